@@ -1,0 +1,46 @@
+#include "engine/routing/hop_groups.hpp"
+
+#include <utility>
+
+#include "engine/base/check.hpp"
+
+namespace peerscape {
+
+HopGroupId HopGroups::acquire(std::vector<NextHop> hops) {
+    if (hops.empty()) return HopGroupId::none();
+    if (const auto known = byHops_.find(hops); known != byHops_.end()) {
+        ++groups_[known->second].users;
+        return HopGroupId(known->second);
+    }
+    auto index = static_cast<std::uint32_t>(groups_.size());
+    if (free_.empty()) {
+        groups_.emplace_back();
+    } else {
+        index = free_.back();
+        free_.pop_back();
+    }
+    groups_[index] = {hops, 1};
+    byHops_.emplace(std::move(hops), index);
+    return HopGroupId(index);
+}
+
+void HopGroups::retain(HopGroupId id) {
+    if (id.isSome()) ++groups_[id.value()].users;
+}
+
+void HopGroups::release(HopGroupId id) {
+    if (!id.isSome()) return;
+    Group& group = groups_[id.value()];
+    PEERSCAPE_CHECK(group.users > 0);
+    if (--group.users > 0) return;
+    byHops_.erase(group.hops);
+    group.hops.clear();
+    free_.push_back(id.value());
+}
+
+std::span<const NextHop> HopGroups::hops(HopGroupId id) const {
+    if (!id.isSome()) return {};
+    return groups_[id.value()].hops;
+}
+
+}  // namespace peerscape

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/ip_address.hpp"
+#include "engine/routing/payload.hpp"
+#include "engine/routing/route.hpp"
+
+namespace peerscape {
+
+/// Receive UDP for the port; multicast only for the groups named, on every interface.
+struct BindUdp {
+    Family family = Family::IPv4;
+    std::uint16_t port = 0;
+    std::vector<IpAddress> groups;
+};
+
+/// Receive raw IP packets of this protocol number (EIGRP: 88).
+struct BindIp {
+    Family family = Family::IPv4;
+    std::uint8_t protocol = 0;
+    std::vector<IpAddress> groups;
+};
+
+/// Send UDP (ports not 0) or raw IP (`ipProtocol` not 0).
+struct SendDatagram {
+    InterfaceId interface;               ///< none: as the FIB says
+    std::optional<IpAddress> source;     ///< none: the outgoing interface's address
+    IpAddress destination;
+    std::uint8_t ipProtocol = 0;         ///< 0 means UDP
+    std::uint16_t sourcePort = 0;
+    std::uint16_t destinationPort = 0;
+    std::uint8_t ttl = 64;
+    std::uint8_t trafficClass = 0xc0;    ///< CS6, as routing protocols send
+    Payload payload;
+};
+
+/// Accept connections to the port, from anybody.
+struct ListenStream {
+    Family family = Family::IPv4;
+    std::uint16_t port = 0;
+};
+
+struct OpenStream {
+    StreamId stream;                     ///< chosen by the process, new for each connection it opens; accepted ones get theirs from above 2^31
+    std::optional<IpAddress> localAddress;
+    IpAddress remoteAddress;
+    std::uint16_t remotePort = 0;
+    std::uint8_t ttl = 64;
+};
+
+struct SendStream {
+    StreamId stream;
+    Payload payload;
+};
+
+struct CloseStream {
+    StreamId stream;
+    bool reset = false;                  ///< RST instead of FIN
+};
+
+struct Announce {
+    RouteOffer offer;
+};
+
+struct Withdraw {
+    Prefix prefix;
+    std::uint8_t slot = 0;
+};
+
+/// Be told of selected routes of the protocol (all present ones at once, then every change); or no longer.
+struct SubscribeRoutes {
+    ProtocolId protocol;
+    Family family = Family::IPv4;
+    bool wanted = true;
+};
+
+/// Be told how the address is reached (once at once, then every change); or no longer.
+struct TrackNextHop {
+    IpAddress address;
+    bool wanted = true;
+};
+
+/// Something worth a record: a change of state, a packet refused and why. Words a reader of the log understands.
+struct Note {
+    enum class Level : std::uint8_t { Detail, Event, Problem };
+    Level level = Level::Event;
+    std::string text;
+};
+
+using EffectAction = std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SendStream, CloseStream, Announce,
+                                  Withdraw, SubscribeRoutes, TrackNextHop, Note>;
+
+/// One thing a process wants done. `cause` names the record it happens because of; none means the step being handled.
+struct Effect {
+    EffectAction action;
+    RecordId cause;
+};
+
+/// What a process does, in order. Nothing happens until its handler has returned.
+class Outbox {
+  public:
+    /// What follows happens because of this record (and not of the step being handled) until the next call.
+    void because(RecordId cause) { cause_ = cause; }
+    void add(EffectAction action) { effects_.push_back({std::move(action), cause_}); }
+
+    void note(std::string text, Note::Level level = Note::Level::Event) { add(Note{level, std::move(text)}); }
+    void announce(RouteOffer offer) { add(Announce{std::move(offer)}); }
+    void withdraw(const Prefix& prefix, std::uint8_t slot = 0) { add(Withdraw{prefix, slot}); }
+
+    const std::vector<Effect>& effects() const { return effects_; }
+    std::vector<Effect>& effects() { return effects_; }
+    void clear() {
+        effects_.clear();
+        cause_ = RecordId::none();
+    }
+
+  private:
+    std::vector<Effect> effects_;
+    RecordId cause_;
+};
+
+}  // namespace peerscape

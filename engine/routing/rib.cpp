@@ -1,0 +1,270 @@
+#include "engine/routing/rib.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "engine/base/check.hpp"
+#include "engine/base/hash.hpp"
+
+namespace peerscape {
+
+namespace {
+
+/// Only these hops depend on what the RIB says of the gateway.
+bool isLookedUp(const NextHop& hop) { return hop.kind == NextHop::Kind::Gateway && !hop.interface.isSome(); }
+
+}  // namespace
+
+std::uint32_t Rib::newCell() {
+    if (freeCells_.empty()) {
+        cells_.emplace_back();
+        return static_cast<std::uint32_t>(cells_.size() - 1);
+    }
+    const std::uint32_t cell = freeCells_.back();
+    freeCells_.pop_back();
+    cells_[cell] = {};
+    return cell;
+}
+
+void Rib::rememberBefore(const Prefix& prefix, const Entry& entry) {
+    before_.try_emplace(prefix, entry.selected == kNone ? SelectedRoute{} : describe(entry.selected));
+}
+
+void Rib::markDirty(const Prefix& prefix, RecordId cause) {
+    Entry* entry = table_.find(prefix);
+    if (entry == nullptr || entry->isDirty) return;
+    entry->isDirty = true;
+    dirty_.push_back({prefix, cause});
+}
+
+void Rib::markDependents(const Prefix& prefix, RecordId cause) {
+    const IpAddress last = prefix.lastAddress();
+    for (auto at = dependents_.lower_bound(prefix.address()); at != dependents_.end() && at->first <= last; ++at) {
+        for (const auto& [dependent, count] : at->second) markDirty(dependent, cause);
+    }
+}
+
+void Rib::addDependencies(const Prefix& prefix, std::span<const NextHop> hops, bool add) {
+    for (const NextHop& hop : hops) {
+        if (!isLookedUp(hop)) continue;
+        if (add) {
+            ++dependents_[hop.gateway][prefix];
+            continue;
+        }
+        const auto at = dependents_.find(hop.gateway);
+        PEERSCAPE_CHECK(at != dependents_.end());
+        if (--at->second[prefix] == 0) at->second.erase(prefix);
+        if (at->second.empty()) dependents_.erase(at);
+    }
+}
+
+void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, RecordId cause) {
+    Entry& entry = table_[offer.prefix];
+    rememberBefore(offer.prefix, entry);
+    std::uint32_t cell = entry.first;
+    while (cell != kNone && (cells_[cell].route.protocol != protocol || cells_[cell].route.slot != offer.slot)) cell = cells_[cell].next;
+    const HopGroupId offered = groups_.acquire(offer.nextHops);
+    if (cell == kNone) {
+        cell = newCell();
+        cells_[cell].next = entry.first;
+        entry.first = cell;
+    } else {
+        addDependencies(offer.prefix, groups_.hops(cells_[cell].route.offered), false);
+        groups_.release(cells_[cell].route.offered);
+    }
+    RibRoute& route = cells_[cell].route;
+    route.protocol = protocol;
+    route.slot = offer.slot;
+    route.distance = offer.distance;
+    route.allowRecursion = offer.allowRecursion;
+    route.metric = offer.metric;
+    route.tag = offer.tag;
+    route.offered = offered;
+    route.since = now;
+    route.cause = cause;
+    addDependencies(offer.prefix, offer.nextHops, true);
+    markDirty(offer.prefix, cause);
+}
+
+void Rib::removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell) {
+    std::uint32_t* link = &entry.first;
+    while (*link != cell) link = &cells_[*link].next;
+    *link = cells_[cell].next;
+    addDependencies(prefix, groups_.hops(cells_[cell].route.offered), false);
+    groups_.release(cells_[cell].route.offered);
+    groups_.release(cells_[cell].route.active);
+    freeCells_.push_back(cell);
+}
+
+void Rib::withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot, RecordId cause) {
+    Entry* entry = table_.find(prefix);
+    if (entry == nullptr) return;
+    std::uint32_t cell = entry->first;
+    while (cell != kNone && (cells_[cell].route.protocol != protocol || cells_[cell].route.slot != slot)) cell = cells_[cell].next;
+    if (cell == kNone) return;
+    rememberBefore(prefix, *entry);
+    if (entry->selected == cell) entry->selected = kNone;
+    removeRoute(prefix, *entry, cell);
+    markDirty(prefix, cause);
+}
+
+void Rib::withdrawAll(ProtocolId protocol, RecordId cause) {
+    std::vector<std::pair<Prefix, std::uint8_t>> doomed;
+    for (const std::uint32_t position : table_.sorted()) {
+        const auto& [prefix, entry] = table_.at(position);
+        for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
+            if (cells_[cell].route.protocol == protocol) doomed.emplace_back(prefix, cells_[cell].route.slot);
+        }
+    }
+    for (const auto& [prefix, slot] : doomed) withdraw(protocol, prefix, slot, cause);
+}
+
+void Rib::interfacesChanged(RecordId cause) {
+    for (const std::uint32_t position : table_.sorted()) {
+        const auto& [prefix, entry] = table_.at(position);
+        for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
+            const auto hops = groups_.hops(cells_[cell].route.offered);
+            if (std::any_of(hops.begin(), hops.end(), [](const NextHop& h) { return h.interface.isSome(); })) markDirty(prefix, cause);
+        }
+    }
+}
+
+void Rib::setResolvesViaDefault(Family family, bool allowed, RecordId cause) {
+    bool& present = viaDefault_[static_cast<std::size_t>(family)];
+    if (present == allowed) return;
+    present = allowed;
+    markDependents(Prefix::defaultRoute(family), cause);
+}
+
+std::uint32_t Rib::chooseBest(const Entry& entry, std::span<const InterfaceState> interfaces) const {
+    const auto isLoopback = [&](const RibRoute& route) {
+        for (const NextHop& hop : groups_.hops(route.active)) {
+            if (hop.interface.isSome() && interfaces[hop.interface.value()].isLoopback) return true;
+        }
+        return false;
+    };
+    std::uint32_t best = kNone;
+    for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
+        const RibRoute& route = cells_[cell].route;
+        // 1. Only routes with a working next hop take part; distance 255 is never believed.
+        if (!route.active.isSome() || route.distance == kUnreachableDistance) continue;
+        if (best == kNone) {
+            best = cell;
+            continue;
+        }
+        const RibRoute& other = cells_[best].route;
+        // 2. Connected beats every other protocol; among connected ones a loopback, then the lower metric.
+        if (route.protocol == kConnected) {
+            if (other.protocol != kConnected || isLoopback(route) || (!isLoopback(other) && route.metric <= other.metric)) best = cell;
+            continue;
+        }
+        if (other.protocol == kConnected) continue;
+        // 3. The lower distance, 4. the lower metric, 5. the older one (the chain runs from new to old).
+        if (route.distance != other.distance) {
+            if (route.distance < other.distance) best = cell;
+        } else if (route.metric <= other.metric) {
+            best = cell;
+        }
+    }
+    return best;
+}
+
+void Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces) {
+    Entry& entry = *table_.find(prefix);
+    rememberBefore(prefix, entry);
+    for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
+        RibRoute& route = cells_[cell].route;
+        const HopGroupId active = groups_.acquire(activeHops(prefix, route, interfaces));
+        groups_.release(route.active);
+        route.active = active;
+    }
+    entry.selected = chooseBest(entry, interfaces);
+}
+
+std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
+    // Recursive routes may depend on each other in a circle; each prefix is looked at a bounded number of times.
+    constexpr std::uint32_t kMostVisits = 16;
+    std::map<Prefix, std::uint32_t> visits;
+    std::map<Prefix, RecordId> causes;
+    while (!dirty_.empty()) {
+        const std::vector<Dirty> round = std::exchange(dirty_, {});
+        for (const Dirty& item : round) {
+            Entry* entry = table_.find(item.prefix);
+            if (entry == nullptr) continue;
+            entry->isDirty = false;
+            if (!dependents_.empty() && ++visits[item.prefix] > kMostVisits) continue;
+            causes.try_emplace(item.prefix, item.cause);
+            evaluate(item.prefix, interfaces);
+            if (!dependents_.empty()) markDependents(item.prefix, item.cause);
+            if (entry->first == kNone) table_.erase(item.prefix);
+        }
+    }
+    std::vector<RibChange> changes;
+    for (auto& [prefix, before] : before_) {
+        SelectedRoute after = selected(prefix);
+        if (after == before) continue;
+        changes.push_back({prefix, std::move(before), std::move(after), causes[prefix]});
+    }
+    before_.clear();
+    return changes;
+}
+
+SelectedRoute Rib::describe(std::uint32_t cell) const {
+    const RibRoute& route = cells_[cell].route;
+    const auto hops = groups_.hops(route.active);
+    return {route.protocol, route.slot, route.distance, route.metric, route.tag, {hops.begin(), hops.end()}};
+}
+
+SelectedRoute Rib::selected(const Prefix& prefix) const {
+    const Entry* entry = table_.find(prefix);
+    return entry == nullptr || entry->selected == kNone ? SelectedRoute{} : describe(entry->selected);
+}
+
+std::vector<Prefix> Rib::prefixes(Family family) const {
+    std::vector<Prefix> result;
+    for (const std::uint32_t position : table_.sorted()) {
+        const Prefix& prefix = table_.at(position).first;
+        if (prefix.family() == family) result.push_back(prefix);
+    }
+    return result;
+}
+
+std::vector<const RibRoute*> Rib::routes(const Prefix& prefix) const {
+    std::vector<const RibRoute*> result;
+    const Entry* entry = table_.find(prefix);
+    if (entry == nullptr) return result;
+    for (std::uint32_t cell = entry->first; cell != kNone; cell = cells_[cell].next) result.push_back(&cells_[cell].route);
+    std::reverse(result.begin(), result.end());
+    const RibRoute* best = entry->selected == kNone ? nullptr : &cells_[entry->selected].route;
+    std::stable_sort(result.begin(), result.end(), [best](const RibRoute* a, const RibRoute* b) {
+        return std::tuple(a != best, a->distance, a->metric) < std::tuple(b != best, b->distance, b->metric);
+    });
+    return result;
+}
+
+bool Rib::isSelected(const Prefix& prefix, const RibRoute& route) const {
+    const Entry* entry = table_.find(prefix);
+    return entry != nullptr && entry->selected != kNone && &cells_[entry->selected].route == &route;
+}
+
+std::uint64_t Rib::hash() const {
+    StableHash hash;
+    for (const std::uint32_t position : table_.sorted()) {
+        const auto& [prefix, entry] = table_.at(position);
+        hash.add(prefix.hash());
+        for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
+            const RibRoute& route = cells_[cell].route;
+            hash.add(route.protocol.value()).add(route.slot).add(route.distance).add(route.metric).add(route.tag);
+            hash.add(cell == entry.selected ? 1 : 0);
+            for (const HopGroupId group : {route.offered, route.active}) {
+                for (const NextHop& hop : groups_.hops(group)) {
+                    hash.add(static_cast<std::uint64_t>(hop.kind)).add(hop.interface.value()).add(hop.gateway.hash());
+                }
+            }
+        }
+    }
+    return hash.value();
+}
+
+}  // namespace peerscape

@@ -1,0 +1,134 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/prefix_map.hpp"
+#include "engine/base/time.hpp"
+#include "engine/routing/env.hpp"
+#include "engine/routing/hop_groups.hpp"
+#include "engine/routing/interface_state.hpp"
+#include "engine/routing/route.hpp"
+
+namespace peerscape {
+
+/// One route in the RIB: what a process offered, and what became of it.
+struct RibRoute {
+    ProtocolId protocol;
+    std::uint8_t slot = 0;
+    Distance distance = 0;
+    bool allowRecursion = false;
+    std::uint32_t metric = 0;
+    std::uint32_t tag = 0;
+    HopGroupId offered;     ///< the hops as offered
+    HopGroupId active;      ///< what packets would use: resolved, only working ones, none twice; none: not usable
+    SimTime since;          ///< of the present offer
+    RecordId cause;         ///< the record that says why it is as it is
+};
+
+/// The selected route of a prefix before and after something happened. `hops` are the active ones.
+struct SelectedRoute {
+    ProtocolId protocol;    ///< none: no route
+    std::uint8_t slot = 0;
+    Distance distance = 0;
+    std::uint32_t metric = 0;
+    std::uint32_t tag = 0;
+    std::vector<NextHop> hops;
+
+    bool exists() const { return protocol.isSome(); }
+    friend bool operator==(const SelectedRoute&, const SelectedRoute&) = default;
+};
+
+struct RibChange {
+    Prefix prefix;
+    SelectedRoute before;
+    SelectedRoute after;
+    RecordId cause;         ///< of the offer, withdrawal or interface change that made it
+};
+
+/// The routing table of one router, both families: candidates by prefix, the selected one, and next hops resolved.
+/// The FIB is not a second table: it is the active hops of the selected routes, so it cannot disagree.
+///
+/// Rules as in FRR's zebra 8.4 (selection in chooseBest, resolution in rib_resolve.cpp).
+/// Offers only mark prefixes; settle() evaluates them and everything that depends on them, and returns the changes.
+class Rib final : public RibView {
+  public:
+    void offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, RecordId cause);
+    void withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot, RecordId cause);
+    void withdrawAll(ProtocolId protocol, RecordId cause);
+    /// Interfaces went up or down, or their addresses changed: routes through them are looked at again.
+    void interfacesChanged(RecordId cause);
+    /// `ip nht resolve-via-default`.
+    void setResolvesViaDefault(Family family, bool allowed, RecordId cause);
+
+    /// Brings selection and resolution up to date. Every prefix whose selected route differs afterwards is returned once.
+    std::vector<RibChange> settle(std::span<const InterfaceState> interfaces);
+    bool isDirty() const { return !dirty_.empty(); }
+
+    /// The FIB's answer: hops of the longest selected prefix around the address; empty when there is none.
+    std::span<const NextHop> lookUp(const IpAddress& address) const;
+    /// The longest selected prefix around the address.
+    std::optional<Prefix> match(const IpAddress& address) const;
+
+    NextHopState resolve(const IpAddress& address) const override;
+    ProtocolId selectedProtocol(const Prefix& prefix) const override;
+    SelectedRoute selected(const Prefix& prefix) const;
+
+    /// Prefixes with at least one route, in printing order.
+    std::vector<Prefix> prefixes(Family family) const;
+    /// All routes of the prefix, the selected one first, then by distance, metric and age (oldest first).
+    std::vector<const RibRoute*> routes(const Prefix& prefix) const;
+    bool isSelected(const Prefix& prefix, const RibRoute& route) const;
+    std::span<const NextHop> hops(HopGroupId id) const { return groups_.hops(id); }
+    /// One offered hop and what it comes to: for `show ip route`.
+    std::vector<NextHop> resolveHop(const Prefix& prefix, const RibRoute& route, const NextHop& hop,
+                                    std::span<const InterfaceState> interfaces) const;
+
+    std::size_t size() const { return table_.size(); }
+    /// A number that differs when any route, selection or next hop differs.
+    std::uint64_t hash() const;
+
+  private:
+    static constexpr std::uint32_t kNone = UINT32_MAX;
+    struct Cell {
+        RibRoute route;
+        std::uint32_t next = kNone;   ///< the next older route of the same prefix
+    };
+    struct Entry {
+        std::uint32_t first = kNone;
+        std::uint32_t selected = kNone;
+        bool isDirty = false;
+    };
+
+    std::uint32_t newCell();
+    void removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell);
+    void rememberBefore(const Prefix& prefix, const Entry& entry);
+    void markDirty(const Prefix& prefix, RecordId cause);
+    void markDependents(const Prefix& prefix, RecordId cause);
+    void addDependencies(const Prefix& prefix, std::span<const NextHop> hops, bool add);
+    void evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces);
+    std::uint32_t chooseBest(const Entry& entry, std::span<const InterfaceState> interfaces) const;
+    std::vector<NextHop> activeHops(const Prefix& prefix, const RibRoute& route, std::span<const InterfaceState> interfaces) const;
+    SelectedRoute describe(std::uint32_t cell) const;
+    std::vector<NextHop> resolveGateway(const Prefix& top, const RibRoute& route, const NextHop& hop) const;
+
+    struct Dirty {
+        Prefix prefix;
+        RecordId cause;
+    };
+
+    PrefixMap<Entry> table_;
+    std::vector<Cell> cells_;
+    std::vector<std::uint32_t> freeCells_;
+    HopGroups groups_;
+    std::map<IpAddress, std::map<Prefix, std::uint32_t>> dependents_;  ///< gateway looked up -> prefixes, with counts
+    std::vector<Dirty> dirty_;
+    std::map<Prefix, SelectedRoute> before_;  ///< selected routes as the last settle() left them, where touched since
+    bool viaDefault_[2] = {false, false};
+};
+
+}  // namespace peerscape

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/ip_address.hpp"
+#include "engine/base/time.hpp"
+
+namespace peerscape {
+
+/// The two kinds of routes a router has by itself. All other numbers are the catalogue's.
+inline constexpr ProtocolId kLocal{0};
+inline constexpr ProtocolId kConnected{1};
+
+/// Where a packet goes next.
+struct NextHop {
+    enum class Kind : std::uint8_t {
+        Interface,  ///< the destination is on the interface's own network
+        Gateway,    ///< a neighbour, on `interface` when named, otherwise found by looking the gateway up
+        Blackhole,  ///< dropped silently (Null0)
+        Reject,     ///< dropped, and the sender told "host unreachable"
+    };
+
+    Kind kind = Kind::Interface;
+    bool onLink = false;      ///< the gateway is taken to be on `interface` whatever the addresses say
+    InterfaceId interface;    ///< none: to be found
+    IpAddress gateway;        ///< meaningful for Kind::Gateway
+
+    static NextHop through(InterfaceId interface) { return {Kind::Interface, false, interface, {}}; }
+    static NextHop via(const IpAddress& gateway, InterfaceId interface = {}) { return {Kind::Gateway, false, interface, gateway}; }
+    static NextHop blackhole() { return {Kind::Blackhole, false, {}, {}}; }
+    static NextHop reject() { return {Kind::Reject, false, {}, {}}; }
+
+    bool isDiscard() const { return kind == Kind::Blackhole || kind == Kind::Reject; }
+    friend auto operator<=>(const NextHop&, const NextHop&) = default;
+};
+
+/// Administrative distance: which protocol is believed first. 255 is never believed.
+using Distance = std::uint8_t;
+inline constexpr Distance kUnreachableDistance = 255;
+
+/// A route that a process offers to its router's RIB. One offer per (prefix, protocol, slot); a new one replaces it.
+struct RouteOffer {
+    Prefix prefix;
+    Distance distance = 0;
+    std::uint8_t slot = 0;        ///< tells apart several offers of one process for one prefix (static routes: their distance)
+    std::uint32_t metric = 0;
+    std::uint32_t tag = 0;
+    bool allowRecursion = false;  ///< a gateway may be reached by another route than a connected one
+    std::vector<NextHop> nextHops;
+
+    friend bool operator==(const RouteOffer&, const RouteOffer&) = default;
+};
+
+/// A selected route as other processes see it (redistribution). `withdrawn` means that the protocol no longer has the
+/// selected route of the prefix.
+struct RouteChange {
+    Prefix prefix;
+    ProtocolId protocol;
+    bool withdrawn = false;
+    std::uint8_t slot = 0;
+    Distance distance = 0;
+    std::uint32_t metric = 0;
+    std::uint32_t tag = 0;
+    std::vector<NextHop> nextHops;
+};
+
+/// What next-hop tracking says of an address.
+struct NextHopState {
+    IpAddress address;
+    bool isReachable = false;
+    ProtocolId protocol;             ///< of the route that resolves it
+    std::uint32_t metric = 0;        ///< of that route: the "IGP metric" of BGP
+    Distance distance = 0;
+    std::vector<NextHop> nextHops;   ///< what packets to it would really use
+
+    friend bool operator==(const NextHopState&, const NextHopState&) = default;
+};
+
+}  // namespace peerscape

@@ -1,0 +1,131 @@
+#include "engine/topology/topology.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+
+namespace peerscape {
+
+namespace {
+
+template <typename IdType>
+auto whereNamed(const std::vector<std::pair<std::string, IdType>>& sorted, std::string_view name) {
+    return std::lower_bound(sorted.begin(), sorted.end(), name, [](const auto& entry, std::string_view n) { return entry.first < n; });
+}
+
+template <typename IdType>
+std::optional<IdType> findNamed(const std::vector<std::pair<std::string, IdType>>& sorted, std::string_view name) {
+    const auto at = whereNamed(sorted, name);
+    if (at == sorted.end() || at->first != name) return std::nullopt;
+    return at->second;
+}
+
+/// 02:00:00:rr:rr:ii with both numbers counted from 1: locally administered, readable in a capture.
+std::uint64_t makeMacAddress(std::uint64_t node, std::uint64_t interface) {
+    if (node <= 0xff && interface <= 0xff) return 0x020000000000ULL | node << 16 | interface;
+    return 0x020000000000ULL | (node & 0xffffff) << 16 | (interface & 0xffff);
+}
+
+}  // namespace
+
+std::optional<InterfaceId> Node::interfaceNamed(std::string_view interfaceName) const {
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+        if (interfaces[i].name == interfaceName) return InterfaceId(static_cast<InterfaceId::Value>(i));
+    }
+    return std::nullopt;
+}
+
+Result<GroupId> Topology::addGroup(Group group) {
+    if (groupNamed(group.name)) return failure(fmt::format("there is already a group '{}'", group.name));
+    groups_.push_back(std::move(group));
+    return GroupId(static_cast<std::uint32_t>(groups_.size() - 1));
+}
+
+Result<NodeId> Topology::addNode(std::string name, NodeKind kind) {
+    const auto at = whereNamed(nodesByName_, name);
+    if (at != nodesByName_.end() && at->first == name) return failure(fmt::format("there is already a router or host '{}'", name));
+    const NodeId id(static_cast<std::uint32_t>(nodes_.size()));
+    nodesByName_.insert(at, {name, id});
+    Node& added = nodes_.emplace_back();
+    added.name = std::move(name);
+    added.kind = kind;
+    return id;
+}
+
+Result<InterfaceId> Topology::addInterface(NodeId node, std::string name, bool isLoopback, std::vector<InterfaceAddress> addresses) {
+    Node& owner = nodes_[node.value()];
+    if (owner.interfaceNamed(name)) return failure(fmt::format("{} already has an interface '{}'", owner.name, name));
+    if (owner.interfaces.size() >= std::numeric_limits<InterfaceId::Value>::max()) {
+        return failure(fmt::format("{} has {} interfaces; there is no room for another", owner.name, owner.interfaces.size()));
+    }
+    // Loopbacks do not count, so that interface numbers follow the cables.
+    const auto plugged = std::count_if(owner.interfaces.begin(), owner.interfaces.end(), [](const Interface& i) { return !i.isLoopback; });
+    const std::uint64_t nodeNumber = node.value() + 1;
+    const std::uint64_t interfaceNumber = isLoopback ? 0 : static_cast<std::uint64_t>(plugged) + 1;
+    Interface& added = owner.interfaces.emplace_back();
+    added.name = std::move(name);
+    added.isLoopback = isLoopback;
+    added.addresses = std::move(addresses);
+    added.macAddress = isLoopback ? 0 : makeMacAddress(nodeNumber, interfaceNumber);
+    added.linkLocal = IpAddress::v6(0xfe80000000000000ULL, nodeNumber << 16 | interfaceNumber);
+    return InterfaceId(static_cast<InterfaceId::Value>(owner.interfaces.size() - 1));
+}
+
+Result<SegmentId> Topology::addSegment(std::string name, SegmentKind kind, const LinkProperties& properties, const std::vector<EndSpec>& ends) {
+    const auto at = whereNamed(segmentsByName_, name);
+    if (at != segmentsByName_.end() && at->first == name) return failure(fmt::format("there is already a link or LAN '{}'", name));
+    if (kind == SegmentKind::PointToPoint && ends.size() != 2) return failure(fmt::format("link '{}' has {} ends; a link has two", name, ends.size()));
+    if (ends.empty()) return failure(fmt::format("LAN '{}' has no ends", name));
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        if (node(ends[i].node).interfaceNamed(ends[i].interface)) {
+            return failure(fmt::format("{} already has an interface '{}'", node(ends[i].node).name, ends[i].interface));
+        }
+        for (std::size_t j = 0; j < i; ++j) {
+            if (ends[i].node == ends[j].node && ends[i].interface == ends[j].interface) {
+                return failure(fmt::format("'{}' names the interface {}:{} twice", name, node(ends[i].node).name, ends[i].interface));
+            }
+        }
+    }
+    const SegmentId id(static_cast<std::uint32_t>(segments_.size()));
+    segmentsByName_.insert(at, {name, id});
+    Segment& added = segments_.emplace_back();
+    added.name = std::move(name);
+    added.kind = kind;
+    added.properties = properties;
+    for (const EndSpec& end : ends) {
+        const auto interface = addInterface(end.node, end.interface, false, end.addresses);
+        PEERSCAPE_CHECK(interface.has_value());
+        nodes_[end.node.value()].interfaces[interface->value()].segment = id;
+        segments_[id.value()].ends.push_back({end.node, *interface});
+    }
+    return id;
+}
+
+std::optional<NodeId> Topology::nodeNamed(std::string_view name) const { return findNamed(nodesByName_, name); }
+
+std::optional<SegmentId> Topology::segmentNamed(std::string_view name) const { return findNamed(segmentsByName_, name); }
+
+std::optional<GroupId> Topology::groupNamed(std::string_view name) const {
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+        if (groups_[i].name == name) return GroupId(static_cast<std::uint32_t>(i));
+    }
+    return std::nullopt;
+}
+
+std::optional<InterfaceRef> Topology::interfaceNamed(std::string_view nodeAndInterface) const {
+    const auto colon = nodeAndInterface.find(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    const auto owner = nodeNamed(nodeAndInterface.substr(0, colon));
+    if (!owner) return std::nullopt;
+    const auto interface = node(*owner).interfaceNamed(nodeAndInterface.substr(colon + 1));
+    if (!interface) return std::nullopt;
+    return InterfaceRef{*owner, *interface};
+}
+
+std::string Topology::nameOf(InterfaceRef ref) const { return node(ref.node).name + ":" + interface(ref).name; }
+
+}  // namespace peerscape
