@@ -24,10 +24,6 @@ HopGroupId HopGroups::acquire(std::vector<NextHop> hops) {
     return HopGroupId(index);
 }
 
-void HopGroups::retain(HopGroupId id) {
-    if (id.isSome()) ++groups_[id.value()].users;
-}
-
 void HopGroups::release(HopGroupId id) {
     if (!id.isSome()) return;
     Group& group = groups_[id.value()];

@@ -17,8 +17,7 @@ class HopGroups {
   public:
     /// The group of exactly these hops in this order, with one more user. No hops give the empty group.
     HopGroupId acquire(std::vector<NextHop> hops);
-    /// One user more or less of a group that is in use; the last one frees it.
-    void retain(HopGroupId id);
+    /// One user less of a group that is in use; the last one frees it.
     void release(HopGroupId id);
 
     std::span<const NextHop> hops(HopGroupId id) const;

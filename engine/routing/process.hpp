@@ -36,6 +36,8 @@ class Process {
     virtual std::uint64_t stateHash() const = 0;
 };
 
+class SharedPolicy;
+
 /// The configuration of one protocol on one router: a value, shared once it is in use.
 class ProcessConfig {
   public:
@@ -48,6 +50,12 @@ class ProcessConfig {
     virtual std::unique_ptr<ProcessConfig> clone() const = 0;
     /// A process with the given configuration, which is this object. `random` is its own stream.
     virtual std::unique_ptr<Process> start(std::shared_ptr<const ProcessConfig> self, RandomStream random) const = 0;
+
+    /// The same configuration together with the router's route-maps and lists, for a protocol that consults them.
+    /// Whoever assembles a router's configuration calls it for every process; null means "does not use policy".
+    virtual std::shared_ptr<const ProcessConfig> withPolicy(std::shared_ptr<const SharedPolicy>) const {
+        return nullptr;
+    }
 };
 
 }  // namespace peerscape

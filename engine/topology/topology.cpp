@@ -81,8 +81,8 @@ Result<SegmentId> Topology::addSegment(std::string name, SegmentKind kind, const
     if (kind == SegmentKind::PointToPoint && ends.size() != 2) return failure(fmt::format("link '{}' has {} ends; a link has two", name, ends.size()));
     if (ends.empty()) return failure(fmt::format("LAN '{}' has no ends", name));
     for (std::size_t i = 0; i < ends.size(); ++i) {
-        if (node(ends[i].node).interfaceNamed(ends[i].interface)) {
-            return failure(fmt::format("{} already has an interface '{}'", node(ends[i].node).name, ends[i].interface));
+        if (!canPlug(ends[i])) {
+            return failure(fmt::format("the interface {}:{} is plugged in elsewhere already", node(ends[i].node).name, ends[i].interface));
         }
         for (std::size_t j = 0; j < i; ++j) {
             if (ends[i].node == ends[j].node && ends[i].interface == ends[j].interface) {
@@ -97,12 +97,28 @@ Result<SegmentId> Topology::addSegment(std::string name, SegmentKind kind, const
     added.kind = kind;
     added.properties = properties;
     for (const EndSpec& end : ends) {
-        const auto interface = addInterface(end.node, end.interface, false, end.addresses);
-        PEERSCAPE_CHECK(interface.has_value());
-        nodes_[end.node.value()].interfaces[interface->value()].segment = id;
+        Node& owner = nodes_[end.node.value()];
+        std::optional<InterfaceId> interface = owner.interfaceNamed(end.interface);
+        if (interface) {
+            auto& addresses = owner.interfaces[interface->value()].addresses;
+            addresses.insert(addresses.end(), end.addresses.begin(), end.addresses.end());
+        } else {
+            const auto fresh = addInterface(end.node, end.interface, false, end.addresses);
+            PEERSCAPE_CHECK(fresh.has_value());
+            interface = *fresh;
+        }
+        owner.interfaces[interface->value()].segment = id;
         segments_[id.value()].ends.push_back({end.node, *interface});
     }
     return id;
+}
+
+bool Topology::canPlug(const EndSpec& end) const {
+    const Node& owner = node(end.node);
+    const auto known = owner.interfaceNamed(end.interface);
+    if (!known) return true;
+    const Interface& interface = owner.interfaces[known->value()];
+    return !interface.isLoopback && !interface.segment.isSome();
 }
 
 std::optional<NodeId> Topology::nodeNamed(std::string_view name) const { return findNamed(nodesByName_, name); }

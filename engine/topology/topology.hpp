@@ -58,6 +58,8 @@ struct Node {
     std::optional<Asn> asn;
     std::optional<std::array<double, 2>> position;   ///< on the canvas; no meaning for the simulation
     std::vector<Interface> interfaces;               ///< by InterfaceId
+    /// Interfaces that a later action will plug in: a configuration that names one does not make it exist before.
+    std::vector<std::string> awaitedInterfaces;
 
     std::optional<InterfaceId> interfaceNamed(std::string_view name) const;
 };
@@ -88,7 +90,8 @@ class Topology {
     Result<NodeId> addNode(std::string name, NodeKind kind);
     /// An interface without a cable: a loopback, or one that only the configuration names.
     Result<InterfaceId> addInterface(NodeId node, std::string name, bool isLoopback, std::vector<InterfaceAddress> addresses);
-    /// Plugs a new interface of every end into a new link (two ends) or LAN (one or more).
+    /// Plugs an interface of every end into a new link (two ends) or LAN (one or more): a new interface, or one that
+    /// has no cable yet.
     Result<SegmentId> addSegment(std::string name, SegmentKind kind, const LinkProperties& properties, const std::vector<EndSpec>& ends);
 
     std::span<const Node> nodes() const { return nodes_; }
@@ -110,6 +113,8 @@ class Topology {
     std::string nameOf(InterfaceRef ref) const;
 
   private:
+    bool canPlug(const EndSpec& end) const;
+
     std::vector<Group> groups_;
     std::vector<Node> nodes_;
     std::vector<Segment> segments_;

@@ -1,0 +1,137 @@
+#include "engine/lab/lab.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+
+namespace peerscape {
+
+namespace {
+
+/// Events between two checkpoints: running this many again takes a moment only.
+constexpr std::uint64_t kEventsPerCheckpoint = 20'000;
+/// More are thinned out, the old ones most, so that memory stays bounded however long the run.
+constexpr std::size_t kMostCheckpoints = 48;
+/// How often somebody asks whether everything is settled. The answer's instant is the last change, not the question's.
+constexpr Duration kAskEvery = Duration::seconds(1);
+
+}  // namespace
+
+Lab::Lab(Topology topology, LabOptions options) : options_(options), simulation_(std::move(topology), options.simulation) {
+    considerCheckpoint();
+}
+
+void Lab::perform(const TimelineEntry& entry) {
+    if (entry.scheduledFor > simulation_.now()) {
+        simulation_.schedule(entry.scheduledFor, entry.action);
+        lastDisturbance_ = std::max(lastDisturbance_, entry.scheduledFor);
+    } else {
+        const auto done = simulation_.apply(*entry.action, log_);
+        PEERSCAPE_CHECK(done.has_value());
+        lastDisturbance_ = std::max(lastDisturbance_, simulation_.now());
+    }
+    ++timelineDone_;
+}
+
+Result<void> Lab::apply(Action action) {
+    if (auto possible = simulation_.check(action); !possible) return possible;
+    schedule(now(), std::move(action));
+    return {};
+}
+
+void Lab::schedule(SimTime time, Action action) {
+    cutTimeline();
+    timeline_.push_back({simulation_.eventsHandled(), now(), std::max(time, now()), std::make_shared<const Action>(std::move(action))});
+    perform(timeline_.back());
+}
+
+bool Lab::step() {
+    if (simulation_.nextEventTime().isNever()) return false;
+    simulation_.step(log_);
+    considerCheckpoint();
+    return true;
+}
+
+void Lab::runUntil(SimTime time, const RunHooks& hooks) {
+    auto seenChanges = log_.routeChanges();
+    while (simulation_.nextEventTime() <= time) {
+        simulation_.step(log_);
+        considerCheckpoint();
+        const bool instantIsOver = simulation_.nextEventTime() > simulation_.now();
+        if (hooks.onChange && instantIsOver && log_.routeChanges() != seenChanges) {
+            seenChanges = log_.routeChanges();
+            hooks.onChange();
+        }
+    }
+    if (time > now()) simulation_.advanceTo(time);
+}
+
+Convergence Lab::runUntilConverged(Duration limit, const RunHooks& hooks) {
+    Convergence result;
+    result.since = lastDisturbance_;
+    const SimTime giveUpAt = now() + limit;
+    const auto lastChange = [&] { return std::max(log_.lastRouteChange().value_or(result.since), result.since); };
+    while (true) {
+        const SimTime before = lastChange();
+        // What was sent up to now must have arrived without changing anything: then nothing is left that could.
+        if (now() >= lastDisturbance_ && !simulation_.unsettled(before)) {
+            runUntil(std::min(giveUpAt, now() + simulation_.longestHop() * 2), hooks);
+            if (lastChange() == before && !simulation_.unsettled(before)) {
+                result.isConverged = true;
+                break;
+            }
+        }
+        if (now() >= giveUpAt || (hooks.onProgress && !hooks.onProgress(now()))) {
+            result.unsettled = simulation_.unsettled(lastChange());
+            break;
+        }
+        runUntil(std::min(giveUpAt, now() + kAskEvery), hooks);
+    }
+    result.lastChange = lastChange();
+    result.knownAt = now();
+    return result;
+}
+
+void Lab::considerCheckpoint() {
+    if (!options_.canSeek) return;
+    const std::uint64_t handled = simulation_.eventsHandled();
+    if (!checkpoints_.empty() && handled < checkpoints_.back().simulation.eventsHandled() + kEventsPerCheckpoint) return;
+    if (checkpoints_.size() >= kMostCheckpoints) {
+        for (std::size_t i = 1; i + 1 < checkpoints_.size(); ++i) checkpoints_.erase(checkpoints_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    checkpoints_.push_back({simulation_, log_.mark(), lastDisturbance_, timelineDone_});
+}
+
+void Lab::cutTimeline() {
+    timeline_.resize(timelineDone_);
+    const auto isAhead = [&](const Checkpoint& c) {
+        return c.timelineDone > timelineDone_ || c.simulation.eventsHandled() > simulation_.eventsHandled();
+    };
+    while (!checkpoints_.empty() && isAhead(checkpoints_.back())) checkpoints_.pop_back();
+}
+
+Result<void> Lab::seek(SimTime time) {
+    if (time < now()) {
+        if (!options_.canSeek) return failure("this run keeps no checkpoints, so it cannot go back");
+        const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(), [&](const Checkpoint& c) { return c.simulation.now() > time; });
+        PEERSCAPE_CHECK(after != checkpoints_.begin());
+        const Checkpoint& from = *std::prev(after);
+        simulation_ = from.simulation;
+        log_.rewindTo(from.mark);
+        lastDisturbance_ = from.lastDisturbance;
+        timelineDone_ = from.timelineDone;
+    }
+    while (timelineDone_ < timeline_.size() && timeline_[timelineDone_].time <= time) {
+        const TimelineEntry& entry = timeline_[timelineDone_];
+        while (simulation_.eventsHandled() < entry.eventsHandled) step();
+        simulation_.advanceTo(entry.time);
+        perform(entry);
+    }
+    runUntil(time);
+    return {};
+}
+
+}  // namespace peerscape

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/ip_address.hpp"
+#include "engine/routing/payload.hpp"
+
+namespace peerscape {
+
+/// Protocol numbers of the IP header (IANA "Assigned Internet Protocol Numbers").
+inline constexpr std::uint8_t kIpProtocolIcmp = 1;
+inline constexpr std::uint8_t kIpProtocolTcp = 6;
+inline constexpr std::uint8_t kIpProtocolUdp = 17;
+inline constexpr std::uint8_t kIpProtocolIcmp6 = 58;
+
+/// An IP packet under way. Shared and never changed once sent: a router that forwards one makes a new one.
+struct Packet {
+    IpAddress source;
+    IpAddress destination;
+    std::uint8_t ttl = 64;                ///< IPv6: hop limit
+    std::uint8_t protocol = 0;
+    std::uint8_t trafficClass = 0;
+    bool dontFragment = true;
+    std::uint16_t identification = 0;     ///< IPv4
+    std::uint16_t sourcePort = 0;         ///< UDP; TCP's stand here too, for the flow hash
+    std::uint16_t destinationPort = 0;
+    ProtocolId owner;                     ///< whose message it carries; none: ICMP, flows, TCP without an owner
+    Payload payload;                      ///< behind the UDP header, or behind the IP header for everything else
+
+    /// Bytes of the whole IP packet.
+    std::size_t size() const;
+    /// The whole IP packet as it stands on the wire, checksums included (RFC 791, 8200, 768, 2460 section 8.1).
+    Bytes encode() const;
+};
+
+using PacketPtr = std::shared_ptr<const Packet>;
+
+/// The checksum of an upper-layer message with its pseudo header (RFC 768, RFC 9293 section 3.1, RFC 8200 section 8.1).
+std::uint16_t upperLayerChecksum(const IpAddress& source, const IpAddress& destination, std::uint8_t protocol, ByteView message);
+
+}  // namespace peerscape

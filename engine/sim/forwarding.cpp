@@ -1,0 +1,204 @@
+// The data plane of a node, hop by hop: RFC 1812 for IPv4, RFC 8200 and 4443 for IPv6.
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/hash.hpp"
+#include "engine/sim/simulation.hpp"
+
+namespace peerscape {
+
+namespace {
+
+/// Packets of one flow take one way: the hash sees what the RFC 2992 "flow" is made of, and the node, so that routers
+/// in a row do not all choose alike.
+std::size_t chooseHop(const Packet& packet, NodeId node, std::size_t hops) {
+    if (hops == 1) return 0;
+    StableHash hash(node.value());
+    hash.add(packet.source.hash()).add(packet.destination.hash()).add(packet.protocol);
+    hash.add(std::uint64_t{packet.sourcePort} << 16 | packet.destinationPort);
+    return static_cast<std::size_t>(hash.value() % hops);
+}
+
+bool isBroadcastOn(const InterfaceState& interface, const IpAddress& address) {
+    if (address.isLimitedBroadcast()) return true;
+    return std::any_of(interface.addresses.begin(), interface.addresses.end(), [&](const InterfaceAddress& a) { return a.broadcast() == address; });
+}
+
+/// Errors about errors, about multicast and about nobody's packets are never sent (RFC 1812 section 4.3.2.7, RFC 4443 section 2.4 (e)).
+bool mayBeAnsweredWithError(const Packet& about) {
+    const auto* icmp = about.payload.as<IcmpMessage>();
+    return (icmp == nullptr || !icmp->isError()) && about.source.isUnicast() && about.destination.isUnicast();
+}
+
+bool forwards(const NodeState& state, Family family) {
+    return !state.isHost && (family == Family::IPv4 ? state.config->forwards4 : state.config->forwards6);
+}
+
+bool bindsGroup(const std::vector<IpAddress>& groups, const IpAddress& destination) {
+    return !destination.isMulticast() || std::find(groups.begin(), groups.end(), destination) != groups.end();
+}
+
+constexpr std::uint8_t kUserTtl = 64;
+
+}  // namespace
+
+void Simulation::sendFrom(NodeId node, Packet packet, InterfaceId interface, RecordId cause, RecordLog& log) {
+    NodeState& state = nodes_[node.value()];
+    if (packet.source.isV4()) packet.identification = state.nextIdentification++;
+    if (interface.isSome()) {
+        const NextHop hop = NextHop::via(packet.destination, interface);
+        if (packet.source.isUnspecified()) packet.source = sourceVia(state, hop, packet.destination).value_or(packet.source);
+        auto shared = std::make_shared<const Packet>(std::move(packet));
+        if (shared->source.isUnspecified()) return drop(node, interface, DropReason::NoSource, shared, cause, log);
+        return sendOver(node, hop, shared, InterfaceId::none(), cause, log);
+    }
+    if (packet.source.isUnspecified()) packet.source = sourceFor(node, packet.destination).value_or(packet.source);
+    auto shared = std::make_shared<const Packet>(std::move(packet));
+    if (state.isLocal(shared->destination)) return deliver(node, shared, InterfaceId::none(), cause, log);
+    const auto hops = state.rib.lookUp(shared->destination);
+    if (hops.empty()) return drop(node, InterfaceId::none(), DropReason::NoRoute, shared, cause, log);
+    if (shared->source.isUnspecified()) return drop(node, InterfaceId::none(), DropReason::NoSource, shared, cause, log);
+    const NextHop hop = hops[chooseHop(*shared, node, hops.size())];
+    sendOver(node, hop, shared, InterfaceId::none(), cause, log);
+}
+
+std::optional<IpAddress> Simulation::sourceFor(NodeId node, const IpAddress& destination) const {
+    const NodeState& state = nodes_[node.value()];
+    if (state.isLocal(destination)) return destination;
+    const auto hops = state.rib.lookUp(destination);
+    if (hops.empty()) return std::nullopt;
+    return sourceVia(state, hops.front(), destination);
+}
+
+std::optional<IpAddress> Simulation::sourceVia(const NodeState& state, const NextHop& hop, const IpAddress& destination) const {
+    const Family family = destination.family();
+    if (hop.interface.isSome()) {
+        const InterfaceState& out = state.interfaces[hop.interface.value()];
+        // Link-local and link-scope multicast destinations are spoken to from the link-local address (RFC 6724 rule 2).
+        const bool linkScope = destination.isV6() && (destination.isLinkLocal() || destination.isMulticast());
+        if (linkScope && out.linkLocal) return out.linkLocal;
+        const IpAddress& neighbor = hop.kind == NextHop::Kind::Gateway ? hop.gateway : destination;
+        if (const auto* facing = out.addressFacing(neighbor)) return facing->address;
+        if (const auto* first = out.firstAddress(family)) return first->address;
+    }
+    for (const InterfaceState& interface : state.interfaces) {
+        const auto* first = interface.isUp() ? interface.firstAddress(family) : nullptr;
+        if (first != nullptr) return first->address;
+    }
+    return std::nullopt;
+}
+
+void Simulation::receive(InterfaceRef at, const PacketPtr& packet, RecordId cause, RecordLog& log) {
+    NodeState& state = nodes_[at.node.value()];
+    const InterfaceState& interface = state.interfaces[at.interface.value()];
+    const IpAddress& destination = packet->destination;
+    const bool forThisNode = destination.isMulticast() || isBroadcastOn(interface, destination) || state.isLocal(destination) ||
+                             (interface.linkLocal && *interface.linkLocal == destination);
+    if (forThisNode) return deliver(at.node, packet, at.interface, cause, log);
+    if (!forwards(state, destination.family()) || destination.isLinkLocal() || packet->source.isLinkLocal()) {
+        return drop(at.node, at.interface, DropReason::NotForwarding, packet, cause, log);
+    }
+    if (packet->ttl <= 1) {
+        drop(at.node, at.interface, DropReason::TtlExpired, packet, cause, log);
+        return sendIcmpError(at.node, IcmpKind::TimeExceeded, packet, at.interface, cause, log);
+    }
+    auto next = std::make_shared<Packet>(*packet);
+    --next->ttl;
+    forward(at.node, next, at.interface, cause, log);
+}
+
+void Simulation::forward(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+    const auto hops = nodes_[node.value()].rib.lookUp(packet->destination);
+    if (hops.empty()) {
+        drop(node, cameIn, DropReason::NoRoute, packet, cause, log);
+        return sendIcmpError(node, IcmpKind::NetworkUnreachable, packet, cameIn, cause, log);
+    }
+    const NextHop hop = hops[chooseHop(*packet, node, hops.size())];
+    sendOver(node, hop, packet, cameIn, cause, log);
+}
+
+void Simulation::sendOver(NodeId node, const NextHop& hop, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+    switch (hop.kind) {
+        case NextHop::Kind::Blackhole:
+            return drop(node, cameIn, DropReason::Blackhole, packet, cause, log);
+        case NextHop::Kind::Reject:
+            drop(node, cameIn, DropReason::Reject, packet, cause, log);
+            if (cameIn.isSome()) sendIcmpError(node, IcmpKind::HostUnreachable, packet, cameIn, cause, log);
+            return;
+        case NextHop::Kind::Interface:
+            return transmit({node, hop.interface}, packet, packet->destination, cameIn, cause, log);
+        case NextHop::Kind::Gateway:
+            return transmit({node, hop.interface}, packet, hop.gateway, cameIn, cause, log);
+    }
+}
+
+void Simulation::deliver(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+    const RecordId delivered = packet->owner.isSome() ? cause : log.append(now_, node, cause, record::PacketDelivered{packet});
+    if (packet->protocol == kIpProtocolIcmp || packet->protocol == kIpProtocolIcmp6) return answerIcmp(node, packet, cameIn, delivered, log);
+    if (const auto* flow = packet->payload.as<FlowMessage>()) return countFlowArrival(*flow);
+    deliverDatagram(node, packet, cameIn, delivered, log);
+}
+
+void Simulation::deliverDatagram(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+    NodeState& state = nodes_[node.value()];
+    const Family family = packet->destination.family();
+    ProtocolId listener;
+    for (const ProcessSlot& slot : state.processes) {
+        const bool byPort = packet->protocol == kIpProtocolUdp && std::any_of(slot.udp.begin(), slot.udp.end(), [&](const BindUdp& b) {
+            return b.family == family && b.port == packet->destinationPort && bindsGroup(b.groups, packet->destination);
+        });
+        const bool byNumber = std::any_of(slot.ip.begin(), slot.ip.end(), [&](const BindIp& b) {
+            return b.family == family && b.protocol == packet->protocol && bindsGroup(b.groups, packet->destination);
+        });
+        if (byPort || byNumber) listener = slot.protocol;
+    }
+    if (listener.isSome()) {
+        const DatagramReceived input{cameIn, packet->source, packet->destination, packet->sourcePort, packet->destinationPort, packet->ttl, packet->payload};
+        return dispatch(node, listener, input, cause, log);
+    }
+    // Multicast that nobody joined passes by unnoticed, as it would at a real network card.
+    if (!packet->destination.isUnicast()) return;
+    drop(node, cameIn, DropReason::NoListener, packet, cause, log);
+    sendIcmpError(node, IcmpKind::PortUnreachable, packet, cameIn, cause, log);
+}
+
+void Simulation::answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+    const auto* icmp = packet->payload.as<IcmpMessage>();
+    if (icmp == nullptr || icmp->kind() != IcmpKind::EchoRequest) return;
+    const auto reply = IcmpMessage::echo(IcmpKind::EchoReply, icmp->identifier(), icmp->sequence(), icmp->dataBytes());
+    IpAddress source = packet->destination;
+    if (!source.isUnicast()) source = IpAddress::any(packet->source.family());
+    Packet answer = IcmpMessage::packet(reply, source, packet->source);
+    answer.ttl = kUserTtl;
+    answer.dontFragment = false;
+    const bool onLinkOnly = packet->source.isLinkLocal() && cameIn.isSome();
+    sendFrom(node, std::move(answer), onLinkOnly ? cameIn : InterfaceId::none(), cause, log);
+}
+
+void Simulation::sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& about, InterfaceId cameIn, RecordId cause, RecordLog& log, std::uint32_t mtu) {
+    if (!mayBeAnsweredWithError(*about)) return;
+    NodeState& state = nodes_[node.value()];
+    IpAddress source = IpAddress::any(about->source.family());
+    if (kind == IcmpKind::PortUnreachable) {
+        source = about->destination;
+    } else if (about->source.isV4() && cameIn.isSome()) {
+        // From the interface the packet came in by, so that a traceroute shows the way in.
+        if (const auto* address = state.interfaces[cameIn.value()].firstAddress(Family::IPv4)) source = address->address;
+    }
+    if (source.isUnspecified()) source = sourceFor(node, about->source).value_or(source);
+    if (source.isUnspecified()) return;
+    Packet error = IcmpMessage::packet(IcmpMessage::error(kind, about, mtu), source, about->source);
+    error.ttl = kUserTtl;
+    error.trafficClass = 0xc0;
+    error.dontFragment = false;
+    sendFrom(node, std::move(error), InterfaceId::none(), cause, log);
+}
+
+void Simulation::drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet, RecordId cause, RecordLog& log) {
+    if (const auto* flow = packet->payload.as<FlowMessage>()) {
+        ++flows_[flow->flow()].counters.dropped[static_cast<std::size_t>(reason)];
+    }
+    log.append(now_, node, cause, record::PacketDropped{interface, reason, packet});
+}
+
+}  // namespace peerscape

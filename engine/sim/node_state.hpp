@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/clone_ptr.hpp"
+#include "engine/base/ids.hpp"
+#include "engine/base/ip_address.hpp"
+#include "engine/base/time.hpp"
+#include "engine/routing/interface_state.hpp"
+#include "engine/routing/outbox.hpp"
+#include "engine/routing/process.hpp"
+#include "engine/routing/rib.hpp"
+#include "engine/routing/router_config.hpp"
+
+namespace peerscape {
+
+/// One process on one node, and what the node does for it.
+struct ProcessSlot {
+    ProtocolId protocol;
+    ClonePtr<Process> process;
+    SimTime wakeAt = SimTime::never();                 ///< when the agenda holds a Wake for it
+    std::vector<BindUdp> udp;
+    std::vector<BindIp> ip;
+    std::set<std::pair<ProtocolId, Family>> subscriptions;
+    std::map<IpAddress, NextHopState> tracked;
+    std::vector<RouteChange> routeNews;                ///< to be told at the next Notify
+    std::vector<NextHopState> nextHopNews;
+    RecordId newsCause;
+};
+
+/// Everything one router or host is at one moment. A value.
+struct NodeState {
+    std::string name;
+    bool isHost = false;
+    std::vector<InterfaceState> interfaces;            ///< by InterfaceId
+    std::map<IpAddress, InterfaceId> localAddresses;   ///< those it answers for; link-local ones are asked per interface
+    std::shared_ptr<const RouterConfig> config;
+    Rib rib;
+    std::vector<ProcessSlot> processes;                ///< by protocol
+    std::set<ProtocolId> stopped;                      ///< ended by the operator; configured all the same
+    bool notifyIsScheduled = false;
+    std::uint16_t nextIdentification = 1;
+
+    ProcessSlot* slotOf(ProtocolId protocol) {
+        for (auto& slot : processes) {
+            if (slot.protocol == protocol) return &slot;
+        }
+        return nullptr;
+    }
+    const ProcessSlot* slotOf(ProtocolId protocol) const { return const_cast<NodeState*>(this)->slotOf(protocol); }
+    bool isLocal(const IpAddress& address) const { return localAddresses.contains(address); }
+};
+
+}  // namespace peerscape

@@ -1,0 +1,114 @@
+// Processes: starting and ending them, handing them inputs, and doing what their outboxes ask.
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "engine/base/check.hpp"
+#include "engine/sim/simulation.hpp"
+
+namespace peerscape {
+
+void Simulation::startProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log) {
+    NodeState& state = nodes_[node.value()];
+    const auto config = state.config->processes.find(protocol);
+    if (config == state.config->processes.end() || !config->second->isEnabled() || state.slotOf(protocol) != nullptr) return;
+    const RecordId started = log.append(now_, node, cause, record::ProcessStarted{protocol});
+    RandomStream random(options_.seed, state.name, "process " + std::to_string(protocol.value()));
+    ProcessSlot slot;
+    slot.protocol = protocol;
+    slot.process = ClonePtr<Process>(config->second->start(config->second, random));
+    const auto at = std::find_if(state.processes.begin(), state.processes.end(), [&](const ProcessSlot& s) { return protocol < s.protocol; });
+    state.processes.insert(at, std::move(slot));
+    dispatch(node, protocol, Started{}, started, log);
+}
+
+void Simulation::stopProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log) {
+    NodeState& state = nodes_[node.value()];
+    const auto at = std::find_if(state.processes.begin(), state.processes.end(), [&](const ProcessSlot& s) { return s.protocol == protocol; });
+    if (at == state.processes.end()) return;
+    const RecordId stopped = log.append(now_, node, cause, record::ProcessStopped{protocol});
+    state.processes.erase(at);
+    state.rib.withdrawAll(protocol, stopped);
+    settleRib(node, log);
+}
+
+void Simulation::dispatch(NodeId node, ProtocolId protocol, const Input& input, RecordId cause, RecordLog& log) {
+    NodeState& state = nodes_[node.value()];
+    ProcessSlot* slot = state.slotOf(protocol);
+    if (slot == nullptr) return;
+    Outbox outbox;
+    const Env env{now_, cause, state.name, state.interfaces, &state.rib};
+    slot->process->handle(env, input, outbox);
+    scheduleWake(node, *slot, cause);
+    if (!outbox.effects().empty()) drain(node, protocol, outbox, cause, log);
+}
+
+void Simulation::dispatchToAll(NodeId node, const Input& input, RecordId cause, RecordLog& log) {
+    std::vector<ProtocolId> protocols;
+    for (const ProcessSlot& slot : nodes_[node.value()].processes) protocols.push_back(slot.protocol);
+    for (const ProtocolId protocol : protocols) dispatch(node, protocol, input, cause, log);
+}
+
+void Simulation::scheduleWake(NodeId node, ProcessSlot& slot, RecordId cause) {
+    // A deadline that moved back needs no new event: the old one will find it and ask again.
+    const SimTime deadline = std::max(slot.process->nextDeadline(), now_);
+    if (deadline >= slot.wakeAt || deadline.isNever()) return;
+    slot.wakeAt = deadline;
+    Event event;
+    event.kind = Event::Kind::Wake;
+    event.protocol = slot.protocol;
+    event.node = node;
+    event.cause = cause;
+    agenda_.schedule(deadline, std::move(event));
+}
+
+void Simulation::drain(NodeId node, ProtocolId protocol, Outbox& outbox, RecordId cause, RecordLog& log) {
+    for (Effect& effect : outbox.effects()) {
+        perform(node, protocol, effect.action, effect.cause.isSome() ? effect.cause : cause, log);
+    }
+    settleRib(node, log);
+}
+
+void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action, RecordId cause, RecordLog& log) {
+    NodeState& state = nodes_[node.value()];
+    ProcessSlot* slot = state.slotOf(protocol);
+    PEERSCAPE_CHECK(slot != nullptr);
+    std::visit(
+        [&](auto& effect) {
+            using T = std::decay_t<decltype(effect)>;
+            if constexpr (std::is_same_v<T, BindUdp>) {
+                slot->udp.push_back(std::move(effect));
+            } else if constexpr (std::is_same_v<T, BindIp>) {
+                slot->ip.push_back(std::move(effect));
+            } else if constexpr (std::is_same_v<T, SendDatagram>) {
+                sendDatagram(node, protocol, effect, cause, log);
+            } else if constexpr (std::is_same_v<T, Announce>) {
+                state.rib.offer(protocol, effect.offer, now_, cause);
+            } else if constexpr (std::is_same_v<T, Withdraw>) {
+                state.rib.withdraw(protocol, effect.prefix, effect.slot, cause);
+            } else if constexpr (std::is_same_v<T, SubscribeRoutes>) {
+                subscribe(node, *slot, effect, cause);
+            } else if constexpr (std::is_same_v<T, TrackNextHop>) {
+                track(node, *slot, effect, cause);
+            } else if constexpr (std::is_same_v<T, Note>) {
+                log.append(now_, node, cause, record::Noted{protocol, effect.level, std::make_shared<const std::string>(std::move(effect.text))});
+            }
+        },
+        action);
+}
+
+void Simulation::sendDatagram(NodeId node, ProtocolId protocol, const SendDatagram& send, RecordId cause, RecordLog& log) {
+    Packet packet;
+    packet.source = send.source.value_or(IpAddress::any(send.destination.family()));
+    packet.destination = send.destination;
+    packet.ttl = send.ttl;
+    packet.protocol = send.ipProtocol == 0 ? kIpProtocolUdp : send.ipProtocol;
+    packet.trafficClass = send.trafficClass;
+    packet.sourcePort = send.sourcePort;
+    packet.destinationPort = send.destinationPort;
+    packet.owner = protocol;
+    packet.payload = options_.bytesOnEveryHop ? Payload(send.payload.bytes()) : send.payload;
+    sendFrom(node, std::move(packet), send.interface, cause, log);
+}
+
+}  // namespace peerscape

@@ -1,0 +1,112 @@
+#include "engine/sim/simulation.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/check.hpp"
+
+namespace peerscape {
+
+Simulation::Simulation(Topology topology, SimulationOptions options) : options_(options), topology_(std::move(topology)) {
+    for (std::uint32_t s = 0; s < topology_.segments().size(); ++s) {
+        const Segment& segment = topology_.segment(SegmentId(s));
+        segments_.push_back({segment.properties, true, 0, std::vector<EndState>(segment.ends.size()),
+                             RandomStream(options_.seed, segment.name, "link")});
+    }
+    for (std::uint32_t n = 0; n < topology_.nodes().size(); ++n) addNodeState(NodeId(n));
+}
+
+void Simulation::step(RecordLog& log) {
+    PEERSCAPE_CHECK(!agenda_.isEmpty());
+    now_ = agenda_.nextTime();
+    ++eventsHandled_;
+    const Event event = agenda_.pop();
+    switch (event.kind) {
+        case Event::Kind::Arrival:
+            return arrive(event, log);
+        case Event::Kind::Wake: {
+            ProcessSlot* slot = nodes_[event.node.value()].slotOf(event.protocol);
+            // A process that was ended, or that has moved its deadline, left this one behind.
+            if (slot == nullptr || slot->wakeAt != now_) return;
+            slot->wakeAt = SimTime::never();
+            if (slot->process->nextDeadline() > now_) return scheduleWake(event.node, *slot, event.cause);
+            const RecordId cause = log.append(now_, event.node, event.cause, record::ProcessWoken{event.protocol});
+            return dispatch(event.node, event.protocol, Woken{}, cause, log);
+        }
+        case Event::Kind::Notify:
+            return notify(event.node, log);
+        case Event::Kind::Act: {
+            const auto action = std::static_pointer_cast<const Action>(event.object);
+            if (const auto done = apply(*action, log); !done) {
+                log.append(now_, NodeId::none(), RecordId::none(),
+                           record::ActionTaken{std::make_shared<const std::string>(action->text + ": not possible: " + done.error().message)});
+            }
+            return;
+        }
+        case Event::Kind::NeighborTimeout:
+            return sendIcmpError(event.node, IcmpKind::HostUnreachable, std::static_pointer_cast<const Packet>(event.object),
+                                 event.interface, event.cause, log);
+        case Event::Kind::FlowTick:
+            return tickFlow(event.number, event.cause, log);
+        case Event::Kind::StreamWake:
+            return;
+    }
+}
+
+void Simulation::runUntil(SimTime time, RecordLog& log) {
+    while (agenda_.nextTime() <= time) step(log);
+    advanceTo(std::max(now_, time));
+}
+
+void Simulation::advanceTo(SimTime time) {
+    PEERSCAPE_CHECK(time >= now_ && agenda_.nextTime() >= time);
+    now_ = time;
+}
+
+void Simulation::schedule(SimTime time, std::shared_ptr<const Action> action) {
+    Event event;
+    event.kind = Event::Kind::Act;
+    event.object = std::move(action);
+    agenda_.schedule(std::max(time, now_), std::move(event));
+}
+
+std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const {
+    for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
+        for (const ProcessSlot& slot : nodes_[n].processes) {
+            if (!slot.process->settled(now_, since)) return Unsettled{NodeId(n), slot.protocol};
+        }
+    }
+    return std::nullopt;
+}
+
+Duration Simulation::longestHop() const {
+    Duration longest;
+    for (const SegmentState& segment : segments_) {
+        for (const EndState& end : segment.ends) {
+            longest = std::max(longest, segment.properties.delay + (std::max(end.busyUntil, now_) - now_));
+        }
+    }
+    return longest;
+}
+
+std::uint64_t Simulation::stateHash() const {
+    StableHash hash;
+    hash.add(static_cast<std::uint64_t>(now_.count())).add(agenda_.size());
+    for (const NodeState& node : nodes_) {
+        hash.add(node.name).add(node.rib.hash());
+        for (const InterfaceState& interface : node.interfaces) hash.add(interface.isAdminUp ? 1 : 0).add(interface.hasCarrier ? 1 : 0);
+        for (const ProcessSlot& slot : node.processes) {
+            hash.add(slot.protocol.value()).add(static_cast<std::uint64_t>(slot.wakeAt.count())).add(slot.process->stateHash());
+        }
+    }
+    for (const SegmentState& segment : segments_) {
+        hash.add(segment.isUp ? 1 : 0).add(segment.epoch).add(segment.random.state());
+        for (const EndState& end : segment.ends) {
+            hash.add(end.isPlugged ? 1 : 0).add(end.isSilent ? 1 : 0).add(end.isDeaf ? 1 : 0).add(static_cast<std::uint64_t>(end.busyUntil.count()));
+        }
+    }
+    for (const FlowState& flow : flows_) hash.add(flow.counters.sent).add(flow.counters.received).add(flow.counters.lost());
+    return hash.value();
+}
+
+}  // namespace peerscape

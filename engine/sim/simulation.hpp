@@ -1,0 +1,149 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/result.hpp"
+#include "engine/base/time.hpp"
+#include "engine/record/record_log.hpp"
+#include "engine/routing/packet.hpp"
+#include "engine/routing/process.hpp"
+#include "engine/sim/action.hpp"
+#include "engine/sim/agenda.hpp"
+#include "engine/sim/flow.hpp"
+#include "engine/sim/icmp.hpp"
+#include "engine/sim/node_state.hpp"
+#include "engine/sim/segment_state.hpp"
+#include "engine/topology/topology.hpp"
+
+namespace peerscape {
+
+struct SimulationOptions {
+    std::uint64_t seed = 1;
+    /// Messages are encoded when sent and decoded when received, always; otherwise only where somebody looks at the
+    /// bytes. Both must give the same fingerprint.
+    bool bytesOnEveryHop = false;
+};
+
+/// The simulated world at one moment, and the step to the next one. A value: copying it is a checkpoint.
+///
+/// The log is handed in, since it belongs to the run and not to the moment: every call that can make something happen
+/// takes it and appends what happened.
+///
+/// One event: the agenda pops the least (time, sequence); its node handles it, a process fills its outbox; the outbox is
+/// drained in order (drain.cpp); packets go to links (wire.cpp), routes to the RIB (routes.cpp); what other processes
+/// should hear is scheduled, never called.
+class Simulation {
+  public:
+    Simulation(Topology topology, SimulationOptions options);
+
+    SimTime now() const { return now_; }
+    const Topology& topology() const { return topology_; }
+    const NodeState& node(NodeId id) const { return nodes_[id.value()]; }
+    const SegmentState& segment(SegmentId id) const { return segments_[id.value()]; }
+    std::span<const FlowState> flows() const { return flows_; }
+    const SimulationOptions& options() const { return options_; }
+
+    /// When the next event is due; SimTime::never() when nothing will ever happen again.
+    SimTime nextEventTime() const { return agenda_.nextTime(); }
+    /// Handles the next event. There must be one.
+    void step(RecordLog& log);
+    /// How many events have been handled since the start: with it an instant is exact even among events of one time.
+    std::uint64_t eventsHandled() const { return eventsHandled_; }
+    /// Lets time pass up to `time`, before which nothing must be due.
+    void advanceTo(SimTime time);
+    /// Handles everything up to and including `time`, then stands at `time`.
+    void runUntil(SimTime time, RecordLog& log);
+
+    /// Whether apply() would carry the action out, or why not.
+    Result<void> check(const Action& action) const;
+    /// Carries out an action now. A failure says what is wrong with it and changes nothing.
+    Result<void> apply(const Action& action, RecordLog& log);
+    /// Puts an action on the agenda for later; one that fails then leaves a note in the log.
+    void schedule(SimTime time, std::shared_ptr<const Action> action);
+
+    /// Sends a packet from a node, as one of its programs would. `interface` none: as the FIB says.
+    void sendFrom(NodeId node, Packet packet, InterfaceId interface, RecordId cause, RecordLog& log);
+    /// The address the node would take to send to `destination`; nothing when it has no route or no address.
+    std::optional<IpAddress> sourceFor(NodeId node, const IpAddress& destination) const;
+
+    /// The first process that is not settled (see Process::settled), or nothing. `since`: the last disturbance.
+    struct Unsettled {
+        NodeId node;
+        ProtocolId protocol;
+    };
+    std::optional<Unsettled> unsettled(SimTime since) const;
+    /// The longest time a packet sent now or before may still take over one link, waiting for the wire included.
+    Duration longestHop() const;
+    /// A number that differs when any state that can influence the future differs (but for the agenda's numbering).
+    std::uint64_t stateHash() const;
+
+  private:
+    // actions.cpp
+    void carryOut(const ActionWhat& what, RecordId cause, RecordLog& log);
+    void configure(NodeId node, std::shared_ptr<const RouterConfig> config, RecordId cause, RecordLog& log);
+    void addSegment(const action::AddSegment& add, RecordId cause, RecordLog& log);
+
+    // interfaces.cpp
+    void addNodeState(NodeId node);
+    void addInterfaceState(InterfaceRef ref);
+    void addConfiguredInterfaces(NodeId node);
+    bool carrierOf(InterfaceRef ref) const;
+    void refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& log);
+    void offerConnected(NodeId node, const InterfaceState& before, const InterfaceState& after, RecordId cause);
+
+    // processes.cpp
+    void startProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
+    void stopProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
+    void dispatch(NodeId node, ProtocolId protocol, const Input& input, RecordId cause, RecordLog& log);
+    void dispatchToAll(NodeId node, const Input& input, RecordId cause, RecordLog& log);
+    void scheduleWake(NodeId node, ProcessSlot& slot, RecordId cause);
+    void drain(NodeId node, ProtocolId protocol, Outbox& outbox, RecordId cause, RecordLog& log);
+    void perform(NodeId node, ProtocolId protocol, EffectAction& action, RecordId cause, RecordLog& log);
+    void sendDatagram(NodeId node, ProtocolId protocol, const SendDatagram& send, RecordId cause, RecordLog& log);
+
+    // routes.cpp
+    void settleRib(NodeId node, RecordLog& log);
+    void tellSubscribers(NodeState& state, const RibChange& change, RecordId cause);
+    void tellTrackers(NodeState& state, const RibChange& change, RecordId cause);
+    void subscribe(NodeId node, ProcessSlot& slot, const SubscribeRoutes& wish, RecordId cause);
+    void track(NodeId node, ProcessSlot& slot, const TrackNextHop& wish, RecordId cause);
+    void scheduleNotify(NodeId node);
+    void notify(NodeId node, RecordLog& log);
+
+    // forwarding.cpp
+    void receive(InterfaceRef at, const PacketPtr& packet, RecordId cause, RecordLog& log);
+    void forward(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
+    void sendOver(NodeId node, const NextHop& hop, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
+    void deliver(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
+    void deliverDatagram(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
+    void answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
+    void sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& about, InterfaceId cameIn, RecordId cause, RecordLog& log, std::uint32_t mtu = 0);
+    void drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet, RecordId cause, RecordLog& log);
+    std::optional<IpAddress> sourceVia(const NodeState& state, const NextHop& hop, const IpAddress& destination) const;
+
+    // wire.cpp
+    void transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn, RecordId cause, RecordLog& log);
+    void arrive(const Event& event, RecordLog& log);
+
+    // flows.cpp
+    void startFlow(const action::StartFlow& start, RecordId cause);
+    void tickFlow(std::uint32_t flow, RecordId cause, RecordLog& log);
+    void countFlowArrival(const FlowMessage& message);
+
+    SimulationOptions options_;
+    Topology topology_;
+    SimTime now_;
+    std::uint64_t eventsHandled_ = 0;
+    Agenda agenda_;
+    std::vector<NodeState> nodes_;
+    std::vector<SegmentState> segments_;
+    std::vector<FlowState> flows_;
+};
+
+}  // namespace peerscape

@@ -1,0 +1,89 @@
+// Links and LANs: queue, serialisation, delay, loss, and the ways they fail.
+#include <algorithm>
+#include <utility>
+
+#include "engine/sim/simulation.hpp"
+
+namespace peerscape {
+
+namespace {
+
+/// Ethernet's 14 bytes in front and 4 behind are on the wire too.
+constexpr std::size_t kFrameBytes = 18;
+/// Linux asks three times, once a second, before it gives a neighbour up (net.ipv4.neigh: mcast_solicit, retrans_time).
+constexpr Duration kNeighborGivenUp = Duration::seconds(3);
+
+}  // namespace
+
+void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+    const InterfaceState& interface = nodes_[from.node.value()].interfaces[from.interface.value()];
+    const SegmentId segmentId = topology_.interface(from).segment;
+    if (!interface.isUp()) return drop(from.node, from.interface, DropReason::InterfaceDown, packet, cause, log);
+    if (packet->size() > interface.mtu) {
+        drop(from.node, from.interface, DropReason::TooBig, packet, cause, log);
+        return sendIcmpError(from.node, IcmpKind::TooBig, packet, cameIn, cause, log, interface.mtu);
+    }
+    const bool toAll = !nextHop.isUnicast() || std::any_of(interface.addresses.begin(), interface.addresses.end(),
+                                                           [&](const InterfaceAddress& a) { return a.broadcast() == nextHop; });
+    std::vector<InterfaceRef> receivers;
+    if (segmentId.isSome()) {
+        for (const InterfaceRef end : topology_.segment(segmentId).ends) {
+            if (end == from) continue;
+            if (toAll || nodes_[end.node.value()].interfaces[end.interface.value()].hasAddress(nextHop)) receivers.push_back(end);
+        }
+    }
+    if (receivers.empty() && !toAll) {
+        drop(from.node, from.interface, DropReason::NeighborUnknown, packet, cause, log);
+        Event event;
+        event.kind = Event::Kind::NeighborTimeout;
+        event.node = from.node;
+        event.interface = cameIn;
+        event.cause = cause;
+        event.object = packet;
+        agenda_.schedule(now_ + kNeighborGivenUp, std::move(event));
+        return;
+    }
+    if (!segmentId.isSome()) return;
+
+    SegmentState& segment = segments_[segmentId.value()];
+    const auto& ends = topology_.segment(segmentId).ends;
+    EndState& end = segment.ends[static_cast<std::size_t>(std::find(ends.begin(), ends.end(), from) - ends.begin())];
+    const SimTime starts = std::max(now_, end.busyUntil);
+    if (starts - now_ > segment.properties.bandwidth.timeFor(segment.properties.queueBytes)) {
+        return drop(from.node, from.interface, DropReason::QueueFull, packet, cause, log);
+    }
+    end.busyUntil = starts + segment.properties.bandwidth.timeFor(packet->size() + kFrameBytes);
+    const RecordId sent = log.append(now_, from.node, cause, record::PacketSent{from.interface, packet});
+    if (end.isSilent) return drop(from.node, from.interface, DropReason::SilentFailure, packet, sent, log);
+    for (const InterfaceRef receiver : receivers) {
+        if (!segment.properties.loss.isZero() && segment.random.below(Probability::kMillion) < segment.properties.loss.count()) {
+            drop(receiver.node, receiver.interface, DropReason::LinkLoss, packet, sent, log);
+            continue;
+        }
+        Event event;
+        event.kind = Event::Kind::Arrival;
+        event.node = receiver.node;
+        event.interface = receiver.interface;
+        event.number = segmentId.value();
+        event.epoch = segment.epoch;
+        event.cause = sent;
+        event.object = packet;
+        agenda_.schedule(end.busyUntil + segment.properties.delay, std::move(event));
+    }
+}
+
+void Simulation::arrive(const Event& event, RecordLog& log) {
+    const auto packet = std::static_pointer_cast<const Packet>(event.object);
+    const InterfaceState& interface = nodes_[event.node.value()].interfaces[event.interface.value()];
+    const auto& ends = topology_.segment(SegmentId(event.number)).ends;
+    const auto end = static_cast<std::size_t>(std::find(ends.begin(), ends.end(), InterfaceRef{event.node, event.interface}) - ends.begin());
+    if (segments_[event.number].epoch != event.epoch) return drop(event.node, event.interface, DropReason::LinkFailed, packet, event.cause, log);
+    if (!interface.isUp()) return drop(event.node, event.interface, DropReason::InterfaceDown, packet, event.cause, log);
+    if (segments_[event.number].ends[end].isDeaf) {
+        return drop(event.node, event.interface, DropReason::SilentFailure, packet, event.cause, log);
+    }
+    const RecordId received = log.append(now_, event.node, event.cause, record::PacketReceived{event.interface, packet});
+    receive({event.node, event.interface}, packet, received, log);
+}
+
+}  // namespace peerscape

@@ -1,0 +1,124 @@
+#include "scenarios/format/lab_reader.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "scenarios/format/lab_checks.hpp"
+#include "scenarios/format/read_parts.hpp"
+
+namespace peerscape {
+
+namespace {
+
+constexpr std::uint64_t kVersion = 1;
+
+void readVersion(const ObjectReader& object) {
+    const yaml::Value* version = object.find("peerscape");
+    if (version == nullptr) return;
+    const auto number = readWhole(object.context(), *version, 1, UINT32_MAX);
+    if (number && *number != kVersion) {
+        object.context().error(version->spot, fmt::format("this lab has format version {}; this program reads version {}", *number, kVersion));
+    }
+}
+
+template <typename T, typename Read>
+void readSection(const ObjectReader& object, std::string_view key, std::vector<T>& target, Read readOne) {
+    const yaml::Value* section = object.find(key);
+    if (section == nullptr || section->kind == yaml::Value::Kind::Null) return;
+    if (section->kind != yaml::Value::Kind::List) {
+        object.context().error(section->spot, fmt::format("expected a list under '{}', not {}; begin each item with '-'", key, describe(*section)));
+        return;
+    }
+    for (const yaml::Value& item : section->items) {
+        if (auto value = readOne(object.context(), item)) target.push_back(std::move(*value));
+    }
+}
+
+void nameSteps(LabFile& lab) {
+    for (std::size_t i = 0; i < lab.steps.size(); ++i) {
+        StepEntry& step = lab.steps[i];
+        if (!step.name.empty()) continue;
+        step.name = i == 0 && step.actions.empty() ? "start" : fmt::format("step-{}", i);
+    }
+}
+
+LabFile readSections(const ObjectReader& object, const FileLoader& loader) {
+    LabFile lab;
+    const ReadContext& context = object.context();
+    readVersion(object);
+    object.read("title", lab.title, readText);
+    object.read("about", lab.about, readText);
+    object.read("seed", lab.seed, readWhole, std::uint64_t{0}, UINT64_MAX);
+    if (const yaml::Value* groups = object.find("groups")) lab.groups = readGroups(context, *groups);
+    if (const yaml::Value* routers = object.find("routers")) lab.routers = readRouters(context, *routers, loader);
+    if (const yaml::Value* hosts = object.find("hosts")) lab.hosts = readHosts(context, *hosts, loader);
+    readSection(object, "links", lab.links, [](const ReadContext& c, const yaml::Value& n) { return readLink(c, n, SegmentKind::PointToPoint); });
+    readSection(object, "lans", lab.lans, [](const ReadContext& c, const yaml::Value& n) { return readLink(c, n, SegmentKind::Lan); });
+    readSection(object, "probes", lab.probes, readProbe);
+    readSection(object, "flows", lab.flows, readFlow);
+    readSection(object, "steps", lab.steps, readStep);
+    nameLinks(lab);
+    nameSteps(lab);
+    return lab;
+}
+
+LabOutcome unreadable(std::string file, std::string message) {
+    return {std::nullopt, {{{std::move(file), 0, 0}, Severity::Error, std::move(message)}}};
+}
+
+}  // namespace
+
+Result<std::string> loadFileFromDisk(const std::string& path) {
+    std::error_code code;
+    const auto status = std::filesystem::status(path, code);
+    if (!std::filesystem::exists(status)) return failure(fmt::format("there is no file '{}'", path));
+    if (!std::filesystem::is_regular_file(status)) return failure(fmt::format("'{}' is not a file", path));
+    const auto size = std::filesystem::file_size(path, code);
+    if (!code && size > yaml::kMostBytes) {
+        return failure(fmt::format("'{}' has {} bytes; at most {} MB are read", path, size, yaml::kMostBytes / (1024 * 1024)));
+    }
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) return failure(fmt::format("'{}' cannot be opened", path));
+    std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    if (stream.bad()) return failure(fmt::format("'{}' cannot be read", path));
+    return text;
+}
+
+LabOutcome readLab(std::string_view text, const std::string& file, const FileLoader& loader) {
+    DiagnosticList problems;
+    LabOutcome outcome;
+    const auto tree = yaml::parse(text, file, problems);
+    if (tree) {
+        const ReadContext context{file, problems};
+        if (tree->kind != yaml::Value::Kind::Map) {
+            context.error(tree->spot, fmt::format("expected a lab, a map that begins with 'peerscape: 1', not {}", describe(*tree)));
+        } else {
+            LabFile lab = readSections(ObjectReader(context, *tree, lab_keys::kLab), loader);
+            checkNames(lab, problems);
+            checkSteps(lab, problems);
+            checkAddresses(lab, problems);
+            outcome.lab = std::move(lab);
+        }
+    }
+    if (problems.hasErrors()) outcome.lab.reset();
+    outcome.diagnostics = problems.take();
+    return outcome;
+}
+
+LabOutcome readLabFile(const std::string& path) {
+    std::error_code code;
+    std::string file = path;
+    if (std::filesystem::is_directory(path, code)) {
+        file = (std::filesystem::path(path) / "lab.yaml").string();
+        if (!std::filesystem::exists(file, code)) return unreadable(path, "this folder has no lab.yaml");
+    }
+    const auto text = loadFileFromDisk(file);
+    if (!text) return unreadable(file, text.error().message);
+    return readLab(*text, file);
+}
+
+}  // namespace peerscape

@@ -1,0 +1,116 @@
+#include "scenarios/runner/command_line.hpp"
+
+#include <exception>
+#include <filesystem>
+#include <istream>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "scenarios/runner/console.hpp"
+#include "scenarios/runner/console_session.hpp"
+#include "scenarios/runner/lab_world.hpp"
+#include "scenarios/runner/run_labs.hpp"
+#include "scenarios/runner/version.hpp"
+
+namespace peerscape {
+
+namespace {
+
+struct Arguments {
+    std::vector<std::string> labs;
+    std::string lab;
+    std::string until;
+    std::string state;
+    std::string framing;
+    std::optional<std::uint64_t> seed;
+    bool lenient = false;
+};
+
+int code(ExitCode exitCode) { return static_cast<int>(exitCode); }
+
+WorldOptions worldOptions(const Arguments& arguments) {
+    WorldOptions options;
+    options.seed = arguments.seed;
+    options.lenient = arguments.lenient;
+    return options;
+}
+
+int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+    RunOptions options;
+    options.world = worldOptions(arguments);
+    options.state = arguments.state;
+    if (!arguments.until.empty()) {
+        const auto until = Duration::parse(arguments.until);
+        if (!until) {
+            err << "peerscape: --until: " << until.error().message << "\n";
+            return code(ExitCode::BadInput);
+        }
+        options.until = SimTime::after(*until);
+    }
+    options.showProgress = isatty(STDERR_FILENO) == 1;
+    return code(runLabs({arguments.labs.begin(), arguments.labs.end()}, options, out, err));
+}
+
+int console(const Arguments& arguments, std::istream& in, std::ostream& out, std::ostream& err) {
+    WorldOptions options = worldOptions(arguments);
+    options.canSeek = true;
+    WorldOutcome loaded = loadWorld(arguments.lab, options);
+    for (const Diagnostic& d : loaded.diagnostics) err << toString(d) << "\n";
+    if (!loaded.world) return code(ExitCode::BadInput);
+    Console session(*loaded.world);
+    const bool isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && arguments.framing.empty();
+    if (isTerminal) {
+        converseOnTerminal(session);
+    } else {
+        converse(session, in, out, arguments.framing == "nul" ? Framing::Nul : Framing::None);
+    }
+    return code(ExitCode::Ok);
+}
+
+}  // namespace
+
+int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ostream& out, std::ostream& err) {
+    Arguments arguments;
+    CLI::App app("Peerscape: a network lab simulator that runs, explains and checks labs of routers.", "peerscape");
+    app.set_version_flag("--version", std::string("peerscape ") + kVersion);
+    app.require_subcommand(1);
+
+    const auto addCommon = [&](CLI::App* command) {
+        command->add_option("--seed", arguments.seed, "seed of the run, in place of the lab file's");
+        command->add_flag("--lenient", arguments.lenient, "unknown configuration lines are warnings, not errors");
+    };
+    CLI::App* runCommand = app.add_subcommand("run", "run labs and check what they expect");
+    runCommand->add_option("LAB", arguments.labs, "lab files, or folders that hold lab.yaml")->required();
+    runCommand->add_option("--until", arguments.until, "lab time at which the run ends, such as 300s");
+    runCommand->add_option("--state", arguments.state, "folder for every router's tables after every step");
+    addCommon(runCommand);
+    CLI::App* checkCommand = app.add_subcommand("check", "only look whether labs are valid");
+    checkCommand->add_option("LAB", arguments.labs, "lab files, or folders that hold lab.yaml")->required();
+    addCommon(checkCommand);
+    CLI::App* consoleCommand = app.add_subcommand("console", "type at a lab: one command a line");
+    consoleCommand->add_option("LAB", arguments.lab, "a lab file, or a folder that holds lab.yaml")->required();
+    consoleCommand->add_option("--framing", arguments.framing, "nul: no prompt, every answer ends with one NUL byte")->check(CLI::IsMember({"nul"}));
+    addCommon(consoleCommand);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error, out, err) == 0 ? code(ExitCode::Ok) : code(ExitCode::BadInput);
+    }
+    try {
+        if (runCommand->parsed()) return run(arguments, out, err);
+        if (checkCommand->parsed()) return code(checkLabs({arguments.labs.begin(), arguments.labs.end()}, worldOptions(arguments), out, err));
+        return console(arguments, in, out, err);
+    } catch (const std::exception& error) {
+        err << "peerscape: this is a bug in Peerscape, please report it: " << error.what() << "\n";
+        return code(ExitCode::Bug);
+    }
+}
+
+}  // namespace peerscape

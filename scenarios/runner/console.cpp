@@ -1,0 +1,190 @@
+#include "scenarios/runner/console.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/text.hpp"
+
+namespace peerscape {
+
+namespace {
+
+struct ConsoleWord {
+    std::string_view word;
+    std::string_view help;
+};
+
+constexpr std::array kWords{
+    ConsoleWord{"converge", "converge [T]: let time pass until nothing changes any more, at most T (1h)"},
+    ConsoleWord{"run", "run T: let the time T pass, such as 500ms or 30s"},
+    ConsoleWord{"seek", "seek T: go to the instant T after the start, back or forward"},
+    ConsoleWord{"fail", "fail NAME: fail a link, a LAN, a router (all its cables) or router:interface"},
+    ConsoleWord{"restore", "restore NAME: undo every failure of it"},
+    ConsoleWord{"step", "step: carry out the actions of the lab file's next step"},
+    ConsoleWord{"configure", "configure ROUTER: configuration lines follow, up to a line 'end'"},
+    ConsoleWord{"stop", "stop ROUTER [PROTOCOL]: end its processes, as killing the daemon would"},
+    ConsoleWord{"start", "start ROUTER [PROTOCOL]: start them again"},
+    ConsoleWord{"fingerprint", "fingerprint: a number that is equal for equal runs"},
+    ConsoleWord{"help", "help: this list; a router's name and a command asks that router"},
+    ConsoleWord{"quit", "quit: leave"},
+};
+
+double seconds(SimTime time) { return time.sinceStart().inSeconds(); }
+std::string refusal(std::string_view message) { return fmt::format("% {}\n", message); }
+
+}  // namespace
+
+Console::Console(LabWorld& world) : world_(world), steps_(world, {}) {
+    // Step 0 is the start, which loading the lab has begun already.
+    if (!steps_.isDone()) (void)steps_.beginNext();
+}
+
+std::string Console::prompt() const {
+    if (configuring_) return fmt::format("{}(config)# ", world_.nameOf(*configuring_));
+    return fmt::format("{}> ", toString(world_.lab().now().sinceStart()));
+}
+
+Console::Answer Console::handle(std::string_view line) {
+    if (configuring_) return handleConfigureLine(line);
+    const auto words = splitWords(line);
+    if (words.empty() || words.front().starts_with('#')) return {};
+    const std::string_view verb = words.front();
+    const std::string_view argument = words.size() > 1 ? words[1] : std::string_view();
+    if (const auto node = world_.nodeNamed(verb)) {
+        const auto rest = trim(trim(line).substr(verb.size()));
+        return {command(*node, rest)};
+    }
+    if (verb == "quit" || verb == "exit") return {"", false, true};
+    if (verb == "converge") return {converge(argument)};
+    if (verb == "run") return {run(argument)};
+    if (verb == "seek") return {seek(argument)};
+    if (verb == "fail" || verb == "restore") return {setTarget(argument, verb == "restore")};
+    if (verb == "step") return {step()};
+    if (verb == "stop" || verb == "start") return {setProcess(words, verb == "start")};
+    if (verb == "fingerprint") return {fmt::format("{:016x}\n", world_.lab().fingerprint())};
+    if (verb == "help" || verb == "?") {
+        std::string text;
+        for (const ConsoleWord& word : kWords) text += fmt::format("{}\n", word.help);
+        return {text};
+    }
+    if (verb == "configure") {
+        const auto node = world_.nodeNamed(argument);
+        if (!node) return {refusal(fmt::format("there is no router '{}'", argument))};
+        configuring_ = node;
+        lines_.clear();
+        return {"", true};
+    }
+    return {unknown(verb)};
+}
+
+Console::Answer Console::handleConfigureLine(std::string_view line) {
+    if (trim(line) != "end") {
+        lines_.emplace_back(line);
+        return {"", true};
+    }
+    const NodeId node = *std::exchange(configuring_, std::nullopt);
+    std::vector<std::string> warnings;
+    const auto done = world_.configure(node, std::exchange(lines_, {}), warnings);
+    if (!done) return {refusal(toString(done.error()))};
+    std::string text;
+    for (const std::string& warning : warnings) text += fmt::format("warning: {}\n", warning);
+    return {text};
+}
+
+std::string Console::converge(std::string_view argument) {
+    Duration limit = Duration::hours(1);
+    if (!argument.empty()) {
+        const auto parsed = Duration::parse(argument);
+        if (!parsed) return refusal(parsed.error().message);
+        limit = *parsed;
+    }
+    const Convergence c = world_.lab().runUntilConverged(limit);
+    nlohmann::ordered_json json;
+    json["time"] = seconds(world_.lab().now());
+    json["converged"] = c.isConverged;
+    json["last_change"] = seconds(c.lastChange);
+    return json.dump() + "\n";
+}
+
+std::string Console::run(std::string_view argument) {
+    const auto duration = Duration::parse(argument);
+    if (!duration) return refusal(duration.error().message);
+    world_.lab().runFor(*duration);
+    nlohmann::ordered_json json;
+    json["time"] = seconds(world_.lab().now());
+    return json.dump() + "\n";
+}
+
+std::string Console::seek(std::string_view argument) {
+    const auto instant = Duration::parse(argument);
+    if (!instant) return refusal(instant.error().message);
+    if (const auto done = world_.lab().seek(SimTime::after(*instant)); !done) return refusal(done.error().message);
+    nlohmann::ordered_json json;
+    json["time"] = seconds(world_.lab().now());
+    return json.dump() + "\n";
+}
+
+std::string Console::setTarget(std::string_view target, bool up) {
+    const auto done = world_.setTarget(target, up);
+    return done ? std::string() : refusal(done.error().message);
+}
+
+std::string Console::setProcess(const std::vector<std::string_view>& words, bool running) {
+    const auto node = words.size() > 1 ? world_.nodeNamed(words[1]) : std::nullopt;
+    if (!node) return refusal("expected: a router's name, and perhaps a protocol");
+    const auto done = world_.setProcess(*node, words.size() > 2 ? words[2] : std::string_view(), running);
+    return done ? std::string() : refusal(done.error().message);
+}
+
+std::string Console::step() {
+    if (steps_.isDone()) return refusal("the lab file has no further step");
+    const std::string name = steps_.nextName();
+    if (const auto done = steps_.beginNext(); !done) return refusal(toString(done.error()));
+    return fmt::format("step {}\n", name);
+}
+
+std::string Console::command(NodeId node, std::string_view line) {
+    auto answer = world_.command(node, line);
+    return answer ? std::move(*answer) : refusal(answer.error().message);
+}
+
+std::string Console::unknown(std::string_view word) const {
+    std::vector<std::string> known;
+    for (const ConsoleWord& w : kWords) known.emplace_back(w.word);
+    for (const Node& node : world_.simulation().topology().nodes()) known.push_back(node.name);
+    const auto nearest = nearestWord(word, known);
+    return refusal(fmt::format("'{}' is neither a console command nor a router{}; 'help' lists the commands", word,
+                               nearest ? fmt::format("; did you mean '{}'?", *nearest) : ""));
+}
+
+std::vector<Completion> Console::complete(std::string_view line) const {
+    const auto words = splitWords(line);
+    const bool lastIsPartial = !line.empty() && line.back() != ' ';
+    if (words.size() > 1 || (words.size() == 1 && !lastIsPartial)) {
+        const auto rest = trim(line).substr(words.front().size());
+        if (world_.nodeNamed(words.front())) return world_.shell().complete(std::string(trim(rest)) + (lastIsPartial ? "" : " "));
+        std::vector<Completion> names;
+        for (const Node& node : world_.simulation().topology().nodes()) names.push_back({node.name, false, "router or host"});
+        if (words.front() == "fail" || words.front() == "restore") {
+            for (const Segment& segment : world_.simulation().topology().segments()) names.push_back({segment.name, false, "link or LAN"});
+        }
+        const std::string_view partial = lastIsPartial ? words.back() : std::string_view();
+        std::erase_if(names, [&](const Completion& c) { return !c.text.starts_with(partial); });
+        return names;
+    }
+    const std::string_view partial = words.empty() ? std::string_view() : words.front();
+    std::vector<Completion> result;
+    for (const ConsoleWord& w : kWords) {
+        if (w.word.starts_with(partial)) result.push_back({std::string(w.word), false, std::string(w.help)});
+    }
+    for (const Node& node : world_.simulation().topology().nodes()) {
+        if (node.name.starts_with(partial)) result.push_back({node.name, false, "ask this router"});
+    }
+    return result;
+}
+
+}  // namespace peerscape

@@ -1,0 +1,95 @@
+#include "scenarios/runner/run_labs.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "scenarios/runner/state_writer.hpp"
+#include "scenarios/runner/step_runner.hpp"
+#include "scenarios/runner/summary.hpp"
+
+namespace peerscape {
+
+namespace {
+
+/// Shows on a terminal that long work goes on, and leaves no trace.
+class Progress {
+  public:
+    Progress(std::ostream& err, bool isShown) : err_(err), isShown_(isShown) {}
+    void show(std::string_view what, SimTime now) {
+        if (!isShown_) return;
+        err_ << fmt::format("\r\x1b[K{}: lab time {}", what, toString(now)) << std::flush;
+    }
+    void clear() {
+        if (isShown_) err_ << "\r\x1b[K" << std::flush;
+    }
+
+  private:
+    std::ostream& err_;
+    bool isShown_;
+};
+
+ExitCode runOne(LabWorld& world, const RunOptions& options, std::ostream& out, std::ostream& err) {
+    out << world.file().title << "\n";
+    RunLimits limits;
+    limits.until = options.until;
+    StepRunner runner(world, limits);
+    Progress progress(err, options.showProgress);
+    RunResult run;
+    while (!runner.isDone()) {
+        const std::string name = runner.nextName();
+        run.steps.push_back(runner.runNext([&](SimTime now) { progress.show(name, now); }));
+        progress.clear();
+        out << summarize(world, run.steps.back()) << std::flush;
+        if (options.state.empty()) continue;
+        if (const auto written = writeState(world, run.steps.back(), options.state); !written) {
+            err << "peerscape: " << toString(written.error()) << "\n";
+            return ExitCode::BadInput;
+        }
+    }
+    run.fingerprint = world.lab().fingerprint();
+    run.end = world.lab().now();
+    out << summarize(world, run);
+    const bool badAction = std::any_of(run.steps.begin(), run.steps.end(), [](const StepResult& s) { return s.actionFailure.has_value(); });
+    if (badAction) return ExitCode::BadInput;
+    return run.hasFailures() ? ExitCode::Failed : ExitCode::Ok;
+}
+
+ExitCode worse(ExitCode a, ExitCode b) { return static_cast<int>(a) > static_cast<int>(b) ? a : b; }
+
+}  // namespace
+
+ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOptions& options, std::ostream& out, std::ostream& err) {
+    // One lab is looked at as it is loaded; of several, none runs when one is wrong.
+    if (labs.size() > 1) {
+        if (const ExitCode checked = checkLabs(labs, options.world, err, err); checked != ExitCode::Ok) return checked;
+    }
+    ExitCode worst = ExitCode::Ok;
+    for (std::size_t i = 0; i < labs.size(); ++i) {
+        WorldOutcome loaded = loadWorld(labs[i], options.world);
+        if (labs.size() == 1) {
+            for (const Diagnostic& d : loaded.diagnostics) err << toString(d) << "\n";
+        }
+        if (!loaded.world) return ExitCode::BadInput;
+        if (i > 0) out << "\n";
+        RunOptions own = options;
+        if (labs.size() > 1 && !options.state.empty()) own.state = options.state / labs[i].stem();
+        worst = worse(worst, runOne(*loaded.world, own, out, err));
+    }
+    return worst;
+}
+
+ExitCode checkLabs(const std::vector<std::filesystem::path>& labs, const WorldOptions& options, std::ostream& out, std::ostream& err) {
+    ExitCode worst = ExitCode::Ok;
+    for (const auto& lab : labs) {
+        const WorldOutcome loaded = loadWorld(lab, options);
+        for (const Diagnostic& d : loaded.diagnostics) err << toString(d) << "\n";
+        if (!loaded.world) worst = ExitCode::BadInput;
+        if (&out != &err && loaded.world) out << fmt::format("{}: valid\n", lab.string());
+    }
+    return worst;
+}
+
+}  // namespace peerscape

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/lab/lab.hpp"
+#include "engine/lab/prober.hpp"
+#include "engine/record/tally.hpp"
+#include "scenarios/runner/expectations.hpp"
+#include "scenarios/runner/lab_world.hpp"
+
+namespace peerscape {
+
+/// A probe of the lab file and what came of it after a step.
+struct ProbeResult {
+    const ProbeEntry* probe = nullptr;
+    PingResult ping;
+    TracerouteResult trace;
+};
+
+/// What happened in one step.
+struct StepResult {
+    std::size_t number = 0;
+    std::string name;
+    SimTime begin;
+    SimTime end;
+    Convergence convergence;
+    Tally tally;
+    std::vector<FlowCounters> flows;                 ///< of this step alone, by flow
+    std::vector<ProbeResult> probes;
+    std::vector<ExpectationResult> expectations;
+    std::optional<Error> actionFailure;              ///< an action that could not be carried out; the run ends there
+};
+
+struct RunLimits {
+    /// Lab time at which the whole run ends, wherever it is.
+    std::optional<SimTime> until;
+    /// How long a step may take to converge when it does not say so itself.
+    Duration perStep = Duration::hours(1);
+};
+
+/// Runs the steps of a lab, one after the other.
+///
+/// Step 0 is the start: a first step without actions, or, where there is none, one named `start`. Each further step begins
+/// when the lab has converged after the one before, or at its `at:`.
+class StepRunner {
+  public:
+    StepRunner(LabWorld& world, RunLimits limits);
+
+    std::size_t stepCount() const { return steps_.size(); }
+    bool isDone() const { return next_ >= steps_.size(); }
+    const std::string& nextName() const { return steps_[next_].name; }
+    /// Runs the next step. `onProgress` hears the lab's time now and then.
+    StepResult runNext(const std::function<void(SimTime)>& onProgress = {});
+    /// Carries out the next step's actions only, without waiting for convergence.
+    Result<void> beginNext();
+
+  private:
+    Result<void> act(const StepEntry& step, const RunHooks& hooks);
+    Convergence wait(const StepEntry& step, SimTime begin, ExpectationWatch& watch, const RunHooks& hooks);
+    void runProbes(StepResult& result) const;
+
+    LabWorld& world_;
+    RunLimits limits_;
+    std::vector<StepEntry> steps_;
+    std::size_t next_ = 0;
+};
+
+/// Everything one run of a lab came to.
+struct RunResult {
+    std::vector<StepResult> steps;
+    std::uint64_t fingerprint = 0;
+    SimTime end;
+
+    bool hasFailures() const;   ///< a failed or inconclusive expectation, or a step that did not converge
+};
+
+}  // namespace peerscape
