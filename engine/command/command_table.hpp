@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <expected>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "engine/command/pattern.hpp"
@@ -17,7 +19,7 @@ struct CommandMismatch {
     enum class Kind : std::uint8_t { Unknown, Incomplete, Ambiguous };
     Kind kind = Kind::Unknown;
     std::size_t word = 0;               ///< index of the word at fault; one past the last for Incomplete
-    std::vector<std::string> expected;  ///< what could stand there, as the patterns show it
+    std::vector<std::string> expected;  ///< what could stand there, as the patterns show it; "<cr>" for the line's end
 };
 
 /// One command line that fits: which of the patterns, and its arguments.
@@ -34,7 +36,8 @@ struct Completion {
 };
 
 /// Finds which of many patterns a line means. Keywords may be abbreviated as long as only one meaning is possible:
-/// an exact keyword beats an abbreviation, and a keyword beats a variable at the same position.
+/// an exact keyword beats an abbreviation, a keyword beats a variable at the same position, and a prefix, address or
+/// number beats a WORD. When two patterns read the words in the same way, the one added first is meant.
 class CommandMatcher {
   public:
     /// The new pattern's index.
@@ -53,7 +56,15 @@ class CommandMatcher {
         Pattern pattern;
         std::string help;
     };
+    /// Those that could begin with a word that is the keyword, exactly or abbreviated; in the order of `entries_`.
+    std::vector<std::size_t> startingWith(std::string_view word, bool exactly) const;
+
+    /// Why no pattern fits the words.
+    CommandMismatch mismatchOf(std::span<const std::string_view> words) const;
+
     std::vector<Entry> entries_;
+    std::map<std::string, std::vector<std::size_t>, std::less<>> byKeyword_;  ///< the keywords a line may begin with
+    std::vector<std::size_t> byVariable_;                                     ///< those that may begin with a variable
 };
 
 /// "unknown word 'netwrok'; did you mean 'network'?", "the line ends too early: expected A.B.C.D or …".

@@ -46,6 +46,8 @@ struct Protocol {
     std::function<void(const ProcessConfig&, std::string_view interfaceName, ConfigPrinter&)> printInterface;
     /// Its own sections of `show running-config`.
     std::function<void(const ProcessConfig&, ConfigPrinter&)> printRouter;
+    /// The protocol's own table as JSON text, for `run --state` (docs/state-files.md); empty: it has none.
+    std::function<std::string(const ShowContext&)> stateJson;
     /// Names of interfaces it has settings for, so that they are printed even without other settings.
     std::function<std::vector<std::string>(const ProcessConfig&)> interfacesNamed;
 };

@@ -1,8 +1,7 @@
-/// Keyed MD5 of RIPv2 (RFC 2082; RFC 4822 keeps it as one of its algorithms): the digest covers the message up to and
-/// with the first four bytes of the trailer, followed by the secret in place of the digest.
+/// Keyed MD5 of RIPv2 (RFC 2082; RFC 4822 keeps it as one of its algorithms): the digest covers the message
+/// up to and with the first four bytes of the trailer, followed by the secret in place of the digest.
 #include <algorithm>
 #include <memory>
-
 #include <openssl/evp.h>
 
 #include "engine/base/check.hpp"
@@ -32,13 +31,15 @@ RipContent withDigest(RipContent content, std::string_view key) {
     ByteWriter writer;
     RipMessage(content).encode(writer);
     const ByteView bytes = writer.bytes();
-    content.authentication->digest = keyedMd5(bytes.first(bytes.size() - content.authentication->digest.size()), key);
+    content.authentication->digest =
+        keyedMd5(bytes.first(bytes.size() - content.authentication->digest.size()), key);
     return content;
 }
 
 bool hasValidDigest(ByteView bytes, std::string_view key) {
     const auto content = decode(Family::IPv4, bytes);
-    if (!content || !content->authentication || content->authentication->type != Authentication::kKeyedDigest) {
+    if (!content || !content->authentication ||
+        content->authentication->type != Authentication::kKeyedDigest) {
         return false;
     }
     const std::size_t packetLength = ByteReader(bytes.subspan(kHeaderSize + 4)).u16();

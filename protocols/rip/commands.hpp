@@ -8,7 +8,8 @@
 
 namespace peerscape::rip {
 
-/// The configuration commands of RIP or RIPng: in `router rip` / `router ripng`, in `interface`, and RIP's key chains.
+/// The configuration commands of RIP or RIPng: in `router rip` / `router ripng`, in `interface`, and RIP's
+/// key chains.
 std::vector<ConfigCommand> configCommands(Family family);
 
 /// The sections `key chain` (RIP) and `router rip` / `router ripng`, in FRR's order, defaults left out.

@@ -19,13 +19,15 @@ std::string_view toString(Versions versions) {
     return versions.v2 ? "2" : "none";
 }
 
-std::unique_ptr<Process> RipConfig::start(std::shared_ptr<const ProcessConfig> self, RandomStream random) const {
+std::unique_ptr<Process> RipConfig::start(std::shared_ptr<const ProcessConfig> self,
+                                          RandomStream random) const {
     auto config = std::dynamic_pointer_cast<const RipConfig>(std::move(self));
     PEERSCAPE_CHECK(config != nullptr);
     return std::make_unique<RipProcess>(std::move(config), random);
 }
 
-std::shared_ptr<const ProcessConfig> RipConfig::withPolicy(std::shared_ptr<const SharedPolicy> newPolicy) const {
+std::shared_ptr<const ProcessConfig> RipConfig::withPolicy(
+    std::shared_ptr<const SharedPolicy> newPolicy) const {
     std::shared_ptr<ProcessConfig> copy = clone();
     dynamic_cast<RipConfig&>(*copy).policy = std::move(newPolicy);
     return copy;
@@ -41,10 +43,13 @@ bool RipConfig::isPassive(std::string_view interfaceName) const {
     return contains(passiveExceptions, interfaceName) != isPassiveByDefault;
 }
 
-bool RipConfig::enables(std::string_view interfaceName) const { return contains(networkInterfaces, interfaceName); }
+bool RipConfig::enables(std::string_view interfaceName) const {
+    return contains(networkInterfaces, interfaceName);
+}
 
 bool RipConfig::enables(const IpAddress& address) const {
-    return std::any_of(networks.begin(), networks.end(), [&](const Prefix& n) { return n.contains(address); });
+    return std::any_of(networks.begin(), networks.end(),
+                       [&](const Prefix& n) { return n.contains(address); });
 }
 
 const Redistribution* RipConfig::redistribution(ProtocolId protocol) const {

@@ -44,7 +44,7 @@ enum class AuthenticationMode : std::uint8_t { None, Text, Md5 };
 struct InterfaceSettings {
     SplitHorizon splitHorizon = SplitHorizon::Simple;
     bool v2Broadcast = false;
-    std::optional<Versions> send;      ///< none: as the process
+    std::optional<Versions> send;  ///< none: as the process
     std::optional<Versions> receive;
     AuthenticationMode authentication = AuthenticationMode::None;
     bool countsRfcLength = false;      ///< `auth-length rfc`: 16; by default 20, as ripd has always sent it
@@ -63,10 +63,10 @@ struct Timers {
 };
 
 struct Redistribution {
-    std::string name;                   ///< "static", as `redistribute` names it
-    ProtocolId protocol;                ///< none: this lab has no such protocol
-    std::optional<std::uint8_t> metric; ///< 0 to 16
-    std::string routeMap;               ///< empty: none
+    std::string name;                    ///< "static", as `redistribute` names it
+    ProtocolId protocol;                 ///< none: this lab has no such protocol
+    std::optional<std::uint8_t> metric;  ///< 0 to 16
+    std::string routeMap;                ///< empty: none
     friend bool operator==(const Redistribution&, const Redistribution&) = default;
 };
 
@@ -107,7 +107,8 @@ struct SourceDistance {
 /// `key chain`: key numbers and their strings.
 using KeyChain = std::map<std::uint32_t, std::string>;
 
-/// The configuration of RIP or RIPng on one router: a value with FRR 8.4's defaults. Lists keep the order of the lines.
+/// The configuration of RIP or RIPng on one router: a value with FRR 8.4's defaults. Lists keep the order of
+/// the lines.
 class RipConfig : public ProcessConfig {
   public:
     explicit RipConfig(Family family) : family_(family) {}
@@ -115,8 +116,10 @@ class RipConfig : public ProcessConfig {
     Family family() const { return family_; }
     ProtocolId protocol() const override { return protocolOf(family_); }
     bool isEnabled() const override { return isRouterPresent; }
-    std::unique_ptr<Process> start(std::shared_ptr<const ProcessConfig> self, RandomStream random) const override;
-    std::shared_ptr<const ProcessConfig> withPolicy(std::shared_ptr<const SharedPolicy> policy) const override;
+    std::unique_ptr<Process> start(std::shared_ptr<const ProcessConfig> self,
+                                   RandomStream random) const override;
+    std::shared_ptr<const ProcessConfig> withPolicy(
+        std::shared_ptr<const SharedPolicy> policy) const override;
 
     /// The interface's settings; the defaults when nothing is said of it.
     const InterfaceSettings& interface(std::string_view name) const;
@@ -143,9 +146,9 @@ class RipConfig : public ProcessConfig {
     std::vector<std::string> passiveExceptions;  ///< interfaces that differ from the default
     std::vector<Redistribution> redistributions;
     std::vector<Prefix> staticRoutes;
-    std::vector<Prefix> aggregates;              ///< RIPng only
+    std::vector<Prefix> aggregates;  ///< RIPng only
     Timers timers;
-    std::optional<Versions> versions;            ///< `version N`; none: send 2, receive both
+    std::optional<Versions> versions;  ///< `version N`; none: send 2, receive both
     std::vector<DistributeList> distributeLists;
     std::vector<InterfaceRouteMap> routeMaps;
     std::map<std::string, InterfaceSettings, std::less<>> interfaces;

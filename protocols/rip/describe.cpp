@@ -16,7 +16,8 @@ PacketField authenticationField(const Authentication& authentication) {
     if (authentication.type == Authentication::kPassword) {
         field.value = "plain password";
     } else if (authentication.type == Authentication::kKeyedDigest) {
-        field.value = fmt::format("keyed digest, key {}, sequence {}", authentication.keyId, authentication.sequence);
+        field.value =
+            fmt::format("keyed digest, key {}, sequence {}", authentication.keyId, authentication.sequence);
     } else {
         field.value = fmt::format("unknown type {}", authentication.type);
     }
@@ -79,7 +80,8 @@ std::vector<PacketField> fields(Family family, ByteView bytes) {
             end = ByteReader(bytes.subspan(kHeaderSize + 4)).u16();
         }
     }
-    for (; at < end; at += kEntrySize) all.push_back(entryField(family, bytes, at));
+    for (; at < end; at += kEntrySize)
+        all.push_back(entryField(family, bytes, at));
     if (end < bytes.size()) {
         all.push_back({"digest", toHex(content->authentication->digest), end, bytes.size() - end});
     }

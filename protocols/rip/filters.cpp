@@ -1,8 +1,60 @@
 #include "protocols/rip/filters.hpp"
 
+#include "protocols/policy/policy_set.hpp"
+#include "protocols/policy/route_map.hpp"
+#include "protocols/rip/metric.hpp"
+
 namespace peerscape::rip {
-std::optional<bool> Filters::accessList(std::string_view, const Prefix&) const { (void)policy_; (void)family_; return std::nullopt; }
-std::optional<bool> Filters::prefixList(std::string_view, const Prefix&) const { return std::nullopt; }
-bool Filters::hasRouteMap(std::string_view) const { return false; }
-bool Filters::permits(std::string_view, MappedRoute&, const Env&) const { return false; }
+namespace {
+
+std::string_view nameOf(const Env& env, InterfaceId id) {
+    return id.isSome() && id.value() < env.interfaces.size() ? std::string_view(env.interface(id).name)
+                                                             : std::string_view();
+}
+
+}  // namespace
+
+std::optional<bool> Filters::accessList(std::string_view name, const Prefix& prefix) const {
+    const auto* list = policy::policyOf(policy_).accessList(family_, name);
+    if (list == nullptr) return std::nullopt;
+    return list->apply(prefix) == policy::Action::Permit;
+}
+
+std::optional<bool> Filters::prefixList(std::string_view name, const Prefix& prefix) const {
+    const auto* list = policy::policyOf(policy_).prefixList(family_, name);
+    if (list == nullptr) return std::nullopt;
+    return list->apply(prefix) == policy::Action::Permit;
+}
+
+bool Filters::hasRouteMap(std::string_view name) const {
+    return policy::policyOf(policy_).routeMap(name) != nullptr;
+}
+
+bool Filters::permits(std::string_view routeMap, MappedRoute& route, const Env& env) const {
+    const policy::RouteFacts facts{.prefix = route.prefix,
+                                   .protocol = route.protocol,
+                                   .metric = route.metric,
+                                   .tag = route.tag,
+                                   .interface = nameOf(env, route.routeInterface),
+                                   .messageInterface = nameOf(env, route.messageInterface),
+                                   .nextHop = route.nextHop,
+                                   .isBlackhole = route.isDiscard,
+                                   .attributes = nullptr};
+    policy::RouteSettings settings;
+    settings.metric = route.metricOut;
+    // `set metric` cannot leave RIP's range.
+    settings.leastMetric = 1;
+    settings.mostMetric = RipMetric::kInfinity;
+    settings.isMetricSet = route.isMetricSet;
+    const auto verdict = evaluate(policy::policyOf(policy_), routeMap, facts, settings);
+    if (!verdict.isPermitted) return false;
+    route.metricOut = verdict.settings.metric;
+    route.isMetricSet = verdict.settings.isMetricSet;
+    if (verdict.settings.tag) route.tagOut = static_cast<std::uint16_t>(*verdict.settings.tag);
+    const auto& nextHop =
+        family_ == Family::IPv4 ? verdict.settings.nextHop : verdict.settings.linkLocalNextHop;
+    if (nextHop) route.nextHopOut = *nextHop;
+    return true;
+}
+
 }  // namespace peerscape::rip

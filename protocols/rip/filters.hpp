@@ -18,20 +18,21 @@ struct MappedRoute {
     // What `match` compares.
     Prefix prefix;
     ProtocolId protocol;
-    std::uint32_t metric = 0;        ///< of the RIB for redistributed routes that have one there, else RIP's
+    std::uint32_t metric = 0;  ///< of the RIB for redistributed routes that have one there, else RIP's
     std::uint32_t tag = 0;
     IpAddress nextHop;
-    InterfaceId routeInterface;      ///< where the route points to
-    InterfaceId messageInterface;    ///< where the message goes out or came in
+    InterfaceId routeInterface;    ///< where the route points to
+    InterfaceId messageInterface;  ///< where the message goes out or came in
     bool isDiscard = false;
     // What `set` changes.
-    std::uint32_t metricOut = 0;     ///< 0 to 16
+    std::uint32_t metricOut = 0;  ///< 0 to 16
     std::uint16_t tagOut = 0;
-    IpAddress nextHopOut{};          ///< unspecified: the sender
+    IpAddress nextHopOut{};  ///< unspecified: the sender
     bool isMetricSet = false;
 };
 
-/// RIP's door to the router's lists and route-maps: the only file of this folder that knows how policy is kept.
+/// RIP's door to the router's lists and route-maps: the only file of this folder that knows how policy is
+/// kept.
 class Filters {
   public:
     Filters(const SharedPolicy* policy, Family family) : policy_(policy), family_(family) {}
@@ -40,7 +41,8 @@ class Filters {
     std::optional<bool> accessList(std::string_view name, const Prefix& prefix) const;
     std::optional<bool> prefixList(std::string_view name, const Prefix& prefix) const;
     bool hasRouteMap(std::string_view name) const;
-    /// Runs the map over the route; false when it denies it. A map that does not exist denies (as FRR 8.4 has it).
+    /// Runs the map over the route; false when it denies it. A map that does not exist denies (as FRR 8.4 has
+    /// it).
     bool permits(std::string_view routeMap, MappedRoute& route, const Env& env) const;
 
   private:

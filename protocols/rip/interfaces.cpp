@@ -37,8 +37,8 @@ std::vector<Prefix> RipProcess::ownNetworks(const InterfaceState& interface) con
 
 bool RipProcess::isActive(const InterfaceState& interface) const {
     const auto id = interface.id.value();
-    return id < interfaces_.size() && interfaces_[id].activity == InterfaceActivity::Running && interface.isUp() &&
-           !interface.isLoopback && !config_->isPassive(interface.name);
+    return id < interfaces_.size() && interfaces_[id].activity == InterfaceActivity::Running &&
+           interface.isUp() && !interface.isLoopback && !config_->isPassive(interface.name);
 }
 
 void RipProcess::changeInterface(Step& step, InterfaceId id) {
@@ -67,7 +67,8 @@ void RipProcess::matchInterface(Step& step, InterfaceId id) {
         if (config_->redistribution(kConnected) == nullptr) return;
         // Until now the interface's own networks hid them.
         for (const auto& address : interface.addresses) {
-            if (address.address.family() == family()) addConnected(step, address.network(), id, RouteKind::Redistributed);
+            if (address.address.family() == family())
+                addConnected(step, address.network(), id, RouteKind::Redistributed);
         }
         return;
     }
@@ -97,7 +98,8 @@ void RipProcess::matchInterface(Step& step, InterfaceId id) {
 void RipProcess::addConnected(Step& step, const Prefix& network, InterfaceId id, RouteKind kind) {
     const IpAddress nobody = IpAddress::any(family());
     addLocalRoute(step, network,
-                  {.protocol = kConnected, .kind = kind, .interface = id, .from = nobody, .gateway = nobody}, 0);
+                  {.protocol = kConnected, .kind = kind, .interface = id, .from = nobody, .gateway = nobody},
+                  0);
 }
 
 void RipProcess::stopInterface(Step& step, InterfaceId id) {
@@ -121,7 +123,8 @@ void RipProcess::poisonRoutesOf(Step& step, InterfaceId id) {
         }
         if (table_.origin(route).interface == id) lost.push_back({prefix, 0});
     }
-    for (const auto& [prefix, index] : lost) poisonRoute(step, prefix, index);
+    for (const auto& [prefix, index] : lost)
+        poisonRoute(step, prefix, index);
 }
 
 void RipProcess::wakeInterfaces(Step& step) {
@@ -132,7 +135,8 @@ void RipProcess::wakeInterfaces(Step& step) {
         status.startsAt = SimTime::never();
         step.out.because(status.cause);
         if (status.activity == InterfaceActivity::Starting) {
-            step.out.note(fmt::format("{} runs on {}", family() == Family::IPv4 ? "RIP" : "RIPng", interface.name));
+            step.out.note(
+                fmt::format("{} runs on {}", family() == Family::IPv4 ? "RIP" : "RIPng", interface.name));
         }
         status.activity = InterfaceActivity::Running;
         if (isActive(interface)) sendRequest(step, interface);

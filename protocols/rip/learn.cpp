@@ -10,16 +10,21 @@ namespace peerscape::rip {
 RipProcess::Reception RipProcess::receptionOf(const InterfaceState& interface, const IpAddress& from) {
     Reception reception{.interface = interface, .from = from};
     const auto appliesHere = [&](const DistributeList& list) {
-        return list.direction == Direction::In && (list.interface.empty() || list.interface == interface.name);
+        return list.direction == Direction::In &&
+               (list.interface.empty() || list.interface == interface.name);
     };
     reception.isFiltered = std::ranges::any_of(config_->distributeLists, appliesHere) ||
                            config_->offsetList(Direction::In, interface.name) != nullptr ||
                            config_->routeMap(Direction::In, interface.name) != nullptr;
     const SourceDistance* special = sourceDistance(from);
     reception.hasVaryingDistance = special != nullptr && !special->accessList.empty();
-    const Distance distance = special != nullptr ? special->distance : config_->distance.value_or(Distance{0});
-    reception.origin = table_.intern({.protocol = ownProtocol(), .distance = distance, .interface = interface.id,
-                                      .from = from, .gateway = from});
+    const Distance distance =
+        special != nullptr ? special->distance : config_->distance.value_or(Distance{0});
+    reception.origin = table_.intern({.protocol = ownProtocol(),
+                                      .distance = distance,
+                                      .interface = interface.id,
+                                      .from = from,
+                                      .gateway = from});
     return reception;
 }
 
@@ -30,8 +35,8 @@ void RipProcess::learn(Step& step, const Reception& reception, const RipEntry& e
     const OriginId origin = originOf(step, reception, entry.prefix, heard);
     if (!origin.isSome()) return;
     Route* existing = table_.find(entry.prefix);
-    const bool isConfirmation = existing != nullptr && existing->origin == origin && existing->metric == heard.metric &&
-                                existing->tag == heard.tag;
+    const bool isConfirmation = existing != nullptr && existing->origin == origin &&
+                                existing->metric == heard.metric && existing->tag == heard.tag;
     if (isConfirmation) {
         // Nearly every route of nearly every update ends here. A route of metric 16 keeps running out.
         if (existing->timer == RouteTimer::Timeout) startTimeout(*existing, step.env.now);
@@ -51,25 +56,35 @@ void RipProcess::learn(Step& step, const Reception& reception, const RipEntry& e
     }
 }
 
-bool RipProcess::passesDistributeLists(Direction direction, std::string_view interfaceName, const Prefix& prefix) const {
+bool RipProcess::passesDistributeLists(Direction direction, std::string_view interfaceName,
+                                       const Prefix& prefix) const {
     const Filters lists = filters();
     return std::ranges::all_of(config_->distributeLists, [&](const DistributeList& list) {
-        if (list.direction != direction || (!list.interface.empty() && list.interface != interfaceName)) return true;
+        if (list.direction != direction || (!list.interface.empty() && list.interface != interfaceName))
+            return true;
         // A list that does not exist filters nothing.
-        return (list.isPrefixList ? lists.prefixList(list.list, prefix) : lists.accessList(list.list, prefix)).value_or(true);
+        return (list.isPrefixList ? lists.prefixList(list.list, prefix) : lists.accessList(list.list, prefix))
+            .value_or(true);
     });
 }
 
-bool RipProcess::passesInbound(const Step& step, const Reception& reception, const RipEntry& entry, Heard& heard) const {
+bool RipProcess::passesInbound(const Step& step, const Reception& reception, const RipEntry& entry,
+                               Heard& heard) const {
     const std::string& name = reception.interface.name;
     if (!passesDistributeLists(Direction::In, name, entry.prefix)) return false;
     std::uint32_t metric = entry.metric;
     const auto* map = config_->routeMap(Direction::In, name);
     if (map != nullptr && filters().hasRouteMap(map->routeMap)) {
-        MappedRoute mapped{.prefix = entry.prefix, .protocol = ownProtocol(), .metric = metric, .tag = entry.tag,
+        MappedRoute mapped{.prefix = entry.prefix,
+                           .protocol = ownProtocol(),
+                           .metric = metric,
+                           .tag = entry.tag,
                            .nextHop = entry.nextHop.isUnspecified() ? reception.from : entry.nextHop,
-                           .routeInterface = reception.interface.id, .messageInterface = reception.interface.id,
-                           .metricOut = metric, .tagOut = entry.tag, .nextHopOut = entry.nextHop};
+                           .routeInterface = reception.interface.id,
+                           .messageInterface = reception.interface.id,
+                           .metricOut = metric,
+                           .tagOut = entry.tag,
+                           .nextHopOut = entry.nextHop};
         if (!filters().permits(map->routeMap, mapped, step.env)) return false;
         metric = mapped.metricOut;
         heard.tag = mapped.tagOut;
@@ -84,19 +99,25 @@ bool RipProcess::passesInbound(const Step& step, const Reception& reception, con
     return true;
 }
 
-OriginId RipProcess::originOf(const Step& step, const Reception& reception, const Prefix& prefix, const Heard& heard) {
+OriginId RipProcess::originOf(const Step& step, const Reception& reception, const Prefix& prefix,
+                              const Heard& heard) {
     IpAddress gateway = reception.from;
     if (!heard.nextHop.isUnspecified() && heard.nextHop != reception.from) {
         const auto isOwn = [&](const InterfaceState& i) { return i.hasAddress(heard.nextHop); };
         if (std::ranges::any_of(step.env.interfaces, isOwn)) return OriginId::none();
-        // RFC 2453, 4.4: a next hop that is not directly reachable is taken as 0.0.0.0. That of RIPng is link-local.
-        const bool isReachable = family() == Family::IPv4 ? reception.interface.addressFacing(heard.nextHop) != nullptr
-                                                          : heard.nextHop.isLinkLocal();
+        // RFC 2453, 4.4: a next hop that is not directly reachable is taken as 0.0.0.0. That of RIPng is
+        // link-local.
+        const bool isReachable = family() == Family::IPv4
+                                     ? reception.interface.addressFacing(heard.nextHop) != nullptr
+                                     : heard.nextHop.isLinkLocal();
         if (isReachable) gateway = heard.nextHop;
     }
     if (gateway == reception.from && !reception.hasVaryingDistance) return reception.origin;
-    return table_.intern({.protocol = ownProtocol(), .distance = distanceOf(reception.from, prefix),
-                          .interface = reception.interface.id, .from = reception.from, .gateway = gateway});
+    return table_.intern({.protocol = ownProtocol(),
+                          .distance = distanceOf(reception.from, prefix),
+                          .interface = reception.interface.id,
+                          .from = reception.from,
+                          .gateway = gateway});
 }
 
 const SourceDistance* RipProcess::sourceDistance(const IpAddress& from) const {
@@ -111,7 +132,8 @@ const SourceDistance* RipProcess::sourceDistance(const IpAddress& from) const {
 Distance RipProcess::distanceOf(const IpAddress& from, const Prefix& prefix) const {
     const SourceDistance* special = sourceDistance(from);
     if (special == nullptr) return config_->distance.value_or(Distance{0});
-    const bool applies = special->accessList.empty() || filters().accessList(special->accessList, prefix).value_or(false);
+    const bool applies =
+        special->accessList.empty() || filters().accessList(special->accessList, prefix).value_or(false);
     return applies ? special->distance : Distance{0};
 }
 
@@ -126,7 +148,8 @@ void RipProcess::compareWithLocal(Step& step, const Prefix& prefix, const Route&
     if (!existing.metric.isInfinite()) {
         const RouteOrigin& origin = table_.origin(existing);
         if (origin.protocol == ownProtocol() || family() == Family::IPv6) return;
-        // A redistributed route stays when its distance is strictly lower; the network of an interface always does.
+        // A redistributed route stays when its distance is strictly lower; the network of an interface always
+        // does.
         const bool isOfInterface = origin.gateway.isUnspecified() && !origin.isDiscard;
         const Distance distance = isOfInterface ? origin.distance : comparableDistance(existing);
         if (comparableDistance(heard) > distance) return;
@@ -154,15 +177,18 @@ void RipProcess::compareWithOthers(Step& step, const Prefix& prefix, const Route
     if (heard.metric < first.metric || distance < oldDistance) return replaceRoute(step, prefix, heard);
     if (distance > oldDistance) return;
     if (config_->allowsEcmp) return addRoute(step, prefix, heard);
-    // RFC 2080, 2.4.2: a route that is halfway to its timeout gives way to an equal one. ripngd does so, ripd does not.
+    // RFC 2080, 2.4.2: a route that is halfway to its timeout gives way to an equal one. ripngd does so, ripd
+    // does not.
     const bool isHalfway = first.deadline - step.env.now < timeouts_[first.era] / 2;
     if (family() == Family::IPv6 && isHalfway) replaceRoute(step, prefix, heard);
 }
 
-void RipProcess::updateFromSameNeighbor(Step& step, const Prefix& prefix, std::size_t index, const Route& heard) {
+void RipProcess::updateFromSameNeighbor(Step& step, const Prefix& prefix, std::size_t index,
+                                        const Route& heard) {
     Route& route = index == 0 ? *table_.find(prefix) : table_.alternatives(prefix)[index - 1];
     if (heard.metric.isInfinite()) return poisonRoute(step, prefix, index);
-    const bool isUnchanged = route.origin == heard.origin && route.metric == heard.metric && route.tag == heard.tag;
+    const bool isUnchanged =
+        route.origin == heard.origin && route.metric == heard.metric && route.tag == heard.tag;
     if (isUnchanged) return startTimeout(route, step.env.now);
     const bool isOnly = table_.alternatives(prefix).empty();
     const auto rank = [this](const Route& r) { return std::pair(r.metric, comparableDistance(r)); };

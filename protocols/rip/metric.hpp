@@ -5,7 +5,8 @@
 
 namespace peerscape::rip {
 
-/// Hops to a destination: 1 to 15, or infinity (16), which says "unreachable" (RFC 2453, 3.6 and RFC 2080, 2.1).
+/// Hops to a destination: 1 to 15, or infinity (16), which says "unreachable" (RFC 2453, 3.6 and RFC
+/// 2080, 2.1).
 class RipMetric {
   public:
     static constexpr std::uint8_t kInfinity = 16;

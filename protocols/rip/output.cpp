@@ -15,12 +15,17 @@ constexpr std::size_t kMostBytes6 = 1500;
 std::size_t mostEntries(Family family, const InterfaceState& interface, AuthenticationMode mode) {
     if (family == Family::IPv6) {
         const std::size_t mtu = std::min<std::size_t>(interface.mtu, kMostBytes6);
-        return mtu < kHeadersBefore6 + kHeaderSize + 2 * kEntrySize ? 2 : (mtu - kHeadersBefore6 - kHeaderSize) / kEntrySize;
+        return mtu < kHeadersBefore6 + kHeaderSize + 2 * kEntrySize
+                   ? 2
+                   : (mtu - kHeadersBefore6 - kHeaderSize) / kEntrySize;
     }
     switch (mode) {
-        case AuthenticationMode::None: return kMostEntries4;
-        case AuthenticationMode::Text: return kMostEntries4 - 1;
-        case AuthenticationMode::Md5: return kMostEntries4 - 2;
+        case AuthenticationMode::None:
+            return kMostEntries4;
+        case AuthenticationMode::Text:
+            return kMostEntries4 - 1;
+        case AuthenticationMode::Md5:
+            return kMostEntries4 - 2;
     }
     return kMostEntries4;
 }
@@ -41,7 +46,8 @@ std::vector<const InterfaceAddress*> speakingAddresses(const InterfaceState& int
     std::vector<const InterfaceAddress*> speaking;
     for (const auto& address : interface.addresses) {
         if (!address.address.isV4()) continue;
-        const bool isSecond = std::ranges::any_of(speaking, [&](const auto* a) { return a->network() == address.network(); });
+        const bool isSecond =
+            std::ranges::any_of(speaking, [&](const auto* a) { return a->network() == address.network(); });
         if (!isSecond) speaking.push_back(&address);
     }
     return speaking;
@@ -61,7 +67,8 @@ std::optional<SendDatagram> envelopeFrom(const InterfaceState& interface, const 
 
 }  // namespace
 
-/// Collects entries into messages. RIPng's routes with a next hop come last, by next hop, so that each is named once.
+/// Collects entries into messages. RIPng's routes with a next hop come last, by next hop, so that each is
+/// named once.
 class RipProcess::MessageWriter {
   public:
     MessageWriter(RipProcess& process, Step& step, const InterfaceState& interface, SendDatagram envelope,
@@ -69,7 +76,8 @@ class RipProcess::MessageWriter {
         : process_(process), step_(step), interface_(interface), envelope_(std::move(envelope)) {
         content_.family = process.family();
         content_.version = version;
-        most_ = mostEntries(process.family(), interface, process.config().interface(interface.name).authentication);
+        most_ = mostEntries(process.family(), interface,
+                            process.config().interface(interface.name).authentication);
     }
 
     void add(const RipEntry& entry) {
@@ -120,9 +128,11 @@ class RipProcess::MessageWriter {
     std::size_t size_ = 0;
 };
 
-void RipProcess::sendContent(Step& step, const InterfaceState& interface, RipContent content, SendDatagram envelope) {
+void RipProcess::sendContent(Step& step, const InterfaceState& interface, RipContent content,
+                             SendDatagram envelope) {
     const InterfaceSettings& settings = config_->interface(interface.name);
-    if (family() == Family::IPv4 && content.version == 2 && settings.authentication != AuthenticationMode::None) {
+    if (family() == Family::IPv4 && content.version == 2 &&
+        settings.authentication != AuthenticationMode::None) {
         const auto chain = config_->keyChains.find(settings.keyChain);
         const bool hasKey = chain != config_->keyChains.end() && !chain->second.empty();
         const std::string& secret = hasKey ? chain->second.begin()->second : settings.authenticationString;
@@ -130,10 +140,12 @@ void RipProcess::sendContent(Step& step, const InterfaceState& interface, RipCon
         if (secret.empty()) return;
         Authentication& authentication = content.authentication.emplace();
         if (settings.authentication == AuthenticationMode::Text) {
-            std::copy_n(secret.begin(), std::min<std::size_t>(secret.size(), 16), authentication.password.begin());
+            std::copy_n(secret.begin(), std::min<std::size_t>(secret.size(), 16),
+                        authentication.password.begin());
         } else {
             authentication.type = Authentication::kKeyedDigest;
-            authentication.keyId = hasKey ? static_cast<std::uint8_t>(chain->second.begin()->first) : std::uint8_t{1};
+            authentication.keyId =
+                hasKey ? static_cast<std::uint8_t>(chain->second.begin()->first) : std::uint8_t{1};
             authentication.dataLength = settings.countsRfcLength ? 16 : 20;
             authentication.sequence = ++sequence_;
             content = withDigest(std::move(content), secret);
@@ -213,7 +225,8 @@ void RipProcess::sendToNeighbors(Step& step, Positions positions, bool isFull) {
 void RipProcess::sendTableTo(Step& step, const InterfaceState& interface, const SendDatagram& envelope,
                              std::uint8_t version) {
     OutputRules rules = outputRules(interface, version);
-    if (family() == Family::IPv4 && version == 1) rules.source = interface.addressFacing(envelope.destination);
+    if (family() == Family::IPv4 && version == 1)
+        rules.source = interface.addressFacing(envelope.destination);
     MessageWriter writer(*this, step, interface, envelope, version);
     sendRoutes(step, rules, table_.routes().sorted(), true, writer);
 }
@@ -239,16 +252,19 @@ bool RipProcess::isSuppressed(const Prefix& prefix, const Route& route) const {
 /// An aggregate is sent with metric 1 in regular updates while a usable route lies in it.
 void RipProcess::sendAggregates(Step& step, const OutputRules& rules, MessageWriter& writer) {
     for (const Prefix& aggregate : config_->aggregates) {
-        const bool isInside = std::ranges::any_of(
-            config_->aggregates, [&](const Prefix& other) { return other != aggregate && other.contains(aggregate); });
+        const bool isInside = std::ranges::any_of(config_->aggregates, [&](const Prefix& other) {
+            return other != aggregate && other.contains(aggregate);
+        });
         const auto isUsed = [&](const auto& entry) {
             return aggregate.contains(entry.first) && !entry.second.metric.isInfinite();
         };
         if (isInside || std::ranges::none_of(table_.routes(), isUsed)) continue;
         Route route;
         route.metric = RipMetric::hops(1);
-        route.origin = table_.intern({.protocol = ownProtocol(), .kind = RouteKind::Static,
-                                      .from = IpAddress::any(family()), .gateway = IpAddress::any(family())});
+        route.origin = table_.intern({.protocol = ownProtocol(),
+                                      .kind = RouteKind::Static,
+                                      .from = IpAddress::any(family()),
+                                      .gateway = IpAddress::any(family())});
         RipEntry entry;
         if (route.origin.isSome() && makeEntry(step, rules, aggregate, route, entry)) writer.add(entry);
     }

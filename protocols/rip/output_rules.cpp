@@ -1,4 +1,5 @@
-/// What is said of a route on an interface: filters, split horizon, metrics. In the order in which FRR applies them.
+/// What is said of a route on an interface: filters, split horizon, metrics. In the order in which FRR
+/// applies them.
 #include "protocols/rip/output_rules.hpp"
 
 #include <algorithm>
@@ -11,8 +12,9 @@ std::uint8_t classLength(const IpAddress& address) {
     return net < 128 ? 8 : net < 192 ? 16 : 24;
 }
 
-/// Whether a neighbour that guesses masks understands the network right (RFC 1058, 3.2): subnets of the network that
-/// the message travels on with the same mask (or hosts), elsewhere whole classful networks and the default route.
+/// Whether a neighbour that guesses masks understands the network right (RFC 1058, 3.2): subnets of the
+/// network that the message travels on with the same mask (or hosts), elsewhere whole classful networks and
+/// the default route.
 bool fitsRipv1(const Prefix& prefix, const InterfaceAddress& source) {
     const Prefix sourceClass(source.address, classLength(source.address));
     if (source.length > sourceClass.length() && sourceClass.contains(prefix)) {
@@ -28,14 +30,17 @@ RipProcess::OutputRules RipProcess::outputRules(const InterfaceState& interface,
     rules.splitHorizon = config_->interface(interface.name).splitHorizon;
     rules.offset = config_->offsetList(Direction::Out, interface.name);
     rules.routeMap = config_->routeMap(Direction::Out, interface.name);
-    if (rules.routeMap != nullptr && !filters().hasRouteMap(rules.routeMap->routeMap)) rules.routeMap = nullptr;
+    if (rules.routeMap != nullptr && !filters().hasRouteMap(rules.routeMap->routeMap))
+        rules.routeMap = nullptr;
     rules.hasDistributeLists = std::ranges::any_of(config_->distributeLists, [&](const DistributeList& list) {
-        return list.direction == Direction::Out && (list.interface.empty() || list.interface == interface.name);
+        return list.direction == Direction::Out &&
+               (list.interface.empty() || list.interface == interface.name);
     });
     return rules;
 }
 
-bool RipProcess::isHiddenBySplitHorizon(const OutputRules& rules, const Prefix& prefix, const Route& route) const {
+bool RipProcess::isHiddenBySplitHorizon(const OutputRules& rules, const Prefix& prefix,
+                                        const Route& route) const {
     const auto id = rules.interface.id;
     const RouteOrigin& origin = table_.origin(route);
     if (origin.protocol == ownProtocol()) {
@@ -52,12 +57,14 @@ bool RipProcess::isHiddenBySplitHorizon(const OutputRules& rules, const Prefix& 
 
 bool RipProcess::applyOutputMaps(const Step& step, const OutputRules& rules, const Route& route,
                                  MappedRoute& mapped) const {
-    if (rules.routeMap != nullptr && !filters().permits(rules.routeMap->routeMap, mapped, step.env)) return false;
+    if (rules.routeMap != nullptr && !filters().permits(rules.routeMap->routeMap, mapped, step.env))
+        return false;
     const RouteOrigin& origin = table_.origin(route);
     const Redistribution* source =
         origin.protocol == ownProtocol() ? nullptr : config_->redistribution(origin.protocol);
     const bool isMapped = source != nullptr && !source->routeMap.empty();
-    // The networks of RIP's own interfaces do not pass the map of `redistribute connected`; those of RIPng's do.
+    // The networks of RIP's own interfaces do not pass the map of `redistribute connected`; those of RIPng's
+    // do.
     const bool isExempt = family() == Family::IPv4 && origin.kind == RouteKind::Interface;
     if (isMapped && !isExempt && !filters().permits(source->routeMap, mapped, step.env)) return false;
     if (mapped.isMetricSet || route.metric.isInfinite()) return true;
@@ -69,7 +76,8 @@ bool RipProcess::applyOutputMaps(const Step& step, const OutputRules& rules, con
     return true;
 }
 
-MappedRoute RipProcess::mappedRoute(const OutputRules& rules, const Prefix& prefix, const Route& route) const {
+MappedRoute RipProcess::mappedRoute(const OutputRules& rules, const Prefix& prefix,
+                                    const Route& route) const {
     const RouteOrigin& origin = table_.origin(route);
     return {.prefix = prefix,
             .protocol = origin.protocol,
@@ -83,11 +91,12 @@ MappedRoute RipProcess::mappedRoute(const OutputRules& rules, const Prefix& pref
             .tagOut = route.tag};
 }
 
-bool RipProcess::makeEntry(const Step& step, const OutputRules& rules, const Prefix& prefix, const Route& route,
-                           RipEntry& entry) const {
+bool RipProcess::makeEntry(const Step& step, const OutputRules& rules, const Prefix& prefix,
+                           const Route& route, RipEntry& entry) const {
     const bool isClassful = rules.source != nullptr;
     if (isClassful && !fitsRipv1(prefix, *rules.source)) return false;
-    if (rules.hasDistributeLists && !passesDistributeLists(Direction::Out, rules.interface.name, prefix)) return false;
+    if (rules.hasDistributeLists && !passesDistributeLists(Direction::Out, rules.interface.name, prefix))
+        return false;
     const bool isHidden =
         rules.splitHorizon != SplitHorizon::Off && isHiddenBySplitHorizon(rules, prefix, route);
     if (isHidden && rules.splitHorizon == SplitHorizon::Simple) return false;
@@ -95,8 +104,8 @@ bool RipProcess::makeEntry(const Step& step, const OutputRules& rules, const Pre
     const RouteOrigin& origin = table_.origin(route);
     RipMetric metric = route.metric;
     entry = RipEntry{.prefix = prefix, .tag = route.tag, .nextHop = IpAddress::any(family())};
-    // On a network with third parties the gateway is named, so that they need not come by us (RFC 2453, 4.4). On a link
-    // with two ends the only listener is the gateway itself.
+    // On a network with third parties the gateway is named, so that they need not come by us (RFC 2453, 4.4).
+    // On a link with two ends the only listener is the gateway itself.
     const bool isUsefulHop = family() == Family::IPv4 || origin.gateway.isLinkLocal();
     if (origin.interface == rules.interface.id && !rules.interface.isPointToPoint && isUsefulHop) {
         entry.nextHop = origin.gateway;

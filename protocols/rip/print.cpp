@@ -35,11 +35,15 @@ void printKeyChains(const RipConfig& config, ConfigPrinter& printer) {
 
 void printNetworks(const RipConfig& config, ConfigPrinter& printer) {
     for (const auto& entry : config.sourceDistances) {
-        printer.line(fmt::format("distance {} {}{}", entry.distance, toString(entry.source), behind(entry.accessList)));
+        printer.line(fmt::format("distance {} {}{}", entry.distance, toString(entry.source),
+                                 behind(entry.accessList)));
     }
-    for (const auto& neighbor : config.neighbors) printer.line("neighbor " + toString(neighbor));
-    for (const auto& network : config.networks) printer.line("network " + toString(network));
-    for (const auto& interface : config.networkInterfaces) printer.line("network " + interface);
+    for (const auto& neighbor : config.neighbors)
+        printer.line("neighbor " + toString(neighbor));
+    for (const auto& network : config.networks)
+        printer.line("network " + toString(network));
+    for (const auto& interface : config.networkInterfaces)
+        printer.line("network " + interface);
     for (const auto& list : config.offsetLists) {
         printer.line(fmt::format("offset-list {} {} {}{}", list.accessList, word(list.direction), list.offset,
                                  behind(list.interface)));
@@ -53,8 +57,8 @@ void printNetworks(const RipConfig& config, ConfigPrinter& printer) {
 void printFilters(const RipConfig& config, ConfigPrinter& printer) {
     const std::string_view start = config.family() == Family::IPv4 ? "" : "ipv6 ";
     for (const auto& list : config.distributeLists) {
-        printer.line(fmt::format("{}distribute-list {}{} {}{}", start, list.isPrefixList ? "prefix " : "", list.list,
-                                 word(list.direction), behind(list.interface)));
+        printer.line(fmt::format("{}distribute-list {}{} {}{}", start, list.isPrefixList ? "prefix " : "",
+                                 list.list, word(list.direction), behind(list.interface)));
     }
     for (const auto& map : config.routeMaps) {
         printer.line(fmt::format("route-map {} {} {}", map.routeMap, word(map.direction), map.interface));
@@ -79,30 +83,35 @@ void printRouter(const ProcessConfig& processConfig, ConfigPrinter& printer) {
         if (!entry.routeMap.empty()) line += " route-map " + entry.routeMap;
         printer.line(line);
     }
-    for (const auto& prefix : config.staticRoutes) printer.line("route " + toString(prefix));
-    for (const auto& prefix : config.aggregates) printer.line("aggregate-address " + toString(prefix));
+    for (const auto& prefix : config.staticRoutes)
+        printer.line("route " + toString(prefix));
+    for (const auto& prefix : config.aggregates)
+        printer.line("aggregate-address " + toString(prefix));
     if (config.timers != Timers{}) {
         const auto seconds = [](Duration d) { return d / Duration::seconds(1); };
-        printer.line(fmt::format("timers basic {} {} {}", seconds(config.timers.update), seconds(config.timers.timeout),
-                                 seconds(config.timers.garbage)));
+        printer.line(fmt::format("timers basic {} {} {}", seconds(config.timers.update),
+                                 seconds(config.timers.timeout), seconds(config.timers.garbage)));
     }
     if (config.versions) printer.line(fmt::format("version {}", toString(*config.versions)));
     printFilters(config, printer);
     printer.close();
 }
 
-void printInterface(const ProcessConfig& processConfig, std::string_view interfaceName, ConfigPrinter& printer) {
+void printInterface(const ProcessConfig& processConfig, std::string_view interfaceName,
+                    ConfigPrinter& printer) {
     const RipConfig& config = ripConfig(processConfig);
     const InterfaceSettings& settings = config.interface(interfaceName);
     const std::string start = config.family() == Family::IPv4 ? "ip rip " : "ipv6 ripng ";
     if (settings.splitHorizon == SplitHorizon::Off) printer.line("no " + start + "split-horizon");
-    if (settings.splitHorizon == SplitHorizon::PoisonedReverse) printer.line(start + "split-horizon poisoned-reverse");
+    if (settings.splitHorizon == SplitHorizon::PoisonedReverse)
+        printer.line(start + "split-horizon poisoned-reverse");
     if (settings.v2Broadcast) printer.line("ip rip v2-broadcast");
     if (settings.receive) printer.line(fmt::format("ip rip receive version {}", toString(*settings.receive)));
     if (settings.send) printer.line(fmt::format("ip rip send version {}", toString(*settings.send)));
     if (settings.authentication == AuthenticationMode::Text) printer.line("ip rip authentication mode text");
     if (settings.authentication == AuthenticationMode::Md5) {
-        printer.line(std::string("ip rip authentication mode md5") + (settings.countsRfcLength ? " auth-length rfc" : ""));
+        printer.line(std::string("ip rip authentication mode md5") +
+                     (settings.countsRfcLength ? " auth-length rfc" : ""));
     }
     if (!settings.authenticationString.empty()) {
         printer.line("ip rip authentication string " + settings.authenticationString);

@@ -45,8 +45,9 @@ void RipProcess::handle(const Env& env, const Input& input, Outbox& out) {
     }
     const bool isFrequent = std::holds_alternative<DatagramReceived>(input);
     if (!isFrequent) {
-        hasActiveInterface_ = std::any_of(env.interfaces.begin(), env.interfaces.end(),
-                                          [this](const InterfaceState& interface) { return isActive(interface); });
+        hasActiveInterface_ =
+            std::any_of(env.interfaces.begin(), env.interfaces.end(),
+                        [this](const InterfaceState& interface) { return isActive(interface); });
     }
     planWakeUp();
 }
@@ -57,7 +58,8 @@ void RipProcess::start(Step& step) {
     applyLocalRoutes(step, nullptr);
     matchAllInterfaces(step);
     for (const auto& redistribution : config_->redistributions) {
-        if (redistribution.protocol.isSome()) step.out.add(SubscribeRoutes{redistribution.protocol, family(), true});
+        if (redistribution.protocol.isSome())
+            step.out.add(SubscribeRoutes{redistribution.protocol, family(), true});
     }
 }
 
@@ -85,7 +87,8 @@ void RipProcess::expireRoutes(Step& step) {
 
 void RipProcess::planWakeUp() {
     nextDeadline_ = std::min({updateAt_, triggerAt_, table_.earliestDeadline()});
-    for (const auto& status : interfaces_) nextDeadline_ = std::min(nextDeadline_, status.startsAt);
+    for (const auto& status : interfaces_)
+        nextDeadline_ = std::min(nextDeadline_, status.startsAt);
 }
 
 void RipProcess::scheduleUpdate(SimTime now) {
@@ -119,7 +122,8 @@ void RipProcess::sendTriggeredUpdate(Step& step) {
     step.out.because(triggerCause_);
     sendToAll(step, changed, false);
     step.out.because(RecordId::none());
-    for (const auto position : changed) routes.at(position).second.isChanged = false;
+    for (const auto position : changed)
+        routes.at(position).second.isChanged = false;
     calmDown();
     quietUntil_ = step.env.now + random_.between(kLeastQuiet, kMostQuiet);
 }
@@ -127,7 +131,8 @@ void RipProcess::sendTriggeredUpdate(Step& step) {
 void RipProcess::sendFullUpdate(Step& step) {
     sendToAll(step, table_.routes().sorted(), true);
     // RFC 2453, 3.10.1: a regular update makes the triggered one that was due unnecessary.
-    for (auto& [prefix, route] : table_.routes()) route.isChanged = false;
+    for (auto& [prefix, route] : table_.routes())
+        route.isChanged = false;
     calmDown();
     quietUntil_ = step.env.now;
     lastFullUpdate_ = step.env.now;
@@ -194,10 +199,12 @@ void RipProcess::announce(Step& step, const Prefix& prefix) {
     offer.tag = first.tag;
     const auto addHop = [&](const Route& route) {
         const RouteOrigin& origin = table_.origin(route);
-        if (offer.nextHops.size() < kMostNextHops) offer.nextHops.push_back(NextHop::via(origin.gateway, origin.interface));
+        if (offer.nextHops.size() < kMostNextHops)
+            offer.nextHops.push_back(NextHop::via(origin.gateway, origin.interface));
     };
     addHop(first);
-    for (const Route& route : std::as_const(table_).alternatives(prefix)) addHop(route);
+    for (const Route& route : std::as_const(table_).alternatives(prefix))
+        addHop(route);
     step.out.announce(std::move(offer));
 }
 
@@ -213,7 +220,8 @@ bool RipProcess::settled(SimTime /*now*/, SimTime since) const {
     };
     for (const auto& [prefix, route] : table_.routes()) {
         if (expectsChange(route)) return false;
-        if (config_->allowsEcmp && std::ranges::any_of(table_.alternatives(prefix), expectsChange)) return false;
+        if (config_->allowsEcmp && std::ranges::any_of(table_.alternatives(prefix), expectsChange))
+            return false;
     }
     return true;
 }
@@ -223,9 +231,15 @@ std::uint64_t RipProcess::stateHash() const {
         const RouteOrigin& origin = table_.origin(route);
         StableHash hash;
         hash.add(prefix.hash()).add(static_cast<std::uint64_t>(route.deadline.count()));
-        hash.add(route.tag).add(route.metric.value()).add(static_cast<std::uint64_t>(route.timer)).add(route.isChanged);
+        hash.add(route.tag)
+            .add(route.metric.value())
+            .add(static_cast<std::uint64_t>(route.timer))
+            .add(route.isChanged);
         hash.add(origin.protocol.value()).add(static_cast<std::uint64_t>(origin.kind)).add(origin.distance);
-        hash.add(origin.isDiscard).add(origin.interface.value()).add(origin.from.hash()).add(origin.gateway.hash());
+        hash.add(origin.isDiscard)
+            .add(origin.interface.value())
+            .add(origin.from.hash())
+            .add(origin.gateway.hash());
         return hash.add(origin.externalMetric).value();
     };
     // Routes are summed up, so that the order in which they came in does not count.
@@ -233,11 +247,13 @@ std::uint64_t RipProcess::stateHash() const {
     for (const auto& [prefix, route] : table_.routes()) {
         routes += hashRoute(prefix, route);
         std::uint64_t place = 1;
-        for (const Route& other : table_.alternatives(prefix)) routes += mixBits(hashRoute(prefix, other) + place++);
+        for (const Route& other : table_.alternatives(prefix))
+            routes += mixBits(hashRoute(prefix, other) + place++);
     }
     StableHash hash;
     hash.add(routes).add(random_.state()).add(sequence_).add(isTriggered_);
-    for (const SimTime time : {triggerAt_, quietUntil_, updateAt_}) hash.add(static_cast<std::uint64_t>(time.count()));
+    for (const SimTime time : {triggerAt_, quietUntil_, updateAt_})
+        hash.add(static_cast<std::uint64_t>(time.count()));
     for (const auto& status : interfaces_) {
         hash.add(static_cast<std::uint64_t>(status.activity)).add(status.isMatched);
         hash.add(static_cast<std::uint64_t>(status.startsAt.count()));

@@ -17,34 +17,37 @@
 #include "protocols/rip/route_table.hpp"
 #include "protocols/rip/wire.hpp"
 
-/// RIP on one router: RIPv1/v2 for IPv4 and RIPng for IPv6, one state machine for both. It behaves as FRR 8.4's ripd and
-/// ripngd do where the RFCs leave a choice.
+/// RIP on one router: RIPv1/v2 for IPv4 and RIPng for IPv6, one state machine for both. It behaves as
+/// FRR 8.4's ripd and ripngd do where the RFCs leave a choice.
 ///
 /// Parts (in this folder)
-///   process.cpp      life cycle, timers, the database's operations, settled, hash     wire.*         messages <-> bytes
-///   interfaces.cpp   on which interfaces it runs; their networks as routes            route_table.*  the database
-///   receive.cpp      which datagrams are believed; answers to requests                config.*       its configuration
-///   learn.cpp        what a received route does to the database                       commands.cpp   its commands
-///   output*.cpp      what is sent where: split horizon, filters, metrics              filters.*      lists, route-maps
-///   reconfigure.cpp  new configuration, redistributed routes, `clear`                 show.*, describe.*   for people
+///   process.cpp      life cycle, timers, the database's operations, settled, hash     wire.* messages <->
+///   bytes interfaces.cpp   on which interfaces it runs; their networks as routes            route_table.*
+///   the database receive.cpp      which datagrams are believed; answers to requests                config.*
+///   its configuration learn.cpp        what a received route does to the database commands.cpp   its
+///   commands output*.cpp      what is sent where: split horizon, filters, metrics              filters.*
+///   lists, route-maps reconfigure.cpp  new configuration, redistributed routes, `clear` show.*, describe.*
+///   for people
 ///
-/// Inputs: Started, InterfaceChanged, DatagramReceived (UDP 520 / 521), Woken, RoutesChanged (of redistributed protocols),
-/// Configured, Commanded ("clear"). Outputs: BindUdp, SendDatagram, Announce and Withdraw (learned routes only),
-/// SubscribeRoutes, Note.
+/// Inputs: Started, InterfaceChanged, DatagramReceived (UDP 520 / 521), Woken, RoutesChanged (of
+/// redistributed protocols), Configured, Commanded ("clear"). Outputs: BindUdp, SendDatagram, Announce and
+/// Withdraw (learned routes only), SubscribeRoutes, Note.
 ///
 /// A learned route lives so (RFC 2453, 3.8; RFC 2080, 2.3):
 ///
-///    (none) --- heard, metric < 16 --> Timeout --- runs out, poisoned by its neighbour, ---> GarbageCollection --> (none)
-///                                       ^   |      interface lost                             |    metric 16, out of
-///                                       |   +-- heard again from the same neighbour: restart  |    the RIB, still sent
+///    (none) --- heard, metric < 16 --> Timeout --- runs out, poisoned by its neighbour, --->
+///    GarbageCollection --> (none)
+///                                       ^   |      interface lost                             |    metric
+///                                       16, out of |   +-- heard again from the same neighbour: restart  |
+///                                       the RIB, still sent
 ///                                       +------------- heard with a metric < 16 --------------+
 ///
-/// Updates: all routes to all neighbours every 30 s (± a quarter; RIPng ± half); changed routes at once, but no sooner
-/// than 1 to 5 s after the triggered update before (RFC 2453, 3.10.1; RFC 2080, 2.5.1).
+/// Updates: all routes to all neighbours every 30 s (± a quarter; RIPng ± half); changed routes at once, but
+/// no sooner than 1 to 5 s after the triggered update before (RFC 2453, 3.10.1; RFC 2080, 2.5.1).
 ///
-/// Supported: RFC 2453 (with RFC 1058's messages, sent and read with classful masks), RFC 2080, RFC 2082 and of RFC 4822
-/// the keyed MD5. Left out: RFC 4822's HMAC-SHA algorithms and sequence check, RFC 2091 (demand circuits), key
-/// lifetimes, several instances (VRF). docs/protocols/rip.md has the list by section.
+/// Supported: RFC 2453 (with RFC 1058's messages, sent and read with classful masks), RFC 2080, RFC 2082 and
+/// of RFC 4822 the keyed MD5. Left out: RFC 4822's HMAC-SHA algorithms and sequence check, RFC 2091 (demand
+/// circuits), key lifetimes, several instances (VRF). docs/protocols/rip.md has the list by section.
 namespace peerscape::rip {
 
 enum class InterfaceActivity : std::uint8_t {
@@ -56,9 +59,9 @@ enum class InterfaceActivity : std::uint8_t {
 /// What RIP does on one interface.
 struct InterfaceStatus {
     InterfaceActivity activity = InterfaceActivity::Off;
-    bool isMatched = false;                ///< a `network` statement was found to cover it when it was last up
-    SimTime startsAt = SimTime::never();   ///< when it sends its request
-    RecordId cause;                        ///< why it starts
+    bool isMatched = false;               ///< a `network` statement was found to cover it when it was last up
+    SimTime startsAt = SimTime::never();  ///< when it sends its request
+    RecordId cause;                       ///< why it starts
 };
 
 /// A neighbour we have heard, for `show … status`.
@@ -144,8 +147,10 @@ class RipProcess final : public Process {
     void receive(Step& step, const DatagramReceived& datagram);
     bool isFromNeighbor(Step& step, const DatagramReceived& datagram);
     /// Why RIP does not take the message; none: it does.
-    std::optional<std::string> refusal(const Step& step, const DatagramReceived& datagram, const RipContent& content) const;
-    std::optional<std::string> refusalOfAuthentication(const InterfaceSettings& settings, const DatagramReceived& datagram,
+    std::optional<std::string> refusal(const Step& step, const DatagramReceived& datagram,
+                                       const RipContent& content) const;
+    std::optional<std::string> refusalOfAuthentication(const InterfaceSettings& settings,
+                                                       const DatagramReceived& datagram,
                                                        const RipContent& content) const;
     void answerRequest(Step& step, const DatagramReceived& datagram, const RipContent& request);
     void readResponse(Step& step, const DatagramReceived& datagram, const RipContent& response);
@@ -155,8 +160,10 @@ class RipProcess final : public Process {
     // learn.cpp
     Reception receptionOf(const InterfaceState& interface, const IpAddress& from);
     void learn(Step& step, const Reception& reception, const RipEntry& entry);
-    bool passesInbound(const Step& step, const Reception& reception, const RipEntry& entry, Heard& heard) const;
-    bool passesDistributeLists(Direction direction, std::string_view interfaceName, const Prefix& prefix) const;
+    bool passesInbound(const Step& step, const Reception& reception, const RipEntry& entry,
+                       Heard& heard) const;
+    bool passesDistributeLists(Direction direction, std::string_view interfaceName,
+                               const Prefix& prefix) const;
     OriginId originOf(const Step& step, const Reception& reception, const Prefix& prefix, const Heard& heard);
     const SourceDistance* sourceDistance(const IpAddress& from) const;
     Distance distanceOf(const IpAddress& from, const Prefix& prefix) const;
@@ -171,18 +178,22 @@ class RipProcess final : public Process {
     void sendOn(Step& step, const InterfaceState& interface, Positions positions, bool isFull);
     void sendToNeighbors(Step& step, Positions positions, bool isFull);
     /// The whole table as one neighbour on that interface may see it: the answer to a request.
-    void sendTableTo(Step& step, const InterfaceState& interface, const SendDatagram& envelope, std::uint8_t version);
-    void sendRoutes(Step& step, const OutputRules& rules, Positions positions, bool isFull, MessageWriter& writer);
+    void sendTableTo(Step& step, const InterfaceState& interface, const SendDatagram& envelope,
+                     std::uint8_t version);
+    void sendRoutes(Step& step, const OutputRules& rules, Positions positions, bool isFull,
+                    MessageWriter& writer);
     void sendAggregates(Step& step, const OutputRules& rules, MessageWriter& writer);
     void sendContent(Step& step, const InterfaceState& interface, RipContent content, SendDatagram envelope);
 
     // output_rules.cpp
     OutputRules outputRules(const InterfaceState& interface, std::uint8_t version) const;
     /// What is said of the route on that interface; false when nothing is.
-    bool makeEntry(const Step& step, const OutputRules& rules, const Prefix& prefix, const Route& route, RipEntry& entry) const;
+    bool makeEntry(const Step& step, const OutputRules& rules, const Prefix& prefix, const Route& route,
+                   RipEntry& entry) const;
     bool isHiddenBySplitHorizon(const OutputRules& rules, const Prefix& prefix, const Route& route) const;
     MappedRoute mappedRoute(const OutputRules& rules, const Prefix& prefix, const Route& route) const;
-    bool applyOutputMaps(const Step& step, const OutputRules& rules, const Route& route, MappedRoute& mapped) const;
+    bool applyOutputMaps(const Step& step, const OutputRules& rules, const Route& route,
+                         MappedRoute& mapped) const;
 
     // reconfigure.cpp
     void configure(Step& step, std::shared_ptr<const RipConfig> config);
@@ -201,17 +212,17 @@ class RipProcess final : public Process {
     std::shared_ptr<const RipConfig> config_;
     RandomStream random_;
     RouteTable table_;
-    std::vector<InterfaceStatus> interfaces_;   ///< by interface id
-    std::vector<Peer> peers_;                   ///< by address
-    std::vector<Duration> timeouts_;            ///< by Route::era
+    std::vector<InterfaceStatus> interfaces_;  ///< by interface id
+    std::vector<Peer> peers_;                  ///< by address
+    std::vector<Duration> timeouts_;           ///< by Route::era
     std::uint8_t era_ = 0;
-    std::map<ProtocolId, std::string> names_;   ///< of protocols redistributed now or before
-    std::uint32_t sequence_ = 0;                ///< of keyed authentication
-    bool isTriggered_ = false;                  ///< a triggered update is to be sent
+    std::map<ProtocolId, std::string> names_;  ///< of protocols redistributed now or before
+    std::uint32_t sequence_ = 0;               ///< of keyed authentication
+    bool isTriggered_ = false;                 ///< a triggered update is to be sent
     bool hasActiveInterface_ = false;
     RecordId triggerCause_;
     SimTime triggerAt_ = SimTime::never();
-    SimTime quietUntil_;                        ///< no triggered update before (RFC 2453, 3.10.1)
+    SimTime quietUntil_;  ///< no triggered update before (RFC 2453, 3.10.1)
     SimTime updateAt_ = SimTime::never();
     SimTime lastFullUpdate_;
     bool hasSentFullUpdate_ = false;

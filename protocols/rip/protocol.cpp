@@ -17,13 +17,20 @@ Protocol protocolOfFamily(Family family) {
     protocol.showRouteLegend = {isV4 ? "R - RIP" : "R - RIPng"};
     protocol.configCommands = configCommands(family);
     protocol.operatorCommands = {
-        {.pattern = "show " + words, .help = "The routes of the protocol's own table.",
-         .show = [family](const ShowContext& context, const Arguments&) { return showRoutes(context, family); },
+        {.pattern = "show " + words,
+         .help = "The routes of the protocol's own table.",
+         .show = [family](const ShowContext& context,
+                          const Arguments&) { return showRoutes(context, family); },
          .commanded = {}},
-        {.pattern = "show " + words + " status", .help = "Timers, interfaces, filters and neighbours.",
-         .show = [family](const ShowContext& context, const Arguments&) { return showStatus(context, family); },
+        {.pattern = "show " + words + " status",
+         .help = "Timers, interfaces, filters and neighbours.",
+         .show = [family](const ShowContext& context,
+                          const Arguments&) { return showStatus(context, family); },
          .commanded = {}},
-        {.pattern = "clear " + words, .help = "Forgets all learned routes.", .show = nullptr, .commanded = {"clear"}},
+        {.pattern = "clear " + words,
+         .help = "Forgets all learned routes.",
+         .show = nullptr,
+         .commanded = {"clear"}},
     };
     protocol.printInterface = printInterface;
     protocol.printRouter = printRouter;

@@ -28,8 +28,8 @@ std::uint8_t classLength(const IpAddress& address) {
     return net < 128 ? 8 : net < 192 ? 16 : 24;
 }
 
-/// A network whose mask is not told: that of the interface when it belongs to the same classful network, a host when
-/// even that leaves bits over, otherwise the class's own. None when no mask fits.
+/// A network whose mask is not told: that of the interface when it belongs to the same classful network, a
+/// host when even that leaves bits over, otherwise the class's own. None when no mask fits.
 std::optional<Prefix> guessNetwork(const IpAddress& address, const InterfaceAddress& ours) {
     const Prefix ourClass(ours.address, classLength(ours.address));
     if (ours.length > ourClass.length() && ourClass.contains(address)) {
@@ -42,14 +42,16 @@ std::optional<Prefix> guessNetwork(const IpAddress& address, const InterfaceAddr
 }
 
 bool isOwnAddress(const Env& env, const IpAddress& address) {
-    return std::ranges::any_of(env.interfaces, [&](const InterfaceState& i) { return i.hasAddress(address); });
+    return std::ranges::any_of(env.interfaces,
+                               [&](const InterfaceState& i) { return i.hasAddress(address); });
 }
 
 /// The 16 characters of a password field, without the zeros behind them; none when zeros stand in the middle.
 std::optional<std::string_view> passwordIn(const Digest& field) {
     const auto end = std::find(field.begin(), field.end(), 0);
     if (std::any_of(end, field.end(), [](auto byte) { return byte != 0; })) return std::nullopt;
-    return std::string_view(reinterpret_cast<const char*>(field.data()), static_cast<std::size_t>(end - field.begin()));
+    return std::string_view(reinterpret_cast<const char*>(field.data()),
+                            static_cast<std::size_t>(end - field.begin()));
 }
 
 }  // namespace
@@ -78,8 +80,8 @@ void RipProcess::receive(Step& step, const DatagramReceived& datagram) {
 bool RipProcess::isFromNeighbor(Step& step, const DatagramReceived& datagram) {
     if (family() == Family::IPv6) return true;
     if (step.env.interface(datagram.interface).addressFacing(datagram.source) != nullptr) return true;
-    step.out.note(fmt::format("RIP message from {} ignored: not on a network of {}", toString(datagram.source),
-                              step.env.interface(datagram.interface).name),
+    step.out.note(fmt::format("RIP message from {} ignored: not on a network of {}",
+                              toString(datagram.source), step.env.interface(datagram.interface).name),
                   Note::Level::Problem);
     return false;
 }
@@ -97,21 +99,24 @@ std::optional<std::string> RipProcess::refusal(const Step& step, const DatagramR
         if (content.version == 1 ? !accepted.v1 : !accepted.v2) {
             return fmt::format("version {} is not accepted on {}", content.version, interface.name);
         }
-        if (auto why = refusalOfAuthentication(config_->interface(interface.name), datagram, content)) return why;
+        if (auto why = refusalOfAuthentication(config_->interface(interface.name), datagram, content))
+            return why;
     }
     if (content.command != Command::Response) return std::nullopt;
     if (datagram.sourcePort != portOf(family())) {
         return fmt::format("a response from port {} instead of {}", datagram.sourcePort, portOf(family()));
     }
-    if (family() == Family::IPv6 && !datagram.source.isLinkLocal()) return "its source is not a link-local address";
+    if (family() == Family::IPv6 && !datagram.source.isLinkLocal())
+        return "its source is not a link-local address";
     if (family() == Family::IPv6 && datagram.ttl != 255) {
         return fmt::format("its hop limit is {} instead of 255", datagram.ttl);
     }
     return std::nullopt;
 }
 
-/// RFC 2453, 5.2: without authentication configured, authenticated messages are discarded; with it, all but those that
-/// pass. Requests of RIPv1 are answered all the same, since they give nothing away that is not broadcast anyway.
+/// RFC 2453, 5.2: without authentication configured, authenticated messages are discarded; with it, all but
+/// those that pass. Requests of RIPv1 are answered all the same, since they give nothing away that is not
+/// broadcast anyway.
 std::optional<std::string> RipProcess::refusalOfAuthentication(const InterfaceSettings& settings,
                                                                const DatagramReceived& datagram,
                                                                const RipContent& content) const {
@@ -132,9 +137,12 @@ std::optional<std::string> RipProcess::refusalOfAuthentication(const InterfaceSe
     if (settings.authentication == AuthenticationMode::Text) {
         const auto password = passwordIn(shown.password);
         if (shown.type != Authentication::kPassword || !password) return "it has no password";
-        const auto matches = [&](std::string_view secret) { return !secret.empty() && secret.substr(0, 16) == *password; };
+        const auto matches = [&](std::string_view secret) {
+            return !secret.empty() && secret.substr(0, 16) == *password;
+        };
         if (matches(settings.authenticationString)) return std::nullopt;
-        if (hasChain && std::ranges::any_of(keys, [&](const auto& key) { return matches(key.second); })) return std::nullopt;
+        if (hasChain && std::ranges::any_of(keys, [&](const auto& key) { return matches(key.second); }))
+            return std::nullopt;
         return "its password is wrong";
     }
     if (shown.type != Authentication::kKeyedDigest) return "it has no digest";
@@ -168,8 +176,8 @@ void RipProcess::answerRequest(Step& step, const DatagramReceived& datagram, con
     envelope.destinationPort = datagram.sourcePort;
     envelope.ttl = family() == Family::IPv4 ? 64 : 255;
     if (request.asksForAll) return sendTableTo(step, interface, envelope, request.version);
-    // RFC 2453, 3.9.1: a request without entries gets no answer; otherwise each entry gets its metric filled in, without
-    // split horizon, since such requests are for diagnosis.
+    // RFC 2453, 3.9.1: a request without entries gets no answer; otherwise each entry gets its metric filled
+    // in, without split horizon, since such requests are for diagnosis.
     if (request.entries.empty()) return;
     RipContent response;
     response.family = family();
@@ -213,8 +221,9 @@ void RipProcess::readResponse(Step& step, const DatagramReceived& datagram, cons
     }
     if (refused == 0) return;
     neighbor.badRoutes += static_cast<std::uint32_t>(refused);
-    step.out.note(fmt::format("{} of the routes from {} refused: {}", refused, toString(datagram.source), reason),
-                  Note::Level::Problem);
+    step.out.note(
+        fmt::format("{} of the routes from {} refused: {}", refused, toString(datagram.source), reason),
+        Note::Level::Problem);
 }
 
 Peer& RipProcess::peer(const IpAddress& address, SimTime now) {

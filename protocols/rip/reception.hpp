@@ -8,8 +8,8 @@ namespace peerscape::rip {
 struct RipProcess::Reception {
     const InterfaceState& interface;
     IpAddress from;
-    OriginId origin{};              ///< of routes whose next hop is the sender
-    bool isFiltered = false;        ///< some list or route-map looks at what comes in here
+    OriginId origin{};                ///< of routes whose next hop is the sender
+    bool isFiltered = false;          ///< some list or route-map looks at what comes in here
     bool hasVaryingDistance = false;  ///< the distance of the sender's routes depends on an access-list
 };
 
@@ -17,7 +17,7 @@ struct RipProcess::Reception {
 struct RipProcess::Heard {
     RipMetric metric;
     std::uint16_t tag = 0;
-    IpAddress nextHop;              ///< unspecified: the sender
+    IpAddress nextHop;  ///< unspecified: the sender
 };
 
 }  // namespace peerscape::rip

@@ -46,8 +46,8 @@ void RipProcess::configure(Step& step, std::shared_ptr<const RipConfig> config) 
 void RipProcess::applyLocalRoutes(Step& step, const RipConfig* before) {
     const Prefix defaultRoute = Prefix::defaultRoute(family());
     const bool hadDefault = before != nullptr && before->originatesDefault;
-    const RouteOrigin nowhere{.protocol = ownProtocol(), .from = IpAddress::any(family()),
-                              .gateway = IpAddress::any(family())};
+    const RouteOrigin nowhere{
+        .protocol = ownProtocol(), .from = IpAddress::any(family()), .gateway = IpAddress::any(family())};
     RouteOrigin origin = nowhere;
     if (config_->originatesDefault && !hadDefault) {
         origin.kind = RouteKind::Default;
@@ -61,7 +61,8 @@ void RipProcess::applyLocalRoutes(Step& step, const RipConfig* before) {
     }
     if (before == nullptr) return;
     for (const Prefix& prefix : before->staticRoutes) {
-        if (!isIn(config_->staticRoutes, prefix)) removeLocalRoute(step, prefix, ownProtocol(), RouteKind::Static);
+        if (!isIn(config_->staticRoutes, prefix))
+            removeLocalRoute(step, prefix, ownProtocol(), RouteKind::Static);
     }
 }
 
@@ -70,7 +71,8 @@ void RipProcess::applyRedistribution(Step& step, const RipConfig& before) {
         for (const auto position : std::vector<std::uint32_t>(table_.routes().sorted())) {
             const auto& [prefix, route] = table_.routes().at(position);
             const RouteOrigin& origin = table_.origin(route);
-            if (origin.protocol == protocol && origin.kind == RouteKind::Redistributed) poisonRoute(step, prefix, 0);
+            if (origin.protocol == protocol && origin.kind == RouteKind::Redistributed)
+                poisonRoute(step, prefix, 0);
         }
     };
     for (const auto& old : before.redistributions) {
@@ -87,7 +89,8 @@ void RipProcess::applyRedistribution(Step& step, const RipConfig& before) {
             // Another metric or map: neighbours are told of all of them again.
             for (auto& [prefix, route] : table_.routes()) {
                 const RouteOrigin& origin = table_.origin(route);
-                const bool isConcerned = origin.protocol == redistribution.protocol && !route.metric.isInfinite();
+                const bool isConcerned =
+                    origin.protocol == redistribution.protocol && !route.metric.isInfinite();
                 if (isConcerned) markChanged(step, route);
             }
         }
@@ -111,7 +114,8 @@ void RipProcess::disableEcmp(Step& step) {
     for (const auto position : std::vector<std::uint32_t>(table_.routes().sorted())) {
         const auto& [prefix, route] = table_.routes().at(position);
         if (table_.alternatives(prefix).empty()) continue;
-        while (!table_.alternatives(prefix).empty()) table_.remove(prefix, table_.alternatives(prefix).size());
+        while (!table_.alternatives(prefix).empty())
+            table_.remove(prefix, table_.alternatives(prefix).size());
         announce(step, prefix);
         markChanged(step, *table_.find(prefix));
     }
@@ -124,8 +128,11 @@ void RipProcess::changeRoutes(Step& step, const RoutesChanged& changed) {
             removeLocalRoute(step, change.prefix, change.protocol, RouteKind::Redistributed);
             continue;
         }
-        RouteOrigin origin{.protocol = change.protocol, .kind = RouteKind::Redistributed, .distance = change.distance,
-                           .from = IpAddress::any(family()), .gateway = IpAddress::any(family())};
+        RouteOrigin origin{.protocol = change.protocol,
+                           .kind = RouteKind::Redistributed,
+                           .distance = change.distance,
+                           .from = IpAddress::any(family()),
+                           .gateway = IpAddress::any(family())};
         if (family() == Family::IPv4) origin.externalMetric = change.metric;
         if (!change.nextHops.empty()) {
             const NextHop& hop = change.nextHops.front();
@@ -139,7 +146,8 @@ void RipProcess::changeRoutes(Step& step, const RoutesChanged& changed) {
     }
 }
 
-void RipProcess::addLocalRoute(Step& step, const Prefix& prefix, const RouteOrigin& origin, std::uint32_t tag) {
+void RipProcess::addLocalRoute(Step& step, const Prefix& prefix, const RouteOrigin& origin,
+                               std::uint32_t tag) {
     if (!canBeSent(prefix)) return;
     if (const Route* existing = table_.find(prefix)) {
         const RouteOrigin& present = table_.origin(*existing);
@@ -152,7 +160,8 @@ void RipProcess::addLocalRoute(Step& step, const Prefix& prefix, const RouteOrig
     Route route;
     route.origin = table_.intern(origin);
     if (!route.origin.isSome()) {
-        step.out.note("a route is left out: there are more than 65,535 different next hops", Note::Level::Problem);
+        step.out.note("a route is left out: there are more than 65,535 different next hops",
+                      Note::Level::Problem);
         return;
     }
     route.metric = RipMetric::hops(1);
@@ -176,7 +185,8 @@ void RipProcess::clearLearnedRoutes(Step& step) {
     }
     for (const Prefix& prefix : learned) {
         if (!table_.find(prefix)->metric.isInfinite()) step.out.withdraw(prefix);
-        while (table_.find(prefix) != nullptr) table_.remove(prefix, 0);
+        while (table_.find(prefix) != nullptr)
+            table_.remove(prefix, 0);
     }
 }
 

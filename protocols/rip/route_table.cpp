@@ -66,9 +66,11 @@ OriginId RouteTable::intern(const RouteOrigin& origin) {
 
 void RouteTable::forgetUnusedOrigins() {
     std::vector<bool> isUsed(origins_.size(), false);
-    for (const auto& [prefix, route] : first_) isUsed[route.origin.value()] = true;
+    for (const auto& [prefix, route] : first_)
+        isUsed[route.origin.value()] = true;
     for (const auto& [prefix, routes] : alternatives_) {
-        for (const Route& route : routes) isUsed[route.origin.value()] = true;
+        for (const Route& route : routes)
+            isUsed[route.origin.value()] = true;
     }
     for (std::size_t i = 0; i < origins_.size(); ++i) {
         if (isUsed[i]) continue;
@@ -93,9 +95,11 @@ std::vector<RouteTable::Expired> RouteTable::takeExpired(SimTime now) {
             earliest_ = std::min(earliest_, route.deadline);
         }
     };
-    for (const auto& [prefix, route] : first_) look(prefix, route, 0);
+    for (const auto& [prefix, route] : first_)
+        look(prefix, route, 0);
     for (const auto& [prefix, routes] : alternatives_) {
-        for (std::size_t i = 0; i < routes.size(); ++i) look(prefix, routes[i], i + 1);
+        for (std::size_t i = 0; i < routes.size(); ++i)
+            look(prefix, routes[i], i + 1);
     }
     std::sort(expired.begin(), expired.end(), [](const Expired& a, const Expired& b) {
         return a.prefix != b.prefix ? a.prefix < b.prefix : a.index > b.index;

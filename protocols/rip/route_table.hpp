@@ -27,14 +27,14 @@ enum class RouteKind : std::uint8_t {
 
 /// What many routes have in common: where they came from. Kept once; routes hold its number.
 struct RouteOrigin {
-    ProtocolId protocol;                ///< whose route it is: ours, connected, static …
+    ProtocolId protocol;  ///< whose route it is: ours, connected, static …
     RouteKind kind = RouteKind::Learned;
-    Distance distance = 0;              ///< Learned: 0 means the default. Redistributed: of the route in the RIB
-    bool isDiscard = false;             ///< redistributed blackhole or reject route
-    InterfaceId interface{};            ///< where it points to; none: nowhere
-    IpAddress from{};                   ///< Learned: the neighbour
-    IpAddress gateway{};                ///< unspecified: the interface itself
-    std::uint32_t externalMetric = 0;   ///< Redistributed: of the route in the RIB
+    Distance distance = 0;    ///< Learned: 0 means the default. Redistributed: of the route in the RIB
+    bool isDiscard = false;   ///< redistributed blackhole or reject route
+    InterfaceId interface{};  ///< where it points to; none: nowhere
+    IpAddress from{};         ///< Learned: the neighbour
+    IpAddress gateway{};      ///< unspecified: the interface itself
+    std::uint32_t externalMetric = 0;  ///< Redistributed: of the route in the RIB
 
     friend auto operator<=>(const RouteOrigin&, const RouteOrigin&) = default;
 };
@@ -50,12 +50,12 @@ struct Route {
     std::uint16_t tag = 0;
     RipMetric metric;
     RouteTimer timer = RouteTimer::None;
-    bool isChanged = false;               ///< the route change flag (RFC 2453, 3.6): not yet sent to all neighbours
-    std::uint8_t era = 0;                 ///< which of the configured timeouts its deadline was computed with
+    bool isChanged = false;  ///< the route change flag (RFC 2453, 3.6): not yet sent to all neighbours
+    std::uint8_t era = 0;    ///< which of the configured timeouts its deadline was computed with
 };
 
-/// The routing database (RFC 2453, 3.6; RFC 2080, 2.2): a list of routes per prefix, of which all but the first exist
-/// only with `allow-ecmp`. Knows when its next timer runs out.
+/// The routing database (RFC 2453, 3.6; RFC 2080, 2.2): a list of routes per prefix, of which all but the
+/// first exist only with `allow-ecmp`. Knows when its next timer runs out.
 class RouteTable {
   public:
     /// The first route of the prefix.
@@ -86,7 +86,8 @@ class RouteTable {
         Prefix prefix;
         std::size_t index = 0;
     };
-    /// Routes whose timer has run out, by prefix, later ones of a prefix first; and finds the next deadline anew.
+    /// Routes whose timer has run out, by prefix, later ones of a prefix first; and finds the next deadline
+    /// anew.
     std::vector<Expired> takeExpired(SimTime now);
 
     /// How many routes are being garbage-collected. Cost: the table once.

@@ -35,11 +35,16 @@ char letterOf(std::string_view protocol) {
 
 char letterOf(RouteKind kind) {
     switch (kind) {
-        case RouteKind::Learned: return 'n';
-        case RouteKind::Static: return 's';
-        case RouteKind::Default: return 'd';
-        case RouteKind::Redistributed: return 'r';
-        case RouteKind::Interface: return 'i';
+        case RouteKind::Learned:
+            return 'n';
+        case RouteKind::Static:
+            return 's';
+        case RouteKind::Default:
+            return 'd';
+        case RouteKind::Redistributed:
+            return 'r';
+        case RouteKind::Interface:
+            return 'i';
     }
     return '?';
 }
@@ -72,26 +77,31 @@ std::string padded(std::string text, std::size_t width) {
 std::string routeLine4(const RipProcess& process, const Prefix& prefix, const Route& route, SimTime now) {
     const RouteOrigin& origin = process.table().origin(route);
     const auto name = process.nameOf(origin.protocol);
-    std::string line = padded(fmt::format("{}({}) {}", letterOf(name), letterOf(origin.kind), toString(prefix)), 24);
-    line += fmt::format("{:<20} {:>2} ", origin.isDiscard ? "blackhole" : toString(origin.gateway), route.metric.value());
+    std::string line =
+        padded(fmt::format("{}({}) {}", letterOf(name), letterOf(origin.kind), toString(prefix)), 24);
+    line += fmt::format("{:<20} {:>2} ", origin.isDiscard ? "blackhole" : toString(origin.gateway),
+                        route.metric.value());
     if (origin.kind == RouteKind::Learned) {
         line += fmt::format("{:<15} {:>3} {:>5}", toString(origin.from), route.tag, timeLeft(route, now));
     } else if (route.metric.isInfinite()) {
         line += fmt::format("{:<16}{:>3} {:>5}", "self", route.tag, timeLeft(route, now));
     } else {
         const bool hasMetric = origin.externalMetric != 0;
-        const std::string from = hasMetric ? fmt::format("self ({}:{})", name, origin.externalMetric) : "self";
+        const std::string from =
+            hasMetric ? fmt::format("self ({}:{})", name, origin.externalMetric) : "self";
         line += fmt::format("{:<16}{:>3}", from, route.tag);
     }
     return line + "\n";
 }
 
-std::string routeLines6(const RipProcess& process, const Prefix& prefix, const Route& route, const ShowContext& context) {
+std::string routeLines6(const RipProcess& process, const Prefix& prefix, const Route& route,
+                        const ShowContext& context) {
     const RouteOrigin& origin = process.table().origin(route);
     std::string via = route.metric.isInfinite() ? "kill" : "self";
     if (origin.kind == RouteKind::Learned) via = context.interfaces[origin.interface.value()].name;
-    std::string lines = fmt::format("{}({}{}) {} \n", letterOf(process.nameOf(origin.protocol)),
-                                    process.isSuppressed(prefix, route) ? "S" : "", letterOf(origin.kind), toString(prefix));
+    std::string lines =
+        fmt::format("{}({}{}) {} \n", letterOf(process.nameOf(origin.protocol)),
+                    process.isSuppressed(prefix, route) ? "S" : "", letterOf(origin.kind), toString(prefix));
     lines += std::string(18, ' ') + padded(toString(origin.gateway), 28) + padded(via, 9);
     lines += fmt::format(" {:>2}  {:>3}  ", route.metric.value(), route.tag);
     const bool hasTime = origin.kind == RouteKind::Learned || route.metric.isInfinite();
@@ -110,7 +120,8 @@ std::string filterLines(const RipConfig& config, Direction direction) {
             for (const auto& list : config.distributeLists) {
                 const bool isMeant = list.direction == direction && list.interface == interface;
                 if (!isMeant || list.isPrefixList != isPrefixList) continue;
-                lists += fmt::format("{} {}{}", lists.empty() ? "" : ",", isPrefixList ? "(prefix-list) " : "", list.list);
+                lists += fmt::format("{} {}{}", lists.empty() ? "" : ",",
+                                     isPrefixList ? "(prefix-list) " : "", list.list);
             }
         }
         return lists;
@@ -131,8 +142,9 @@ std::string filterLines(const RipConfig& config, Direction direction) {
 
 std::string redistributionLine(const RipConfig& config) {
     // FRR lists them in the order of its protocol numbers.
-    constexpr std::array<std::string_view, 11> kOrder{"kernel", "connected", "static", "ospf",  "ospf6",     "isis",
-                                                      "bgp",    "eigrp",     "nhrp",   "babel", "openfabric"};
+    constexpr std::array<std::string_view, 11> kOrder{"kernel", "connected", "static",    "ospf",
+                                                      "ospf6",  "isis",      "bgp",       "eigrp",
+                                                      "nhrp",   "babel",     "openfabric"};
     std::string line = "  Redistributing:";
     for (const auto name : kOrder) {
         const auto isIt = [&](const Redistribution& r) { return r.name == name; };
@@ -143,13 +155,16 @@ std::string redistributionLine(const RipConfig& config) {
 
 std::string versionLines(const RipConfig& config) {
     if (config.family() == Family::IPv6) {
-        return "  Default version control: send version 1, receive version 1 \n    Interface        Send  Recv\n";
+        return "  Default version control: send version 1, receive version 1 \n    Interface        Send  "
+               "Recv\n";
     }
     const Versions send = config.versions.value_or(Versions{.v1 = false, .v2 = true});
-    const std::string receive =
-        config.versions ? fmt::format("version {} ", toString(*config.versions)) : std::string("any version ");
-    return fmt::format("  Default version control: send version {}, receive {}\n    Interface        Send  Recv   Key-chain\n",
-                       toString(send), receive);
+    const std::string receive = config.versions ? fmt::format("version {} ", toString(*config.versions))
+                                                : std::string("any version ");
+    return fmt::format(
+        "  Default version control: send version {}, receive {}\n    Interface        Send  Recv   "
+        "Key-chain\n",
+        toString(send), receive);
 }
 
 std::string interfaceLines(const RipProcess& process, const ShowContext& context) {
@@ -164,7 +179,8 @@ std::string interfaceLines(const RipProcess& process, const ShowContext& context
         } else if (status.activity == InterfaceActivity::Running) {
             text += fmt::format("    {:<17}{:<3}   {:<3}    {}\n", interface.name,
                                 toString(config.sendVersions(interface.name)),
-                                toString(config.receiveVersions(interface.name)), config.interface(interface.name).keyChain);
+                                toString(config.receiveVersions(interface.name)),
+                                config.interface(interface.name).keyChain);
         }
     }
     return text;
@@ -175,11 +191,14 @@ std::string networkLines(const RipProcess& process, const ShowContext& context) 
     std::string text = "  Routing for Networks:\n";
     auto networks = config.networks;
     std::ranges::sort(networks);
-    for (const auto& network : networks) text += fmt::format("    {}\n", toString(network));
-    for (const auto& interface : config.networkInterfaces) text += fmt::format("    {}\n", interface);
+    for (const auto& network : networks)
+        text += fmt::format("    {}\n", toString(network));
+    for (const auto& interface : config.networkInterfaces)
+        text += fmt::format("    {}\n", interface);
     auto neighbors = config.neighbors;
     std::ranges::sort(neighbors);
-    for (const auto& neighbor : neighbors) text += fmt::format("    {}\n", toString(neighbor));
+    for (const auto& neighbor : neighbors)
+        text += fmt::format("    {}\n", toString(neighbor));
     if (config.family() == Family::IPv6) return text;
     std::string passive;
     for (const auto& interface : context.interfaces) {
@@ -197,8 +216,8 @@ std::string peerLines(const RipProcess& process, SimTime now) {
         if (peer.lastHeard + kPeerLifetime <= now) continue;
         const std::string ago = interval(now - peer.lastHeard);
         if (process.family() == Family::IPv4) {
-            text += fmt::format("    {:<16} {:>9} {:>9} {:>9}   {}\n", toString(peer.address), peer.badPackets,
-                                peer.badRoutes, kDefaultDistance, ago);
+            text += fmt::format("    {:<16} {:>9} {:>9} {:>9}   {}\n", toString(peer.address),
+                                peer.badPackets, peer.badRoutes, kDefaultDistance, ago);
         } else {
             text += fmt::format("    {} \n{:>14} {:>10} {:>10} {:>10}      {}\n", toString(peer.address), " ",
                                 peer.badPackets, peer.badRoutes, kDefaultDistance, ago);
@@ -208,17 +227,21 @@ std::string peerLines(const RipProcess& process, SimTime now) {
 }
 
 std::string distanceLines(const RipConfig& config) {
-    std::string text = fmt::format("  Distance: (default is {})\n", config.distance.value_or(kDefaultDistance));
+    std::string text =
+        fmt::format("  Distance: (default is {})\n", config.distance.value_or(kDefaultDistance));
     auto sources = config.sourceDistances;
     std::ranges::sort(sources, {}, &SourceDistance::source);
     if (!sources.empty()) text += "    Address           Distance  List\n";
     for (const auto& entry : sources) {
-        text += fmt::format("    {:<20}  {:>4}  {}\n", toString(entry.source), entry.distance, entry.accessList);
+        text +=
+            fmt::format("    {:<20}  {:>4}  {}\n", toString(entry.source), entry.distance, entry.accessList);
     }
     return text;
 }
 
-const RipProcess* processOf(const ShowContext& context) { return dynamic_cast<const RipProcess*>(context.process); }
+const RipProcess* processOf(const ShowContext& context) {
+    return dynamic_cast<const RipProcess*>(context.process);
+}
 
 std::string notFound(Family family) {
     return fmt::format("% {} instance not found\n", family == Family::IPv4 ? "RIP" : "RIPng");
@@ -230,10 +253,12 @@ std::string showRoutes(const ShowContext& context, Family family) {
     const RipProcess* process = processOf(context);
     if (process == nullptr) return notFound(family);
     const bool isV4 = family == Family::IPv4;
-    std::string text = fmt::format("Codes: R - {}, C - connected, S - Static, O - OSPF, B - BGP\nSub-codes:\n"
-                                   "      (n) - normal, (s) - static, (d) - default, (r) - redistribute,\n",
-                                   isV4 ? "RIP" : "RIPng");
-    text += isV4 ? "      (i) - interface\n\n     Network            Next Hop         Metric From            Tag Time\n"
+    std::string text = fmt::format(
+        "Codes: R - {}, C - connected, S - Static, O - OSPF, B - BGP\nSub-codes:\n"
+        "      (n) - normal, (s) - static, (d) - default, (r) - redistribute,\n",
+        isV4 ? "RIP" : "RIPng");
+    text += isV4 ? "      (i) - interface\n\n     Network            Next Hop         Metric From            "
+                   "Tag Time\n"
                  : "      (i) - interface, (a/S) - aggregated/Suppressed\n\n"
                    "   Network      Next Hop                      Via     Metric Tag Time\n";
     auto aggregates = process->config().aggregates;
@@ -242,14 +267,17 @@ std::string showRoutes(const ShowContext& context, Family family) {
     const RouteTable& table = process->table();
     for (const auto position : table.routes().sorted()) {
         const auto& [prefix, route] = table.routes().at(position);
-        while (aggregate != aggregates.end() && *aggregate <= prefix) text += aggregateLines(*aggregate++);
+        while (aggregate != aggregates.end() && *aggregate <= prefix)
+            text += aggregateLines(*aggregate++);
         const auto add = [&](const Route& r, const Prefix& p) {
             text += isV4 ? routeLine4(*process, p, r, context.now) : routeLines6(*process, p, r, context);
         };
         add(route, prefix);
-        for (const Route& other : table.alternatives(prefix)) add(other, prefix);
+        for (const Route& other : table.alternatives(prefix))
+            add(other, prefix);
     }
-    while (aggregate != aggregates.end()) text += aggregateLines(*aggregate++);
+    while (aggregate != aggregates.end())
+        text += aggregateLines(*aggregate++);
     return text;
 }
 
@@ -262,8 +290,8 @@ std::string showStatus(const ShowContext& context, Family family) {
     std::string text = fmt::format("Routing Protocol is \"{}\"\n", isV4 ? "rip" : "RIPng");
     text += fmt::format("  Sending updates every {} seconds with +/-50%, next due in {} seconds\n",
                         seconds(config.timers.update), secondsUntil(process->nextUpdate(), context.now));
-    text += fmt::format("  Timeout after {} seconds, garbage collect after {} seconds\n", seconds(config.timers.timeout),
-                        seconds(config.timers.garbage));
+    text += fmt::format("  Timeout after {} seconds, garbage collect after {} seconds\n",
+                        seconds(config.timers.timeout), seconds(config.timers.garbage));
     text += filterLines(config, Direction::Out) + filterLines(config, Direction::In);
     text += fmt::format("  Default redistribution metric is {}\n", config.defaultMetric);
     text += redistributionLine(config) + versionLines(config) + interfaceLines(*process, context);

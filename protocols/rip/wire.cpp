@@ -47,12 +47,13 @@ void encodeAuthentication(const RipContent& content, std::size_t packetLength, B
 }
 
 void encodeEntry4(const RipEntry& entry, std::uint8_t version, ByteWriter& out) {
-    const bool isClassful = version == 1;
+    // RIPv1 has no mask; its tag and next hop are zero in messages that make sense.
+    const bool hasMask = version != 1 && !entry.lacksMask;
     out.u16(kFamilyInternet);
-    out.u16(isClassful ? std::uint16_t{0} : entry.tag);
+    out.u16(entry.tag);
     out.u32(entry.prefix.address().v4Number());
-    out.u32(isClassful || entry.lacksMask ? 0 : entry.prefix.netmask().v4Number());
-    out.u32(isClassful ? 0 : entry.nextHop.v4Number());
+    out.u32(hasMask ? entry.prefix.netmask().v4Number() : 0);
+    out.u32(entry.nextHop.v4Number());
     out.u32(entry.metric);
 }
 
@@ -123,7 +124,8 @@ void decodeEntry6(Decoder& decoder, ByteReader& in) {
     const auto length = in.u8();
     entry.metric = in.u8();
     if (entry.metric == kNextHopMetric) {
-        // RFC 2080, 2.1.1: a next hop that is not link-local is taken as "the sender"; tag and length are ignored.
+        // RFC 2080, 2.1.1: a next hop that is not link-local is taken as "the sender"; tag and length are
+        // ignored.
         decoder.nextHop = address.isLinkLocal() ? address : IpAddress::any(Family::IPv6);
         return;
     }
@@ -150,7 +152,8 @@ Result<void> decodeAuthentication(Decoder& decoder, ByteView bytes, std::size_t&
     authentication.dataLength = in.u8();
     authentication.sequence = in.u32();
     if (packetLength < kHeaderSize + kEntrySize || packetLength + kEntrySize > bytes.size()) {
-        return failure(fmt::format("the digest should stand at byte {} of a message of {}", packetLength, bytes.size()));
+        return failure(
+            fmt::format("the digest should stand at byte {} of a message of {}", packetLength, bytes.size()));
     }
     if ((packetLength - kHeaderSize) % kEntrySize != 0) {
         return failure(fmt::format("the digest at byte {} does not follow a whole entry", packetLength));
@@ -183,14 +186,17 @@ bool asksForAll(Family family, ByteView entry) {
 }
 
 Result<void> checkHeader(Family family, ByteView bytes) {
-    if (bytes.size() < kHeaderSize) return failure(fmt::format("{} bytes are too few for a header", bytes.size()));
+    if (bytes.size() < kHeaderSize)
+        return failure(fmt::format("{} bytes are too few for a header", bytes.size()));
     if (family == Family::IPv4 && bytes.size() > kMostBytes4) {
-        return failure(fmt::format("{} bytes are more than the {} a message may have", bytes.size(), kMostBytes4));
+        return failure(
+            fmt::format("{} bytes are more than the {} a message may have", bytes.size(), kMostBytes4));
     }
     if ((bytes.size() - kHeaderSize) % kEntrySize != 0) {
         return failure(fmt::format("{} bytes are no whole number of entries", bytes.size()));
     }
-    if (bytes[0] != static_cast<std::uint8_t>(Command::Request) && bytes[0] != static_cast<std::uint8_t>(Command::Response)) {
+    if (bytes[0] != static_cast<std::uint8_t>(Command::Request) &&
+        bytes[0] != static_cast<std::uint8_t>(Command::Response)) {
         return failure(fmt::format("command {} is neither request nor response", bytes[0]));
     }
     if (bytes[1] == 0 || (family == Family::IPv6 && bytes[1] != 1)) {
@@ -207,10 +213,14 @@ IpAddress groupOf(Family family) {
 
 std::string_view toString(EntryFault fault) {
     switch (fault) {
-        case EntryFault::UnknownFamily: return "unknown address family";
-        case EntryFault::HostBitsSet: return "host bits are set";
-        case EntryFault::BadMask: return "the mask is not contiguous";
-        case EntryFault::BadLength: return "the prefix is longer than an address";
+        case EntryFault::UnknownFamily:
+            return "unknown address family";
+        case EntryFault::HostBitsSet:
+            return "host bits are set";
+        case EntryFault::BadMask:
+            return "the mask is not contiguous";
+        case EntryFault::BadLength:
+            return "the prefix is longer than an address";
     }
     return "unknown fault";
 }
@@ -234,7 +244,8 @@ void RipMessage::encode(ByteWriter& out) const {
         encodeEntries6(content_, out);
         return;
     }
-    for (const RipEntry& entry : content_.entries) encodeEntry4(entry, content_.version, out);
+    for (const RipEntry& entry : content_.entries)
+        encodeEntry4(entry, content_.version, out);
     if (content_.authentication && content_.authentication->type == Authentication::kKeyedDigest) {
         out.u16(kFamilyAuthentication);
         out.u16(kTrailerTag);
@@ -253,7 +264,8 @@ Result<RipContent> decode(Family family, ByteView bytes) {
     std::size_t end = bytes.size();
     const bool mayAuthenticate = family == Family::IPv4 && decoder.content.version == 2 && at < end;
     if (mayAuthenticate && familyAt(bytes, at) == kFamilyAuthentication) {
-        if (auto read = decodeAuthentication(decoder, bytes, end); !read) return std::unexpected(read.error());
+        if (auto read = decodeAuthentication(decoder, bytes, end); !read)
+            return std::unexpected(read.error());
         at += kEntrySize;
     }
     if (decoder.content.command == Command::Request && end - at == kEntrySize &&

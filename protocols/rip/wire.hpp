@@ -12,8 +12,9 @@
 #include "engine/base/result.hpp"
 #include "engine/routing/payload.hpp"
 
-/// The messages of RIPv1, RIPv2 (RFC 1058, RFC 2453 section 4) and RIPng (RFC 2080 section 2.1) as values and as bytes.
-/// Pure: what is here knows neither routers nor time. A header is 4 bytes, every entry 20, in both families.
+/// The messages of RIPv1, RIPv2 (RFC 1058, RFC 2453 section 4) and RIPng (RFC 2080 section 2.1) as values and
+/// as bytes. Pure: what is here knows neither routers nor time. A header is 4 bytes, every entry 20, in both
+/// families.
 namespace peerscape::rip {
 
 enum class Command : std::uint8_t { Request = 1, Response = 2 };
@@ -30,21 +31,21 @@ inline constexpr std::size_t kMostEntries4 = 25;
 
 /// One route of a message, as it stands there; whether it makes sense is the receiver's business.
 struct RipEntry {
-    Prefix prefix;               ///< the address alone (/32) when the mask is missing
+    Prefix prefix;  ///< the address alone (/32) when the mask is missing
     std::uint16_t tag = 0;
-    bool lacksMask = false;      ///< RIPv1, or a RIPv2 entry with mask 0 that is not the default route
-    IpAddress nextHop;           ///< 0.0.0.0 or :: means the sender
-    std::uint32_t metric = 0;    ///< 1 to 16 in valid entries
+    bool lacksMask = false;    ///< RIPv1, or a RIPv2 entry with mask 0 that is not the default route
+    IpAddress nextHop;         ///< 0.0.0.0 or :: means the sender
+    std::uint32_t metric = 0;  ///< 1 to 16 in valid entries
 
     friend bool operator==(const RipEntry&, const RipEntry&) = default;
 };
 
 /// Why an entry of a message could not be taken.
 enum class EntryFault : std::uint8_t {
-    UnknownFamily,   ///< address family identifier other than 2
-    HostBitsSet,     ///< RIPv2: the address has bits outside its mask
-    BadMask,         ///< RIPv2: the mask is not contiguous
-    BadLength,       ///< RIPng: prefix length beyond 128
+    UnknownFamily,  ///< address family identifier other than 2
+    HostBitsSet,    ///< RIPv2: the address has bits outside its mask
+    BadMask,        ///< RIPv2: the mask is not contiguous
+    BadLength,      ///< RIPng: prefix length beyond 128
 };
 std::string_view toString(EntryFault fault);
 
@@ -76,11 +77,11 @@ struct Authentication {
 struct RipContent {
     Family family = Family::IPv4;
     Command command = Command::Response;
-    std::uint8_t version = 2;            ///< RIPv1 and RIPv2: 1, 2; RIPng: 1
-    bool asksForAll = false;             ///< a request for the whole table (RFC 2453, 3.9.1); it has no entries then
+    std::uint8_t version = 2;  ///< RIPv1 and RIPv2: 1, 2; RIPng: 1
+    bool asksForAll = false;   ///< a request for the whole table (RFC 2453, 3.9.1); it has no entries then
     std::optional<Authentication> authentication;
     std::vector<RipEntry> entries;
-    std::vector<BadEntry> badEntries;    ///< only after decoding
+    std::vector<BadEntry> badEntries;  ///< only after decoding
 
     friend bool operator==(const RipContent&, const RipContent&) = default;
 };
@@ -99,13 +100,13 @@ class RipMessage final : public Message {
     std::size_t encodedSize_ = 0;
 };
 
-/// Reads the bytes behind the UDP header. Fails on a size that is no whole number of entries, on version 0 (RIPng: other
-/// than 1), on commands other than request and response, and on an authentication trailer outside the message. Entries
-/// that cannot be taken are left out and listed.
+/// Reads the bytes behind the UDP header. Fails on a size that is no whole number of entries, on version 0
+/// (RIPng: other than 1), on commands other than request and response, and on an authentication trailer
+/// outside the message. Entries that cannot be taken are left out and listed.
 Result<RipContent> decode(Family family, ByteView bytes);
 
-/// Puts the digest of the whole message under `key` (cut or zero-padded to 16 bytes) into a message with keyed
-/// authentication (RFC 2082, 3.2.1).
+/// Puts the digest of the whole message under `key` (cut or zero-padded to 16 bytes) into a message with
+/// keyed authentication (RFC 2082, 3.2.1).
 RipContent withDigest(RipContent content, std::string_view key);
 /// Whether the digest in the encoded message is the one that `key` gives (RFC 2082, 3.2.2).
 bool hasValidDigest(ByteView bytes, std::string_view key);

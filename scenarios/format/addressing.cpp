@@ -111,13 +111,17 @@ void addStubsAndHostLinks(LabFile& lab) {
     }
 }
 
-void nameInterfaces(LabFile& lab) {
+std::set<std::string> nameInterfaces(LabFile& lab) {
     TakenNames taken(lab);
+    std::set<std::string> allocated;
     forEachLink(lab, [&](LinkEntry& link) {
         for (EndEntry& end : link.ends) {
-            if (end.interface.empty()) end.interface = taken.newInterface(end.node.name, "eth");
+            if (!end.interface.empty()) continue;
+            end.interface = taken.newInterface(end.node.name, "eth");
+            allocated.insert(end.node.name + ":" + end.interface);
         }
     });
+    return allocated;
 }
 
 std::optional<IpAddress> mainAddress(const LabFile& lab, std::string_view node) {

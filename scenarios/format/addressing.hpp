@@ -1,9 +1,12 @@
 #pragma once
 
+#include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "engine/base/ip_address.hpp"
-#include "scenarios/format/diagnostic.hpp"
+#include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_file.hpp"
 
 /// Fills in what the short forms of a lab leave open: interfaces and addresses.
@@ -32,12 +35,12 @@ bool needsFamily(const LabFile& lab, Family family);
 /// Turns `networks` into LANs with one end (`stub0` …) and gives every host with a gateway its link.
 void addStubsAndHostLinks(LabFile& lab);
 
-/// Gives every end without an interface the next free ethN of its node.
-void nameInterfaces(LabFile& lab);
+/// Gives every end without an interface the next free ethN of its node, and returns those ends as "router:interface".
+std::set<std::string> nameInterfaces(LabFile& lab);
 
 /// Gives addresses to the ends that need them (see docs/lab-file.md, "Addresses"), and a loopback to every router that
-/// speaks iBGP and has none. An exhausted pool is an error.
-void giveAddresses(LabFile& lab, DiagnosticList& problems);
+/// speaks iBGP and has none. `allocated` is what nameInterfaces() returned. An exhausted pool is an error.
+void giveAddresses(LabFile& lab, const std::set<std::string>& allocated, DiagnosticList& problems);
 
 /// The address by which a node is known: its first loopback, else the first address of its interfaces.
 std::optional<IpAddress> mainAddress(const LabFile& lab, std::string_view node);

@@ -81,6 +81,7 @@ class AddressCheck {
                 std::vector<const PlacedAddress*> candidates;
                 for (const PlacedAddress& address : end.addresses) {
                     const bool counts = address.value.address.family() == family && address.value.length < addressBits(family) &&
+                                        address.value.address.isUnicast() && !address.value.address.isLoopback() &&
                                         !address.value.address.isLinkLocal();
                     if (counts) candidates.push_back(&address);
                 }

@@ -4,12 +4,21 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/text.hpp"
+
 namespace peerscape {
 
 FlowMap& FlowMap::add(std::string_view key, std::string_view value) {
-    if (!text_.empty()) text_ += ", ";
-    text_ += fmt::format("{}: {}", key, value);
+    entries_.push_back(fmt::format("{}: {}", key, value));
     return *this;
+}
+
+std::string FlowMap::text() const { return "{" + join(entries_, ", ") + "}"; }
+
+std::string FlowMap::block(std::size_t indent) const {
+    std::string text;
+    for (const std::string& entry : entries_) text += std::string(indent, ' ') + entry + "\n";
+    return text;
 }
 
 FlowMap& FlowMap::addWords(std::string_view key, const std::vector<std::string>& words) {

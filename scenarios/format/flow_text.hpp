@@ -35,11 +35,13 @@ class FlowMap {
     FlowMap& addWords(std::string_view key, const std::vector<std::string>& words);
     FlowMap& addNames(std::string_view key, const std::vector<NameRef>& names);
 
-    bool isEmpty() const { return text_.empty(); }
-    std::string text() const { return "{" + text_ + "}"; }
+    bool isEmpty() const { return entries_.empty(); }
+    std::string text() const;
+    /// The same in block style: one key a line, each behind `indent` blanks.
+    std::string block(std::size_t indent) const;
 
   private:
-    std::string text_;
+    std::vector<std::string> entries_;  ///< "key: value"
 };
 
 /// `[a, b]` of finished YAML.

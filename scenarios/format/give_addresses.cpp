@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/text.hpp"
 #include "scenarios/format/address_pool.hpp"
 #include "scenarios/format/addressing.hpp"
 #include "scenarios/format/lab_walk.hpp"
@@ -19,7 +20,6 @@ bool hasAddress(const EndEntry& end, Family family) {
     return std::ranges::any_of(end.addresses, [&](const PlacedAddress& a) { return a.value.address.family() == family; });
 }
 
-/// Whoever has a configuration is given addresses only where the lab file itself begins to give some.
 std::set<std::string> configuredNodes(const LabFile& lab) {
     std::set<std::string> names;
     for (const RouterEntry& router : lab.routers) {
@@ -31,10 +31,27 @@ std::set<std::string> configuredNodes(const LabFile& lab) {
     return names;
 }
 
+/// Whether an FRR configuration gives the interface an address: "interface eth0", and below it "ip address …".
+bool hasAddressInConfig(const LabFile& lab, const EndEntry& end) {
+    const RouterEntry* router = lab.router(end.node.name);
+    if (router == nullptr) return false;
+    for (const ConfigSource& source : router->config) {
+        bool isHere = false;
+        for (const std::string_view line : split(source.text, '\n')) {
+            const auto words = splitWords(line);
+            if (words.size() < 2) continue;
+            if (words[0].starts_with("int")) isHere = words[1] == end.interface;
+            else if (isHere && words[0].starts_with("ip") && words[1].starts_with("addr")) return true;
+        }
+    }
+    return false;
+}
+
 class AddressGiver {
   public:
-    AddressGiver(LabFile& lab, DiagnosticList& problems)
+    AddressGiver(LabFile& lab, const std::set<std::string>& allocated, DiagnosticList& problems)
         : lab_(lab),
+          allocated_(allocated),
           problems_(problems),
           used_(lab),
           configured_(configuredNodes(lab)),
@@ -42,7 +59,11 @@ class AddressGiver {
           lans4_(Prefix(address_pools::kLans4, address_pools::kLans4Length)),
           loopbacks4_(Prefix(address_pools::kLoopbacks4, address_pools::kLoopbacks4Length)),
           segments6_(Prefix(address_pools::kSegments6, address_pools::kSegments6Length)),
-          loopbacks6_(Prefix(address_pools::kLoopbacks6, address_pools::kLoopbacks6Length)) {}
+          loopbacks6_(Prefix(address_pools::kLoopbacks6, address_pools::kLoopbacks6Length)) {
+        // The first address of a pool looks like a network; loopbacks count from 1.
+        used_.add(Prefix::host(address_pools::kLoopbacks4));
+        used_.add(Prefix::host(address_pools::kLoopbacks6));
+    }
 
     void run() {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
@@ -57,21 +78,20 @@ class AddressGiver {
     void giveToLink(LinkEntry& link, Family family, bool isNeeded) {
         std::vector<EndEntry*> open;
         const EndEntry* given = nullptr;
-        bool isWithoutAddresses = true;
-        bool hasUnconfigured = false;
+        bool isUntouched = true;
+        bool hasConfigured = false;
         for (EndEntry& end : link.ends) {
-            isWithoutAddresses = isWithoutAddresses && end.addresses.empty();
-            hasUnconfigured = hasUnconfigured || !configured_.contains(end.node.name);
+            isUntouched = isUntouched && end.addresses.empty();
+            const bool isInConfig = hasAddressInConfig(lab_, end);
+            hasConfigured = hasConfigured || isInConfig;
             if (hasAddress(end, family)) given = given == nullptr ? &end : given;
-            else if (!configured_.contains(end.node.name) || given_.contains(&link)) open.push_back(&end);
+            else if (wantsAddress(end) && !isInConfig) open.push_back(&end);
         }
         if (open.empty()) return;
-        if (given != nullptr) {
-            const auto address = std::ranges::find_if(given->addresses, [&](const PlacedAddress& a) { return a.value.address.family() == family; });
-            return fill(link, open, address->value.network());
-        }
-        const bool gotOther = given_.contains(&link);
-        if (!isNeeded || !hasUnconfigured || (!isWithoutAddresses && !gotOther)) return;
+        if (given != nullptr) return fill(link, open, networkOf(*given, family));
+        // The network may be known to a configuration only, and an author who gave one family wants no other.
+        const bool isOurs = given_.contains(&link);
+        if (!isNeeded || hasConfigured || (!isUntouched && !isOurs)) return;
         const auto network = newNetwork(link, family);
         if (!network) {
             problems_.error(link.place.at, fmt::format("no free {} network is left for '{}'; give its addresses yourself", toString(family), link.name));
@@ -81,6 +101,16 @@ class AddressGiver {
         open.clear();
         for (EndEntry& end : link.ends) open.push_back(&end);
         fill(link, open, *network);
+    }
+
+    /// An interface that the author named, on a node that he configured, is as he wants it.
+    bool wantsAddress(const EndEntry& end) const {
+        return !configured_.contains(end.node.name) || allocated_.contains(end.node.name + ":" + end.interface);
+    }
+
+    static Prefix networkOf(const EndEntry& end, Family family) {
+        const auto found = std::ranges::find_if(end.addresses, [&](const PlacedAddress& a) { return a.value.address.family() == family; });
+        return found->value.network();
     }
 
     std::optional<Prefix> newNetwork(const LinkEntry& link, Family family) {
@@ -137,6 +167,7 @@ class AddressGiver {
     }
 
     LabFile& lab_;
+    const std::set<std::string>& allocated_;
     DiagnosticList& problems_;
     UsedNetworks used_;
     std::set<std::string> configured_;
@@ -173,6 +204,8 @@ bool needsFamily(const LabFile& lab, Family family) {
     return family == Family::IPv6 ? asksFor6 : asksFor4 || !asksFor6;
 }
 
-void giveAddresses(LabFile& lab, DiagnosticList& problems) { AddressGiver(lab, problems).run(); }
+void giveAddresses(LabFile& lab, const std::set<std::string>& allocated, DiagnosticList& problems) {
+    AddressGiver(lab, allocated, problems).run();
+}
 
 }  // namespace peerscape

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenarios/format/diagnostic.hpp"
+#include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_file.hpp"
 
 /// What can only be said about a lab as a whole, once every entry has been read.

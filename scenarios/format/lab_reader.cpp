@@ -38,11 +38,13 @@ void readSection(const ObjectReader& object, std::string_view key, std::vector<T
     }
 }
 
+/// Steps without a name are called by their number; step 0 is the start, whether the file writes it down or not.
 void nameSteps(LabFile& lab) {
+    if (lab.steps.empty()) return;
+    const bool writesStart = lab.steps.front().actions.empty();
     for (std::size_t i = 0; i < lab.steps.size(); ++i) {
-        StepEntry& step = lab.steps[i];
-        if (!step.name.empty()) continue;
-        step.name = i == 0 && step.actions.empty() ? "start" : fmt::format("step-{}", i);
+        const std::size_t number = writesStart ? i : i + 1;
+        if (lab.steps[i].name.empty()) lab.steps[i].name = number == 0 ? "start" : fmt::format("step-{}", number);
     }
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
-#include "scenarios/format/diagnostic.hpp"
+#include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_file.hpp"
 
 /// Reads and checks lab files. Every mistake of a file is reported at once, each with file, line and column, what was

@@ -107,7 +107,7 @@ class LabPrinter {
             return;
         }
         text_ += fmt::format("  {}:\n", yamlWord(name));
-        if (!settings.isEmpty()) text_ += fmt::format("    <<: {}\n", settings.text());
+        text_ += settings.block(4);
         if (config.size() == 1) {
             text_ += "    config: " + configText(config[0], 6);
             return;

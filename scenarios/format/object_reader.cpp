@@ -44,7 +44,17 @@ std::optional<T> parsed(const ReadContext& context, const Value& node, std::stri
 }  // namespace
 
 std::string didYouMean(std::string_view word, std::span<const std::string> candidates) {
-    const auto near = nearestWord(word, candidates);
+    // One letter is near every other one; that would be noise.
+    if (word.size() < 2) return {};
+    auto near = nearestWord(word, candidates);
+    if (!near) {
+        // "reach" for "reaches", "does" for "do".
+        const auto begins = [&](const std::string& candidate) {
+            return candidate.size() > 1 && (candidate.starts_with(word) || word.starts_with(candidate));
+        };
+        const auto found = std::ranges::find_if(candidates, begins);
+        if (found != candidates.end()) near = *found;
+    }
     return near ? fmt::format("; did you mean '{}'?", *near) : std::string();
 }
 

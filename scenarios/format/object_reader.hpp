@@ -12,7 +12,7 @@
 #include "engine/base/quantities.hpp"
 #include "engine/base/result.hpp"
 #include "engine/base/time.hpp"
-#include "scenarios/format/diagnostic.hpp"
+#include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_keys.hpp"
 #include "scenarios/format/lab_names.hpp"
 #include "scenarios/format/lab_value.hpp"

@@ -48,10 +48,13 @@ Spot LineIndex::at(std::size_t offset) const {
     offset = std::min(offset, text_.size());
     const auto next = std::ranges::upper_bound(lineStarts_, offset);
     const std::size_t start = *std::prev(next);
-    std::uint32_t column = 1;
-    for (std::size_t i = start; i < offset; ++i) {
+    const bool isBehindKnown = knownOffset_ >= start && knownOffset_ <= offset;
+    std::uint32_t column = isBehindKnown ? knownColumn_ : 1;
+    for (std::size_t i = isBehindKnown ? knownOffset_ : start; i < offset; ++i) {
         if ((static_cast<unsigned char>(text_[i]) & 0xc0) != 0x80) ++column;
     }
+    knownOffset_ = offset;
+    knownColumn_ = column;
     return {static_cast<std::uint32_t>(next - lineStarts_.begin()), column};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,7 +11,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/mark.h>
 
-#include "scenarios/format/diagnostic.hpp"
+#include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/yaml_tree.hpp"
 
 /// Included by the yaml_*.cpp files only, since it names yaml-cpp's types.
@@ -31,6 +32,9 @@ class LineIndex {
   private:
     std::string_view text_;
     std::vector<std::size_t> lineStarts_;
+    /// The last answer. Questions come in the order of the text, and a line may have ten million characters.
+    mutable std::size_t knownOffset_ = 0;
+    mutable std::uint32_t knownColumn_ = 1;
 };
 
 /// Builds the tree from yaml-cpp's events, within the limits of yaml_tree.hpp.

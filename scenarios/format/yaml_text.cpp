@@ -15,14 +15,14 @@ namespace {
 
 bool isPlainCharacter(char c) {
     const bool isLetterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    constexpr std::string_view kHarmless = "_-./ +()=;$^@~*";
+    constexpr std::string_view kHarmless = "_-./ +()=;$^@~*%";
     return isLetterOrDigit || static_cast<unsigned char>(c) >= 0x80 || kHarmless.find(c) != std::string_view::npos;
 }
 
 /// Whether YAML reads the bare text as this text, in block and in flow style.
 bool isPlainText(std::string_view text) {
     if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
-    constexpr std::string_view kNeverFirst = "-.+=@~*()$^;";
+    constexpr std::string_view kNeverFirst = "-.+=@~*()$^;%";
     const bool startsOddly = kNeverFirst.find(text.front()) != std::string_view::npos;
     if (startsOddly) return false;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -57,7 +57,9 @@ std::optional<Refusal> findForbidden(std::string_view text) {
 
 /// yaml-cpp's words in ours, where a student would not understand them.
 std::string explain(const std::string& message) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kExplanations{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kExplanations{{
+        {"illegal flow end", "this bracket does not fit the one that was opened"},
+        {"EOF in scalar", "the file ends inside a quoted text"},
         {"illegal map value", "a value cannot begin here; check the indentation of this line and the one above, and put text with ': ' in quotes"},
         {"end of map not found", "this line fits none of the lines above: its indentation is wrong, or a ':' is missing"},
         {"end of sequence not found", "this line fits none of the lines above: a '-' is missing, or the indentation is wrong"},

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/format/diagnostic.hpp"
+#include "scenarios/config/diagnostic.hpp"
 
 /// YAML text as a tree with places, free of yaml-cpp's types. Aliases and merge keys are already followed.
 namespace peerscape::yaml {

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <queue>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <queue>
 
 #include "protocols/rip/config.hpp"
 #include "protocols/rip/process.hpp"
@@ -18,9 +18,7 @@ namespace peerscape::rip::test {
 
 inline IpAddress ip(std::string_view text) { return *IpAddress::parse(text); }
 inline Prefix net(std::string_view text) { return *Prefix::parse(text); }
-inline SimTime at(double seconds) {
-    return SimTime::atNanoseconds(static_cast<std::int64_t>(seconds * 1e9));
-}
+inline SimTime at(double seconds) { return SimTime::atNanoseconds(static_cast<std::int64_t>(seconds * 1e9)); }
 inline std::shared_ptr<RipConfig> newConfig(Family family = Family::IPv4) {
     std::shared_ptr<RipConfig> config;
     if (family == Family::IPv4) {
@@ -35,15 +33,18 @@ inline std::shared_ptr<RipConfig> newConfig(Family family = Family::IPv4) {
 /// One router: its interfaces, its process, and what the process has done.
 class TestRouter {
   public:
-    explicit TestRouter(std::string name = "R1", Family family = Family::IPv4) : name_(std::move(name)), config(newConfig(family)) {}
+    explicit TestRouter(std::string name = "R1", Family family = Family::IPv4)
+        : config(newConfig(family)), name_(std::move(name)) {}
 
     /// Adds an interface that is up; addresses of IPv6 give it a link-local one as well.
-    InterfaceId addInterface(std::string interfaceName, std::vector<std::string> addresses, std::string linkLocal = "") {
+    InterfaceId addInterface(std::string interfaceName, std::vector<std::string> addresses,
+                             std::string linkLocal = "") {
         InterfaceState state;
         state.id = InterfaceId(static_cast<std::uint16_t>(interfaces.size()));
         state.name = std::move(interfaceName);
         state.hasCarrier = true;
-        for (const auto& a : addresses) state.addresses.push_back(*InterfaceAddress::parse(a));
+        for (const auto& a : addresses)
+            state.addresses.push_back(*InterfaceAddress::parse(a));
         if (!linkLocal.empty()) state.linkLocal = ip(linkLocal);
         interfaces.push_back(state);
         return state.id;
@@ -57,9 +58,14 @@ class TestRouter {
     /// The effects of one input.
     std::vector<Effect> handle(const Input& input) {
         Outbox out;
-        const Env env{.now = now, .cause = RecordId(++steps_), .hostname = name_, .interfaces = interfaces, .rib = nullptr};
+        const Env env{.now = now,
+                      .cause = RecordId(++steps_),
+                      .hostname = name_,
+                      .interfaces = interfaces,
+                      .rib = nullptr};
         process->handle(env, input, out);
-        for (const Effect& effect : out.effects()) record(effect);
+        for (const Effect& effect : out.effects())
+            record(effect);
         return out.effects();
     }
     /// Wakes the process whenever it wants, up to and at `until`.
@@ -77,7 +83,8 @@ class TestRouter {
     std::vector<Effect> hear(InterfaceId interface, std::string_view from, std::vector<RipEntry> entries) {
         return handle(response(interface, from, std::move(entries)));
     }
-    DatagramReceived response(InterfaceId interface, std::string_view from, std::vector<RipEntry> entries) const {
+    DatagramReceived response(InterfaceId interface, std::string_view from,
+                              std::vector<RipEntry> entries) const {
         RipContent content;
         content.family = config->family();
         content.version = content.family == Family::IPv4 ? 2 : 1;
@@ -124,21 +131,22 @@ class TestRouter {
     std::map<Prefix, RouteOffer> rib;
     std::vector<std::string> notes;
 
+    const std::string& name() const { return name_; }
+
   private:
     void record(const Effect& effect) {
-        if (const auto* announced = std::get_if<Announce>(&effect.action)) rib[announced->offer.prefix] = announced->offer;
+        if (const auto* announced = std::get_if<Announce>(&effect.action))
+            rib[announced->offer.prefix] = announced->offer;
         if (const auto* withdrawn = std::get_if<Withdraw>(&effect.action)) rib.erase(withdrawn->prefix);
         if (const auto* note = std::get_if<Note>(&effect.action)) notes.push_back(note->text);
     }
 
     std::string name_;
     std::uint64_t steps_ = 0;
-
-  public:
-    const std::string& name() const { return name_; }
 };
 
-inline RipEntry entry(std::string_view prefix, std::uint32_t metric, std::string_view nextHop = "", std::uint16_t tag = 0) {
+inline RipEntry entry(std::string_view prefix, std::uint32_t metric, std::string_view nextHop = "",
+                      std::uint16_t tag = 0) {
     RipEntry e;
     e.prefix = net(prefix);
     e.metric = metric;
@@ -191,7 +199,8 @@ class TestNetwork {
     };
     /// Cables interfaces together; two ends make a point-to-point link.
     std::size_t connect(std::vector<End> ends) {
-        for (const End& end : ends) end.router->interfaces[end.interface.value()].isPointToPoint = ends.size() == 2;
+        for (const End& end : ends)
+            end.router->interfaces[end.interface.value()].isPointToPoint = ends.size() == 2;
         segments_.push_back({std::move(ends), false});
         return segments_.size() - 1;
     }
@@ -201,7 +210,8 @@ class TestNetwork {
         const auto addEnd = [&](TestRouter& router, int host) {
             const std::string name = "eth" + std::to_string(router.interfaces.size());
             router.config->networkInterfaces.push_back(name);
-            if (family_ == Family::IPv4) return router.addInterface(name, {"10." + number + ".0." + std::to_string(host) + "/30"});
+            if (family_ == Family::IPv4)
+                return router.addInterface(name, {"10." + number + ".0." + std::to_string(host) + "/30"});
             return router.addInterface(name, {"2001:db8:" + number + "::" + std::to_string(host) + "/64"},
                                        "fe80::" + number + ":" + std::to_string(host));
         };
@@ -210,21 +220,26 @@ class TestNetwork {
         return connect({{&a, first}, {&b, second}});
     }
     void start() {
-        for (auto& router : routers_) router->start();
-        for (auto& router : routers_) router->process->nextDeadline();
-        for (auto& router : routers_) pump(*router, {});
+        for (auto& router : routers_)
+            router->start();
+        for (auto& router : routers_)
+            router->process->nextDeadline();
+        for (auto& router : routers_)
+            pump(*router, {});
     }
     void runUntil(SimTime until) {
         while (true) {
             TestRouter* next = nullptr;
             for (auto& router : routers_) {
-                if (next == nullptr || router->process->nextDeadline() < next->process->nextDeadline()) next = router.get();
+                if (next == nullptr || router->process->nextDeadline() < next->process->nextDeadline())
+                    next = router.get();
             }
             const SimTime wake = next->process->nextDeadline();
             const SimTime arrival = packets_.empty() ? SimTime::never() : packets_.top().time;
             if (std::min(wake, arrival) > until) break;
             now = std::max(now, std::min(wake, arrival));
-            for (auto& router : routers_) router->now = now;
+            for (auto& router : routers_)
+                router->now = now;
             if (arrival <= wake) {
                 deliver();
             } else {
@@ -232,7 +247,8 @@ class TestNetwork {
             }
         }
         now = until;
-        for (auto& router : routers_) router->now = now;
+        for (auto& router : routers_)
+            router->now = now;
     }
     /// Both ends see it.
     void setLink(std::size_t segment, bool isUp) {
@@ -248,7 +264,8 @@ class TestNetwork {
 
     std::uint64_t stateHash() const {
         StableHash hash;
-        for (const auto& router : routers_) hash.add(router->process->stateHash());
+        for (const auto& router : routers_)
+            hash.add(router->process->stateHash());
         return hash.value();
     }
     bool settled(SimTime since) const {
@@ -270,7 +287,9 @@ class TestNetwork {
         TestRouter* router;
         DatagramReceived datagram;
         std::size_t segment;
-        bool operator<(const Packet& o) const { return std::tie(o.time, o.sequence) < std::tie(time, sequence); }
+        bool operator<(const Packet& o) const {
+            return std::tie(o.time, o.sequence) < std::tie(time, sequence);
+        }
     };
 
     void pump(TestRouter& router, const std::vector<Effect>& effects) {
@@ -283,19 +302,27 @@ class TestNetwork {
         ++messages;
         for (std::size_t i = 0; i < segments_.size(); ++i) {
             const auto& ends = segments_[i].ends;
-            const auto isOurs = [&](const End& end) { return end.router == &router && end.interface == datagram.interface; };
+            const auto isOurs = [&](const End& end) {
+                return end.router == &router && end.interface == datagram.interface;
+            };
             if (segments_[i].isBroken || std::ranges::none_of(ends, isOurs)) continue;
             for (const End& end : ends) {
                 if (isOurs(end)) continue;
                 const auto& state = end.router->interfaces[end.interface.value()];
-                const bool isForThem = datagram.destination.isMulticast() || state.hasAddress(datagram.destination) ||
+                const bool isForThem = datagram.destination.isMulticast() ||
+                                       state.hasAddress(datagram.destination) ||
                                        state.addresses.front().broadcast() == datagram.destination;
                 if (!isForThem) continue;
-                DatagramReceived received{.interface = end.interface, .source = *datagram.source,
-                                          .destination = datagram.destination, .sourcePort = datagram.sourcePort,
-                                          .destinationPort = datagram.destinationPort, .ttl = datagram.ttl,
-                                          .payload = forcesEncoding ? Payload(datagram.payload.bytes()) : datagram.payload};
-                packets_.push({now + Duration::milliseconds(1), sequence_++, end.router, std::move(received), i});
+                DatagramReceived received{
+                    .interface = end.interface,
+                    .source = *datagram.source,
+                    .destination = datagram.destination,
+                    .sourcePort = datagram.sourcePort,
+                    .destinationPort = datagram.destinationPort,
+                    .ttl = datagram.ttl,
+                    .payload = forcesEncoding ? Payload(datagram.payload.bytes()) : datagram.payload};
+                packets_.push(
+                    {now + Duration::milliseconds(1), sequence_++, end.router, std::move(received), i});
             }
         }
     }

@@ -4,38 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/protocols/rip/harness.hpp"
+#include "tests/protocols/rip/process_fixture.hpp"
 
 namespace peerscape::rip {
 namespace {
 
 using namespace test;
 using ::testing::HasSubstr;
-
-/// R1 with two links and a LAN; 10.0.12.2 and 10.0.13.3 are its neighbours.
-class RipProcessTest : public ::testing::Test {
-  protected:
-    RipProcessTest() {
-        router.addInterface("eth0", {"10.0.12.1/24"});
-        router.addInterface("eth1", {"10.0.13.1/24"});
-        router.addInterface("lan0", {"192.168.1.1/24"});
-        router.config->networks = {net("10.0.0.0/8"), net("192.168.0.0/16")};
-        router.config->passiveExceptions = {"lan0"};
-    }
-    /// Runs until the first update is over and no triggered update is due.
-    void begin() {
-        router.start();
-        router.runUntil(at(20));
-    }
-    std::vector<Effect> run(double seconds) { return router.runUntil(router.now + Duration::milliseconds(static_cast<std::int64_t>(seconds * 1000))); }
-
-    TestRouter router;
-    const InterfaceId eth0{0};
-    const InterfaceId eth1{1};
-    const InterfaceId lan0{2};
-    const std::string r2 = "10.0.12.2";
-    const std::string r3 = "10.0.13.3";
-};
 
 TEST_F(RipProcessTest, BindsItsPortAndGroupAtStart) {
     router.process = std::make_unique<RipProcess>(router.config, RandomStream(1, "R1", "rip"));
@@ -129,7 +104,8 @@ TEST_F(RipProcessTest, AFullUpdateHoldsAllRoutesButThoseOfTheInterfaceItself) {
     // Split horizon: neither the route back to where it came from nor the link's own network.
     EXPECT_EQ(sentMetric(effects, eth0, "172.16.0.0/16"), 0);
     EXPECT_EQ(sentMetric(effects, eth0, "10.0.12.0/24"), 0);
-    for (const Sent& s : sent(effects)) EXPECT_NE(s.datagram.interface, lan0) << "passive";
+    for (const Sent& s : sent(effects))
+        EXPECT_NE(s.datagram.interface, lan0) << "passive";
 }
 
 TEST_F(RipProcessTest, PoisonedReverseSaysMetric16) {
@@ -158,7 +134,8 @@ TEST_F(RipProcessTest, NamesTheGatewayToOthersOnItsOwnNetworkOnly) {
     const auto nextHopOnEth0 = [&](const std::vector<Effect>& effects) {
         for (const Sent& s : sent(effects)) {
             for (const RipEntry& e : s.content.entries) {
-                if (s.datagram.interface == eth0 && e.prefix == net("172.16.0.0/16")) return toString(e.nextHop);
+                if (s.datagram.interface == eth0 && e.prefix == net("172.16.0.0/16"))
+                    return toString(e.nextHop);
             }
         }
         return std::string("not sent");
@@ -200,10 +177,15 @@ TEST_F(RipProcessTest, TheNextTriggeredUpdateWaitsOneToFiveSecondsAndGathers) {
 TEST_F(RipProcessTest, ATriggeredUpdateSaysWhyItWasSent) {
     begin();
     Outbox out;
-    const Env env{.now = router.now, .cause = RecordId(4711), .hostname = "R1", .interfaces = router.interfaces, .rib = nullptr};
+    const Env env{.now = router.now,
+                  .cause = RecordId(4711),
+                  .hostname = "R1",
+                  .interfaces = router.interfaces,
+                  .rib = nullptr};
     router.process->handle(env, router.response(eth0, r2, {entry("172.16.0.0/16", 3)}), out);
     EXPECT_EQ(router.route("172.16.0.0/16")->cause, RecordId(4711));
-    for (const Sent& s : sent(router.runUntil(router.now))) EXPECT_EQ(s.cause, RecordId(4711));
+    for (const Sent& s : sent(router.runUntil(router.now)))
+        EXPECT_EQ(s.cause, RecordId(4711));
 }
 
 TEST_F(RipProcessTest, ARegularUpdateTakesThePlaceOfATriggeredOne) {
@@ -257,7 +239,8 @@ TEST_F(RipProcessTest, ItsNeighbourMayPoisonARoute) {
     EXPECT_EQ(forgotten, router.now + Duration::seconds(120));
     run(5);
     router.hear(eth0, r2, {entry("172.16.0.0/16", 16)});
-    EXPECT_EQ(router.route("172.16.0.0/16")->deadline, forgotten) << "repeating it does not prolong garbage collection";
+    EXPECT_EQ(router.route("172.16.0.0/16")->deadline, forgotten)
+        << "repeating it does not prolong garbage collection";
     router.hear(eth1, r3, {entry("172.16.0.0/16", 7)});
     EXPECT_EQ(router.metric("172.16.0.0/16"), 8);
     EXPECT_TRUE(router.isInRib("172.16.0.0/16"));
@@ -338,7 +321,8 @@ TEST_F(RipProcessTest, LosingAnInterfaceWithdrawsItsRoutesAtOnceAndForgetsThemAf
     router.setCarrier(eth0, true);
     EXPECT_EQ(router.metric("10.0.12.0/24"), 1);
     const auto back = sent(run(1));
-    EXPECT_TRUE(std::ranges::any_of(back, [&](const Sent& s) { return s.content.asksForAll && s.datagram.interface == eth0; }));
+    EXPECT_TRUE(std::ranges::any_of(
+        back, [&](const Sent& s) { return s.content.asksForAll && s.datagram.interface == eth0; }));
 }
 
 TEST_F(RipProcessTest, ANetworkOfAnInterfaceHidesTheLearnedRoute) {
@@ -396,9 +380,10 @@ TEST_F(RipProcessTest, RefusesDatagramsThatCannotBeFromANeighbour) {
 
 TEST_F(RipProcessTest, RefusesRoutesThatMakeNoSense) {
     begin();
-    router.hear(eth0, r2, {entry("127.0.0.0/8", 1), entry("0.1.0.0/16", 1), entry("224.0.0.0/4", 1),
-                           entry("240.0.0.0/8", 1), entry("172.16.0.0/16", 0), entry("172.17.0.0/16", 17),
-                           entry("172.18.0.0/16", 1)});
+    router.hear(
+        eth0, r2,
+        {entry("127.0.0.0/8", 1), entry("0.1.0.0/16", 1), entry("224.0.0.0/4", 1), entry("240.0.0.0/8", 1),
+         entry("172.16.0.0/16", 0), entry("172.17.0.0/16", 17), entry("172.18.0.0/16", 1)});
     EXPECT_EQ(router.process->peers()[0].badRoutes, 6U);
     EXPECT_EQ(router.metric("172.18.0.0/16"), 2);
     EXPECT_EQ(router.rib.size(), 1U);
@@ -406,8 +391,9 @@ TEST_F(RipProcessTest, RefusesRoutesThatMakeNoSense) {
 
 TEST_F(RipProcessTest, UsesTheNamedNextHopWhenItIsOnTheSameNetwork) {
     begin();
-    router.hear(eth0, r2, {entry("172.16.0.0/16", 1, "10.0.12.7"), entry("172.17.0.0/16", 1, "10.0.13.7"),
-                           entry("172.18.0.0/16", 1, "10.0.12.1"), entry("172.19.0.0/16", 1, "224.0.0.9")});
+    router.hear(eth0, r2,
+                {entry("172.16.0.0/16", 1, "10.0.12.7"), entry("172.17.0.0/16", 1, "10.0.13.7"),
+                 entry("172.18.0.0/16", 1, "10.0.12.1"), entry("172.19.0.0/16", 1, "224.0.0.9")});
     EXPECT_EQ(router.gateway("172.16.0.0/16"), "10.0.12.7");
     EXPECT_EQ(router.gateway("172.17.0.0/16"), r2) << "not reachable there: taken as the sender";
     EXPECT_EQ(router.route("172.18.0.0/16"), nullptr) << "that is this router itself";
@@ -451,13 +437,29 @@ TEST_F(RipProcessTest, AnswersRequestsForSingleRoutesWithWhatTheTableHas) {
     EXPECT_TRUE(sent(router.handle(router.datagram(eth0, r2, request))).empty());
 }
 
+TEST_F(RipProcessTest, AnswersRequestsOfVersion1InVersion1) {
+    begin();
+    RipContent request;
+    request.command = Command::Request;
+    request.version = 1;
+    request.asksForAll = true;
+    const auto answers = sent(router.handle(router.datagram(eth0, r2, request)));
+    ASSERT_EQ(answers.size(), 1U);
+    EXPECT_EQ(answers[0].content.version, 1);
+    ASSERT_FALSE(answers[0].content.entries.empty());
+    for (const RipEntry& e : answers[0].content.entries)
+        EXPECT_TRUE(e.lacksMask);
+}
+
 TEST_F(RipProcessTest, SplitsLargeTablesIntoMessagesOf25Routes) {
     begin();
     std::vector<RipEntry> many;
-    for (int i = 0; i < 60; ++i) many.push_back(entry("172.16." + std::to_string(i) + ".0/24", 1));
+    for (int i = 0; i < 60; ++i)
+        many.push_back(entry("172.16." + std::to_string(i) + ".0/24", 1));
     router.hear(eth0, r2, many);
     std::vector<std::size_t> sizes;
-    for (const Sent& s : sent(run(0))) sizes.push_back(s.content.entries.size());
+    for (const Sent& s : sent(run(0)))
+        sizes.push_back(s.content.entries.size());
     EXPECT_EQ(sizes, (std::vector<std::size_t>{25, 25, 10}));
 }
 
@@ -476,127 +478,8 @@ TEST_F(RipProcessTest, PassiveByDefaultWithExceptions) {
     router.config->isPassiveByDefault = true;
     router.config->passiveExceptions = {"eth1"};
     begin();
-    for (const Sent& s : sent(router.runUntil(router.process->nextUpdate()))) EXPECT_EQ(s.datagram.interface, eth1);
-}
-
-TEST_F(RipProcessTest, OriginatesADefaultRouteAndTakesItBack) {
-    router.config->originatesDefault = true;
-    begin();
-    EXPECT_EQ(router.kind("0.0.0.0/0"), RouteKind::Default);
-    router.hear(eth0, r2, {entry("0.0.0.0/0", 1)});
-    EXPECT_EQ(router.kind("0.0.0.0/0"), RouteKind::Default) << "its own stays";
-    EXPECT_EQ(sentMetric(router.runUntil(router.process->nextUpdate()), eth0, "0.0.0.0/0"), 1);
-    run(10);
-    router.edit().originatesDefault = false;
-    router.reconfigure();
-    EXPECT_EQ(sentMetric(run(5), eth0, "0.0.0.0/0"), 16);
-    router.hear(eth0, r2, {entry("0.0.0.0/0", 1)});
-    EXPECT_EQ(router.kind("0.0.0.0/0"), RouteKind::Learned);
-}
-
-TEST_F(RipProcessTest, StaticRoutesOfItsOwnAreSentWithMetric1) {
-    router.config->staticRoutes = {net("172.20.0.0/16")};
-    begin();
-    EXPECT_EQ(router.kind("172.20.0.0/16"), RouteKind::Static);
-    EXPECT_EQ(sentMetric(router.runUntil(router.process->nextUpdate()), eth0, "172.20.0.0/16"), 1);
-    router.edit().staticRoutes.clear();
-    router.reconfigure();
-    EXPECT_EQ(router.metric("172.20.0.0/16"), 16);
-}
-
-constexpr ProtocolId kStatic{2};
-
-RouteChange redistributed(std::string_view prefix, bool withdrawn = false) {
-    RouteChange change;
-    change.prefix = net(prefix);
-    change.protocol = kStatic;
-    change.withdrawn = withdrawn;
-    change.distance = 1;
-    change.tag = 9;
-    change.nextHops = {NextHop::blackhole()};
-    return change;
-}
-
-TEST_F(RipProcessTest, RedistributesWithDefaultMetricOrItsOwn) {
-    router.config->redistributions = {{.name = "static", .protocol = kStatic, .metric = {}, .routeMap = ""}};
-    router.config->defaultMetric = 4;
-    router.process = std::make_unique<RipProcess>(router.config, RandomStream(1, "R1", "rip"));
-    const auto effects = router.handle(Started{});
-    EXPECT_TRUE(std::ranges::any_of(effects, [](const Effect& e) {
-        const auto* subscribed = std::get_if<SubscribeRoutes>(&e.action);
-        return subscribed != nullptr && subscribed->protocol == kStatic && subscribed->wanted;
-    }));
-    router.runUntil(at(20));
-    router.handle(RoutesChanged{{redistributed("203.0.113.0/24")}});
-    EXPECT_EQ(router.metric("203.0.113.0/24"), 1) << "the own table shows 1";
-    EXPECT_EQ(router.kind("203.0.113.0/24"), RouteKind::Redistributed);
-    EXPECT_FALSE(router.isInRib("203.0.113.0/24"));
-    EXPECT_EQ(sentMetric(run(0), eth0, "203.0.113.0/24"), 4);
-    router.edit().redistributions[0].metric = 7;
-    router.reconfigure();
-    EXPECT_EQ(sentMetric(run(5), eth0, "203.0.113.0/24"), 7) << "a new metric is told at once";
-    router.handle(RoutesChanged{{redistributed("203.0.113.0/24", true)}});
-    EXPECT_EQ(sentMetric(run(5), eth0, "203.0.113.0/24"), 16);
-    run(121);
-    EXPECT_EQ(router.route("203.0.113.0/24"), nullptr);
-}
-
-TEST_F(RipProcessTest, NoLongerRedistributingPoisonsTheRoutes) {
-    router.config->redistributions = {{.name = "static", .protocol = kStatic, .metric = {}, .routeMap = ""}};
-    begin();
-    router.handle(RoutesChanged{{redistributed("203.0.113.0/24")}});
-    router.edit().redistributions.clear();
-    router.reconfigure();
-    EXPECT_EQ(router.metric("203.0.113.0/24"), 16);
-}
-
-TEST_F(RipProcessTest, ARedistributedRouteBeatsALearnedOneOfLowerTrust) {
-    begin();
-    router.hear(eth0, r2, {entry("203.0.113.0/24", 1)});
-    EXPECT_TRUE(router.isInRib("203.0.113.0/24"));
-    router.handle(RoutesChanged{{redistributed("203.0.113.0/24")}});
-    EXPECT_FALSE(router.isInRib("203.0.113.0/24"));
-    router.hear(eth0, r2, {entry("203.0.113.0/24", 1)});
-    EXPECT_EQ(router.kind("203.0.113.0/24"), RouteKind::Redistributed);
-    // One of distance 200 gives way.
-    RouteChange weak = redistributed("203.0.114.0/24");
-    weak.distance = 200;
-    router.handle(RoutesChanged{{weak}});
-    router.hear(eth0, r2, {entry("203.0.114.0/24", 1)});
-    EXPECT_EQ(router.kind("203.0.114.0/24"), RouteKind::Learned);
-}
-
-TEST_F(RipProcessTest, NetworksThatCannotBeSentAreNotRedistributed) {
-    begin();
-    router.handle(RoutesChanged{{redistributed("127.0.0.0/8"), redistributed("240.0.0.0/4")}});
-    EXPECT_EQ(router.route("127.0.0.0/8"), nullptr);
-    EXPECT_EQ(router.route("240.0.0.0/4"), nullptr);
-}
-
-TEST_F(RipProcessTest, DistancesByNeighbour) {
-    router.config->distance = 99;
-    router.config->sourceDistances = {{.source = net("10.0.13.0/24"), .distance = 90, .accessList = ""}};
-    begin();
-    router.hear(eth0, r2, {entry("172.16.0.0/16", 3)});
-    EXPECT_EQ(router.rib.at(net("172.16.0.0/16")).distance, 99);
-    router.hear(eth1, r3, {entry("172.16.0.0/16", 3)});
-    EXPECT_EQ(router.rib.at(net("172.16.0.0/16")).distance, 90) << "equal metric, lower distance: preferred";
-    EXPECT_EQ(router.gateway("172.16.0.0/16"), r3);
-}
-
-TEST_F(RipProcessTest, NewTimersCountForRoutesHeardFromNowOn) {
-    begin();
-    router.hear(eth0, r2, {entry("172.16.0.0/16", 3)});
-    const SimTime old = router.route("172.16.0.0/16")->deadline;
-    router.edit().timers = {Duration::seconds(5), Duration::seconds(15), Duration::seconds(10)};
-    router.reconfigure();
-    EXPECT_EQ(router.route("172.16.0.0/16")->deadline, old);
-    EXPECT_LE(router.process->nextUpdate(), router.now + Duration::milliseconds(6250));
-    router.hear(eth0, r2, {entry("172.16.0.0/16", 3)});
-    run(15);
-    EXPECT_EQ(router.metric("172.16.0.0/16"), 16);
-    run(10);
-    EXPECT_EQ(router.route("172.16.0.0/16"), nullptr);
+    for (const Sent& s : sent(router.runUntil(router.process->nextUpdate())))
+        EXPECT_EQ(s.datagram.interface, eth1);
 }
 
 TEST_F(RipProcessTest, ClearForgetsLearnedRoutesOnly) {

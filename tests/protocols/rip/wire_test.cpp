@@ -1,5 +1,6 @@
-/// The codec against bytes that others wrote: the layouts of RFC 2453 section 4, RFC 2082 and RFC 2080 section 2.1, and
-/// messages that the test suite of the routing suite holo records (holo-rip/tests/packet: facts, no code).
+/// The codec against bytes that others wrote: the layouts of RFC 2453 section 4, RFC 2082 and RFC 2080
+/// section 2.1, and messages that the test suite of the routing suite holo records (holo-rip/tests/packet:
+/// facts, no code).
 #include "protocols/rip/wire.hpp"
 
 #include <gmock/gmock.h>
@@ -91,7 +92,8 @@ std::vector<WireCase> wireCases() {
          message(k4, Command::Response, 2, {entry("0.0.0.0/0", 1)})},
         {"request for one route", "01020000 00020000 0a000200 ffffff00 00000000 00000000",
          message(k4, Command::Request, 2, {entry("10.0.2.0/24", 0)})},
-        {"RIPv1: address and metric only (RFC 1058, 3.1)", "02010000 00020000 0a000000 00000000 00000000 00000010",
+        {"RIPv1: address and metric only (RFC 1058, 3.1)",
+         "02010000 00020000 0a000000 00000000 00000000 00000010",
          message(k4, Command::Response, 1, {withoutMask("10.0.0.0", 16)})},
         {"no entries at all", "02020000", message(k4, Command::Response, 2, {})},
         {"plain password (RFC 2453, 4.1)",
@@ -99,8 +101,8 @@ std::vector<WireCase> wireCases() {
          withPassword(message(k4, Command::Response, 2, {entry("10.0.2.0/24", 1)}), "secret")},
         {"keyed MD5 (RFC 2082; holo RESPONSE5)", kHoloDigest,
          keyed(message(k4, Command::Response, 2,
-                       {entry("1.1.1.1/32", 1), entry("3.3.3.3/32", 2), entry("10.0.1.0/24", 1), entry("10.0.2.0/24", 1),
-                        entry("10.0.4.0/24", 2)}),
+                       {entry("1.1.1.1/32", 1), entry("3.3.3.3/32", 2), entry("10.0.1.0/24", 1),
+                        entry("10.0.2.0/24", 1), entry("10.0.4.0/24", 2)}),
                1, 69, "ecc9ca82 e075a02a e2275698 d16d1d5d")},
         {"RIPng request for the whole table (RFC 2080, 2.4.1; holo REQUEST1)",
          "01010000 00000000 00000000 00000000 00000000 00000010", message(k6, Command::Request, 1, {})},
@@ -108,7 +110,8 @@ std::vector<WireCase> wireCases() {
          "02010000 20010db8 10000000 00000000 00000001 00008001 20010db8 10000000 00000000 00000003 00008002"
          "20010db8 10000000 00000000 00000004 00008003",
          message(k6, Command::Response, 1,
-                 {entry("2001:db8:1000::1/128", 1), entry("2001:db8:1000::3/128", 2), entry("2001:db8:1000::4/128", 3)})},
+                 {entry("2001:db8:1000::1/128", 1), entry("2001:db8:1000::3/128", 2),
+                  entry("2001:db8:1000::4/128", 3)})},
         {"RIPng next hop (RFC 2080, 2.1.1; holo RESPONSE2)",
          "02010000 fe800000 00000000 50bfcfff febe9999 000000ff 20010db8 10000000 00000000 00000000 00004001",
          message(k6, Command::Response, 1, {entry("2001:db8:1000::/64", 1, "fe80::50bf:cfff:febe:9999")})},
@@ -147,12 +150,15 @@ TEST(RipWire, RefusesMessagesItCannotRead) {
         {k4, "03020000", "command 3"},
         {k4, "02020000" + entries + std::string(40, '0'), "more than the 512"},
         {k4, "02020000 ffff0003 00ff0110 00000045 00000000 00000000", "digest should stand"},
-        {k4, "02020000 ffff0003 00000110 00000045 00000000 00000000 ffff0001 00000000 00000000 00000000 00000000",
+        {k4,
+         "02020000 ffff0003 00000110 00000045 00000000 00000000 ffff0001 00000000 00000000 00000000 00000000",
          "digest should stand"},
-        {k4, "02020000 ffff0003 00190110 00000045 00000000 00000000 00020000 0a000200 ffffff00 00000000 00000001"
-             "ffff0001 00000000 00000000 00000000 00000000",
+        {k4,
+         "02020000 ffff0003 00190110 00000045 00000000 00000000 00020000 0a000200 ffffff00 00000000 00000001"
+         "ffff0001 00000000 00000000 00000000 00000000",
          "whole entry"},
-        {k4, "02020000 ffff0003 00180110 00000045 00000000 00000000 00020000 00000000 00000000 00000000 00000000",
+        {k4,
+         "02020000 ffff0003 00180110 00000045 00000000 00000000 00020000 00000000 00000000 00000000 00000000",
          "trailer"},
         {k6, "02020000", "version 2"},
         {k6, "03010000", "command 3"},
@@ -171,9 +177,9 @@ TEST(RipWire, LeavesOutEntriesItCannotTakeAndSaysWhy) {
                                      "00020000 0a000200 ff00ff00 00000000 00000001"
                                      "00020000 0a000300 ffffff00 00000000 00000001"));
     ASSERT_TRUE(four.has_value());
-    EXPECT_EQ(four->badEntries, (std::vector<BadEntry>{{0, EntryFault::UnknownFamily},
-                                                       {1, EntryFault::HostBitsSet},
-                                                       {2, EntryFault::BadMask}}));
+    EXPECT_EQ(four->badEntries,
+              (std::vector<BadEntry>{
+                  {0, EntryFault::UnknownFamily}, {1, EntryFault::HostBitsSet}, {2, EntryFault::BadMask}}));
     EXPECT_EQ(four->entries, std::vector<RipEntry>{entry("10.0.3.0/24", 1)});
     // holo RESPONSE5: a prefix length of 129.
     const auto six = decode(k6, hex("02010000 20010db8 10000000 00000000 00000003 00008102"
@@ -245,7 +251,8 @@ TEST(RipDescribe, NamesEveryByteOfAMessage) {
 TEST(RipDescribe, SaysWhatAMessageIsInOneLine) {
     EXPECT_EQ(summary(message(k4, Command::Request, 2, {})), "RIPv2 request, whole table");
     EXPECT_EQ(summary(message(k6, Command::Response, 1, {entry("::/0", 1)})), "RIPng response, 1 route");
-    EXPECT_EQ(describe(entry("192.0.2.0/24", 7, "10.1.0.1", 55)), "192.0.2.0/24 metric 7 via 10.1.0.1 tag 55");
+    EXPECT_EQ(describe(entry("192.0.2.0/24", 7, "10.1.0.1", 55)),
+              "192.0.2.0/24 metric 7 via 10.1.0.1 tag 55");
     EXPECT_EQ(fields(k4, hex("0202000000")).front().name, "malformed");
 }
 

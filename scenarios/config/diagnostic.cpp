@@ -1,4 +1,4 @@
-#include "scenarios/format/diagnostic.hpp"
+#include "scenarios/config/diagnostic.hpp"
 
 #include <algorithm>
 #include <tuple>

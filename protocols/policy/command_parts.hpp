@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "engine/routing/config_session.hpp"
+#include "protocols/policy/policy_set.hpp"
+
+// Pieces of policyCommands(); used inside this folder only.
+namespace peerscape::policy {
+
+std::vector<ConfigCommand> prefixListCommands(Family family);
+std::vector<ConfigCommand> accessListCommands(Family family);
+std::vector<ConfigCommand> routeMapCommands();
+/// What stands in a `route-map` block.
+std::vector<ConfigCommand> matchCommands();
+std::vector<ConfigCommand> setCommands();
+std::vector<ConfigCommand> exitCommands();
+
+inline PolicySet& policyIn(ConfigSession& session) { return session.policy<PolicySet>(); }
+/// The entry whose block is being read: the mode's argument is "NAME SEQUENCE".
+RouteMapEntry& entryIn(ConfigSession& session);
+
+inline Action actionIn(const Arguments& arguments) {
+    return arguments.text("action") == "permit" ? Action::Permit : Action::Deny;
+}
+
+}  // namespace peerscape::policy

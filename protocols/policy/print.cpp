@@ -1,0 +1,63 @@
+#include "protocols/policy/print.hpp"
+
+#include <fmt/format.h>
+
+namespace peerscape::policy {
+namespace {
+
+constexpr Family kFamilies[] = {Family::IPv4, Family::IPv6};
+
+void printAccessLists(const PolicySet& policy, ConfigPrinter& printer) {
+    bool hasAny = false;
+    for (const Family family : kFamilies) {
+        const std::string_view start = family == Family::IPv4 ? "" : "ipv6 ";
+        for (const auto& [name, list] : policy.accessLists(family)) {
+            if (!list.remark.empty()) printer.line(fmt::format("{}access-list {} remark {}", start, name, list.remark));
+            for (const auto& [sequence, entry] : list.entries) {
+                printer.line(fmt::format("{}access-list {} seq {} {}", start, name, sequence, entry.text()));
+            }
+            hasAny = true;
+        }
+    }
+    if (hasAny) printer.line("!");
+}
+
+void printPrefixLists(const PolicySet& policy, ConfigPrinter& printer) {
+    bool hasAny = false;
+    for (const Family family : kFamilies) {
+        const std::string_view ip = family == Family::IPv4 ? "ip" : "ipv6";
+        for (const auto& [name, list] : policy.prefixLists(family)) {
+            if (!list.description.empty()) printer.line(fmt::format("{} prefix-list {} description {}", ip, name, list.description));
+            for (const auto& [sequence, entry] : list.entries) {
+                printer.line(fmt::format("{} prefix-list {} seq {} {}", ip, name, sequence, entry.text()));
+            }
+            hasAny = true;
+        }
+    }
+    if (hasAny) printer.line("!");
+}
+
+void printEntry(const RouteMapEntry& entry, ConfigPrinter& printer) {
+    if (!entry.description.empty()) printer.line("description " + entry.description);
+    for (const auto& clause : entry.matches) printer.line("match " + textOf(clause));
+    for (const auto& clause : entry.sets) printer.line("set " + textOf(clause));
+    if (!entry.call.empty()) printer.line("call " + entry.call);
+    if (entry.exitPolicy == ExitPolicy::Next) printer.line("on-match next");
+    if (entry.exitPolicy == ExitPolicy::Goto) printer.line(fmt::format("on-match goto {}", entry.gotoSequence));
+}
+
+}  // namespace
+
+void printPolicy(const PolicySet& policy, ConfigPrinter& printer) {
+    printAccessLists(policy, printer);
+    printPrefixLists(policy, printer);
+    for (const auto& [name, map] : policy.routeMaps) {
+        for (const auto& [sequence, entry] : map) {
+            printer.open(fmt::format("route-map {} {} {}", name, toString(entry.action), sequence));
+            printEntry(entry, printer);
+            printer.close();
+        }
+    }
+}
+
+}  // namespace peerscape::policy

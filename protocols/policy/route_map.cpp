@@ -1,0 +1,235 @@
+#include "protocols/policy/route_map.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "protocols/policy/policy_set.hpp"
+
+namespace peerscape::policy {
+namespace {
+
+template <typename... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+
+std::string_view word(Family family) { return family == Family::IPv4 ? "ip" : "ipv6"; }
+std::string_view word(Subject subject) { return subject == Subject::Address ? "address" : "next-hop"; }
+
+bool isPermittedBy(const PolicySet& policy, const MatchList& clause, const Prefix& network) {
+    if (clause.isPrefixList) {
+        const PrefixList* list = policy.prefixList(clause.family, clause.list);
+        return list != nullptr && list->apply(network) == Action::Permit;
+    }
+    const AccessList* list = policy.accessList(clause.family, clause.list);
+    return list != nullptr && list->apply(network) == Action::Permit;
+}
+
+/// The network that a clause is about, when the route has one of that family.
+std::optional<Prefix> networkOf(const RouteFacts& facts, Subject subject, Family family) {
+    if (subject == Subject::Address) return facts.prefix.family() == family ? std::optional(facts.prefix) : std::nullopt;
+    if (!facts.nextHop || facts.nextHop->family() != family) return std::nullopt;
+    return Prefix::host(*facts.nextHop);
+}
+
+/// Asks one clause. Nothing when it is about attributes that this route's protocol does not have at all.
+std::optional<MatchResult> ask(const MatchClause& clause, const RouteFacts& facts, const PolicySet& policy) {
+    const auto yesIf = [](bool matches) { return std::optional(matches ? MatchResult::Match : MatchResult::NoMatch); };
+    return std::visit(
+        Overloaded{
+            [&](const MatchList& c) {
+                const auto network = networkOf(facts, c.subject, c.family);
+                return yesIf(network && isPermittedBy(policy, c, *network));
+            },
+            [&](const MatchPrefixLength& c) {
+                const auto network = networkOf(facts, c.subject, c.family);
+                return yesIf(network && network->length() == c.length);
+            },
+            [&](const MatchNextHopAddress& c) { return yesIf(facts.nextHop == c.address); },
+            [&](const MatchBlackhole& c) { return yesIf(facts.isBlackhole && facts.prefix.family() == c.family); },
+            [&](const MatchInterface& c) { return yesIf(facts.interface == c.name || facts.messageInterface == c.name); },
+            [&](const MatchMetric& c) { return yesIf(facts.metric == c.metric); },
+            [&](const MatchTag& c) { return yesIf(facts.tag == c.tag); },
+            [&](const MatchProtocol& c) { return yesIf(c.protocol.isSome() && facts.protocol == c.protocol); },
+            [&](const MatchAttribute& c) {
+                return facts.attributes == nullptr ? std::nullopt : std::optional(facts.attributes->matches(c, policy));
+            },
+        },
+        clause);
+}
+
+/// All clauses must match; one that does not ends it. Only when nothing could be asked is the entry a no-operation.
+MatchResult askAll(const RouteMapEntry& entry, const RouteFacts& facts, const PolicySet& policy) {
+    bool wasAsked = false;
+    bool hasMatched = false;
+    for (const MatchClause& clause : entry.matches) {
+        const auto result = ask(clause, facts, policy);
+        if (!result) continue;
+        wasAsked = true;
+        if (*result == MatchResult::NoMatch) return MatchResult::NoMatch;
+        hasMatched = hasMatched || *result == MatchResult::Match;
+    }
+    return !wasAsked || hasMatched ? MatchResult::Match : MatchResult::NoOperation;
+}
+
+void applySet(const SetMetric& set, const RouteFacts&, RouteSettings& settings) {
+    std::int64_t metric = set.amount;
+    if (set.change == SetMetric::Change::Add) metric = std::int64_t{settings.metric} + set.amount;
+    if (set.change == SetMetric::Change::Subtract) metric = std::int64_t{settings.metric} - set.amount;
+    metric = std::clamp<std::int64_t>(metric, settings.leastMetric, settings.mostMetric);
+    settings.metric = static_cast<std::uint32_t>(metric);
+    settings.isMetricSet = true;
+}
+void applySet(const SetTag& set, const RouteFacts&, RouteSettings& settings) { settings.tag = set.tag; }
+void applySet(const SetNextHop& set, const RouteFacts&, RouteSettings& settings) {
+    (set.isLinkLocal ? settings.linkLocalNextHop : settings.nextHop) = set.address;
+}
+void applySet(const SetDistance& set, const RouteFacts&, RouteSettings& settings) { settings.distance = set.distance; }
+void applySet(const SetAttribute& set, const RouteFacts& facts, RouteSettings&) {
+    if (facts.attributes != nullptr) facts.attributes->set(set);
+}
+
+/// One evaluation: the settings grow as entries match, across all route-maps called.
+class Evaluation {
+  public:
+    Evaluation(const PolicySet& policy, const RouteFacts& facts, RouteSettings settings)
+        : policy_(policy), facts_(facts), settings_(std::move(settings)) {}
+
+    RouteMapVerdict run(std::string_view name, int depth) {
+        using Reason = RouteMapVerdict::Reason;
+        RouteMapVerdict verdict{false, Reason::NoEntry, std::string(name), 0, settings_};
+        const RouteMap* map = policy_.routeMap(name);
+        if (map == nullptr || depth > kDeepest) {
+            verdict.reason = map == nullptr ? Reason::NoSuchMap : Reason::TooDeep;
+            return verdict;
+        }
+        // Entries that could not be asked leave the verdict as it is, and without any other the route passes.
+        verdict.isPermitted = !map->empty();
+        for (auto at = map->begin(); at != map->end();) {
+            const auto& [sequence, entry] = *at;
+            const MatchResult result = askAll(entry, facts_, policy_);
+            if (result != MatchResult::Match) {
+                // As FRR 8.4 has it, an entry that does not match also takes back what an earlier one with
+                // `on-match next` has permitted.
+                if (result == MatchResult::NoMatch) verdict = {false, Reason::NoEntry, std::string(name), 0, settings_};
+                ++at;
+                continue;
+            }
+            verdict = {entry.action == Action::Permit, Reason::Entry, std::string(name), sequence, settings_};
+            if (entry.action == Action::Deny) return verdict;
+            for (const SetClause& set : entry.sets) std::visit([&](const auto& s) { applySet(s, facts_, settings_); }, set);
+            verdict.settings = settings_;
+            if (!entry.call.empty() && policy_.routeMap(entry.call) != nullptr) {
+                RouteMapVerdict called = run(entry.call, depth + 1);
+                if (!called.isPermitted) return called;
+                verdict.settings = settings_;
+            }
+            if (entry.exitPolicy == ExitPolicy::Exit) return verdict;
+            at = entry.exitPolicy == ExitPolicy::Next ? std::next(at) : map->lower_bound(std::max(entry.gotoSequence, sequence + 1));
+        }
+        return verdict;
+    }
+
+  private:
+    static constexpr int kDeepest = 10;
+
+    const PolicySet& policy_;
+    const RouteFacts& facts_;
+    RouteSettings settings_;
+};
+
+}  // namespace
+
+std::string textOf(const MatchClause& clause) {
+    return std::visit(
+        Overloaded{
+            [](const MatchList& c) {
+                return fmt::format("{} {}{} {}", word(c.family), word(c.subject), c.isPrefixList ? " prefix-list" : "", c.list);
+            },
+            [](const MatchPrefixLength& c) {
+                return fmt::format("{} {} prefix-len {}", word(c.family), word(c.subject), c.length);
+            },
+            [](const MatchNextHopAddress& c) {
+                return fmt::format("{} next-hop address {}", word(c.address.family()), toString(c.address));
+            },
+            [](const MatchBlackhole& c) { return fmt::format("{} next-hop type blackhole", word(c.family)); },
+            [](const MatchInterface& c) { return "interface " + c.name; },
+            [](const MatchMetric& c) { return fmt::format("metric {}", c.metric); },
+            [](const MatchTag& c) { return fmt::format("tag {}", c.tag); },
+            [](const MatchProtocol& c) { return "source-protocol " + c.name; },
+            [](const MatchAttribute& c) { return c.keyword + (c.value.empty() ? "" : " ") + c.value; },
+        },
+        clause);
+}
+
+std::string textOf(const SetClause& clause) {
+    return std::visit(
+        Overloaded{
+            [](const SetMetric& c) {
+                const std::string_view sign = c.change == SetMetric::Change::Add        ? "+"
+                                              : c.change == SetMetric::Change::Subtract ? "-"
+                                                                                        : "";
+                return fmt::format("metric {}{}", sign, c.amount);
+            },
+            [](const SetTag& c) { return fmt::format("tag {}", c.tag); },
+            [](const SetNextHop& c) {
+                const std::string_view scope = c.address.isV4() ? "" : c.isLinkLocal ? "local " : "global ";
+                return fmt::format("{} next-hop {}{}", word(c.address.family()), scope, toString(c.address));
+            },
+            [](const SetDistance& c) { return fmt::format("distance {}", c.distance); },
+            [](const SetAttribute& c) { return c.keyword + (c.value.empty() ? "" : " ") + c.value; },
+        },
+        clause);
+}
+
+bool isSameKind(const MatchClause& a, const MatchClause& b) {
+    if (a.index() != b.index()) return false;
+    return std::visit(
+        Overloaded{
+            [&](const MatchList& c) {
+                const auto& other = std::get<MatchList>(b);
+                return c.subject == other.subject && c.family == other.family && c.isPrefixList == other.isPrefixList;
+            },
+            [&](const MatchPrefixLength& c) {
+                const auto& other = std::get<MatchPrefixLength>(b);
+                return c.subject == other.subject && c.family == other.family;
+            },
+            [&](const MatchNextHopAddress& c) { return c.address.family() == std::get<MatchNextHopAddress>(b).address.family(); },
+            [&](const MatchBlackhole& c) { return c.family == std::get<MatchBlackhole>(b).family; },
+            [&](const MatchAttribute& c) { return c.keyword == std::get<MatchAttribute>(b).keyword; },
+            [](const auto&) { return true; },
+        },
+        a);
+}
+
+bool isSameKind(const SetClause& a, const SetClause& b) {
+    if (a.index() != b.index()) return false;
+    if (const auto* hop = std::get_if<SetNextHop>(&a)) {
+        const auto& other = std::get<SetNextHop>(b);
+        return hop->address.family() == other.address.family() && hop->isLinkLocal == other.isLinkLocal;
+    }
+    if (const auto* attribute = std::get_if<SetAttribute>(&a)) return attribute->keyword == std::get<SetAttribute>(b).keyword;
+    return true;
+}
+
+std::string RouteMapVerdict::text() const {
+    switch (reason) {
+        case Reason::Entry:
+            return fmt::format("route-map {} {} {}", map, isPermitted ? "permit" : "deny", sequence);
+        case Reason::NoEntry:
+            return fmt::format("route-map {}: {}", map, isPermitted ? "no entry is about such a route" : "no entry matches");
+        case Reason::NoSuchMap:
+            return fmt::format("route-map {} does not exist", map);
+        case Reason::TooDeep:
+            return fmt::format("route-map {}: the calls go in a circle", map);
+    }
+    return {};
+}
+
+RouteMapVerdict evaluate(const PolicySet& policy, std::string_view routeMap, const RouteFacts& facts, RouteSettings settings) {
+    return Evaluation(policy, facts, std::move(settings)).run(routeMap, 0);
+}
+
+}  // namespace peerscape::policy

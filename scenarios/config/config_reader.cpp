@@ -1,0 +1,257 @@
+#include "scenarios/config/config_reader.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/text.hpp"
+#include "engine/routing/config_session.hpp"
+#include "protocols/catalogue/catalogue.hpp"
+#include "scenarios/config/config_language.hpp"
+#include "scenarios/config/config_lines.hpp"
+#include "scenarios/config/unmodelled.hpp"
+
+namespace peerscape {
+namespace {
+
+using Words = std::span<const std::string_view>;
+
+/// A block that is passed over: FRR's that is not modelled, or one whose first line was wrong.
+struct SkippedBlock {
+    std::size_t indent = 0;         ///< of the line that opened it
+    bool hasIndentedLines = false;  ///< if so, the first line that is not indented ends it
+};
+
+bool isBlockEnd(std::string_view word) { return word == "exit" || word == "quit"; }
+
+/// Reads one text, line by line.
+class Reader {
+  public:
+    Reader(std::string file, RouterConfig base, const ConfigOptions& options)
+        : file_(std::move(file)), options_(options), session_(std::move(base)) {
+        session_.protocolNamed = protocolNamed;
+    }
+
+    void read(const ConfigLine& line);
+    /// Whether there is room for more errors.
+    bool goesOn() const { return errors_ + 1 < DiagnosticList::kMost; }
+    void giveUp(const ConfigLine& line) {
+        diagnostics_.error({file_, line.number, 1}, "too many errors: the text is not read from here on");
+    }
+
+    std::vector<Diagnostic> takeDiagnostics() { return diagnostics_.take(); }
+    RouterConfig takeConfig() { return std::move(session_.config()); }
+
+  private:
+    SourcePlace place(const ConfigLine& line, std::size_t word) const {
+        return {file_, line.number, line.columnOf(line.offsetOf(word))};
+    }
+    void error(SourcePlace where, std::string message) {
+        ++errors_;
+        diagnostics_.error(std::move(where), std::move(message));
+    }
+
+    bool passesOver(const ConfigLine& line);
+    bool isKnown(Words words) const;
+    bool readBlockEnd(const ConfigLine& line);
+    bool readModelled(const ConfigLine& line);
+    void apply(const ConfigLine& line, const ConfigLanguage::Match& match);
+    bool readUnmodelled(const ConfigLine& line);
+    void keepUnmodelled(Words words, bool isNegated);
+    void reportUnknown(const ConfigLine& line);
+    std::string explain(Words words, std::size_t& word) const;
+    bool cannotBeNegated(Words words) const;
+
+    std::string file_;
+    ConfigOptions options_;
+    ConfigSession session_;
+    std::vector<ConfigMode> modes_{ConfigMode{}};  ///< the top, then the blocks the line stands in
+    std::optional<SkippedBlock> skipped_;
+    DiagnosticList diagnostics_;
+    std::size_t errors_ = 0;
+    std::vector<CommandMismatch> mismatches_;      ///< why each of `modes_` does not know the line, the innermost first
+};
+
+void Reader::read(const ConfigLine& line) {
+    if (line.damage) {
+        error({file_, line.number, line.columnOf(line.damage->offset)}, line.damage->what);
+        return;
+    }
+    if (line.words.empty() || passesOver(line) || readBlockEnd(line)) return;
+    if (readModelled(line) || readUnmodelled(line)) return;
+    reportUnknown(line);
+}
+
+bool Reader::passesOver(const ConfigLine& line) {
+    if (!skipped_) return false;
+    if (line.indent() > skipped_->indent) {
+        skipped_->hasIndentedLines = true;
+        return true;
+    }
+    const std::string_view first = line.words.front();
+    const bool isItsEnd = isBlockEnd(first) || first == "exit-vrf" || first == "exit-link-params";
+    // Without indentation only a line that is known outside shows that the block is over.
+    if (!isItsEnd && first != "end" && !skipped_->hasIndentedLines && !isKnown(line.words)) return true;
+    skipped_.reset();
+    return isItsEnd;
+}
+
+bool Reader::isKnown(Words words) const {
+    return std::ranges::any_of(modes_, [&](const ConfigMode& mode) {
+        return configLanguage().match(mode.name, words) || findUnmodelled(mode.name, words) != nullptr;
+    });
+}
+
+bool Reader::readBlockEnd(const ConfigLine& line) {
+    const std::string_view word = line.words.front();
+    const bool isFamilyEnd = word == "exit-address-family";
+    if (!isBlockEnd(word) && !isFamilyEnd && word != "end") return false;
+    if (line.words.size() > 1) {
+        error(place(line, 1), fmt::format("nothing may follow '{}'", word));
+    } else if (isFamilyEnd && modes_.back().name.find("address-family") == std::string::npos) {
+        error(place(line, 0), "there is no address-family block to leave here");
+    } else if (word == "end") {
+        modes_.resize(1);
+    } else if (modes_.size() > 1) {
+        modes_.pop_back();
+    }
+    return true;
+}
+
+bool Reader::readModelled(const ConfigLine& line) {
+    mismatches_.clear();
+    for (std::size_t depth = modes_.size(); depth-- > 0;) {
+        auto match = configLanguage().match(modes_[depth].name, line.words);
+        if (match) {
+            modes_.resize(depth + 1);
+            apply(line, *match);
+            return true;
+        }
+        mismatches_.push_back(std::move(match.error()));
+    }
+    return false;
+}
+
+void Reader::apply(const ConfigLine& line, const ConfigLanguage::Match& match) {
+    const ConfigCommand& command = *match.command;
+    session_.mode = modes_.back();
+    const auto done = (match.isNegated ? command.undo : command.apply)(session_, match.arguments);
+    for (std::string& warning : session_.takeWarnings()) diagnostics_.warning(place(line, 0), std::move(warning));
+    const bool opensBlock = !match.isNegated && !command.enters.empty();
+    if (!done) {
+        error(place(line, 0), done.error().message);
+        if (opensBlock) skipped_ = SkippedBlock{line.indent()};
+    } else if (opensBlock) {
+        std::vector<std::string> arguments;
+        for (const auto name : splitWords(command.entersArgument)) arguments.emplace_back(match.arguments.text(name));
+        modes_.push_back({command.enters, join(arguments, " ")});
+    }
+}
+
+bool Reader::readUnmodelled(const ConfigLine& line) {
+    const bool isNegated = line.words.front() == "no";
+    const Words words = Words(line.words).subspan(isNegated ? 1 : 0);
+    for (std::size_t depth = modes_.size(); depth-- > 0;) {
+        const UnmodelledCommand* command = findUnmodelled(modes_[depth].name, words);
+        if (command == nullptr) continue;
+        modes_.resize(depth + 1);
+        const bool opensBlock = command->opensBlock && !isNegated;
+        const std::string_view name = command->words == "router" ? line.text.substr(line.offsetOf(isNegated ? 1 : 0)) : command->words;
+        diagnostics_.warning(place(line, 0), fmt::format("'{}' is understood but not modelled: {}", name.substr(0, 60),
+                                                         opensBlock ? "the block has no effect" : "the line has no effect"));
+        if (opensBlock) skipped_ = SkippedBlock{line.indent()};
+        if (!command->opensBlock && depth == 0) keepUnmodelled(words, isNegated);
+        return true;
+    }
+    return false;
+}
+
+void Reader::keepUnmodelled(Words words, bool isNegated) {
+    auto& kept = session_.config().unmodelledLines;
+    const std::string text = fmt::format("{}", fmt::join(words, " "));
+    if (isNegated) {
+        // `no log syslog` takes back `log syslog informational` as well.
+        std::erase_if(kept, [&](const std::string& line) { return line == text || line.starts_with(text + " "); });
+    } else if (std::ranges::find(kept, text) == kept.end()) {
+        kept.push_back(text);
+    }
+}
+
+void Reader::reportUnknown(const ConfigLine& line) {
+    std::size_t word = 0;
+    std::string message = explain(line.words, word);
+    if (options_.lenient) {
+        diagnostics_.warning(place(line, word), message + "; the line is left out");
+        return;
+    }
+    error(place(line, word), std::move(message));
+    // What is indented below a wrong line most likely is its block; its lines are not wrong in themselves.
+    skipped_ = SkippedBlock{.indent = line.indent(), .hasIndentedLines = true};
+}
+
+/// Says why no mode knows the line, by the one that understands most of it; `word` becomes the word at fault.
+std::string Reader::explain(Words words, std::size_t& word) const {
+    if (cannotBeNegated(words)) {
+        word = 0;
+        return fmt::format("'{}' cannot be taken back with 'no'", words[1].substr(0, 60));
+    }
+    const auto best = std::ranges::max_element(mismatches_, {}, &CommandMismatch::word);
+    word = best->word;
+    if (best->kind != CommandMismatch::Kind::Unknown) return describe(*best, words);
+    CommandMismatch all = *best;
+    for (const auto& mismatch : mismatches_) {
+        if (&mismatch == &*best || mismatch.word != word) continue;
+        all.expected.insert(all.expected.end(), mismatch.expected.begin(), mismatch.expected.end());
+    }
+    if (word == 0) {
+        all.expected.insert(all.expected.end(), {"no", "exit", "end"});
+        for (const auto& command : unmodelledCommands()) all.expected.emplace_back(splitWords(command.words).front());
+    }
+    return describe(nearestWord(words[word], all.expected) ? all : *best, words);
+}
+
+bool Reader::cannotBeNegated(Words words) const {
+    if (words.front() != "no" || words.size() < 2) return false;
+    return std::ranges::any_of(modes_, [&](const ConfigMode& mode) {
+        const auto match = configLanguage().match(mode.name, words.subspan(1));
+        return match && !match->isNegated && !match->command->undo;
+    });
+}
+
+/// Gives the processes the policy, where they or it have changed.
+void connectPolicy(RouterConfig& config, const std::shared_ptr<const SharedPolicy>& policyBefore,
+                   const std::map<ProtocolId, std::shared_ptr<const ProcessConfig>>& processesBefore) {
+    for (auto& [id, process] : config.processes) {
+        const auto before = processesBefore.find(id);
+        const bool isSame = before != processesBefore.end() && before->second == process && config.policy == policyBefore;
+        if (isSame || process == nullptr || config.policy == nullptr) continue;
+        if (auto withPolicy = process->withPolicy(config.policy)) process = std::move(withPolicy);
+    }
+}
+
+}  // namespace
+
+ConfigOutcome readConfig(std::string_view text, const SourcePlace& origin, RouterConfig base, const ConfigOptions& options) {
+    const auto policyBefore = base.policy;
+    const auto processesBefore = base.processes;
+    Reader reader(origin.file, std::move(base), options);
+    ConfigLines lines(text, origin.line);
+    while (auto line = lines.next()) {
+        if (!reader.goesOn()) {
+            reader.giveUp(*line);
+            break;
+        }
+        reader.read(*line);
+    }
+    ConfigOutcome outcome{reader.takeConfig(), reader.takeDiagnostics()};
+    connectPolicy(outcome.config, policyBefore, processesBefore);
+    return outcome;
+}
+
+}  // namespace peerscape

@@ -1,0 +1,108 @@
+#include "scenarios/config/running_config.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/routing/config_session.hpp"
+#include "protocols/catalogue/catalogue.hpp"
+
+namespace peerscape {
+namespace {
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+/// "eth2" before "eth10": letters first, then the number behind them.
+bool comesBefore(std::string_view a, std::string_view b) {
+    const auto letters = [](std::string_view name) {
+        while (!name.empty() && isDigit(name.back())) name.remove_suffix(1);
+        return name;
+    };
+    if (letters(a) != letters(b)) return letters(a) < letters(b);
+    if (a.size() != b.size()) return a.size() < b.size();
+    return a < b;
+}
+
+/// Ends a section that consists of single lines, as close() ends a block.
+void endSection(ConfigPrinter& printer) {
+    if (!printer.text().ends_with("!\n")) printer.line("!");
+}
+
+void printRouterItself(const RouterConfig& config, ConfigPrinter& printer) {
+    printer.line("frr version " + config.version);
+    printer.line("frr defaults " + config.defaults);
+    if (!config.hostname.empty()) printer.line("hostname " + config.hostname);
+    for (const auto& line : config.unmodelledLines) printer.line(line);
+    if (!config.forwards4) printer.line("no ip forwarding");
+    if (!config.forwards6) printer.line("no ipv6 forwarding");
+    printer.line("service integrated-vtysh-config");
+    endSection(printer);
+    if (config.resolvesViaDefault4) printer.line("ip nht resolve-via-default");
+    if (config.resolvesViaDefault6) printer.line("ipv6 nht resolve-via-default");
+    endSection(printer);
+}
+
+void printOwnLines(const InterfaceConfig& interface, ConfigPrinter& printer) {
+    if (interface.isShutdown) printer.line("shutdown");
+    if (!interface.description.empty()) printer.line("description " + interface.description);
+    if (interface.bandwidth) printer.line(fmt::format("bandwidth {}", interface.bandwidth->count() / 1'000'000));
+    if (interface.delay) printer.line(fmt::format("delay {}", *interface.delay / Duration::microseconds(10)));
+    for (const auto& address : interface.addresses) {
+        printer.line((address.address.isV4() ? "ip address " : "ipv6 address ") + toString(address));
+    }
+}
+
+/// The protocols that have a configuration here, in the catalogue's order.
+template <typename Visit>
+void forEachProtocol(const RouterConfig& config, Visit visit) {
+    for (const Protocol& protocol : protocols()) {
+        const auto found = config.processes.find(protocol.id);
+        if (found != config.processes.end() && found->second != nullptr) visit(protocol, *found->second);
+    }
+}
+
+void printInterfaces(const RouterConfig& config, ConfigPrinter& printer) {
+    std::vector<std::string> names;
+    for (const auto& [name, interface] : config.interfaces) {
+        if (interface != InterfaceConfig{}) names.push_back(name);
+    }
+    forEachProtocol(config, [&](const Protocol& protocol, const ProcessConfig& process) {
+        for (auto& name : protocol.interfacesNamed(process)) names.push_back(std::move(name));
+    });
+    std::ranges::sort(names, comesBefore);
+    const auto repeated = std::ranges::unique(names);
+    names.erase(repeated.begin(), repeated.end());
+    for (const auto& name : names) {
+        printer.open("interface " + name);
+        if (const auto found = config.interfaces.find(name); found != config.interfaces.end()) {
+            printOwnLines(found->second, printer);
+        }
+        forEachProtocol(config, [&](const Protocol& protocol, const ProcessConfig& process) {
+            protocol.printInterface(process, name, printer);
+        });
+        printer.close();
+    }
+}
+
+}  // namespace
+
+std::string showRunningConfig(const RouterConfig& config) {
+    ConfigPrinter printer(protocolName);
+    printRouterItself(config, printer);
+    const auto printRouters = [&](bool staticOnes) {
+        forEachProtocol(config, [&](const Protocol& protocol, const ProcessConfig& process) {
+            if ((protocol.name == "static") != staticOnes) return;
+            protocol.printRouter(process, printer);
+            endSection(printer);
+        });
+    };
+    printRouters(true);
+    printInterfaces(config, printer);
+    printRouters(false);
+    printer.line("end");
+    return "Building configuration...\n\nCurrent configuration:\n!\n" + printer.text();
+}
+
+}  // namespace peerscape

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "engine/routing/router_config.hpp"
+
+namespace peerscape {
+
+/// What `show running-config` prints, in the layout of FRR 8.4. Reading it gives the same configuration again, except
+/// for blocks that are not modelled.
+std::string showRunningConfig(const RouterConfig& config);
+
+}  // namespace peerscape

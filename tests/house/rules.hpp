@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The rules of the house, as functions of a path and a text, so that they can be tried on made-up files too.
+namespace peerscape::house {
+
+struct SourceFile {
+    std::string path;   ///< from the root, with '/'
+    std::string text;
+};
+
+/// "engine/sim/wire.cpp:12: includes scenarios/…, which lies above it".
+using Offences = std::vector<std::string>;
+
+/// All C++ files of the checkout, but for build folders.
+std::vector<SourceFile> readTree(const std::filesystem::path& root);
+
+/// The rooms go downward only: who may include whom.
+Offences includesUpward(const SourceFile& file);
+/// Qt only in gui, Boost.Asio only in engine/live, Boost.Graph, nlohmann and yaml-cpp never in headers.
+Offences misplacedLibraries(const SourceFile& file);
+/// Past 600 lines a file wants splitting.
+Offences tooLong(const SourceFile& file);
+/// Headers begin with #pragma once and pull in no namespace.
+Offences badHeader(const SourceFile& file);
+/// Wall clocks, foreign random numbers, unordered containers, sleeping.
+Offences undeterministic(const SourceFile& file);
+/// What is unfinished, or belongs to one machine.
+Offences leftOvers(const SourceFile& file);
+/// A protocol's process.hpp begins with a comment that says what it supports.
+Offences undocumentedProcess(const SourceFile& file);
+
+}  // namespace peerscape::house
