@@ -27,7 +27,8 @@ std::vector<SetClause>& clausesOf(RouteMapEntry& entry, const SetClause&) { retu
 /// A line that makes one clause. `sample` is any clause of the kind: `no` removes the one of its kind.
 template <typename Clause>
 ConfigCommand clauseCommand(std::string pattern, std::string help, Clause sample,
-                            std::function<Result<Clause>(ConfigSession&, const Arguments&)> read, std::string undoPattern) {
+                            std::function<Result<Clause>(ConfigSession&, const Arguments&)> read,
+                            std::string undoPattern) {
     ConfigCommand command;
     command.mode = "route-map";
     command.pattern = std::move(pattern);
@@ -50,8 +51,9 @@ ConfigCommand clauseCommand(std::string pattern, std::string help, Clause sample
 }
 
 ConfigCommand listCommand(Subject subject, Family family, bool isPrefixList) {
-    const std::string start = fmt::format("match {} {}{}", family == Family::IPv4 ? "ip" : "ipv6",
-                                          subject == Subject::Address ? "address" : "next-hop", isPrefixList ? " prefix-list" : "");
+    const std::string start =
+        fmt::format("match {} {}{}", family == Family::IPv4 ? "ip" : "ipv6",
+                    subject == Subject::Address ? "address" : "next-hop", isPrefixList ? " prefix-list" : "");
     const MatchList sample{subject, family, isPrefixList, ""};
     return clauseCommand<MatchClause>(
         start + " LIST_NAME$list", "Routes that the list permits.", sample,
@@ -82,13 +84,16 @@ void addFamily(std::vector<ConfigCommand>& commands, Family family) {
     const std::string ip = family == Family::IPv4 ? "ip" : "ipv6";
     const std::string address = family == Family::IPv4 ? "A.B.C.D" : "X:X::X:X";
     for (const Subject subject : {Subject::Address, Subject::NextHop}) {
-        for (const bool isPrefixList : {false, true}) commands.push_back(listCommand(subject, family, isPrefixList));
+        for (const bool isPrefixList : {false, true})
+            commands.push_back(listCommand(subject, family, isPrefixList));
         commands.push_back(prefixLengthCommand(subject, family));
     }
     commands.push_back(clauseCommand<MatchClause>(
         "match " + ip + " next-hop address " + address + "$address", "Routes with this next hop.",
         MatchNextHopAddress{IpAddress::any(family)},
-        [](ConfigSession&, const Arguments& a) -> Result<MatchClause> { return MatchNextHopAddress{a.address("address")}; },
+        [](ConfigSession&, const Arguments& a) -> Result<MatchClause> {
+            return MatchNextHopAddress{a.address("address")};
+        },
         "match " + ip + " next-hop address [" + address + "]"));
     commands.push_back(clauseCommand<MatchClause>(
         "match " + ip + " next-hop type <blackhole>", "Routes that drop packets.", MatchBlackhole{family},
@@ -102,26 +107,50 @@ struct AttributeLine {
     const char* value;  ///< the pattern behind the keyword
 };
 constexpr AttributeLine kMatchLines[] = {
-    {"as-path", "WORD"},          {"community", "WORD [exact-match]"},    {"large-community", "WORD [exact-match]"},
-    {"extcommunity", "WORD"},     {"local-preference", "(0-4294967295)"}, {"origin", "<egp|igp|incomplete>"},
-    {"peer", "WORD"},             {"ip route-source", "WORD"},            {"ip route-source prefix-list", "WORD"},
-    {"probability", "(0-100)"},   {"metric-type", "<internal|external>"}, {"rpki", "<valid|invalid|notfound>"},
-    {"source-instance", "(0-255)"}, {"source-vrf", "WORD"},               {"alias", "WORD"},
+    {"as-path", "WORD"},
+    {"community", "WORD [exact-match]"},
+    {"large-community", "WORD [exact-match]"},
+    {"extcommunity", "WORD"},
+    {"local-preference", "(0-4294967295)"},
+    {"origin", "<egp|igp|incomplete>"},
+    {"peer", "WORD"},
+    {"ip route-source", "WORD"},
+    {"ip route-source prefix-list", "WORD"},
+    {"probability", "(0-100)"},
+    {"metric-type", "<internal|external>"},
+    {"rpki", "<valid|invalid|notfound>"},
+    {"source-instance", "(0-255)"},
+    {"source-vrf", "WORD"},
+    {"alias", "WORD"},
 };
 constexpr AttributeLine kSetLines[] = {
-    {"as-path prepend", "LINE..."},   {"as-path exclude", "LINE..."},        {"community", "LINE..."},
-    {"comm-list", "WORD delete"},     {"large-community", "LINE..."},        {"large-comm-list", "WORD delete"},
-    {"extcommunity", "LINE..."},      {"local-preference", "WORD"},          {"weight", "(0-4294967295)"},
-    {"origin", "<egp|igp|incomplete>"}, {"atomic-aggregate", ""},            {"aggregator as", "WORD A.B.C.D"},
-    {"originator-id", "A.B.C.D"},     {"metric-type", "<type-1|type-2>"},    {"src", "<A.B.C.D|X:X::X:X>"},
-    {"table", "(1-4294967295)"},      {"label-index", "(0-1048560)"},        {"forwarding-address", "X:X::X:X"},
-    {"ip next-hop", "<peer-address|unchanged>"}, {"ipv6 next-hop", "<peer-address|prefer-global>"},
+    {"as-path prepend", "LINE..."},
+    {"as-path exclude", "LINE..."},
+    {"community", "LINE..."},
+    {"comm-list", "WORD delete"},
+    {"large-community", "LINE..."},
+    {"large-comm-list", "WORD delete"},
+    {"extcommunity", "LINE..."},
+    {"local-preference", "WORD"},
+    {"weight", "(0-4294967295)"},
+    {"origin", "<egp|igp|incomplete>"},
+    {"atomic-aggregate", ""},
+    {"aggregator as", "WORD A.B.C.D"},
+    {"originator-id", "A.B.C.D"},
+    {"metric-type", "<type-1|type-2>"},
+    {"src", "<A.B.C.D|X:X::X:X>"},
+    {"table", "(1-4294967295)"},
+    {"label-index", "(0-1048560)"},
+    {"forwarding-address", "X:X::X:X"},
+    {"ip next-hop", "<peer-address|unchanged>"},
+    {"ipv6 next-hop", "<peer-address|prefer-global>"},
 };
 
 /// The words of the line that stand behind the keyword, put together from the arguments in their order.
 std::string valueOf(const Arguments& arguments) {
     std::string value;
-    for (const auto& [name, text] : arguments.all()) value += (value.empty() ? "" : " ") + text;
+    for (const auto& [name, text] : arguments.all())
+        value += (value.empty() ? "" : " ") + text;
     return value;
 }
 
@@ -131,9 +160,11 @@ ConfigCommand attributeCommand(std::string verb, const AttributeLine& line) {
     // In brackets even a fixed word becomes an argument, so that all of the value is kept.
     const std::string value = line.value[0] == '\0' ? "" : std::string(" <") + line.value + ">";
     return clauseCommand<Clause>(
-        verb + " " + keyword + value, "For protocols whose routes have this attribute.", Attribute{keyword, ""},
+        verb + " " + keyword + value, "For protocols whose routes have this attribute.",
+        Attribute{keyword, ""},
         [verb, keyword](ConfigSession& session, const Arguments& a) -> Result<Clause> {
-            session.warn(fmt::format("'{} {}' concerns attributes that no protocol modelled here has", verb, keyword));
+            session.warn(
+                fmt::format("'{} {}' concerns attributes that no protocol modelled here has", verb, keyword));
             return Attribute{keyword, valueOf(a)};
         },
         verb + " " + keyword + " [LINE...]");
@@ -147,7 +178,9 @@ Result<SetClause> readMetric(std::string_view text) {
         digits.remove_prefix(1);
     }
     const auto amount = readNumber(digits, UINT32_MAX);
-    if (!amount) return failure(fmt::format("'{}' is no metric: expected a number, +number or -number", text.substr(0, 40)));
+    if (!amount)
+        return failure(
+            fmt::format("'{}' is no metric: expected a number, +number or -number", text.substr(0, 40)));
     set.amount = static_cast<std::uint32_t>(*amount);
     return set;
 }
@@ -160,7 +193,9 @@ std::vector<ConfigCommand> matchCommands() {
     addFamily(commands, Family::IPv6);
     commands.push_back(clauseCommand<MatchClause>(
         "match interface IFNAME$interface", "Routes through this interface.", MatchInterface{},
-        [](ConfigSession&, const Arguments& a) -> Result<MatchClause> { return MatchInterface{std::string(a.text("interface"))}; },
+        [](ConfigSession&, const Arguments& a) -> Result<MatchClause> {
+            return MatchInterface{std::string(a.text("interface"))};
+        },
         "match interface [IFNAME]"));
     commands.push_back(clauseCommand<MatchClause>(
         "match metric (0-4294967295)$metric", "Routes of this metric.", MatchMetric{},
@@ -170,32 +205,43 @@ std::vector<ConfigCommand> matchCommands() {
         "match metric [(0-4294967295)]"));
     commands.push_back(clauseCommand<MatchClause>(
         "match tag (1-4294967295)$tag", "Routes with this tag.", MatchTag{},
-        [](ConfigSession&, const Arguments& a) -> Result<MatchClause> { return MatchTag{static_cast<std::uint32_t>(a.number("tag"))}; },
+        [](ConfigSession&, const Arguments& a) -> Result<MatchClause> {
+            return MatchTag{static_cast<std::uint32_t>(a.number("tag"))};
+        },
         "match tag [(1-4294967295)]"));
     commands.push_back(clauseCommand<MatchClause>(
         "match source-protocol WORD$protocol", "Routes of this protocol.", MatchProtocol{},
         [](ConfigSession& session, const Arguments& a) -> Result<MatchClause> {
-            const auto known = session.protocolNamed ? session.protocolNamed(a.text("protocol")) : std::nullopt;
-            if (!known) session.warn(fmt::format("no router of this lab runs {}: the line matches nothing", a.text("protocol").substr(0, 40)));
+            const auto known =
+                session.protocolNamed ? session.protocolNamed(a.text("protocol")) : std::nullopt;
+            if (!known)
+                session.warn(fmt::format("no router of this lab runs {}: the line matches nothing",
+                                         a.text("protocol").substr(0, 40)));
             return MatchProtocol{std::string(a.text("protocol")), known.value_or(ProtocolId::none())};
         },
         "match source-protocol [WORD]"));
-    for (const AttributeLine& line : kMatchLines) commands.push_back(attributeCommand<MatchClause, MatchAttribute>("match", line));
+    for (const AttributeLine& line : kMatchLines)
+        commands.push_back(attributeCommand<MatchClause, MatchAttribute>("match", line));
     return commands;
 }
 
 std::vector<ConfigCommand> setCommands() {
     std::vector<ConfigCommand> commands;
     commands.push_back(clauseCommand<SetClause>(
-        "set metric METRIC$metric", "The metric: a number, or +N or -N to change the one that is there.", SetMetric{},
-        [](ConfigSession&, const Arguments& a) { return readMetric(a.text("metric")); }, "set metric [METRIC]"));
+        "set metric METRIC$metric", "The metric: a number, or +N or -N to change the one that is there.",
+        SetMetric{}, [](ConfigSession&, const Arguments& a) { return readMetric(a.text("metric")); },
+        "set metric [METRIC]"));
     commands.push_back(clauseCommand<SetClause>(
         "set tag (1-4294967295)$tag", "The route's tag.", SetTag{},
-        [](ConfigSession&, const Arguments& a) -> Result<SetClause> { return SetTag{static_cast<std::uint32_t>(a.number("tag"))}; },
+        [](ConfigSession&, const Arguments& a) -> Result<SetClause> {
+            return SetTag{static_cast<std::uint32_t>(a.number("tag"))};
+        },
         "set tag [(1-4294967295)]"));
     commands.push_back(clauseCommand<SetClause>(
         "set distance (1-255)$distance", "The administrative distance.", SetDistance{},
-        [](ConfigSession&, const Arguments& a) -> Result<SetClause> { return SetDistance{static_cast<Distance>(a.number("distance"))}; },
+        [](ConfigSession&, const Arguments& a) -> Result<SetClause> {
+            return SetDistance{static_cast<Distance>(a.number("distance"))};
+        },
         "set distance [(1-255)]"));
     const auto addNextHop = [&](const std::string& start, const std::string& address, SetNextHop sample) {
         commands.push_back(clauseCommand<SetClause>(
@@ -208,7 +254,8 @@ std::vector<ConfigCommand> setCommands() {
     addNextHop("set ip next-hop", "A.B.C.D", {IpAddress::any(Family::IPv4), false});
     addNextHop("set ipv6 next-hop local", "X:X::X:X", {IpAddress::any(Family::IPv6), true});
     addNextHop("set ipv6 next-hop global", "X:X::X:X", {IpAddress::any(Family::IPv6), false});
-    for (const AttributeLine& line : kSetLines) commands.push_back(attributeCommand<SetClause, SetAttribute>("set", line));
+    for (const AttributeLine& line : kSetLines)
+        commands.push_back(attributeCommand<SetClause, SetAttribute>("set", line));
     return commands;
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/routing/config_session.hpp"
 #include "engine/routing/protocol.hpp"
+#include "engine/routing/router_config.hpp"
 
 namespace peerscape::policy {
 
@@ -11,6 +12,10 @@ namespace peerscape::policy {
 std::vector<ConfigCommand> policyCommands();
 
 /// `show route-map`, `show ip prefix-list`, `show ip access-list` and their IPv6 forms.
-std::vector<OperatorCommand> policyShowCommands();
+std::vector<OperatorCommand> policyOperatorCommands();
+
+/// The sections of `show running-config`: access-lists, prefix-lists, route-maps, in FRR's order and words.
+/// The policy must be a PolicySet.
+void printPolicy(const SharedPolicy& policy, ConfigPrinter& printer);
 
 }  // namespace peerscape::policy

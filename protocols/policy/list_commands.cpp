@@ -1,5 +1,6 @@
-// Configuration lines of prefix-lists and access-lists. An entry that is there already under another number is not
-// added again, and a list that has lost its last entry and has no description is gone: both as FRR 8.4 has it.
+// Configuration lines of prefix-lists and access-lists. An entry that is there already under another number
+// is not added again, and a list that has lost its last entry and has no description is gone: both as FRR 8.4
+// has it.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -15,20 +16,21 @@ namespace {
 template <typename List, typename Entry>
 void putEntry(List& list, const Arguments& arguments, Entry entry) {
     const std::uint32_t given = static_cast<std::uint32_t>(arguments.number("seq"));
-    const bool isThere = std::ranges::any_of(list.entries, [&](const auto& e) { return e.second == entry && e.first != given; });
+    const bool isThere = std::ranges::any_of(
+        list.entries, [&](const auto& e) { return e.second == entry && e.first != given; });
     if (isThere) return;
     const std::uint32_t sequence = given != 0 ? given : nextSequence(list.entries);
     list.entries.insert_or_assign(sequence, std::move(entry));
 }
 
-/// Removes the entry of that content and, when one is given, of that number.
+/// Removes the entry of that number or, when none is given, of that content.
 template <typename Lists, typename Entry>
 Result<void> removeEntry(Lists& lists, const Arguments& arguments, const Entry& entry) {
     const auto list = lists.find(arguments.text("name"));
     if (list == lists.end()) return failure(fmt::format("there is no list '{}'", arguments.text("name")));
     const std::uint32_t given = static_cast<std::uint32_t>(arguments.number("seq"));
     const auto removed = std::erase_if(list->second.entries, [&](const auto& e) {
-        return e.second == entry && (given == 0 || e.first == given);
+        return given == 0 ? e.second == entry : e.first == given;
     });
     if (removed == 0) return failure(fmt::format("the list '{}' has no such entry", arguments.text("name")));
     return {};
@@ -44,7 +46,8 @@ Result<void> removeList(Lists& lists, const Arguments& arguments) {
 
 void dropWhenEmpty(PolicySet::Named<PrefixList>& lists, std::string_view name) {
     const auto list = lists.find(name);
-    if (list != lists.end() && list->second.entries.empty() && list->second.description.empty()) lists.erase(list);
+    if (list != lists.end() && list->second.entries.empty() && list->second.description.empty())
+        lists.erase(list);
 }
 void dropWhenEmpty(PolicySet::Named<AccessList>& lists, std::string_view name) {
     const auto list = lists.find(name);
@@ -60,7 +63,8 @@ Result<PrefixListEntry> readPrefixEntry(Family family, const Arguments& argument
     if (arguments.has("le")) entry.le = static_cast<std::uint8_t>(arguments.number("le"));
     const std::uint8_t least = entry.ge.value_or(entry.prefix.length());
     if (least < entry.prefix.length() || entry.le.value_or(addressBits(family)) < least) {
-        return failure(fmt::format("Invalid prefix range for {}, make sure: len <= ge-value <= le-value", toString(entry.prefix)));
+        return failure(fmt::format("Invalid prefix range for {}, make sure: len <= ge-value <= le-value",
+                                   toString(entry.prefix)));
     }
     return entry;
 }
@@ -68,7 +72,8 @@ Result<PrefixListEntry> readPrefixEntry(Family family, const Arguments& argument
 WildcardAddress readWildcard(const Arguments& arguments, std::string_view which) {
     const std::string address(which);
     if (arguments.has(address + "-any")) return {WildcardAddress::Form::Any, {}, {}};
-    if (!arguments.has(address + "-mask")) return {WildcardAddress::Form::Host, arguments.address(address), {}};
+    if (!arguments.has(address + "-mask"))
+        return {WildcardAddress::Form::Host, arguments.address(address), {}};
     const IpAddress wildcard = arguments.address(address + "-mask");
     // The bits that do not matter are kept as zeros, so that equal entries look equal.
     const IpAddress base = IpAddress::v4(arguments.address(address).v4Number() & ~wildcard.v4Number());
@@ -81,7 +86,8 @@ AccessListEntry readAccessEntry(AccessForm form, const Arguments& arguments) {
     AccessListEntry entry;
     entry.action = actionIn(arguments);
     if (form == AccessForm::Network) {
-        if (!arguments.has("any")) entry.filter = NetworkFilter{arguments.prefix("prefix"), arguments.has("exact")};
+        if (!arguments.has("any"))
+            entry.filter = NetworkFilter{arguments.prefix("prefix"), arguments.has("exact")};
         return entry;
     }
     WildcardFilter filter{readWildcard(arguments, "source"), std::nullopt};
@@ -96,7 +102,8 @@ ConfigCommand accessEntryCommand(Family family, AccessForm form, std::string pat
     command.pattern = std::move(pattern);
     command.help = "An entry of an access-list: which networks it permits or denies.";
     command.apply = [family, form](ConfigSession& session, const Arguments& a) -> Result<void> {
-        putEntry(policyIn(session).accessLists(family)[std::string(a.text("name"))], a, readAccessEntry(form, a));
+        putEntry(policyIn(session).accessLists(family)[std::string(a.text("name"))], a,
+                 readAccessEntry(form, a));
         return {};
     };
     command.undo = [family, form](ConfigSession& session, const Arguments& a) -> Result<void> {
@@ -116,8 +123,9 @@ std::vector<ConfigCommand> prefixListCommands(Family family) {
     const std::string prefix = isV4 ? "A.B.C.D/M$prefix" : "X:X::X:X/M$prefix";
     const std::string length = fmt::format("(0-{})", addressBits(family));
     ConfigCommand entry;
-    entry.pattern = fmt::format("{0} [seq (1-4294967295)$seq] <deny$action|permit$action> <any|{1} [{{ge {2}$ge|le {2}$le}}]>", start,
-                                prefix, length);
+    entry.pattern = fmt::format(
+        "{0} [seq (1-4294967295)$seq] <deny$action|permit$action> <any|{1} [{{ge {2}$ge|le {2}$le}}]>", start,
+        prefix, length);
     entry.help = "An entry of a prefix-list: which networks it permits or denies.";
     entry.apply = [family](ConfigSession& session, const Arguments& a) -> Result<void> {
         auto read = readPrefixEntry(family, a);
@@ -151,18 +159,22 @@ std::vector<ConfigCommand> prefixListCommands(Family family) {
     ConfigCommand whole;
     whole.pattern = start;
     whole.help = "Removes the prefix-list.";
-    whole.undo = [family](ConfigSession& session, const Arguments& a) { return removeList(policyIn(session).prefixLists(family), a); };
+    whole.undo = [family](ConfigSession& session, const Arguments& a) {
+        return removeList(policyIn(session).prefixLists(family), a);
+    };
 
     ConfigCommand description;
     description.pattern = start + " description LINE...$text";
     description.help = "A description of the prefix-list.";
     description.apply = [family](ConfigSession& session, const Arguments& a) -> Result<void> {
-        policyIn(session).prefixLists(family)[std::string(a.text("name"))].description = std::string(a.text("text"));
+        policyIn(session).prefixLists(family)[std::string(a.text("name"))].description =
+            std::string(a.text("text"));
         return {};
     };
     description.undo = [family](ConfigSession& session, const Arguments& a) -> Result<void> {
         auto& lists = policyIn(session).prefixLists(family);
-        if (const auto list = lists.find(a.text("name")); list != lists.end()) list->second.description.clear();
+        if (const auto list = lists.find(a.text("name")); list != lists.end())
+            list->second.description.clear();
         dropWhenEmpty(lists, a.text("name"));
         return {};
     };
@@ -176,26 +188,33 @@ std::vector<ConfigCommand> accessListCommands(Family family) {
     const std::string head = start + " [seq (1-4294967295)$seq] <deny$action|permit$action>";
     std::vector<ConfigCommand> commands;
     commands.push_back(accessEntryCommand(family, AccessForm::Network,
-                                          head + (isV4 ? " <A.B.C.D/M$prefix [exact-match$exact]|any>" : " <X:X::X:X/M$prefix [exact-match$exact]|any>")));
+                                          head + (isV4 ? " <A.B.C.D/M$prefix [exact-match$exact]|any>"
+                                                       : " <X:X::X:X/M$prefix [exact-match$exact]|any>")));
     if (isV4) {
-        commands.push_back(accessEntryCommand(family, AccessForm::Standard, head + " <[host] A.B.C.D$source|A.B.C.D$source A.B.C.D$source-mask>"));
+        commands.push_back(
+            accessEntryCommand(family, AccessForm::Standard,
+                               head + " <[host] A.B.C.D$source|A.B.C.D$source A.B.C.D$source-mask>"));
         commands.push_back(accessEntryCommand(
             family, AccessForm::Extended,
             head + " ip <A.B.C.D$source A.B.C.D$source-mask|host A.B.C.D$source|any$source-any>"
-                   " <A.B.C.D$destination A.B.C.D$destination-mask|host A.B.C.D$destination|any$destination-any>"));
+                   " <A.B.C.D$destination A.B.C.D$destination-mask|host "
+                   "A.B.C.D$destination|any$destination-any>"));
     }
 
     ConfigCommand whole;
     whole.pattern = start;
     whole.help = "Removes the access-list.";
-    whole.undo = [family](ConfigSession& session, const Arguments& a) { return removeList(policyIn(session).accessLists(family), a); };
+    whole.undo = [family](ConfigSession& session, const Arguments& a) {
+        return removeList(policyIn(session).accessLists(family), a);
+    };
     commands.push_back(whole);
 
     ConfigCommand remark;
     remark.pattern = start + " remark LINE...$text";
     remark.help = "A remark about the access-list.";
     remark.apply = [family](ConfigSession& session, const Arguments& a) -> Result<void> {
-        policyIn(session).accessLists(family)[std::string(a.text("name"))].remark = std::string(a.text("text"));
+        policyIn(session).accessLists(family)[std::string(a.text("name"))].remark =
+            std::string(a.text("text"));
         return {};
     };
     remark.undo = [family](ConfigSession& session, const Arguments& a) -> Result<void> {

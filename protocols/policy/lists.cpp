@@ -21,7 +21,9 @@ std::string textOf(const WildcardAddress& address, bool isExtended) {
 
 std::string textOf(const AnyFilter&) { return "any"; }
 
-std::string textOf(const NetworkFilter& filter) { return toString(filter.prefix) + (filter.isExact ? " exact-match" : ""); }
+std::string textOf(const NetworkFilter& filter) {
+    return toString(filter.prefix) + (filter.isExact ? " exact-match" : "");
+}
 
 std::string textOf(const WildcardFilter& filter) {
     if (!filter.destination) return textOf(filter.source, false);
@@ -46,8 +48,10 @@ std::string_view toString(Action action) { return action == Action::Permit ? "pe
 bool PrefixListEntry::matches(const Prefix& network) const {
     if (!prefix.contains(network)) return false;
     if (isAny) return true;
-    if (!ge && !le) return network.length() == prefix.length();
-    return network.length() >= ge.value_or(0) && network.length() <= le.value_or(UINT8_MAX);
+    const std::uint8_t least = ge.value_or(0);
+    const std::uint8_t most = le.value_or(0);
+    if (least == 0 && most == 0) return network.length() == prefix.length();
+    return network.length() >= least && (most == 0 || network.length() <= most);
 }
 
 std::string PrefixListEntry::text() const {
@@ -59,7 +63,8 @@ std::string PrefixListEntry::text() const {
 
 Action PrefixList::apply(const Prefix& network) const {
     if (entries.empty()) return Action::Permit;
-    const auto found = std::ranges::find_if(entries, [&](const auto& entry) { return entry.second.matches(network); });
+    const auto found =
+        std::ranges::find_if(entries, [&](const auto& entry) { return entry.second.matches(network); });
     return found == entries.end() ? Action::Deny : found->second.action;
 }
 
@@ -79,12 +84,15 @@ bool AccessListEntry::matches(const Prefix& network) const {
     return std::visit([&](const auto& f) { return isMatch(f, network); }, filter);
 }
 
-std::string AccessListEntry::text() const {
-    return fmt::format("{} {}", toString(action), std::visit([](const auto& f) { return textOf(f); }, filter));
+std::string AccessListEntry::text() const { return fmt::format("{} {}", toString(action), filterText()); }
+
+std::string AccessListEntry::filterText() const {
+    return std::visit([](const auto& f) { return textOf(f); }, filter);
 }
 
 Action AccessList::apply(const Prefix& network) const {
-    const auto found = std::ranges::find_if(entries, [&](const auto& entry) { return entry.second.matches(network); });
+    const auto found =
+        std::ranges::find_if(entries, [&](const auto& entry) { return entry.second.matches(network); });
     return found == entries.end() ? Action::Deny : found->second.action;
 }
 

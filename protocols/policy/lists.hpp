@@ -16,23 +16,24 @@ enum class Action : std::uint8_t { Deny, Permit };
 /// "permit", "deny".
 std::string_view toString(Action action);
 
-/// The number that an entry gets when none is given: the next multiple of 5 above the greatest one so far.
+/// The number that an entry gets when none is given: 5 above the greatest one so far.
 template <typename Entry>
 std::uint32_t nextSequence(const std::map<std::uint32_t, Entry>& entries) {
     if (entries.empty()) return 5;
-    const std::uint64_t next = std::uint64_t{entries.rbegin()->first} / 5 * 5 + 5;
+    const std::uint64_t next = std::uint64_t{entries.rbegin()->first} + 5;
     return next > UINT32_MAX ? UINT32_MAX : static_cast<std::uint32_t>(next);
 }
 
 /// `permit 10.0.0.0/8 ge 16 le 24`.
 struct PrefixListEntry {
     Action action = Action::Permit;
-    bool isAny = false;               ///< written as `any`: every network of the family
+    bool isAny = false;  ///< written as `any`: every network of the family
     Prefix prefix;
-    std::optional<std::uint8_t> ge;   ///< least length of a network inside the prefix that matches
-    std::optional<std::uint8_t> le;   ///< greatest
+    std::optional<std::uint8_t> ge;  ///< least length of a network inside the prefix that matches
+    std::optional<std::uint8_t> le;  ///< greatest
 
-    /// Without ge and le only exactly this network; with one of them, networks inside it of such a length.
+    /// Without ge and le only exactly this network; with one of them, networks inside it of such a length. A
+    /// 0 is no limit, as FRR has it.
     bool matches(const Prefix& network) const;
     /// "permit 10.0.0.0/8 ge 16".
     std::string text() const;
@@ -44,8 +45,8 @@ struct PrefixList {
     std::map<std::uint32_t, PrefixListEntry> entries;  ///< by sequence number
     std::string description;
 
-    /// The first entry that matches decides, none means deny. A list without entries permits everything (it exists for
-    /// its description), as FRR has it.
+    /// The first entry that matches decides, none means deny. A list without entries permits everything (it
+    /// exists for its description), as FRR has it.
     Action apply(const Prefix& network) const;
 
     friend bool operator==(const PrefixList&, const PrefixList&) = default;
@@ -58,7 +59,8 @@ struct NetworkFilter {
     friend bool operator==(const NetworkFilter&, const NetworkFilter&) = default;
 };
 
-/// An address with the bits that do not matter set in `wildcard`: `10.0.0.0 0.0.255.255`, `host 10.0.0.1`, `any`.
+/// An address with the bits that do not matter set in `wildcard`: `10.0.0.0 0.0.255.255`, `host 10.0.0.1`,
+/// `any`.
 struct WildcardAddress {
     enum class Form : std::uint8_t { Any, Host, Wildcard };
     Form form = Form::Host;
@@ -69,8 +71,8 @@ struct WildcardAddress {
     friend bool operator==(const WildcardAddress&, const WildcardAddress&) = default;
 };
 
-/// The numbered form: `access-list 10 permit 10.0.0.0 0.0.255.255`. With a destination (`permit ip SOURCE DESTINATION`)
-/// the source is compared with the network's address and the destination with its mask.
+/// The numbered form: `access-list 10 permit 10.0.0.0 0.0.255.255`. With a destination (`permit ip SOURCE
+/// DESTINATION`) the source is compared with the network's address and the destination with its mask.
 struct WildcardFilter {
     WildcardAddress source;
     std::optional<WildcardAddress> destination;
@@ -88,6 +90,8 @@ struct AccessListEntry {
     bool matches(const Prefix& network) const;
     /// "permit 10.0.0.0/8 exact-match".
     std::string text() const;
+    /// The same without the action.
+    std::string filterText() const;
 
     friend bool operator==(const AccessListEntry&, const AccessListEntry&) = default;
 };

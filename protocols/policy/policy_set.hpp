@@ -24,14 +24,26 @@ class PolicySet final : public SharedPolicy {
     std::unique_ptr<SharedPolicy> clone() const override { return std::make_unique<PolicySet>(*this); }
 
     /// Null when there is none of this name.
-    const PrefixList* prefixList(Family family, std::string_view name) const { return find(prefixLists(family), name); }
-    const AccessList* accessList(Family family, std::string_view name) const { return find(accessLists(family), name); }
+    const PrefixList* prefixList(Family family, std::string_view name) const {
+        return find(prefixLists(family), name);
+    }
+    const AccessList* accessList(Family family, std::string_view name) const {
+        return find(accessLists(family), name);
+    }
     const RouteMap* routeMap(std::string_view name) const { return find(routeMaps, name); }
 
-    const Named<PrefixList>& prefixLists(Family family) const { return family == Family::IPv4 ? prefixLists4 : prefixLists6; }
-    Named<PrefixList>& prefixLists(Family family) { return family == Family::IPv4 ? prefixLists4 : prefixLists6; }
-    const Named<AccessList>& accessLists(Family family) const { return family == Family::IPv4 ? accessLists4 : accessLists6; }
-    Named<AccessList>& accessLists(Family family) { return family == Family::IPv4 ? accessLists4 : accessLists6; }
+    const Named<PrefixList>& prefixLists(Family family) const {
+        return family == Family::IPv4 ? prefixLists4 : prefixLists6;
+    }
+    Named<PrefixList>& prefixLists(Family family) {
+        return family == Family::IPv4 ? prefixLists4 : prefixLists6;
+    }
+    const Named<AccessList>& accessLists(Family family) const {
+        return family == Family::IPv4 ? accessLists4 : accessLists6;
+    }
+    Named<AccessList>& accessLists(Family family) {
+        return family == Family::IPv4 ? accessLists4 : accessLists6;
+    }
 
     Named<PrefixList> prefixLists4;
     Named<PrefixList> prefixLists6;

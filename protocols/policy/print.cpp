@@ -1,6 +1,7 @@
-#include "protocols/policy/print.hpp"
-
 #include <fmt/format.h>
+
+#include "protocols/policy/commands.hpp"
+#include "protocols/policy/policy_set.hpp"
 
 namespace peerscape::policy {
 namespace {
@@ -12,7 +13,8 @@ void printAccessLists(const PolicySet& policy, ConfigPrinter& printer) {
     for (const Family family : kFamilies) {
         const std::string_view start = family == Family::IPv4 ? "" : "ipv6 ";
         for (const auto& [name, list] : policy.accessLists(family)) {
-            if (!list.remark.empty()) printer.line(fmt::format("{}access-list {} remark {}", start, name, list.remark));
+            if (!list.remark.empty())
+                printer.line(fmt::format("{}access-list {} remark {}", start, name, list.remark));
             for (const auto& [sequence, entry] : list.entries) {
                 printer.line(fmt::format("{}access-list {} seq {} {}", start, name, sequence, entry.text()));
             }
@@ -27,7 +29,8 @@ void printPrefixLists(const PolicySet& policy, ConfigPrinter& printer) {
     for (const Family family : kFamilies) {
         const std::string_view ip = family == Family::IPv4 ? "ip" : "ipv6";
         for (const auto& [name, list] : policy.prefixLists(family)) {
-            if (!list.description.empty()) printer.line(fmt::format("{} prefix-list {} description {}", ip, name, list.description));
+            if (!list.description.empty())
+                printer.line(fmt::format("{} prefix-list {} description {}", ip, name, list.description));
             for (const auto& [sequence, entry] : list.entries) {
                 printer.line(fmt::format("{} prefix-list {} seq {} {}", ip, name, sequence, entry.text()));
             }
@@ -39,16 +42,20 @@ void printPrefixLists(const PolicySet& policy, ConfigPrinter& printer) {
 
 void printEntry(const RouteMapEntry& entry, ConfigPrinter& printer) {
     if (!entry.description.empty()) printer.line("description " + entry.description);
-    for (const auto& clause : entry.matches) printer.line("match " + textOf(clause));
-    for (const auto& clause : entry.sets) printer.line("set " + textOf(clause));
+    for (const auto& clause : entry.matches)
+        printer.line("match " + textOf(clause));
+    for (const auto& clause : entry.sets)
+        printer.line("set " + textOf(clause));
     if (!entry.call.empty()) printer.line("call " + entry.call);
     if (entry.exitPolicy == ExitPolicy::Next) printer.line("on-match next");
-    if (entry.exitPolicy == ExitPolicy::Goto) printer.line(fmt::format("on-match goto {}", entry.gotoSequence));
+    if (entry.exitPolicy == ExitPolicy::Goto)
+        printer.line(fmt::format("on-match goto {}", entry.gotoSequence));
 }
 
 }  // namespace
 
-void printPolicy(const PolicySet& policy, ConfigPrinter& printer) {
+void printPolicy(const SharedPolicy& shared, ConfigPrinter& printer) {
+    const PolicySet& policy = policyOf(&shared);
     printAccessLists(policy, printer);
     printPrefixLists(policy, printer);
     for (const auto& [name, map] : policy.routeMaps) {

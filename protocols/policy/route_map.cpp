@@ -29,38 +29,49 @@ bool isPermittedBy(const PolicySet& policy, const MatchList& clause, const Prefi
 
 /// The network that a clause is about, when the route has one of that family.
 std::optional<Prefix> networkOf(const RouteFacts& facts, Subject subject, Family family) {
-    if (subject == Subject::Address) return facts.prefix.family() == family ? std::optional(facts.prefix) : std::nullopt;
+    if (subject == Subject::Address)
+        return facts.prefix.family() == family ? std::optional(facts.prefix) : std::nullopt;
     if (!facts.nextHop || facts.nextHop->family() != family) return std::nullopt;
     return Prefix::host(*facts.nextHop);
 }
 
 /// Asks one clause. Nothing when it is about attributes that this route's protocol does not have at all.
 std::optional<MatchResult> ask(const MatchClause& clause, const RouteFacts& facts, const PolicySet& policy) {
-    const auto yesIf = [](bool matches) { return std::optional(matches ? MatchResult::Match : MatchResult::NoMatch); };
-    return std::visit(
-        Overloaded{
-            [&](const MatchList& c) {
-                const auto network = networkOf(facts, c.subject, c.family);
-                return yesIf(network && isPermittedBy(policy, c, *network));
-            },
-            [&](const MatchPrefixLength& c) {
-                const auto network = networkOf(facts, c.subject, c.family);
-                return yesIf(network && network->length() == c.length);
-            },
-            [&](const MatchNextHopAddress& c) { return yesIf(facts.nextHop == c.address); },
-            [&](const MatchBlackhole& c) { return yesIf(facts.isBlackhole && facts.prefix.family() == c.family); },
-            [&](const MatchInterface& c) { return yesIf(facts.interface == c.name || facts.messageInterface == c.name); },
-            [&](const MatchMetric& c) { return yesIf(facts.metric == c.metric); },
-            [&](const MatchTag& c) { return yesIf(facts.tag == c.tag); },
-            [&](const MatchProtocol& c) { return yesIf(c.protocol.isSome() && facts.protocol == c.protocol); },
-            [&](const MatchAttribute& c) {
-                return facts.attributes == nullptr ? std::nullopt : std::optional(facts.attributes->matches(c, policy));
-            },
-        },
-        clause);
+    const auto yesIf = [](bool matches) {
+        return std::optional(matches ? MatchResult::Match : MatchResult::NoMatch);
+    };
+    return std::visit(Overloaded{
+                          [&](const MatchList& c) {
+                              const auto network = networkOf(facts, c.subject, c.family);
+                              return yesIf(network && isPermittedBy(policy, c, *network));
+                          },
+                          [&](const MatchPrefixLength& c) {
+                              const auto network = networkOf(facts, c.subject, c.family);
+                              return yesIf(network && network->length() == c.length);
+                          },
+                          [&](const MatchNextHopAddress& c) { return yesIf(facts.nextHop == c.address); },
+                          [&](const MatchBlackhole& c) {
+                              return yesIf(facts.isBlackhole && facts.prefix.family() == c.family);
+                          },
+                          [&](const MatchInterface& c) {
+                              return yesIf(facts.interface == c.name || facts.messageInterface == c.name);
+                          },
+                          [&](const MatchMetric& c) { return yesIf(facts.metric == c.metric); },
+                          [&](const MatchTag& c) { return yesIf(facts.tag == c.tag); },
+                          [&](const MatchProtocol& c) {
+                              return yesIf(c.protocol.isSome() && facts.protocol == c.protocol);
+                          },
+                          [&](const MatchAttribute& c) {
+                              return facts.attributes == nullptr
+                                         ? std::nullopt
+                                         : std::optional(facts.attributes->matches(c, policy));
+                          },
+                      },
+                      clause);
 }
 
-/// All clauses must match; one that does not ends it. Only when nothing could be asked is the entry a no-operation.
+/// All clauses must match; one that does not ends it. Only when nothing could be asked is the entry a
+/// no-operation.
 MatchResult askAll(const RouteMapEntry& entry, const RouteFacts& facts, const PolicySet& policy) {
     bool wasAsked = false;
     bool hasMatched = false;
@@ -86,7 +97,9 @@ void applySet(const SetTag& set, const RouteFacts&, RouteSettings& settings) { s
 void applySet(const SetNextHop& set, const RouteFacts&, RouteSettings& settings) {
     (set.isLinkLocal ? settings.linkLocalNextHop : settings.nextHop) = set.address;
 }
-void applySet(const SetDistance& set, const RouteFacts&, RouteSettings& settings) { settings.distance = set.distance; }
+void applySet(const SetDistance& set, const RouteFacts&, RouteSettings& settings) {
+    settings.distance = set.distance;
+}
 void applySet(const SetAttribute& set, const RouteFacts& facts, RouteSettings&) {
     if (facts.attributes != nullptr) facts.attributes->set(set);
 }
@@ -113,13 +126,15 @@ class Evaluation {
             if (result != MatchResult::Match) {
                 // As FRR 8.4 has it, an entry that does not match also takes back what an earlier one with
                 // `on-match next` has permitted.
-                if (result == MatchResult::NoMatch) verdict = {false, Reason::NoEntry, std::string(name), 0, settings_};
+                if (result == MatchResult::NoMatch)
+                    verdict = {false, Reason::NoEntry, std::string(name), 0, settings_};
                 ++at;
                 continue;
             }
             verdict = {entry.action == Action::Permit, Reason::Entry, std::string(name), sequence, settings_};
             if (entry.action == Action::Deny) return verdict;
-            for (const SetClause& set : entry.sets) std::visit([&](const auto& s) { applySet(s, facts_, settings_); }, set);
+            for (const SetClause& set : entry.sets)
+                std::visit([&](const auto& s) { applySet(s, facts_, settings_); }, set);
             verdict.settings = settings_;
             if (!entry.call.empty() && policy_.routeMap(entry.call) != nullptr) {
                 RouteMapVerdict called = run(entry.call, depth + 1);
@@ -127,7 +142,9 @@ class Evaluation {
                 verdict.settings = settings_;
             }
             if (entry.exitPolicy == ExitPolicy::Exit) return verdict;
-            at = entry.exitPolicy == ExitPolicy::Next ? std::next(at) : map->lower_bound(std::max(entry.gotoSequence, sequence + 1));
+            at = entry.exitPolicy == ExitPolicy::Next
+                     ? std::next(at)
+                     : map->lower_bound(std::max(entry.gotoSequence, sequence + 1));
         }
         return verdict;
     }
@@ -146,7 +163,8 @@ std::string textOf(const MatchClause& clause) {
     return std::visit(
         Overloaded{
             [](const MatchList& c) {
-                return fmt::format("{} {}{} {}", word(c.family), word(c.subject), c.isPrefixList ? " prefix-list" : "", c.list);
+                return fmt::format("{} {}{} {}", word(c.family), word(c.subject),
+                                   c.isPrefixList ? " prefix-list" : "", c.list);
             },
             [](const MatchPrefixLength& c) {
                 return fmt::format("{} {} prefix-len {}", word(c.family), word(c.subject), c.length);
@@ -190,13 +208,16 @@ bool isSameKind(const MatchClause& a, const MatchClause& b) {
         Overloaded{
             [&](const MatchList& c) {
                 const auto& other = std::get<MatchList>(b);
-                return c.subject == other.subject && c.family == other.family && c.isPrefixList == other.isPrefixList;
+                return c.subject == other.subject && c.family == other.family &&
+                       c.isPrefixList == other.isPrefixList;
             },
             [&](const MatchPrefixLength& c) {
                 const auto& other = std::get<MatchPrefixLength>(b);
                 return c.subject == other.subject && c.family == other.family;
             },
-            [&](const MatchNextHopAddress& c) { return c.address.family() == std::get<MatchNextHopAddress>(b).address.family(); },
+            [&](const MatchNextHopAddress& c) {
+                return c.address.family() == std::get<MatchNextHopAddress>(b).address.family();
+            },
             [&](const MatchBlackhole& c) { return c.family == std::get<MatchBlackhole>(b).family; },
             [&](const MatchAttribute& c) { return c.keyword == std::get<MatchAttribute>(b).keyword; },
             [](const auto&) { return true; },
@@ -210,7 +231,8 @@ bool isSameKind(const SetClause& a, const SetClause& b) {
         const auto& other = std::get<SetNextHop>(b);
         return hop->address.family() == other.address.family() && hop->isLinkLocal == other.isLinkLocal;
     }
-    if (const auto* attribute = std::get_if<SetAttribute>(&a)) return attribute->keyword == std::get<SetAttribute>(b).keyword;
+    if (const auto* attribute = std::get_if<SetAttribute>(&a))
+        return attribute->keyword == std::get<SetAttribute>(b).keyword;
     return true;
 }
 
@@ -219,7 +241,8 @@ std::string RouteMapVerdict::text() const {
         case Reason::Entry:
             return fmt::format("route-map {} {} {}", map, isPermitted ? "permit" : "deny", sequence);
         case Reason::NoEntry:
-            return fmt::format("route-map {}: {}", map, isPermitted ? "no entry is about such a route" : "no entry matches");
+            return fmt::format("route-map {}: {}", map,
+                               isPermitted ? "no entry is about such a route" : "no entry matches");
         case Reason::NoSuchMap:
             return fmt::format("route-map {} does not exist", map);
         case Reason::TooDeep:
@@ -228,7 +251,8 @@ std::string RouteMapVerdict::text() const {
     return {};
 }
 
-RouteMapVerdict evaluate(const PolicySet& policy, std::string_view routeMap, const RouteFacts& facts, RouteSettings settings) {
+RouteMapVerdict evaluate(const PolicySet& policy, std::string_view routeMap, const RouteFacts& facts,
+                         RouteSettings settings) {
     return Evaluation(policy, facts, std::move(settings)).run(routeMap, 0);
 }
 

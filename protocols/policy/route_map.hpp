@@ -58,8 +58,8 @@ struct MatchAttribute {
     std::string keyword;  ///< "as-path"
     std::string value;
 };
-using MatchClause = std::variant<MatchList, MatchPrefixLength, MatchNextHopAddress, MatchBlackhole, MatchInterface,
-                                 MatchMetric, MatchTag, MatchProtocol, MatchAttribute>;
+using MatchClause = std::variant<MatchList, MatchPrefixLength, MatchNextHopAddress, MatchBlackhole,
+                                 MatchInterface, MatchMetric, MatchTag, MatchProtocol, MatchAttribute>;
 
 /// `set metric N`, `set metric +N`, `set metric -N`.
 struct SetMetric {
@@ -100,9 +100,9 @@ struct RouteMapEntry {
     std::string description;
     std::vector<MatchClause> matches;  ///< all must match; none: every route matches
     std::vector<SetClause> sets;
-    std::string call;                  ///< a route-map that is asked too; empty: none
+    std::string call;  ///< a route-map that is asked too; empty: none
     ExitPolicy exitPolicy = ExitPolicy::Exit;
-    std::uint32_t gotoSequence = 0;    ///< for ExitPolicy::Goto: the first entry of this number or above
+    std::uint32_t gotoSequence = 0;  ///< for ExitPolicy::Goto: the first entry of this number or above
 };
 
 /// Entries by sequence number.
@@ -113,7 +113,8 @@ class PolicySet;
 enum class MatchResult : std::uint8_t {
     Match,
     NoMatch,
-    NoOperation,  ///< the clause cannot be asked of this route: an entry with nothing else is skipped without a verdict
+    NoOperation,  ///< the clause cannot be asked of this route: an entry with nothing else is skipped without
+                  ///< a verdict
 };
 
 /// A protocol's own attributes of a route, for the clauses that this folder does not know.
@@ -130,21 +131,23 @@ struct RouteFacts {
     ProtocolId protocol;
     std::uint32_t metric = 0;
     std::uint32_t tag = 0;
-    std::string_view interface;          ///< where the route points to; empty: nowhere
-    std::string_view messageInterface;   ///< where the message came in or goes out; either of the two may match
+    std::string_view interface;  ///< where the route points to; empty: nowhere
+    std::string_view
+        messageInterface;  ///< where the message came in or goes out; either of the two may match
     std::optional<IpAddress> nextHop;
     bool isBlackhole = false;
-    RouteAttributes* attributes = nullptr;  ///< null: clauses on attributes are ignored, as a daemon ignores another's
+    RouteAttributes* attributes =
+        nullptr;  ///< null: clauses on attributes are ignored, as a daemon ignores another's
 };
 
 /// What `set` changes: filled in with what the route would have without the route-map.
 struct RouteSettings {
     std::uint32_t metric = 0;
-    std::uint32_t leastMetric = 0;            ///< `set metric` keeps within these two
+    std::uint32_t leastMetric = 0;  ///< `set metric` keeps within these two
     std::uint32_t mostMetric = UINT32_MAX;
     bool isMetricSet = false;
     std::optional<std::uint32_t> tag;
-    std::optional<IpAddress> nextHop;         ///< IPv4, or IPv6 global
+    std::optional<IpAddress> nextHop;  ///< IPv4, or IPv6 global
     std::optional<IpAddress> linkLocalNextHop;
     std::optional<Distance> distance;
 
@@ -154,10 +157,10 @@ struct RouteSettings {
 /// What a route-map said, and which entry said it.
 struct RouteMapVerdict {
     enum class Reason : std::uint8_t {
-        Entry,        ///< the entry `map sequence`
-        NoEntry,      ///< no entry of `map` matched: denied
-        NoSuchMap,    ///< denied
-        TooDeep,      ///< route-maps call each other in a circle: denied
+        Entry,      ///< the entry `map sequence`
+        NoEntry,    ///< no entry of `map` matched: denied
+        NoSuchMap,  ///< denied
+        TooDeep,    ///< route-maps call each other in a circle: denied
     };
     bool isPermitted = false;
     Reason reason = Reason::NoEntry;
@@ -170,6 +173,7 @@ struct RouteMapVerdict {
 };
 
 /// Runs the route-map of this name over a route.
-RouteMapVerdict evaluate(const PolicySet& policy, std::string_view routeMap, const RouteFacts& facts, RouteSettings settings);
+RouteMapVerdict evaluate(const PolicySet& policy, std::string_view routeMap, const RouteFacts& facts,
+                         RouteSettings settings);
 
 }  // namespace peerscape::policy

@@ -14,17 +14,24 @@ namespace {
 
 constexpr const char* kMode = "route-map";
 
-std::uint32_t sequenceIn(const Arguments& arguments) { return static_cast<std::uint32_t>(arguments.number("sequence")); }
+std::uint32_t sequenceIn(const Arguments& arguments) {
+    return static_cast<std::uint32_t>(arguments.number("sequence"));
+}
 
 using Change = std::function<Result<void>(RouteMapEntry&, const Arguments&)>;
 
-ConfigCommand entryCommand(std::string pattern, std::string help, Change apply, Change undo, std::string undoPattern) {
+ConfigCommand entryCommand(std::string pattern, std::string help, Change apply, Change undo,
+                           std::string undoPattern) {
     ConfigCommand command;
     command.mode = kMode;
     command.pattern = std::move(pattern);
     command.help = std::move(help);
-    command.apply = [apply = std::move(apply)](ConfigSession& session, const Arguments& a) { return apply(entryIn(session), a); };
-    command.undo = [undo = std::move(undo)](ConfigSession& session, const Arguments& a) { return undo(entryIn(session), a); };
+    command.apply = [apply = std::move(apply)](ConfigSession& session, const Arguments& a) {
+        return apply(entryIn(session), a);
+    };
+    command.undo = [undo = std::move(undo)](ConfigSession& session, const Arguments& a) {
+        return undo(entryIn(session), a);
+    };
     command.undoPattern = std::move(undoPattern);
     return command;
 }
@@ -37,7 +44,8 @@ Result<void> exitWith(RouteMapEntry& entry, ExitPolicy policy, std::uint32_t seq
 
 /// Entries are only ever left downwards: otherwise a route would go round for ever.
 Result<void> goTo(ConfigSession& session, std::uint64_t target) {
-    const auto own = readNumber(std::string_view(session.mode.argument).substr(session.mode.argument.rfind(' ') + 1));
+    const auto own =
+        readNumber(std::string_view(session.mode.argument).substr(session.mode.argument.rfind(' ') + 1));
     PEERSCAPE_CHECK(own.has_value());
     if (target <= *own) return failure("Can't jump backwards in route-maps");
     return exitWith(entryIn(session), ExitPolicy::Goto, static_cast<std::uint32_t>(target));
@@ -59,15 +67,16 @@ std::vector<ConfigCommand> routeMapCommands() {
     entry.pattern = "route-map RMAP_NAME$name <deny$action|permit$action> (1-65535)$sequence";
     entry.help = "An entry of a route-map: what it matches and what it sets stands below.";
     entry.enters = kMode;
+    entry.entersArgument = "name sequence";
     entry.apply = [](ConfigSession& session, const Arguments& a) -> Result<void> {
         policyIn(session).routeMaps[std::string(a.text("name"))][sequenceIn(a)].action = actionIn(a);
-        session.mode = {kMode, fmt::format("{} {}", a.text("name"), sequenceIn(a))};
         return {};
     };
     entry.undo = [](ConfigSession& session, const Arguments& a) -> Result<void> {
         auto& maps = policyIn(session).routeMaps;
         const auto map = maps.find(a.text("name"));
-        if (map == maps.end() || map->second.erase(sequenceIn(a)) == 0) return failure("there is no such route-map entry");
+        if (map == maps.end() || map->second.erase(sequenceIn(a)) == 0)
+            return failure("there is no such route-map entry");
         if (map->second.empty()) maps.erase(map);
         return {};
     };
@@ -93,14 +102,23 @@ std::vector<ConfigCommand> routeMapCommands() {
 
 std::vector<ConfigCommand> exitCommands() {
     std::vector<ConfigCommand> commands;
-    const auto exitPlainly = [](RouteMapEntry& entry, const Arguments&) { return exitWith(entry, ExitPolicy::Exit); };
-    const auto exitToNext = [](RouteMapEntry& entry, const Arguments&) { return exitWith(entry, ExitPolicy::Next); };
-    commands.push_back(entryCommand("on-match next", "After a match, the next entry is asked too.", exitToNext, exitPlainly, ""));
-    commands.push_back(entryCommand("continue", "As `on-match next`.", exitToNext, exitPlainly, "continue [(1-65535)]"));
+    const auto exitPlainly = [](RouteMapEntry& entry, const Arguments&) {
+        return exitWith(entry, ExitPolicy::Exit);
+    };
+    const auto exitToNext = [](RouteMapEntry& entry, const Arguments&) {
+        return exitWith(entry, ExitPolicy::Next);
+    };
+    commands.push_back(entryCommand("on-match next", "After a match, the next entry is asked too.",
+                                    exitToNext, exitPlainly, ""));
+    commands.push_back(
+        entryCommand("continue", "As `on-match next`.", exitToNext, exitPlainly, "continue [(1-65535)]"));
     const auto addGoto = [&](std::string pattern, std::string undoPattern) {
-        ConfigCommand command = entryCommand(std::move(pattern), "After a match, the first entry of this number or above is asked too.",
-                                             exitToNext, exitPlainly, std::move(undoPattern));
-        command.apply = [](ConfigSession& session, const Arguments& a) { return goTo(session, a.number("target")); };
+        ConfigCommand command = entryCommand(
+            std::move(pattern), "After a match, the first entry of this number or above is asked too.",
+            exitToNext, exitPlainly, std::move(undoPattern));
+        command.apply = [](ConfigSession& session, const Arguments& a) {
+            return goTo(session, a.number("target"));
+        };
         commands.push_back(std::move(command));
     };
     addGoto("on-match goto (1-65535)$target", "on-match goto [(1-65535)]");
@@ -132,8 +150,9 @@ std::vector<ConfigCommand> exitCommands() {
 
 std::vector<ConfigCommand> policyCommands() {
     std::vector<ConfigCommand> all;
-    for (auto&& part : {prefixListCommands(Family::IPv4), prefixListCommands(Family::IPv6), accessListCommands(Family::IPv4),
-                        accessListCommands(Family::IPv6), routeMapCommands(), matchCommands(), setCommands(), exitCommands()}) {
+    for (auto&& part : {prefixListCommands(Family::IPv4), prefixListCommands(Family::IPv6),
+                        accessListCommands(Family::IPv4), accessListCommands(Family::IPv6),
+                        routeMapCommands(), matchCommands(), setCommands(), exitCommands()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -1,5 +1,5 @@
-// `show route-map`, `show ip prefix-list`, `show ip access-list`. FRR prefixes each list with the daemon that keeps it;
-// here there is one policy for the whole router, so it stands once, under the name ZEBRA.
+// `show route-map`, `show ip prefix-list`, `show ip access-list`. FRR prefixes each list with the daemon that
+// keeps it; here there is one policy for the whole router, so it stands once, under the name ZEBRA.
 #include <algorithm>
 #include <string>
 
@@ -21,9 +21,11 @@ std::string showEntry(std::uint32_t sequence, const RouteMapEntry& entry) {
     std::string text = fmt::format(" {}, sequence {} Invoked 0\n", toString(entry.action), sequence);
     if (!entry.description.empty()) text += fmt::format("  Description:\n    {}\n", entry.description);
     text += "  Match clauses:\n";
-    for (const auto& clause : entry.matches) text += fmt::format("    {}\n", textOf(clause));
+    for (const auto& clause : entry.matches)
+        text += fmt::format("    {}\n", textOf(clause));
     text += "  Set clauses:\n";
-    for (const auto& clause : entry.sets) text += fmt::format("    {}\n", textOf(clause));
+    for (const auto& clause : entry.sets)
+        text += fmt::format("    {}\n", textOf(clause));
     text += "  Call clause:\n";
     if (!entry.call.empty()) text += fmt::format("    Call {}\n", entry.call);
     text += "  Action:\n";
@@ -41,25 +43,30 @@ std::string showEntry(std::uint32_t sequence, const RouteMapEntry& entry) {
 std::string showRouteMaps(const ShowContext& context, const Arguments& arguments) {
     const PolicySet& policy = policyFor(context);
     const std::string_view wanted = arguments.text("name");
-    if (!wanted.empty() && policy.routeMap(wanted) == nullptr) return fmt::format("ZEBRA: 'route-map {}' not found\n", wanted);
+    if (!wanted.empty() && policy.routeMap(wanted) == nullptr)
+        return fmt::format("ZEBRA: 'route-map {}' not found\n", wanted);
     std::string text = "ZEBRA:\n";
     for (const auto& [name, map] : policy.routeMaps) {
         if (!wanted.empty() && name != wanted) continue;
         text += fmt::format("route-map: {} Invoked: 0 Optimization: enabled Processed Change: false\n", name);
-        for (const auto& [sequence, entry] : map) text += showEntry(sequence, entry);
+        for (const auto& [sequence, entry] : map)
+            text += showEntry(sequence, entry);
     }
     return text;
 }
 
-std::string showPrefixList(Family family, const std::string& name, const PrefixList& list, bool isSummary, bool isDetail) {
+std::string showPrefixList(Family family, const std::string& name, const PrefixList& list, bool isSummary,
+                           bool isDetail) {
     const auto& entries = list.entries;
     std::string text = fmt::format("ZEBRA: {} prefix-list {}:", ip(family), name);
     text += isSummary || isDetail ? "\n" : fmt::format(" {} entries\n", entries.size());
     if (!list.description.empty()) text += fmt::format("   Description: {}\n", list.description);
     if (isSummary || isDetail) {
-        const auto ranges = std::ranges::count_if(entries, [](const auto& e) { return e.second.isAny || e.second.ge || e.second.le; });
+        const auto ranges = std::ranges::count_if(
+            entries, [](const auto& e) { return e.second.isAny || e.second.ge || e.second.le; });
         text += fmt::format("   count: {}, range entries: {}, sequences: {} - {}\n", entries.size(), ranges,
-                            entries.empty() ? 0 : entries.begin()->first, entries.empty() ? 0 : entries.rbegin()->first);
+                            entries.empty() ? 0 : entries.begin()->first,
+                            entries.empty() ? 0 : entries.rbegin()->first);
     }
     if (isSummary) return text;
     for (const auto& [sequence, entry] : entries) {
@@ -72,7 +79,8 @@ std::string showPrefixList(Family family, const std::string& name, const PrefixL
 std::string showPrefixLists(const ShowContext& context, const Arguments& arguments, Family family) {
     const PolicySet& policy = policyFor(context);
     const std::string_view wanted = arguments.text("name");
-    if (!wanted.empty() && policy.prefixList(family, wanted) == nullptr) return "% Can't find specified prefix-list\n";
+    if (!wanted.empty() && policy.prefixList(family, wanted) == nullptr)
+        return "% Can't find specified prefix-list\n";
     std::string text;
     for (const auto& [name, list] : policy.prefixLists(family)) {
         if (!wanted.empty() && name != wanted) continue;
@@ -81,33 +89,64 @@ std::string showPrefixLists(const ShowContext& context, const Arguments& argumen
     return text;
 }
 
+/// The kind of a list is that of its first entry.
+std::string_view kindOf(const AccessListEntry& entry) {
+    const auto* wildcard = std::get_if<WildcardFilter>(&entry.filter);
+    if (wildcard == nullptr) return "Zebra";
+    return wildcard->destination ? "Extended" : "Standard";
+}
+
+std::string showEntry(std::uint32_t sequence, const AccessListEntry& entry) {
+    std::string filter = entry.filterText();
+    const auto* wildcard = std::get_if<WildcardFilter>(&entry.filter);
+    if (wildcard != nullptr && !wildcard->destination &&
+        wildcard->source.form == WildcardAddress::Form::Wildcard) {
+        filter = fmt::format("{}, wildcard bits {}", toString(wildcard->source.address),
+                             toString(wildcard->source.wildcard));
+    }
+    const std::string_view gap = entry.action == Action::Deny ? "   " : " ";
+    return fmt::format("    seq {} {}{}{}\n", sequence, toString(entry.action), gap, filter);
+}
+
 std::string showAccessLists(const ShowContext& context, const Arguments& arguments, Family family) {
     const std::string_view wanted = arguments.text("name");
     std::string text = "ZEBRA:\n";
     for (const auto& [name, list] : policyFor(context).accessLists(family)) {
         if ((!wanted.empty() && name != wanted) || list.entries.empty()) continue;
-        const bool isZebra = !std::holds_alternative<WildcardFilter>(list.entries.begin()->second.filter);
-        const auto* wildcard = std::get_if<WildcardFilter>(&list.entries.begin()->second.filter);
-        const std::string_view type = isZebra ? "Zebra" : wildcard->destination ? "Extended" : "Standard";
-        text += fmt::format("{} {} access list {}\n", type, family == Family::IPv4 ? "IP" : "IPv6 ", name);
-        for (const auto& [sequence, entry] : list.entries) text += fmt::format("    seq {} {}\n", sequence, entry.text());
+        text += fmt::format("{} {} access list {}\n", kindOf(list.entries.begin()->second),
+                            family == Family::IPv4 ? "IP" : "IPv6 ", name);
+        for (const auto& [sequence, entry] : list.entries)
+            text += showEntry(sequence, entry);
     }
     return text;
 }
 
 }  // namespace
 
-std::vector<OperatorCommand> policyShowCommands() {
+std::vector<OperatorCommand> policyOperatorCommands() {
     std::vector<OperatorCommand> commands;
-    commands.push_back({"show route-map [RMAP_NAME$name]", "The route-maps and their entries.", showRouteMaps, {}});
+    commands.push_back(
+        {"show route-map [RMAP_NAME$name]", "The route-maps and their entries.", showRouteMaps, {}});
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         const std::string start = fmt::format("show {} ", ip(family));
-        commands.push_back({start + "prefix-list [WORD$name]", "The prefix-lists.",
-                            [family](const ShowContext& context, const Arguments& a) { return showPrefixLists(context, a, family); }, {}});
-        commands.push_back({start + "prefix-list <detail|summary> [WORD$name]", "The prefix-lists with their sizes.",
-                            [family](const ShowContext& context, const Arguments& a) { return showPrefixLists(context, a, family); }, {}});
-        commands.push_back({start + "access-list [WORD$name]", "The access-lists.",
-                            [family](const ShowContext& context, const Arguments& a) { return showAccessLists(context, a, family); }, {}});
+        commands.push_back({start + "prefix-list [WORD$name]",
+                            "The prefix-lists.",
+                            [family](const ShowContext& context, const Arguments& a) {
+                                return showPrefixLists(context, a, family);
+                            },
+                            {}});
+        commands.push_back({start + "prefix-list <detail|summary> [WORD$name]",
+                            "The prefix-lists with their sizes.",
+                            [family](const ShowContext& context, const Arguments& a) {
+                                return showPrefixLists(context, a, family);
+                            },
+                            {}});
+        commands.push_back({start + "access-list [WORD$name]",
+                            "The access-lists.",
+                            [family](const ShowContext& context, const Arguments& a) {
+                                return showAccessLists(context, a, family);
+                            },
+                            {}});
     }
     return commands;
 }

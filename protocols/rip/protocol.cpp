@@ -35,6 +35,7 @@ Protocol protocolOfFamily(Family family) {
     protocol.printInterface = printInterface;
     protocol.printRouter = printRouter;
     protocol.interfacesNamed = interfacesNamed;
+    protocol.stateJson = tableJson;
     return protocol;
 }
 

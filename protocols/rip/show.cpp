@@ -108,6 +108,30 @@ std::string routeLines6(const RipProcess& process, const Prefix& prefix, const R
     return lines + (hasTime ? timeLeft(route, context.now) : "") + "\n";
 }
 
+/// Names of protocols and interfaces hold nothing that JSON would have to escape but for these two.
+std::string quoted(std::string_view text) {
+    std::string result = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') result += '\\';
+        result += c;
+    }
+    return result + "\"";
+}
+
+std::string routeJson(const RipProcess& process, const Prefix& prefix, const Route& route, const ShowContext& context) {
+    const RouteOrigin& origin = process.table().origin(route);
+    std::string json = fmt::format("{{\"code\":\"{}\",\"sub\":\"{}\",\"prefix\":\"{}\",\"nexthop\":\"{}\",\"metric\":{}",
+                                   letterOf(process.nameOf(origin.protocol)), letterOf(origin.kind), toString(prefix),
+                                   origin.isDiscard ? "blackhole" : toString(origin.gateway), route.metric.value());
+    const bool isLearned = origin.kind == RouteKind::Learned;
+    if (process.family() == Family::IPv6) {
+        json += fmt::format(",\"interface\":{}", quoted(isLearned ? context.interfaces[origin.interface.value()].name : "self"));
+    }
+    json += fmt::format(",\"from\":\"{}\"", isLearned ? toString(origin.from) : "self");
+    if (route.tag != 0) json += fmt::format(",\"tag\":{}", route.tag);
+    return json + "}";
+}
+
 std::string aggregateLines(const Prefix& aggregate) {
     return fmt::format("R(a) {} \n{:46}self       1    0\n", toString(aggregate), "");
 }
@@ -248,6 +272,17 @@ std::string notFound(Family family) {
 }
 
 }  // namespace
+
+std::string tableJson(const ShowContext& context) {
+    const auto& process = dynamic_cast<const RipProcess&>(*context.process);
+    std::string json;
+    for (const std::uint32_t position : process.table().routes().sorted()) {
+        const auto& [prefix, route] = process.table().routes().at(position);
+        json += (json.empty() ? "" : ",") + routeJson(process, prefix, route, context);
+        for (const Route& other : process.table().alternatives(prefix)) json += "," + routeJson(process, prefix, other, context);
+    }
+    return "[" + json + "]";
+}
 
 std::string showRoutes(const ShowContext& context, Family family) {
     const RipProcess* process = processOf(context);

@@ -4,55 +4,71 @@
 #include <tuple>
 #include <utility>
 
-#include <fmt/format.h>
+#include "engine/base/check.hpp"
+#include "protocols/static_routes/process.hpp"
 
 namespace peerscape::static_routes {
 namespace {
 
-auto lowerBound(auto& routes, const Prefix& prefix, Distance distance) {
-    return std::lower_bound(routes.begin(), routes.end(), std::tuple(prefix, distance), [](const StaticRoute& route, const auto& key) {
-        return std::tuple(route.prefix, route.distance) < key;
-    });
+using Key = std::pair<Prefix, Distance>;
+
+Key keyOf(const StaticRoute& route) { return {route.prefix, route.distance}; }
+
+/// In the order of the lines of one route.
+bool comesBefore(const StaticHop& a, const StaticHop& b) {
+    const auto kind = [](const StaticHop& hop) { return !hop.gateway ? 0 : hop.interface.empty() ? 1 : 2; };
+    return std::tuple(kind(a), a.gateway, std::string_view(a.interface)) <
+           std::tuple(kind(b), b.gateway, std::string_view(b.interface));
 }
 
 }  // namespace
 
+bool StaticHop::isSameHopAs(const StaticHop& other) const {
+    if (discard != Discard::None || other.discard != Discard::None) {
+        return discard != Discard::None && other.discard != Discard::None;
+    }
+    return gateway == other.gateway && interface == other.interface;
+}
+
 const StaticRoute* StaticConfig::find(const Prefix& prefix, Distance distance) const {
-    const auto at = lowerBound(routes_, prefix, distance);
-    return at != routes_.end() && at->prefix == prefix && at->distance == distance ? &*at : nullptr;
+    const auto at = std::ranges::lower_bound(routes_, Key(prefix, distance), {}, keyOf);
+    return at != routes_.end() && keyOf(*at) == Key(prefix, distance) ? &*at : nullptr;
 }
 
-void StaticConfig::add(const Prefix& prefix, Distance distance, std::uint32_t tag, StaticHop hop) {
-    auto at = lowerBound(routes_, prefix, distance);
-    if (at == routes_.end() || at->prefix != prefix || at->distance != distance) at = routes_.insert(at, StaticRoute{prefix, distance, 0, {}});
-    at->tag = tag;
-    if (std::find(at->hops.begin(), at->hops.end(), hop) == at->hops.end()) at->hops.push_back(std::move(hop));
-}
-
-bool StaticConfig::remove(const Prefix& prefix, Distance distance, const StaticHop& hop) {
-    const auto at = lowerBound(routes_, prefix, distance);
-    if (at == routes_.end() || at->prefix != prefix || at->distance != distance) return false;
-    const auto found = std::find(at->hops.begin(), at->hops.end(), hop);
-    if (found == at->hops.end()) return false;
-    at->hops.erase(found);
-    if (at->hops.empty()) routes_.erase(at);
-    return true;
-}
-
-void printRoutes(const ProcessConfig& config, ConfigPrinter& printer) {
-    for (const StaticRoute& route : dynamic_cast<const StaticConfig&>(config).routes()) {
-        for (const StaticHop& hop : route.hops) {
-            std::string line = fmt::format("{} route {}", route.prefix.family() == Family::IPv4 ? "ip" : "ipv6", toString(route.prefix));
-            if (hop.gateway) line += " " + toString(*hop.gateway);
-            if (!hop.interface.empty()) line += " " + hop.interface;
-            if (hop.discard == Discard::Blackhole) line += " blackhole";
-            if (hop.discard == Discard::Reject) line += " reject";
-            if (route.tag != 0) line += fmt::format(" tag {}", route.tag);
-            if (route.distance != kDefaultDistance) line += fmt::format(" {}", route.distance);
-            if (hop.onLink) line += " onlink";
-            printer.line(line);
+Result<void> StaticConfig::add(const Prefix& prefix, Distance distance, std::uint32_t tag, StaticHop hop) {
+    if (const StaticRoute* route = find(prefix, distance)) {
+        const bool isMixed = std::ranges::any_of(route->hops, [&](const StaticHop& other) {
+            return (other.discard == Discard::None) != (hop.discard == Discard::None);
+        });
+        if (isMixed) {
+            return failure("a route cannot have blackhole and other next hops at the same distance");
         }
     }
+    remove(prefix, hop);
+    auto at = std::ranges::lower_bound(routes_, Key(prefix, distance), {}, keyOf);
+    if (at == routes_.end() || keyOf(*at) != Key(prefix, distance)) {
+        at = routes_.insert(at, StaticRoute{prefix, distance, 0, {}});
+    }
+    at->tag = tag;
+    at->hops.insert(std::ranges::upper_bound(at->hops, hop, comesBefore), std::move(hop));
+    return {};
+}
+
+bool StaticConfig::remove(const Prefix& prefix, const StaticHop& hop) {
+    auto route = std::ranges::lower_bound(routes_, prefix, {}, &StaticRoute::prefix);
+    for (; route != routes_.end() && route->prefix == prefix; ++route) {
+        const auto isSame = [&](const StaticHop& other) { return other.isSameHopAs(hop); };
+        if (std::erase_if(route->hops, isSame) == 0) continue;
+        if (route->hops.empty()) routes_.erase(route);
+        return true;
+    }
+    return false;
+}
+
+std::unique_ptr<Process> StaticConfig::start(std::shared_ptr<const ProcessConfig> self, RandomStream) const {
+    auto config = std::dynamic_pointer_cast<const StaticConfig>(std::move(self));
+    PEERSCAPE_CHECK(config != nullptr);
+    return std::make_unique<StaticProcess>(std::move(config));
 }
 
 }  // namespace peerscape::static_routes

@@ -1,5 +1,6 @@
 #include "protocols/static_routes/protocol.hpp"
 
+#include "protocols/static_routes/commands.hpp"
 #include "protocols/static_routes/config.hpp"
 
 namespace peerscape::static_routes {
@@ -11,7 +12,10 @@ Protocol staticProtocol() {
     protocol.letter = 'S';
     protocol.showRouteLegend = {"S - static"};
     protocol.configCommands = configCommands();
-    protocol.printRouter = printRoutes;
+    protocol.printRouter = printRouter;
+    // Static routes stand at the top of the configuration: interfaces have nothing of them.
+    protocol.printInterface = [](const ProcessConfig&, std::string_view, ConfigPrinter&) {};
+    protocol.interfacesNamed = [](const ProcessConfig&) { return std::vector<std::string>(); };
     return protocol;
 }
 

@@ -4,7 +4,7 @@
 
 namespace peerscape::static_routes {
 
-/// What the catalogue needs to know of static routes.
+/// Static routes for the catalogue.
 Protocol staticProtocol();
 
 }  // namespace peerscape::static_routes

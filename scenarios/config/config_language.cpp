@@ -1,10 +1,12 @@
 #include "scenarios/config/config_language.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
 #include "engine/base/check.hpp"
 #include "protocols/catalogue/catalogue.hpp"
+#include "protocols/policy/commands.hpp"
 #include "scenarios/config/core_commands.hpp"
 
 namespace peerscape {
@@ -12,6 +14,7 @@ namespace {
 
 std::vector<ConfigCommand> allCommands() {
     std::vector<ConfigCommand> commands = coreCommands();
+    std::ranges::move(policy::policyCommands(), std::back_inserter(commands));
     for (const Protocol& protocol : protocols()) {
         commands.insert(commands.end(), protocol.configCommands.begin(), protocol.configCommands.end());
     }
@@ -24,11 +27,13 @@ ConfigLanguage::ConfigLanguage(std::vector<ConfigCommand> commands) : commands_(
     modes_[""];
     for (std::size_t i = 0; i < commands_.size(); ++i) {
         const ConfigCommand& command = commands_[i];
-        PEERSCAPE_CHECK(command.apply != nullptr);
+        PEERSCAPE_CHECK(command.apply || command.undo);
         Mode& mode = modes_[command.mode];
-        mode.lines.add(command.pattern, command.help);
-        mode.lineCommands.push_back(i);
-        mode.hasLinesWithNo = mode.hasLinesWithNo || command.pattern.starts_with("no ");
+        if (command.apply) {
+            mode.lines.add(command.pattern, command.help);
+            mode.lineCommands.push_back(i);
+            mode.hasLinesWithNo = mode.hasLinesWithNo || command.pattern.starts_with("no ");
+        }
         if (!command.enters.empty()) modes_[command.enters];
         if (!command.undo) continue;
         mode.negations.add(command.undoPattern.empty() ? command.pattern : command.undoPattern, command.help);

@@ -26,9 +26,12 @@ using Words = std::span<const std::string_view>;
 struct SkippedBlock {
     std::size_t indent = 0;         ///< of the line that opened it
     bool hasIndentedLines = false;  ///< if so, the first line that is not indented ends it
+    std::string header;             ///< where its lines are kept for show running-config; empty: they are not
 };
 
 bool isBlockEnd(std::string_view word) { return word == "exit" || word == "quit"; }
+
+std::string joined(Words words) { return fmt::format("{}", fmt::join(words, " ")); }
 
 /// Reads one text, line by line.
 class Reader {
@@ -63,7 +66,8 @@ class Reader {
     bool readModelled(const ConfigLine& line);
     void apply(const ConfigLine& line, const ConfigLanguage::Match& match);
     bool readUnmodelled(const ConfigLine& line);
-    void keepUnmodelled(Words words, bool isNegated);
+    void keepUnmodelled(Words words, bool opensBlock);
+    void forgetUnmodelled(Words words);
     void reportUnknown(const ConfigLine& line);
     std::string explain(Words words, std::size_t& word) const;
     bool cannotBeNegated(Words words) const;
@@ -75,7 +79,7 @@ class Reader {
     std::optional<SkippedBlock> skipped_;
     DiagnosticList diagnostics_;
     std::size_t errors_ = 0;
-    std::vector<CommandMismatch> mismatches_;      ///< why each of `modes_` does not know the line, the innermost first
+    std::vector<CommandMismatch> mismatches_;  ///< why each of `modes_` does not know the line, the innermost first
 };
 
 void Reader::read(const ConfigLine& line) {
@@ -83,6 +87,8 @@ void Reader::read(const ConfigLine& line) {
         error({file_, line.number, line.columnOf(line.damage->offset)}, line.damage->what);
         return;
     }
+    // The first words of what `show running-config` prints, so that it can be read back as it stands.
+    if (line.text == "Building configuration..." || line.text == "Current configuration:") return;
     if (line.words.empty() || passesOver(line) || readBlockEnd(line)) return;
     if (readModelled(line) || readUnmodelled(line)) return;
     reportUnknown(line);
@@ -90,16 +96,23 @@ void Reader::read(const ConfigLine& line) {
 
 bool Reader::passesOver(const ConfigLine& line) {
     if (!skipped_) return false;
-    if (line.indent() > skipped_->indent) {
-        skipped_->hasIndentedLines = true;
-        return true;
-    }
+    const bool isIndented = line.indent() > skipped_->indent;
     const std::string_view first = line.words.front();
     const bool isItsEnd = isBlockEnd(first) || first == "exit-vrf" || first == "exit-link-params";
     // Without indentation only a line that is known outside shows that the block is over.
-    if (!isItsEnd && first != "end" && !skipped_->hasIndentedLines && !isKnown(line.words)) return true;
-    skipped_.reset();
-    return isItsEnd;
+    const bool isOver = !isIndented && (isItsEnd || first == "end" || skipped_->hasIndentedLines || isKnown(line.words));
+    if (isOver) {
+        skipped_.reset();
+        return isItsEnd;
+    }
+    skipped_->hasIndentedLines = skipped_->hasIndentedLines || isIndented;
+    if (!skipped_->header.empty()) {
+        auto& kept = session_.config().unmodelledLines;
+        const auto block = std::ranges::find_if(kept, [&](const auto& text) { return text.starts_with(skipped_->header); });
+        const std::string text = joined(line.words);
+        if (!(*block + "\n").contains("\n" + text + "\n")) *block += (block->ends_with('\n') ? "" : "\n") + text;
+    }
+    return true;
 }
 
 bool Reader::isKnown(Words words) const {
@@ -114,7 +127,7 @@ bool Reader::readBlockEnd(const ConfigLine& line) {
     if (!isBlockEnd(word) && !isFamilyEnd && word != "end") return false;
     if (line.words.size() > 1) {
         error(place(line, 1), fmt::format("nothing may follow '{}'", word));
-    } else if (isFamilyEnd && modes_.back().name.find("address-family") == std::string::npos) {
+    } else if (isFamilyEnd && !modes_.back().name.contains("address-family")) {
         error(place(line, 0), "there is no address-family block to leave here");
     } else if (word == "end") {
         modes_.resize(1);
@@ -146,11 +159,11 @@ void Reader::apply(const ConfigLine& line, const ConfigLanguage::Match& match) {
     const bool opensBlock = !match.isNegated && !command.enters.empty();
     if (!done) {
         error(place(line, 0), done.error().message);
-        if (opensBlock) skipped_ = SkippedBlock{line.indent()};
+        if (opensBlock) skipped_ = SkippedBlock{.indent = line.indent(), .header = {}};
+    } else if (opensBlock && session_.mode.name == command.enters) {
+        modes_.push_back(session_.mode);  // the command itself said what its block is called
     } else if (opensBlock) {
-        std::vector<std::string> arguments;
-        for (const auto name : splitWords(command.entersArgument)) arguments.emplace_back(match.arguments.text(name));
-        modes_.push_back({command.enters, join(arguments, " ")});
+        modes_.push_back({command.enters, std::string(match.arguments.text(command.entersArgument))});
     }
 }
 
@@ -162,25 +175,32 @@ bool Reader::readUnmodelled(const ConfigLine& line) {
         if (command == nullptr) continue;
         modes_.resize(depth + 1);
         const bool opensBlock = command->opensBlock && !isNegated;
-        const std::string_view name = command->words == "router" ? line.text.substr(line.offsetOf(isNegated ? 1 : 0)) : command->words;
-        diagnostics_.warning(place(line, 0), fmt::format("'{}' is understood but not modelled: {}", name.substr(0, 60),
-                                                         opensBlock ? "the block has no effect" : "the line has no effect"));
-        if (opensBlock) skipped_ = SkippedBlock{line.indent()};
-        if (!command->opensBlock && depth == 0) keepUnmodelled(words, isNegated);
+        // Words behind the command's own may be a password.
+        const std::string name = command->words == "router" ? joined(words.first(2)) : std::string(command->words);
+        diagnostics_.warning(place(line, 0), fmt::format("'{}' is understood but not modelled: the {} has no effect", name,
+                                                         opensBlock ? "block" : "line"));
+        if (opensBlock) skipped_ = SkippedBlock{.indent = line.indent(), .header = depth == 0 ? joined(words) + "\n" : ""};
+        if (depth == 0 && isNegated) forgetUnmodelled(words);
+        if (depth == 0 && !isNegated) keepUnmodelled(words, opensBlock);
         return true;
     }
     return false;
 }
 
-void Reader::keepUnmodelled(Words words, bool isNegated) {
+/// A block is kept as its first line, a line end, and the lines in it.
+void Reader::keepUnmodelled(Words words, bool opensBlock) {
     auto& kept = session_.config().unmodelledLines;
-    const std::string text = fmt::format("{}", fmt::join(words, " "));
-    if (isNegated) {
-        // `no log syslog` takes back `log syslog informational` as well.
-        std::erase_if(kept, [&](const std::string& line) { return line == text || line.starts_with(text + " "); });
-    } else if (std::ranges::find(kept, text) == kept.end()) {
-        kept.push_back(text);
-    }
+    const std::string text = joined(words) + (opensBlock ? "\n" : "");
+    const auto isThere = [&](const std::string& line) { return opensBlock ? line.starts_with(text) : line == text; };
+    if (std::ranges::none_of(kept, isThere)) kept.push_back(text);
+}
+
+/// `no log syslog` takes back `log syslog informational` as well, and `no router ospf` the block.
+void Reader::forgetUnmodelled(Words words) {
+    const std::string text = joined(words);
+    std::erase_if(session_.config().unmodelledLines, [&](const std::string& line) {
+        return line == text || line.starts_with(text + " ") || line.starts_with(text + "\n");
+    });
 }
 
 void Reader::reportUnknown(const ConfigLine& line) {
@@ -192,7 +212,7 @@ void Reader::reportUnknown(const ConfigLine& line) {
     }
     error(place(line, word), std::move(message));
     // What is indented below a wrong line most likely is its block; its lines are not wrong in themselves.
-    skipped_ = SkippedBlock{.indent = line.indent(), .hasIndentedLines = true};
+    skipped_ = SkippedBlock{.indent = line.indent(), .hasIndentedLines = true, .header = {}};
 }
 
 /// Says why no mode knows the line, by the one that understands most of it; `word` becomes the word at fault.
@@ -211,7 +231,9 @@ std::string Reader::explain(Words words, std::size_t& word) const {
     }
     if (word == 0) {
         all.expected.insert(all.expected.end(), {"no", "exit", "end"});
-        for (const auto& command : unmodelledCommands()) all.expected.emplace_back(splitWords(command.words).front());
+        for (const auto& command : unmodelledCommands()) {
+            all.expected.emplace_back(command.words.substr(0, command.words.find(' ')));
+        }
     }
     return describe(nearestWord(words[word], all.expected) ? all : *best, words);
 }
@@ -237,7 +259,12 @@ void connectPolicy(RouterConfig& config, const std::shared_ptr<const SharedPolic
 
 }  // namespace
 
-ConfigOutcome readConfig(std::string_view text, const SourcePlace& origin, RouterConfig base, const ConfigOptions& options) {
+bool ConfigOutcome::hasErrors() const {
+    return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });
+}
+
+ConfigOutcome readConfig(std::string_view text, const SourcePlace& origin, RouterConfig base,
+                         const ConfigOptions& options) {
     const auto policyBefore = base.policy;
     const auto processesBefore = base.processes;
     Reader reader(origin.file, std::move(base), options);

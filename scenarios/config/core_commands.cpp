@@ -15,7 +15,8 @@ using Action = std::function<Result<void>(ConfigSession&, const Arguments&)>;
 using InterfaceAction = std::function<Result<void>(InterfaceConfig&, const Arguments&)>;
 
 /// A command of the top level.
-ConfigCommand command(std::string pattern, std::string help, Action apply, Action undo = nullptr, std::string undoPattern = "") {
+ConfigCommand command(std::string pattern, std::string help, Action apply, Action undo = nullptr,
+                      std::string undoPattern = "") {
     ConfigCommand result;
     result.pattern = std::move(pattern);
     result.help = std::move(help);
@@ -49,6 +50,7 @@ ConfigCommand flag(std::string pattern, std::string help, bool RouterConfig::*pl
     return command(std::move(pattern), std::move(help), set(true), set(false));
 }
 
+/// Stores the argument; an argument of no name stores nothing in its place.
 Action setText(std::string RouterConfig::*place, std::string argument) {
     return [place, argument = std::move(argument)](ConfigSession& session, const Arguments& arguments) -> Result<void> {
         session.config().*place = std::string(arguments.text(argument));
@@ -64,10 +66,12 @@ InterfaceAddress addressIn(const Arguments& arguments) {
 
 Result<void> addAddress(InterfaceConfig& interface, const Arguments& arguments) {
     const InterfaceAddress address = addressIn(arguments);
-    if (!address.address.isUnicast()) {
+    if (!address.address.isUnicast() || (address.address.isV4() && address.address.isLoopback())) {
         return failure(fmt::format("{} is no address that an interface can have", toString(address.address)));
     }
-    if (std::ranges::find(interface.addresses, address) == interface.addresses.end()) interface.addresses.push_back(address);
+    if (std::ranges::find(interface.addresses, address) == interface.addresses.end()) {
+        interface.addresses.push_back(address);
+    }
     return {};
 }
 
@@ -80,25 +84,32 @@ Result<void> removeAddress(InterfaceConfig& interface, const Arguments& argument
 }
 
 void addRouterCommands(std::vector<ConfigCommand>& commands) {
+    const auto nothing = [](ConfigSession&, const Arguments&) -> Result<void> { return {}; };
+    const auto setDefaults = [](ConfigSession& session, const Arguments& arguments) -> Result<void> {
+        session.config().defaults = std::string(arguments.text("profile"));
+        if (session.config().defaults == "datacenter") {
+            session.warn("the datacenter defaults are not modelled: the traditional ones apply");
+        }
+        return {};
+    };
     commands.push_back(command("hostname WORD$name", "The router's name.", setText(&RouterConfig::hostname, "name"),
                                setText(&RouterConfig::hostname, ""), "hostname [WORD]"));
-    commands.push_back(command("frr version WORD$version", "The version that wrote the configuration.",
+    commands.push_back(command("frr version LINE...$version", "The version that wrote the configuration.",
                                setText(&RouterConfig::version, "version")));
-    commands.push_back(command("frr defaults <traditional|datacenter>$profile", "The set of default values.",
-                               setText(&RouterConfig::defaults, "profile")));
+    commands.push_back(
+        command("frr defaults <traditional|datacenter>$profile", "The set of default values.", setDefaults));
     commands.push_back(flag("ip forwarding", "Forwards IPv4 packets.", &RouterConfig::forwards4));
     commands.push_back(flag("ipv6 forwarding", "Forwards IPv6 packets.", &RouterConfig::forwards6));
     commands.push_back(flag("ip nht resolve-via-default", "Next hops may be reached by the IPv4 default route.",
                             &RouterConfig::resolvesViaDefault4));
     commands.push_back(flag("ipv6 nht resolve-via-default", "Next hops may be reached by the IPv6 default route.",
                             &RouterConfig::resolvesViaDefault6));
-    const auto nothing = [](ConfigSession&, const Arguments&) -> Result<void> { return {}; };
     // Where the router keeps its file is no matter here, and nearly every file has the line: no word about it.
     commands.push_back(command("service integrated-vtysh-config", "One file holds the whole configuration.", nothing, nothing));
     commands.push_back(command("configure terminal", "Configuration lines follow; they do anyway.", nothing));
 }
 
-void addInterfaceCommands(std::vector<ConfigCommand>& commands) {
+void addInterface(std::vector<ConfigCommand>& commands) {
     auto enter = command("interface IFNAME$name", "The settings of one interface.",
                          [](ConfigSession& session, const Arguments& arguments) -> Result<void> {
                              session.interface(arguments.text("name"));
@@ -107,10 +118,13 @@ void addInterfaceCommands(std::vector<ConfigCommand>& commands) {
     enter.enters = "interface";
     enter.entersArgument = "name";
     commands.push_back(std::move(enter));
+}
 
-    commands.push_back(interfaceCommand("ip address A.B.C.D/M$address", "An IPv4 address and its network.", addAddress, removeAddress));
-    commands.push_back(interfaceCommand("ipv6 address X:X::X:X/M$address", "An IPv6 address and its network.", addAddress, removeAddress));
-
+void addAddressesAndState(std::vector<ConfigCommand>& commands) {
+    commands.push_back(interfaceCommand("ip address A.B.C.D/M$address", "An IPv4 address and its network.", addAddress,
+                                        removeAddress));
+    commands.push_back(interfaceCommand("ipv6 address X:X::X:X/M$address", "An IPv6 address and its network.",
+                                        addAddress, removeAddress));
     const auto shut = [](bool isShutdown) {
         return [isShutdown](InterfaceConfig& interface, const Arguments&) -> Result<void> {
             interface.isShutdown = isShutdown;
@@ -118,18 +132,19 @@ void addInterfaceCommands(std::vector<ConfigCommand>& commands) {
         };
     };
     commands.push_back(interfaceCommand("shutdown", "Takes the interface out of service.", shut(true), shut(false)));
-
     const auto describe = [](InterfaceConfig& interface, const Arguments& arguments) -> Result<void> {
         interface.description = std::string(arguments.text("text"));
         return {};
     };
-    const auto forgetDescription = [](InterfaceConfig& interface, const Arguments&) -> Result<void> {
+    const auto forget = [](InterfaceConfig& interface, const Arguments&) -> Result<void> {
         interface.description.clear();
         return {};
     };
-    commands.push_back(interfaceCommand("description LINE...$text", "A remark.", describe, forgetDescription,
+    commands.push_back(interfaceCommand("description LINE...$text", "A remark.", describe, forget,
                                         "description [LINE...$text]"));
+}
 
+void addMetricValues(std::vector<ConfigCommand>& commands) {
     const auto setBandwidth = [](InterfaceConfig& interface, const Arguments& arguments) -> Result<void> {
         interface.bandwidth = Bandwidth::bitsPerSecond(arguments.number("megabits") * 1'000'000);
         return {};
@@ -138,9 +153,9 @@ void addInterfaceCommands(std::vector<ConfigCommand>& commands) {
         interface.bandwidth.reset();
         return {};
     };
-    commands.push_back(interfaceCommand("bandwidth (1-100000)$megabits", "The bandwidth that metrics count with, in Mbit/s.",
-                                        setBandwidth, forgetBandwidth, "bandwidth [(1-100000)$megabits]"));
-
+    commands.push_back(interfaceCommand("bandwidth (1-100000)$megabits",
+                                        "The bandwidth that metrics count with, in Mbit/s.", setBandwidth,
+                                        forgetBandwidth, "bandwidth [(1-100000)$megabits]"));
     const auto setDelay = [](InterfaceConfig& interface, const Arguments& arguments) -> Result<void> {
         interface.delay = Duration::microseconds(10) * static_cast<std::int64_t>(arguments.number("tens"));
         return {};
@@ -149,8 +164,9 @@ void addInterfaceCommands(std::vector<ConfigCommand>& commands) {
         interface.delay.reset();
         return {};
     };
-    commands.push_back(interfaceCommand("delay (1-16777215)$tens", "The delay that metrics count with, in tens of microseconds.",
-                                        setDelay, forgetDelay, "delay [(1-16777215)$tens]"));
+    commands.push_back(interfaceCommand("delay (1-16777215)$tens",
+                                        "The delay that metrics count with, in tens of microseconds.", setDelay,
+                                        forgetDelay, "delay [(1-16777215)$tens]"));
 }
 
 }  // namespace
@@ -158,7 +174,9 @@ void addInterfaceCommands(std::vector<ConfigCommand>& commands) {
 std::vector<ConfigCommand> coreCommands() {
     std::vector<ConfigCommand> commands;
     addRouterCommands(commands);
-    addInterfaceCommands(commands);
+    addInterface(commands);
+    addAddressesAndState(commands);
+    addMetricValues(commands);
     return commands;
 }
 

@@ -6,8 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/text.hpp"
 #include "engine/routing/config_session.hpp"
 #include "protocols/catalogue/catalogue.hpp"
+#include "protocols/policy/policy_set.hpp"
+#include "protocols/policy/print.hpp"
 
 namespace peerscape {
 namespace {
@@ -30,11 +33,15 @@ void endSection(ConfigPrinter& printer) {
     if (!printer.text().ends_with("!\n")) printer.line("!");
 }
 
+bool isBlock(const std::string& kept) { return kept.find('\n') != std::string::npos; }
+
 void printRouterItself(const RouterConfig& config, ConfigPrinter& printer) {
     printer.line("frr version " + config.version);
     printer.line("frr defaults " + config.defaults);
     if (!config.hostname.empty()) printer.line("hostname " + config.hostname);
-    for (const auto& line : config.unmodelledLines) printer.line(line);
+    for (const auto& kept : config.unmodelledLines) {
+        if (!isBlock(kept)) printer.line(kept);
+    }
     if (!config.forwards4) printer.line("no ip forwarding");
     if (!config.forwards6) printer.line("no ipv6 forwarding");
     printer.line("service integrated-vtysh-config");
@@ -47,8 +54,13 @@ void printRouterItself(const RouterConfig& config, ConfigPrinter& printer) {
 void printOwnLines(const InterfaceConfig& interface, ConfigPrinter& printer) {
     if (interface.isShutdown) printer.line("shutdown");
     if (!interface.description.empty()) printer.line("description " + interface.description);
-    if (interface.bandwidth) printer.line(fmt::format("bandwidth {}", interface.bandwidth->count() / 1'000'000));
-    if (interface.delay) printer.line(fmt::format("delay {}", *interface.delay / Duration::microseconds(10)));
+    // What the lab file gives may be finer than the line can say: it counts whole Mbit/s.
+    if (interface.bandwidth && interface.bandwidth->count() >= 1'000'000) {
+        printer.line(fmt::format("bandwidth {}", interface.bandwidth->count() / 1'000'000));
+    }
+    if (interface.delay && *interface.delay >= Duration::microseconds(10)) {
+        printer.line(fmt::format("delay {}", *interface.delay / Duration::microseconds(10)));
+    }
     for (const auto& address : interface.addresses) {
         printer.line((address.address.isV4() ? "ip address " : "ipv6 address ") + toString(address));
     }
@@ -63,7 +75,7 @@ void forEachProtocol(const RouterConfig& config, Visit visit) {
     }
 }
 
-void printInterfaces(const RouterConfig& config, ConfigPrinter& printer) {
+std::vector<std::string> interfacesWithLines(const RouterConfig& config) {
     std::vector<std::string> names;
     for (const auto& [name, interface] : config.interfaces) {
         if (interface != InterfaceConfig{}) names.push_back(name);
@@ -74,7 +86,11 @@ void printInterfaces(const RouterConfig& config, ConfigPrinter& printer) {
     std::ranges::sort(names, comesBefore);
     const auto repeated = std::ranges::unique(names);
     names.erase(repeated.begin(), repeated.end());
-    for (const auto& name : names) {
+    return names;
+}
+
+void printInterfaces(const RouterConfig& config, ConfigPrinter& printer) {
+    for (const auto& name : interfacesWithLines(config)) {
         printer.open("interface " + name);
         if (const auto found = config.interfaces.find(name); found != config.interfaces.end()) {
             printOwnLines(found->second, printer);
@@ -86,21 +102,38 @@ void printInterfaces(const RouterConfig& config, ConfigPrinter& printer) {
     }
 }
 
+/// Static routes stand before the interfaces, all other protocols behind them.
+void printProtocols(const RouterConfig& config, bool staticRoutes, ConfigPrinter& printer) {
+    forEachProtocol(config, [&](const Protocol& protocol, const ProcessConfig& process) {
+        if ((protocol.name == "static") != staticRoutes) return;
+        protocol.printRouter(process, printer);
+        endSection(printer);
+    });
+}
+
+void printUnmodelledBlocks(const RouterConfig& config, ConfigPrinter& printer) {
+    for (const auto& kept : config.unmodelledLines) {
+        if (!isBlock(kept)) continue;
+        const auto lines = split(kept, '\n');
+        printer.open(lines.front());
+        for (const auto line : std::span(lines).subspan(1)) printer.line(line);
+        printer.close();
+    }
+}
+
 }  // namespace
 
 std::string showRunningConfig(const RouterConfig& config) {
     ConfigPrinter printer(protocolName);
     printRouterItself(config, printer);
-    const auto printRouters = [&](bool staticOnes) {
-        forEachProtocol(config, [&](const Protocol& protocol, const ProcessConfig& process) {
-            if ((protocol.name == "static") != staticOnes) return;
-            protocol.printRouter(process, printer);
-            endSection(printer);
-        });
-    };
-    printRouters(true);
+    printProtocols(config, true, printer);
     printInterfaces(config, printer);
-    printRouters(false);
+    printProtocols(config, false, printer);
+    printUnmodelledBlocks(config, printer);
+    if (const auto* policySet = dynamic_cast<const policy::PolicySet*>(config.policy.get())) {
+        policy::printPolicy(*policySet, printer);
+        endSection(printer);
+    }
     printer.line("end");
     return "Building configuration...\n\nCurrent configuration:\n!\n" + printer.text();
 }

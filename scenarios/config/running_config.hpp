@@ -6,8 +6,7 @@
 
 namespace peerscape {
 
-/// What `show running-config` prints, in the layout of FRR 8.4. Reading it gives the same configuration again, except
-/// for blocks that are not modelled.
+/// What `show running-config` prints, in the layout of FRR 8.4. Reading it gives the same configuration again.
 std::string showRunningConfig(const RouterConfig& config);
 
 }  // namespace peerscape

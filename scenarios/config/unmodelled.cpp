@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/base/text.hpp"
 #include "protocols/catalogue/catalogue.hpp"
 
 namespace peerscape {
@@ -11,17 +10,20 @@ namespace {
 
 constexpr UnmodelledCommand kRoutingProcess{"", "router", true};
 
-// The longer of two that begin alike stands first.
+// Where one begins like another, the longer one stands first.
 constexpr std::array kCommands = std::to_array<UnmodelledCommand>({
     {"", "agentx"},
     {"", "allow-external-route-update"},
     {"", "allow-reserved-ranges"},
     {"", "banner"},
     {"", "bfd", true},
+    {"", "bgp as-path access-list"},
+    {"", "bgp community-list"},
+    {"", "bgp extcommunity-list"},
+    {"", "bgp large-community-list"},
     {"", "debug"},
     {"", "domainname"},
     {"", "enable password"},
-    {"", "enable secret"},
     {"", "fpm"},
     {"", "interface * vrf", true},
     {"", "ip igmp"},
@@ -35,7 +37,6 @@ constexpr std::array kCommands = std::to_array<UnmodelledCommand>({
     {"", "ip router-id"},
     {"", "ip ssmpingd"},
     {"", "ip table"},
-    {"", "ip zebra-nht"},
     {"", "ipv6 nht"},
     {"", "ipv6 pim"},
     {"", "ipv6 protocol"},
@@ -67,6 +68,7 @@ constexpr std::array kCommands = std::to_array<UnmodelledCommand>({
     {"interface", "babel"},
     {"interface", "bfd"},
     {"interface", "evpn"},
+    {"interface", "ip eigrp"},
     {"interface", "ip igmp"},
     {"interface", "ip mroute"},
     {"interface", "ip nhrp"},
@@ -86,6 +88,7 @@ constexpr std::array kCommands = std::to_array<UnmodelledCommand>({
     {"interface", "openfabric"},
     {"interface", "pbr-policy"},
     {"interface", "ptm-enable"},
+    {"interface", "tunnel"},
     {"interface", "vrrp"},
 });
 

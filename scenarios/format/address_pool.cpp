@@ -30,31 +30,40 @@ std::optional<IpAddress> movedOn(const IpAddress& address, std::uint8_t bit) {
 
 UsedNetworks::UsedNetworks(const LabFile& lab) {
     const auto addSources = [&](const std::vector<ConfigSource>& config) {
-        for (const ConfigSource& source : config) addWordsOf(source.text);
+        for (const ConfigSource& source : config)
+            addWordsOf(source.text);
     };
     const auto addLink = [&](const LinkEntry& link) {
         for (const EndEntry& end : link.ends) {
-            for (const PlacedAddress& address : end.addresses) add(address.value.network());
+            for (const PlacedAddress& address : end.addresses)
+                add(address.value.network());
         }
     };
     for (const RouterEntry& router : lab.routers) {
-        for (const PlacedAddress& address : router.loopback) add(address.value.network());
-        for (const PlacedPrefix& network : router.networks) add(network.value);
+        for (const PlacedAddress& address : router.loopback)
+            add(address.value.network());
+        for (const PlacedPrefix& network : router.networks)
+            add(network.value);
         addSources(router.config);
     }
     for (const HostEntry& host : lab.hosts) {
         if (host.address) add(host.address->value.network());
         addSources(host.config);
     }
-    for (const LinkEntry& link : lab.links) addLink(link);
-    for (const LinkEntry& lan : lab.lans) addLink(lan);
-    for (const ProbeEntry& probe : lab.probes) addWordsOf(probe.to.text);
-    for (const FlowEntry& flow : lab.flows) addWordsOf(flow.to.text);
+    for (const LinkEntry& link : lab.links)
+        addLink(link);
+    for (const LinkEntry& lan : lab.lans)
+        addLink(lan);
+    for (const ProbeEntry& probe : lab.probes)
+        addWordsOf(probe.to.text);
+    for (const FlowEntry& flow : lab.flows)
+        addWordsOf(flow.to.text);
     for (const StepEntry& step : lab.steps) {
         for (const LabAction& action : step.actions) {
             if (const auto* added = std::get_if<lab_action::AddLink>(&action.what)) addLink(added->link);
             if (const auto* configure = std::get_if<lab_action::Configure>(&action.what)) {
-                for (const std::string& line : configure->lines) addWordsOf(line);
+                for (const std::string& line : configure->lines)
+                    addWordsOf(line);
             }
         }
     }
@@ -62,9 +71,12 @@ UsedNetworks::UsedNetworks(const LabFile& lab) {
 
 void UsedNetworks::addWordsOf(std::string_view text) {
     for (std::string_view word : splitWords(text)) {
-        while (!word.empty() && (word.back() == ';' || word.back() == ',')) word.remove_suffix(1);
-        if (const auto prefix = Prefix::parseAnyHost(word)) add(*prefix);
-        else if (const auto address = IpAddress::parse(word)) add(Prefix::host(*address));
+        while (!word.empty() && (word.back() == ';' || word.back() == ','))
+            word.remove_suffix(1);
+        if (const auto prefix = Prefix::parseAnyHost(word))
+            add(*prefix);
+        else if (const auto address = IpAddress::parse(word))
+            add(Prefix::host(*address));
     }
 }
 
@@ -87,8 +99,10 @@ std::optional<Prefix> AddressPool::take(std::uint8_t length, UsedNetworks& used)
         if (!isAligned) candidate = Prefix(movedOn(candidate.address(), step).value_or(next_), length);
         if (!pool_.contains(candidate)) break;
         const auto behind = movedOn(candidate.address(), step);
-        if (behind) next_ = *behind;
-        else isUsedUp_ = true;
+        if (behind)
+            next_ = *behind;
+        else
+            isUsedUp_ = true;
         if (used.overlaps(candidate)) continue;
         used.add(candidate);
         return candidate;

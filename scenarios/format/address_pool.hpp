@@ -13,8 +13,8 @@ namespace peerscape {
 class UsedNetworks {
   public:
     UsedNetworks() = default;
-    /// Everything of the lab's links, loopbacks, networks, hosts, probes and flows, and whatever looks like an address or
-    /// a prefix in the configurations and in the lines that steps type.
+    /// Everything of the lab's links, loopbacks, networks, hosts, probes and flows, and whatever looks like
+    /// an address or a prefix in the configurations and in the lines that steps type.
     explicit UsedNetworks(const LabFile& lab);
 
     void add(const Prefix& network) {
@@ -43,8 +43,8 @@ class AddressPool {
     bool isUsedUp_ = false;
 };
 
-/// The host of a network with this number, counted from 0: of 10.1.0.0/24 the first is 10.1.0.1, of a /31 the network's
-/// own address. Nothing when the network has no such host.
+/// The host of a network with this number, counted from 0: of 10.1.0.0/24 the first is 10.1.0.1, of a /31 the
+/// network's own address. Nothing when the network has no such host.
 std::optional<IpAddress> hostOf(const Prefix& network, std::uint64_t number);
 
 }  // namespace peerscape

@@ -21,7 +21,8 @@ class TakenNames {
     explicit TakenNames(LabFile& lab) {
         forEachLink(lab, [&](LinkEntry& link) {
             links_.insert(link.name);
-            for (const EndEntry& end : link.ends) interfaces_[end.node.name].insert(end.interface);
+            for (const EndEntry& end : link.ends)
+                interfaces_[end.node.name].insert(end.interface);
         });
     }
 
@@ -34,7 +35,8 @@ class TakenNames {
     }
     std::string newLink(const std::string& base) {
         std::string name = base;
-        for (std::size_t i = 2; !links_.insert(name).second; ++i) name = fmt::format("{}-{}", base, i);
+        for (std::size_t i = 2; !links_.insert(name).second; ++i)
+            name = fmt::format("{}-{}", base, i);
         return name;
     }
     bool hasInterfaces(const std::string& node) const { return interfaces_.contains(node); }
@@ -131,7 +133,8 @@ std::optional<IpAddress> mainAddress(const LabFile& lab, std::string_view node) 
     for (const auto* links : {&lab.links, &lab.lans}) {
         for (const LinkEntry& link : *links) {
             for (const EndEntry& end : link.ends) {
-                if (end.node.name == node && !end.addresses.empty()) return end.addresses.front().value.address;
+                if (end.node.name == node && !end.addresses.empty())
+                    return end.addresses.front().value.address;
             }
         }
     }

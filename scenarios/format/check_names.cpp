@@ -16,13 +16,17 @@ namespace {
 class NameCheck {
   public:
     NameCheck(const LabFile& lab, DiagnosticList& problems) : lab_(lab), problems_(problems) {
-        for (const GroupEntry& group : lab.groups) groups_.push_back(group.name);
-        for (const RouterEntry& router : lab.routers) routers_.try_emplace(router.name, &router);
-        for (const RouterEntry& router : lab.routers) nodes_.push_back(router.name);
+        for (const GroupEntry& group : lab.groups)
+            groups_.push_back(group.name);
+        for (const RouterEntry& router : lab.routers)
+            routers_.try_emplace(router.name, &router);
+        for (const RouterEntry& router : lab.routers)
+            nodes_.push_back(router.name);
         for (const HostEntry& host : lab.hosts) {
             nodes_.push_back(host.name);
             if (const auto found = routers_.find(host.name); found != routers_.end()) {
-                problems.error(host.place.at, fmt::format("'{}' is already a router, in line {}", host.name, found->second->place.at.line));
+                problems.error(host.place.at, fmt::format("'{}' is already a router, in line {}", host.name,
+                                                          found->second->place.at.line));
             }
         }
         nodeSet_ = {nodes_.begin(), nodes_.end()};
@@ -41,8 +45,10 @@ class NameCheck {
             if (host.group) checkGroup(*host.group);
             checkHost(host);
         }
-        for (const LinkEntry& link : lab_.links) checkLink(link);
-        for (const LinkEntry& lan : lab_.lans) checkLink(lan);
+        for (const LinkEntry& link : lab_.links)
+            checkLink(link);
+        for (const LinkEntry& lan : lab_.lans)
+            checkLink(lan);
         for (const StepEntry& step : lab_.steps) {
             for (const LabAction& action : step.actions) {
                 if (const auto* add = std::get_if<lab_action::AddLink>(&action.what)) checkLink(add->link);
@@ -53,7 +59,8 @@ class NameCheck {
   private:
     void checkGroup(const NameRef& group) {
         if (lab_.group(group.name) != nullptr) return;
-        problems_.error(group.place.at, fmt::format("there is no group '{}'{}", group.name, didYouMean(group.name, groups_)));
+        problems_.error(group.place.at,
+                        fmt::format("there is no group '{}'{}", group.name, didYouMean(group.name, groups_)));
     }
 
     /// Follows the parents from every group; each cycle is reported once, at the group that closes it.
@@ -66,12 +73,16 @@ class NameCheck {
             while (group != nullptr && marks.try_emplace(group->name, Mark::OnThisWay).second) {
                 way.push_back(group->name);
                 const GroupEntry* parent = group->parent ? lab_.group(group->parent->name) : nullptr;
-                if (parent != nullptr && marks.contains(parent->name) && marks.at(parent->name) == Mark::OnThisWay) {
-                    problems_.error(group->parent->place.at, fmt::format("group '{}' would lie inside itself: {}", parent->name, circle(*parent)));
+                if (parent != nullptr && marks.contains(parent->name) &&
+                    marks.at(parent->name) == Mark::OnThisWay) {
+                    problems_.error(
+                        group->parent->place.at,
+                        fmt::format("group '{}' would lie inside itself: {}", parent->name, circle(*parent)));
                 }
                 group = parent;
             }
-            for (const std::string& name : way) marks[name] = Mark::Done;
+            for (const std::string& name : way)
+                marks[name] = Mark::Done;
         }
     }
 
@@ -88,13 +99,17 @@ class NameCheck {
     void checkIntents(const RouterEntry& router) {
         for (const IntentProtocol protocol : router.protocols) {
             if (protocol == IntentProtocol::Bgp && !lab_.asnOf(router)) {
-                problems_.error(router.place.at, fmt::format("router '{}' runs BGP but has no 'asn', nor has a group around it", router.name));
+                problems_.error(
+                    router.place.at,
+                    fmt::format("router '{}' runs BGP but has no 'asn', nor has a group around it",
+                                router.name));
             }
         }
         std::set<IntentProtocol> seen;
         for (const IntentProtocol protocol : router.protocols) {
             if (seen.insert(protocol).second) continue;
-            problems_.error(router.place.at, fmt::format("router '{}' names the protocol '{}' twice", router.name, toString(protocol)));
+            problems_.error(router.place.at, fmt::format("router '{}' names the protocol '{}' twice",
+                                                         router.name, toString(protocol)));
         }
     }
 
@@ -102,31 +117,44 @@ class NameCheck {
         if (!host.gateway) return;
         if (routers_.contains(host.gateway->name)) return;
         std::vector<std::string> names;
-        for (const RouterEntry& router : lab_.routers) names.push_back(router.name);
-        problems_.error(host.gateway->place.at, fmt::format("there is no router '{}'{}", host.gateway->name, didYouMean(host.gateway->name, names)));
+        for (const RouterEntry& router : lab_.routers)
+            names.push_back(router.name);
+        problems_.error(host.gateway->place.at, fmt::format("there is no router '{}'{}", host.gateway->name,
+                                                            didYouMean(host.gateway->name, names)));
     }
 
     void checkLink(const LinkEntry& link) {
         const auto [first, isNew] = links_.try_emplace(link.name, link.place);
         if (!isNew) {
-            problems_.error(link.place.at, fmt::format("the name '{}' is taken by the link or LAN in line {}", link.name, first->second.at.line));
+            problems_.error(link.place.at, fmt::format("the name '{}' is taken by the link or LAN in line {}",
+                                                       link.name, first->second.at.line));
         } else if (nodeSet_.contains(link.name)) {
-            problems_.warning(link.place.at, fmt::format("'{}' is also the name of a router or host; in actions it means the link", link.name));
+            problems_.warning(
+                link.place.at,
+                fmt::format("'{}' is also the name of a router or host; in actions it means the link",
+                            link.name));
         }
-        for (const EndEntry& end : link.ends) checkEnd(end);
-        const bool isLoop = link.kind == SegmentKind::PointToPoint && link.ends.size() == 2 && link.ends[0].node == link.ends[1].node;
-        if (isLoop) problems_.error(link.ends[1].place.at, fmt::format("both ends of the link are at '{}'", link.ends[1].node.name));
+        for (const EndEntry& end : link.ends)
+            checkEnd(end);
+        const bool isLoop = link.kind == SegmentKind::PointToPoint && link.ends.size() == 2 &&
+                            link.ends[0].node == link.ends[1].node;
+        if (isLoop)
+            problems_.error(link.ends[1].place.at,
+                            fmt::format("both ends of the link are at '{}'", link.ends[1].node.name));
         checkRelation(link);
     }
 
     void checkEnd(const EndEntry& end) {
         if (!nodeSet_.contains(end.node.name)) {
-            problems_.error(end.place.at, fmt::format("there is no router or host '{}'{}", end.node.name, didYouMean(end.node.name, nodes_)));
+            problems_.error(end.place.at, fmt::format("there is no router or host '{}'{}", end.node.name,
+                                                      didYouMean(end.node.name, nodes_)));
         }
         if (end.interface.empty()) return;
         const std::string name = end.node.name + ":" + end.interface;
         const auto [first, isNew] = interfaces_.try_emplace(name, end.place);
-        if (!isNew) problems_.error(end.place.at, fmt::format("interface '{}' is used already, in line {}", name, first->second.at.line));
+        if (!isNew)
+            problems_.error(end.place.at, fmt::format("interface '{}' is used already, in line {}", name,
+                                                      first->second.at.line));
     }
 
     void checkRelation(const LinkEntry& link) {
@@ -137,13 +165,18 @@ class NameCheck {
             const auto asn = router == routers_.end() ? std::nullopt : lab_.asnOf(*router->second);
             if (!asn) {
                 if (!nodeSet_.contains(end.node.name)) return;  // reported already
-                problems_.error(link.relationPlace.at, fmt::format("a relation joins two ASes, but '{}' has no 'asn', nor has a group around it", end.node.name));
+                problems_.error(
+                    link.relationPlace.at,
+                    fmt::format("a relation joins two ASes, but '{}' has no 'asn', nor has a group around it",
+                                end.node.name));
                 return;
             }
             asns.push_back(*asn);
         }
         if (asns[0] == asns[1]) {
-            problems_.error(link.relationPlace.at, fmt::format("a relation joins two ASes, but both ends are in AS {}", toString(asns[0])));
+            problems_.error(
+                link.relationPlace.at,
+                fmt::format("a relation joins two ASes, but both ends are in AS {}", toString(asns[0])));
         }
     }
 

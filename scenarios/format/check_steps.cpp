@@ -36,24 +36,32 @@ class StepCheck {
             routers_.add(router.name);
             nodes_.add(router.name);
         }
-        for (const HostEntry& host : lab.hosts) nodes_.add(host.name);
-        for (const LinkEntry& link : lab.links) addLink(link);
-        for (const LinkEntry& lan : lab.lans) addLink(lan);
+        for (const HostEntry& host : lab.hosts)
+            nodes_.add(host.name);
+        for (const LinkEntry& link : lab.links)
+            addLink(link);
+        for (const LinkEntry& lan : lab.lans)
+            addLink(lan);
         for (const FlowEntry& flow : lab.flows) {
             if (flow.name.empty()) continue;
-            if (flows_.has(flow.name)) problems.error(flow.place.at, fmt::format("there are two flows '{}'", flow.name));
+            if (flows_.has(flow.name))
+                problems.error(flow.place.at, fmt::format("there are two flows '{}'", flow.name));
             flows_.add(flow.name);
         }
     }
 
     void run() {
-        for (const ProbeEntry& probe : lab_.probes) checkWay(probe.from, probe.to);
-        for (const FlowEntry& flow : lab_.flows) checkWay(flow.from, flow.to);
+        for (const ProbeEntry& probe : lab_.probes)
+            checkWay(probe.from, probe.to);
+        for (const FlowEntry& flow : lab_.flows)
+            checkWay(flow.from, flow.to);
         std::optional<Duration> before;
         for (const StepEntry& step : lab_.steps) {
             checkTimes(step, before);
-            for (const LabAction& action : step.actions) std::visit([&](const auto& what) { check(what); }, action.what);
-            for (const Expectation& claim : step.expectations) std::visit([&](const auto& what) { check(what); }, claim.what);
+            for (const LabAction& action : step.actions)
+                std::visit([&](const auto& what) { check(what); }, action.what);
+            for (const Expectation& claim : step.expectations)
+                std::visit([&](const auto& what) { check(what); }, claim.what);
         }
     }
 
@@ -63,24 +71,29 @@ class StepCheck {
         targets_.add(link.name);
         for (const EndEntry& end : link.ends) {
             targets_.add(end.node.name);
-            if (!end.interface.empty()) interfaces_.add(end.node.name + ":" + end.interface);
-            else nodesWithOpenEnds_.add(end.node.name);
+            if (!end.interface.empty())
+                interfaces_.add(end.node.name + ":" + end.interface);
+            else
+                nodesWithOpenEnds_.add(end.node.name);
         }
     }
 
     void checkTimes(const StepEntry& step, std::optional<Duration>& before) {
         if (step.at && before && *step.at < *before) {
-            problems_.error(step.place.at, fmt::format("step '{}' is at {}, but a step before it is at {}", step.name, toString(*step.at), toString(*before)));
+            problems_.error(step.place.at, fmt::format("step '{}' is at {}, but a step before it is at {}",
+                                                       step.name, toString(*step.at), toString(*before)));
         }
         if (step.at && step.until && *step.until <= *step.at) {
-            problems_.error(step.place.at, fmt::format("step '{}' ends ('until') before it begins ('at')", step.name));
+            problems_.error(step.place.at,
+                            fmt::format("step '{}' ends ('until') before it begins ('at')", step.name));
         }
         if (step.at) before = step.at;
     }
 
     void require(const Names& names, const NameRef& ref, std::string_view what) {
         if (ref.name.empty() || names.has(ref.name)) return;  // an empty name has been reported by the reader
-        problems_.error(ref.place.at, fmt::format("there is no {} '{}'{}", what, ref.name, names.suggestion(ref.name)));
+        problems_.error(ref.place.at,
+                        fmt::format("there is no {} '{}'{}", what, ref.name, names.suggestion(ref.name)));
     }
     void requireRouter(const NameRef& ref) { require(routers_, ref, "router"); }
     void requireNode(const NameRef& ref) { require(nodes_, ref, "router or host"); }
@@ -89,7 +102,8 @@ class StepCheck {
     void requireTarget(const NameRef& ref) {
         if (ref.name.find(':') != std::string::npos) return requireInterface(ref);
         if (nodes_.has(ref.name) || links_.has(ref.name)) return;
-        problems_.error(ref.place.at, fmt::format("there is no link, LAN, router or host '{}'{}", ref.name, targets_.suggestion(ref.name)));
+        problems_.error(ref.place.at, fmt::format("there is no link, LAN, router or host '{}'{}", ref.name,
+                                                  targets_.suggestion(ref.name)));
     }
 
     void requireInterface(const NameRef& ref) {
@@ -101,9 +115,11 @@ class StepCheck {
         const std::string node = ref.name.substr(0, colon);
         if (!nodes_.has(node)) return requireNode({node, ref.place});
         // An end without an interface gets the next free ethN, which the author of the lab may well name.
-        if (interfaces_.has(ref.name) || nodesWithOpenEnds_.has(node) || ref.name.substr(colon + 1) == "lo") return;
+        if (interfaces_.has(ref.name) || nodesWithOpenEnds_.has(node) || ref.name.substr(colon + 1) == "lo")
+            return;
         if (isNamedInConfiguration(node, ref.name.substr(colon + 1))) return;
-        problems_.error(ref.place.at, fmt::format("there is no interface '{}'{}", ref.name, interfaces_.suggestion(ref.name)));
+        problems_.error(ref.place.at, fmt::format("there is no interface '{}'{}", ref.name,
+                                                  interfaces_.suggestion(ref.name)));
     }
 
     /// Configurations may have interfaces of their own; whether they do is for their reader to say.
@@ -117,13 +133,15 @@ class StepCheck {
     }
 
     void requireNodesOrAddresses(const std::vector<NameRef>& refs) {
-        for (const NameRef& ref : refs) requireNodeOrAddress(ref);
+        for (const NameRef& ref : refs)
+            requireNodeOrAddress(ref);
     }
     void requireNodeOrAddress(const NameRef& ref) {
         if (!IpAddress::parse(ref.name)) requireNode(ref);
     }
     void requireNodes(const std::vector<NameRef>& refs) {
-        for (const NameRef& ref : refs) requireNode(ref);
+        for (const NameRef& ref : refs)
+            requireNode(ref);
     }
     void checkWay(const NameRef& from, const Destination& to) {
         requireNode(from);
@@ -151,10 +169,12 @@ class StepCheck {
     void check(const Stop& action) { requireNode(action.router); }
     void check(const Start& action) { requireNode(action.router); }
     void checkTargets(const std::vector<NameRef>& targets) {
-        for (const NameRef& target : targets) requireTarget(target);
+        for (const NameRef& target : targets)
+            requireTarget(target);
     }
     void checkInterfaces(const std::vector<NameRef>& interfaces) {
-        for (const NameRef& interface : interfaces) requireInterface(interface);
+        for (const NameRef& interface : interfaces)
+            requireInterface(interface);
     }
 
     void check(const lab_expect::Converged&) {}
@@ -181,7 +201,10 @@ class StepCheck {
         for (const FlowEntry& flow : lab_.flows) {
             if (flow.from == *claim.from && flow.to == *claim.to) return;
         }
-        problems_.error(claim.place.at, fmt::format("no flow under 'flows' goes from '{}' to '{}', so no loss can be measured", claim.from->name, claim.to->text));
+        problems_.error(
+            claim.place.at,
+            fmt::format("no flow under 'flows' goes from '{}' to '{}', so no loss can be measured",
+                        claim.from->name, claim.to->text));
     }
     void check(const lab_expect::Show& claim) { requireNode(claim.router); }
     void check(const lab_expect::Session& claim) {

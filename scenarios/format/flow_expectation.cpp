@@ -27,10 +27,17 @@ struct FieldPrinter {
     }
     void operator()(const Route& c) {
         addPlace(c.router, c.prefix);
-        map.addText("protocol", c.protocol).addNumber("metric", c.metric).addNumber("distance", c.distance).addNumber("tag", c.tag);
-        if (c.via.size() == 1) map.addWord("via", c.via[0].name);
-        else map.addNames("via", c.via);
-        map.addText("interface", c.interface).addNumber("next-hops", c.nextHopCount).addNames("next-hops", c.nextHops);
+        map.addText("protocol", c.protocol)
+            .addNumber("metric", c.metric)
+            .addNumber("distance", c.distance)
+            .addNumber("tag", c.tag);
+        if (c.via.size() == 1)
+            map.addWord("via", c.via[0].name);
+        else
+            map.addNames("via", c.via);
+        map.addText("interface", c.interface)
+            .addNumber("next-hops", c.nextHopCount)
+            .addNames("next-hops", c.nextHops);
     }
     void operator()(const Lost& c) {
         map.addText("flow", c.flow).addName("from", c.from);
@@ -49,10 +56,13 @@ struct FieldPrinter {
         addPlace(c.router, c.prefix);
         if (c.asPath) {
             std::vector<std::string> numbers;
-            for (const Asn asn : *c.asPath) numbers.push_back(toString(asn));
+            for (const Asn asn : *c.asPath)
+                numbers.push_back(toString(asn));
             map.add("as-path", flowList(numbers));
         }
-        map.addName("next-hop", c.nextHop).addName("from", c.from).addNumber("local-preference", c.localPreference);
+        map.addName("next-hop", c.nextHop)
+            .addName("from", c.from)
+            .addNumber("local-preference", c.localPreference);
         map.addNumber("med", c.med).addText("origin", c.origin).addWords("communities", c.communities);
     }
     void operator()(const Rip& c) {
@@ -60,7 +70,10 @@ struct FieldPrinter {
         map.addNumber("metric", c.metric).addName("from", c.from);
     }
     void operator()(const Messages& c) {
-        map.addWord("protocol", c.protocol).addName("router", c.router).addNumber("at-most", c.atMost).addNumber("at-least", c.atLeast);
+        map.addWord("protocol", c.protocol)
+            .addName("router", c.router)
+            .addNumber("at-most", c.atMost)
+            .addNumber("at-least", c.atLeast);
     }
     void operator()(const Config& c) {
         map.addWord("router", c.router.name).addWords("contains", c.contains).addWords("lacks", c.lacks);
@@ -76,10 +89,14 @@ struct FieldPrinter {
 
 std::string timeText(const ExpectationTime& time) {
     switch (time.kind) {
-        case ExpectationTime::Kind::Converged: return "converged";
-        case ExpectationTime::Kind::Always: return "always";
-        case ExpectationTime::Kind::Eventually: return "eventually";
-        case ExpectationTime::Kind::After: return toLabText(time.after);
+        case ExpectationTime::Kind::Converged:
+            return "converged";
+        case ExpectationTime::Kind::Always:
+            return "always";
+        case ExpectationTime::Kind::Eventually:
+            return "eventually";
+        case ExpectationTime::Kind::After:
+            return toLabText(time.after);
     }
     return "";
 }

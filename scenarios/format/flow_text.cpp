@@ -17,7 +17,8 @@ std::string FlowMap::text() const { return "{" + join(entries_, ", ") + "}"; }
 
 std::string FlowMap::block(std::size_t indent) const {
     std::string text;
-    for (const std::string& entry : entries_) text += std::string(indent, ' ') + entry + "\n";
+    for (const std::string& entry : entries_)
+        text += std::string(indent, ' ') + entry + "\n";
     return text;
 }
 
@@ -31,25 +32,29 @@ FlowMap& FlowMap::addNames(std::string_view key, const std::vector<NameRef>& nam
 
 std::string flowList(const std::vector<std::string>& items) {
     std::string text;
-    for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
+    for (const std::string& item : items)
+        text += (text.empty() ? "" : ", ") + item;
     return "[" + text + "]";
 }
 
 std::string flowWords(const std::vector<std::string>& words) {
     std::vector<std::string> items;
-    for (const std::string& word : words) items.push_back(yamlWord(word));
+    for (const std::string& word : words)
+        items.push_back(yamlWord(word));
     return flowList(items);
 }
 
 std::string flowNames(const std::vector<NameRef>& names) {
     std::vector<std::string> words;
-    for (const NameRef& name : names) words.push_back(name.name);
+    for (const NameRef& name : names)
+        words.push_back(name.name);
     return flowWords(words);
 }
 
 std::string flowAddresses(const std::vector<PlacedAddress>& addresses) {
     std::vector<std::string> words;
-    for (const PlacedAddress& address : addresses) words.push_back(toString(address.value));
+    for (const PlacedAddress& address : addresses)
+        words.push_back(toString(address.value));
     return flowWords(words);
 }
 
@@ -63,17 +68,22 @@ std::string oneOrMore(const std::vector<NameRef>& names) {
 }
 
 std::string endsText(const std::vector<EndEntry>& ends) {
-    const auto name = [](const EndEntry& end) { return end.interface.empty() ? end.node.name : end.node.name + ":" + end.interface; };
+    const auto name = [](const EndEntry& end) {
+        return end.interface.empty() ? end.node.name : end.node.name + ":" + end.interface;
+    };
     bool isShort = true;
-    for (const EndEntry& end : ends) isShort = isShort && end.addresses.empty();
+    for (const EndEntry& end : ends)
+        isShort = isShort && end.addresses.empty();
     if (isShort) {
         std::vector<std::string> words;
-        for (const EndEntry& end : ends) words.push_back(name(end));
+        for (const EndEntry& end : ends)
+            words.push_back(name(end));
         return flowWords(words);
     }
     FlowMap map;
     // Quoted by custom: "A:eth0" as a key puzzles readers of YAML.
-    for (const EndEntry& end : ends) map.add(fmt::format("\"{}\"", name(end)), flowAddresses(end.addresses));
+    for (const EndEntry& end : ends)
+        map.add(fmt::format("\"{}\"", name(end)), flowAddresses(end.addresses));
     return map.text();
 }
 
@@ -96,7 +106,8 @@ struct ActionPrinter {
         map.add(word, oneOrMore(a.targets)).addName("from", a.from).addDuration("for", a.heals);
     }
     void operator()(const FailOneWay& a) {
-        map.add(word, FlowMap().addWord("link", a.link.name).addWord("from", a.from.name).text()).addDuration("for", a.heals);
+        map.add(word, FlowMap().addWord("link", a.link.name).addWord("from", a.from.name).text())
+            .addDuration("for", a.heals);
     }
     void operator()(const Shutdown& a) { map.add(word, oneOrMore(a.interfaces)); }
     void operator()(const NoShutdown& a) { map.add(word, oneOrMore(a.interfaces)); }
@@ -123,8 +134,10 @@ struct ActionPrinter {
     void operator()(const Stop& a) { stopStart(a.router, a.protocol); }
     void operator()(const Start& a) { stopStart(a.router, a.protocol); }
     void stopStart(const NameRef& router, const std::string& protocol) {
-        if (protocol.empty()) map.addWord(word, router.name);
-        else map.add(word, FlowMap().addWord("router", router.name).addWord("protocol", protocol).text());
+        if (protocol.empty())
+            map.addWord(word, router.name);
+        else
+            map.add(word, FlowMap().addWord("router", router.name).addWord("protocol", protocol).text());
     }
 };
 
@@ -139,14 +152,22 @@ std::string flowLink(const LinkEntry& link) {
 }
 
 std::string flowProbe(const ProbeEntry& probe) {
-    return FlowMap().addWord("from", probe.from.name).addWord("to", probe.to.text).addPrinted("source", probe.source).text();
+    return FlowMap()
+        .addWord("from", probe.from.name)
+        .addWord("to", probe.to.text)
+        .addPrinted("source", probe.source)
+        .text();
 }
 
 std::string flowFlow(const FlowEntry& flow) {
     const FlowEntry defaults;
     FlowMap map;
-    map.addText("name", flow.name).addWord("from", flow.from.name).addWord("to", flow.to.text).addPrinted("source", flow.source);
-    if (flow.packetsPerSecond != defaults.packetsPerSecond) map.add("rate", fmt::format("{}/s", flow.packetsPerSecond));
+    map.addText("name", flow.name)
+        .addWord("from", flow.from.name)
+        .addWord("to", flow.to.text)
+        .addPrinted("source", flow.source);
+    if (flow.packetsPerSecond != defaults.packetsPerSecond)
+        map.add("rate", fmt::format("{}/s", flow.packetsPerSecond));
     if (flow.size != defaults.size) map.add("size", std::to_string(flow.size));
     return map.addDuration("start", flow.start).addDuration("stop", flow.stop).text();
 }

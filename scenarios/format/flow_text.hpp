@@ -18,8 +18,12 @@ class FlowMap {
     FlowMap& add(std::string_view key, std::string_view value);
     FlowMap& addWord(std::string_view key, std::string_view text) { return add(key, yamlWord(text)); }
     /// Left out when empty.
-    FlowMap& addText(std::string_view key, std::string_view text) { return text.empty() ? *this : addWord(key, text); }
-    FlowMap& addName(std::string_view key, const std::optional<NameRef>& name) { return name ? addWord(key, name->name) : *this; }
+    FlowMap& addText(std::string_view key, std::string_view text) {
+        return text.empty() ? *this : addWord(key, text);
+    }
+    FlowMap& addName(std::string_view key, const std::optional<NameRef>& name) {
+        return name ? addWord(key, name->name) : *this;
+    }
     FlowMap& addDuration(std::string_view key, const std::optional<Duration>& duration) {
         return duration ? add(key, toLabText(*duration)) : *this;
     }

@@ -17,7 +17,8 @@ namespace peerscape {
 namespace {
 
 bool hasAddress(const EndEntry& end, Family family) {
-    return std::ranges::any_of(end.addresses, [&](const PlacedAddress& a) { return a.value.address.family() == family; });
+    return std::ranges::any_of(end.addresses,
+                               [&](const PlacedAddress& a) { return a.value.address.family() == family; });
 }
 
 std::set<std::string> configuredNodes(const LabFile& lab) {
@@ -31,7 +32,8 @@ std::set<std::string> configuredNodes(const LabFile& lab) {
     return names;
 }
 
-/// Whether an FRR configuration gives the interface an address: "interface eth0", and below it "ip address …".
+/// Whether an FRR configuration gives the interface an address: "interface eth0", and below it "ip address
+/// …".
 bool hasAddressInConfig(const LabFile& lab, const EndEntry& end) {
     const RouterEntry* router = lab.router(end.node.name);
     if (router == nullptr) return false;
@@ -40,8 +42,10 @@ bool hasAddressInConfig(const LabFile& lab, const EndEntry& end) {
         for (const std::string_view line : split(source.text, '\n')) {
             const auto words = splitWords(line);
             if (words.size() < 2) continue;
-            if (words[0].starts_with("int")) isHere = words[1] == end.interface;
-            else if (isHere && words[0].starts_with("ip") && words[1].starts_with("addr")) return true;
+            if (words[0].starts_with("int"))
+                isHere = words[1] == end.interface;
+            else if (isHere && words[0].starts_with("ip") && words[1].starts_with("addr"))
+                return true;
         }
     }
     return false;
@@ -84,8 +88,10 @@ class AddressGiver {
             isUntouched = isUntouched && end.addresses.empty();
             const bool isInConfig = hasAddressInConfig(lab_, end);
             hasConfigured = hasConfigured || isInConfig;
-            if (hasAddress(end, family)) given = given == nullptr ? &end : given;
-            else if (wantsAddress(end) && !isInConfig) open.push_back(&end);
+            if (hasAddress(end, family))
+                given = given == nullptr ? &end : given;
+            else if (wantsAddress(end) && !isInConfig)
+                open.push_back(&end);
         }
         if (open.empty()) return;
         if (given != nullptr) return fill(link, open, networkOf(*given, family));
@@ -94,22 +100,27 @@ class AddressGiver {
         if (!isNeeded || hasConfigured || (!isUntouched && !isOurs)) return;
         const auto network = newNetwork(link, family);
         if (!network) {
-            problems_.error(link.place.at, fmt::format("no free {} network is left for '{}'; give its addresses yourself", toString(family), link.name));
+            problems_.error(link.place.at,
+                            fmt::format("no free {} network is left for '{}'; give its addresses yourself",
+                                        toString(family), link.name));
             return;
         }
         given_.insert(&link);
         open.clear();
-        for (EndEntry& end : link.ends) open.push_back(&end);
+        for (EndEntry& end : link.ends)
+            open.push_back(&end);
         fill(link, open, *network);
     }
 
     /// An interface that the author named, on a node that he configured, is as he wants it.
     bool wantsAddress(const EndEntry& end) const {
-        return !configured_.contains(end.node.name) || allocated_.contains(end.node.name + ":" + end.interface);
+        return !configured_.contains(end.node.name) ||
+               allocated_.contains(end.node.name + ":" + end.interface);
     }
 
     static Prefix networkOf(const EndEntry& end, Family family) {
-        const auto found = std::ranges::find_if(end.addresses, [&](const PlacedAddress& a) { return a.value.address.family() == family; });
+        const auto found = std::ranges::find_if(
+            end.addresses, [&](const PlacedAddress& a) { return a.value.address.family() == family; });
         return found->value.network();
     }
 
@@ -117,21 +128,25 @@ class AddressGiver {
         if (family == Family::IPv6) return segments6_.take(64, used_);
         if (link.kind == SegmentKind::PointToPoint) return links4_.take(30, used_);
         std::uint8_t length = 24;
-        while ((std::uint64_t{1} << (32 - length)) < link.ends.size() + 2) --length;
+        while ((std::uint64_t{1} << (32 - length)) < link.ends.size() + 2)
+            --length;
         return length < address_pools::kLans4Length ? std::nullopt : lans4_.take(length, used_);
     }
 
     void fill(const LinkEntry& link, const std::vector<EndEntry*>& open, const Prefix& network) {
         std::set<IpAddress> taken;
         for (const EndEntry& end : link.ends) {
-            for (const PlacedAddress& address : end.addresses) taken.insert(address.value.address);
+            for (const PlacedAddress& address : end.addresses)
+                taken.insert(address.value.address);
         }
         std::uint64_t number = 0;
         for (EndEntry* end : open) {
             auto address = hostOf(network, number++);
-            while (address && taken.contains(*address)) address = hostOf(network, number++);
+            while (address && taken.contains(*address))
+                address = hostOf(network, number++);
             if (!address) {
-                problems_.error(end->place.at, fmt::format("the network {} of '{}' has no free address left", toString(network), link.name));
+                problems_.error(end->place.at, fmt::format("the network {} of '{}' has no free address left",
+                                                           toString(network), link.name));
                 return;
             }
             taken.insert(*address);
@@ -157,12 +172,14 @@ class AddressGiver {
     }
 
     void giveLoopback(RouterEntry& router, Family family, AddressPool& pool) {
-        const bool has = std::ranges::any_of(router.loopback, [&](const PlacedAddress& a) { return a.value.address.family() == family; });
+        const bool has = std::ranges::any_of(
+            router.loopback, [&](const PlacedAddress& a) { return a.value.address.family() == family; });
         if (has) return;
         if (const auto network = pool.take(addressBits(family), used_)) {
             router.loopback.push_back({{network->address(), network->length()}, router.place});
         } else {
-            problems_.error(router.place.at, fmt::format("no free {} loopback address is left for '{}'", toString(family), router.name));
+            problems_.error(router.place.at, fmt::format("no free {} loopback address is left for '{}'",
+                                                         toString(family), router.name));
         }
     }
 
@@ -190,15 +207,18 @@ bool needsFamily(const LabFile& lab, Family family) {
             if (protocol == IntentProtocol::Ripng) note(Family::IPv6);
             if (protocol == IntentProtocol::Rip || protocol == IntentProtocol::Eigrp) note(Family::IPv4);
         }
-        for (const PlacedAddress& address : router.loopback) note(address.value.address.family());
-        for (const PlacedPrefix& network : router.networks) note(network.value.family());
+        for (const PlacedAddress& address : router.loopback)
+            note(address.value.address.family());
+        for (const PlacedPrefix& network : router.networks)
+            note(network.value.family());
     }
     for (const HostEntry& host : lab.hosts) {
         if (host.address) note(host.address->value.address.family());
     }
     forEachLink(lab, [&](const LinkEntry& link) {
         for (const EndEntry& end : link.ends) {
-            for (const PlacedAddress& address : end.addresses) note(address.value.address.family());
+            for (const PlacedAddress& address : end.addresses)
+                note(address.value.address.family());
         }
     });
     return family == Family::IPv6 ? asksFor6 : asksFor4 || !asksFor6;

@@ -42,17 +42,22 @@ const Policy* policyFor(Role role) {
 
 Role roleOn(const IntentSegment& segment, bool isFirstEnd) {
     switch (segment.link->relation) {
-        case Relation::None: return Role::Unrelated;
-        case Relation::Peer: return Role::Peer;
-        case Relation::Sibling: return Role::Sibling;
-        case Relation::CustomerProvider: return isFirstEnd ? Role::Provider : Role::Customer;
+        case Relation::None:
+            return Role::Unrelated;
+        case Relation::Peer:
+            return Role::Peer;
+        case Relation::Sibling:
+            return Role::Sibling;
+        case Relation::CustomerProvider:
+            return isFirstEnd ? Role::Provider : Role::Customer;
     }
     PEERSCAPE_CHECK(false);
 }
 
 class BgpText {
   public:
-    BgpText(const IntentView& view, std::size_t node) : view_(view), node_(node), self_(view.nodes()[node]), asn_(*self_.asn) {
+    BgpText(const IntentView& view, std::size_t node)
+        : view_(view), node_(node), self_(view.nodes()[node]), asn_(*self_.asn) {
         findExternal();
         findInternal();
     }
@@ -60,11 +65,15 @@ class BgpText {
     std::string print() {
         text_ = fmt::format("router bgp {}\n", toString(asn_));
         text_ += fmt::format(" bgp router-id {}\n", toString(routerId()));
-        // Ties then go to the lowest router-id, which is the lowest neighbour ASN, and not to the oldest path.
+        // Ties then go to the lowest router-id, which is the lowest neighbour ASN, and not to the oldest
+        // path.
         text_ += " bgp bestpath compare-routerid\n no bgp default ipv4-unicast\n";
-        const auto needsNoPolicy = [](const Session& s) { return s.role == Role::Unrelated || s.role == Role::Sibling; };
+        const auto needsNoPolicy = [](const Session& s) {
+            return s.role == Role::Unrelated || s.role == Role::Sibling;
+        };
         if (std::ranges::any_of(sessions_, needsNoPolicy)) text_ += " no bgp ebgp-requires-policy\n";
-        for (const Session& session : sessions_) printSession(session);
+        for (const Session& session : sessions_)
+            printSession(session);
         printFamily(Family::IPv4);
         printFamily(Family::IPv6);
         text_ += "!\n";
@@ -88,7 +97,8 @@ class BgpText {
         return std::nullopt;
     }
 
-    /// A session per neighbour of another AS, link and family. Of routers with a configuration only the ASN is known.
+    /// A session per neighbour of another AS, link and family. Of routers with a configuration only the ASN
+    /// is known.
     void findExternal() {
         for (const std::size_t own : self_.interfaces) {
             const IntentSegment& segment = view_.segments()[view_.interfaces()[own].segment];
@@ -100,7 +110,8 @@ class BgpText {
                 for (const Family family : {Family::IPv4, Family::IPv6}) {
                     const auto address = interface.address(family);
                     if (!address || !view_.interfaces()[own].hasFamily(family)) continue;
-                    sessions_.push_back({*address, *node.asn, node.name, roleOn(segment, segment.interfaces.front() == own)});
+                    sessions_.push_back(
+                        {*address, *node.asn, node.name, roleOn(segment, segment.interfaces.front() == own)});
                 }
             }
         }
@@ -113,7 +124,8 @@ class BgpText {
             const IntentNode& node = view_.nodes()[other];
             for (const Family family : {Family::IPv4, Family::IPv6}) {
                 const auto address = loopbackOf(node, family);
-                if (address && loopbackOf(self_, family)) sessions_.push_back({*address, asn_, node.name, Role::Internal});
+                if (address && loopbackOf(self_, family))
+                    sessions_.push_back({*address, asn_, node.name, Role::Internal});
             }
         }
     }
@@ -128,7 +140,8 @@ class BgpText {
     void printFamily(Family family) {
         const std::string body = announcements(family) + activations(family);
         if (body.empty()) return;
-        text_ += fmt::format(" !\n address-family {} unicast\n{} exit-address-family\n", family == Family::IPv4 ? "ipv4" : "ipv6", body);
+        text_ += fmt::format(" !\n address-family {} unicast\n{} exit-address-family\n",
+                             family == Family::IPv4 ? "ipv4" : "ipv6", body);
     }
 
     /// The networks behind this router that no other router is attached to.
@@ -136,7 +149,8 @@ class BgpText {
         std::string body;
         for (const std::size_t index : self_.interfaces) {
             if (!view_.isStub(index)) continue;
-            for (const Prefix& network : view_.interfaces()[index].networks(family)) body += fmt::format("  network {}\n", toString(network));
+            for (const Prefix& network : view_.interfaces()[index].networks(family))
+                body += fmt::format("  network {}\n", toString(network));
         }
         return body;
     }
@@ -158,19 +172,25 @@ class BgpText {
 
     /// Everything goes to customers; only own and customer routes go to peers and providers.
     void printPolicies() {
-        const auto has = [&](Role role) { return std::ranges::find(sessions_, role, &Session::role) != sessions_.end(); };
+        const auto has = [&](Role role) {
+            return std::ranges::find(sessions_, role, &Session::role) != sessions_.end();
+        };
         if (has(Role::Peer) || has(Role::Provider)) {
             for (const Role role : {Role::Peer, Role::Provider}) {
-                text_ += fmt::format("bgp community-list standard not-for-all permit {}\n", policyFor(role)->community);
+                text_ += fmt::format("bgp community-list standard not-for-all permit {}\n",
+                                     policyFor(role)->community);
             }
             text_ += "!\n";
         }
         for (const Policy& policy : kPolicies) {
             if (!has(policy.role)) continue;
-            text_ += fmt::format("route-map from-{} permit 10\n set community {}\n set local-preference {}\n!\n", policy.name,
-                                 policy.community, policy.localPreference);
+            text_ +=
+                fmt::format("route-map from-{} permit 10\n set community {}\n set local-preference {}\n!\n",
+                            policy.name, policy.community, policy.localPreference);
             const bool isCustomer = policy.role == Role::Customer;
-            if (!isCustomer) text_ += fmt::format("route-map to-{} deny 10\n match community not-for-all\n!\n", policy.name);
+            if (!isCustomer)
+                text_ +=
+                    fmt::format("route-map to-{} deny 10\n match community not-for-all\n!\n", policy.name);
             text_ += fmt::format("route-map to-{} permit {}\n!\n", policy.name, isCustomer ? 10 : 20);
         }
     }

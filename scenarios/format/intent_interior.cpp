@@ -31,8 +31,10 @@ std::string interior(const IntentView& view, std::size_t node, const Interior& k
         const IntentInterface& interface = view.interfaces()[index];
         const Reach reach = view.reach(index, kind.protocol);
         if (reach == Reach::Outside || !interface.hasFamily(kind.family)) continue;
-        if (kind.namesInterfaces) text += fmt::format(" network {}\n", interface.name);
-        else std::ranges::for_each(interface.networks(kind.family), nameNetwork);
+        if (kind.namesInterfaces)
+            text += fmt::format(" network {}\n", interface.name);
+        else
+            std::ranges::for_each(interface.networks(kind.family), nameNetwork);
         if (reach == Reach::Passive) passive += fmt::format(" passive-interface {}\n", interface.name);
     }
     bool hasLoopback = false;
@@ -60,7 +62,8 @@ std::string eigrp(const IntentView& view, std::size_t node) {
     constexpr std::uint32_t kLargest = 65'535;
     const auto asn = view.nodes()[node].asn;
     const std::uint32_t number = asn && asn->value() <= kLargest ? asn->value() : 1;
-    return interior(view, node, {IntentProtocol::Eigrp, Family::IPv4, fmt::format("router eigrp {}", number), false});
+    return interior(view, node,
+                    {IntentProtocol::Eigrp, Family::IPv4, fmt::format("router eigrp {}", number), false});
 }
 
 }  // namespace peerscape::intents

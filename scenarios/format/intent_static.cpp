@@ -17,10 +17,12 @@ struct FirstHop {
     std::size_t hops = 0;
 };
 
-/// Breadth first over the links that are there from the start; of equally short ways the one by the earlier link.
+/// Breadth first over the links that are there from the start; of equally short ways the one by the earlier
+/// link.
 class ShortestWays {
   public:
-    ShortestWays(const IntentView& view, std::size_t from, Family family) : view_(view), from_(from), family_(family) {
+    ShortestWays(const IntentView& view, std::size_t from, Family family)
+        : view_(view), from_(from), family_(family) {
         std::deque<std::size_t> queue{from};
         ways_[from] = {};
         while (!queue.empty()) {
@@ -50,7 +52,8 @@ class ShortestWays {
             for (const std::size_t other : segment.interfaces) {
                 const IntentInterface& interface = view_.interfaces()[other];
                 // A host forwards nothing, and a neighbour without an address is no next hop.
-                if (view_.nodes()[interface.node].router == nullptr || !interface.hasFamily(family_)) continue;
+                if (view_.nodes()[interface.node].router == nullptr || !interface.hasFamily(family_))
+                    continue;
                 const FirstHop& before = ways_.at(node);
                 const FirstHop way{node == from_ ? other : before.neighborInterface, before.hops + 1};
                 if (ways_.try_emplace(interface.node, way).second) queue.push_back(interface.node);
@@ -65,13 +68,15 @@ class ShortestWays {
 };
 
 /// The networks of a router: of its links and LANs, and its loopbacks.
-std::vector<Prefix> networksOf(const IntentView& view, std::size_t node, Family family, const ShortestWays& ways) {
+std::vector<Prefix> networksOf(const IntentView& view, std::size_t node, Family family,
+                               const ShortestWays& ways) {
     std::vector<Prefix> networks;
     for (const std::size_t index : view.nodes()[node].interfaces) {
         const IntentInterface& interface = view.interfaces()[index];
         const IntentSegment& segment = view.segments()[interface.segment];
         if (!segment.isThereFromTheStart || !ways.isInside(segment)) continue;
-        for (const Prefix& network : interface.networks(family)) networks.push_back(network);
+        for (const Prefix& network : interface.networks(family))
+            networks.push_back(network);
     }
     for (const PlacedAddress& address : view.nodes()[node].router->loopback) {
         if (address.value.address.family() == family) networks.push_back(address.value.network());
@@ -82,7 +87,8 @@ std::vector<Prefix> networksOf(const IntentView& view, std::size_t node, Family 
 std::string routesOf(const IntentView& view, std::size_t node, Family family) {
     const ShortestWays ways(view, node, family);
     std::set<Prefix> own;
-    for (const Prefix& network : networksOf(view, node, family, ways)) own.insert(network);
+    for (const Prefix& network : networksOf(view, node, family, ways))
+        own.insert(network);
     // The nearest router of a network gives the way to it.
     std::map<Prefix, FirstHop> best;
     for (const auto& [router, way] : ways.ways()) {
@@ -96,7 +102,8 @@ std::string routesOf(const IntentView& view, std::size_t node, Family family) {
     std::string text;
     for (const auto& [network, way] : best) {
         const IpAddress nextHop = *view.interfaces()[way.neighborInterface].address(family);
-        text += fmt::format("{} route {} {}\n", family == Family::IPv4 ? "ip" : "ipv6", toString(network), toString(nextHop));
+        text += fmt::format("{} route {} {}\n", family == Family::IPv4 ? "ip" : "ipv6", toString(network),
+                            toString(nextHop));
     }
     return text;
 }
@@ -119,11 +126,13 @@ std::string defaultRoute(const IntentView& view, std::size_t host, const std::st
             for (const std::size_t other : view.segments()[view.interfaces()[own].segment].interfaces) {
                 const IntentInterface& interface = view.interfaces()[other];
                 const bool isGateway = view.nodes()[interface.node].name == gateway;
-                if (isGateway && !nextHop && view.interfaces()[own].hasFamily(family)) nextHop = interface.address(family);
+                if (isGateway && !nextHop && view.interfaces()[own].hasFamily(family))
+                    nextHop = interface.address(family);
             }
         }
         if (!nextHop) continue;
-        text += fmt::format("{} route {} {}\n", family == Family::IPv4 ? "ip" : "ipv6", toString(Prefix::defaultRoute(family)), toString(*nextHop));
+        text += fmt::format("{} route {} {}\n", family == Family::IPv4 ? "ip" : "ipv6",
+                            toString(Prefix::defaultRoute(family)), toString(*nextHop));
     }
     return text;
 }

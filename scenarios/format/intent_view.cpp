@@ -28,9 +28,12 @@ bool IntentNode::runs(IntentProtocol protocol) const {
 }
 
 IntentView::IntentView(const LabFile& lab) {
-    for (const RouterEntry& router : lab.routers) nodes_.push_back({router.name, &router, lab.asnOf(router), {}});
-    for (const HostEntry& host : lab.hosts) nodes_.push_back({host.name, nullptr, std::nullopt, {}});
-    for (std::size_t i = 0; i < nodes_.size(); ++i) byName_.emplace_back(nodes_[i].name, i);
+    for (const RouterEntry& router : lab.routers)
+        nodes_.push_back({router.name, &router, lab.asnOf(router), {}});
+    for (const HostEntry& host : lab.hosts)
+        nodes_.push_back({host.name, nullptr, std::nullopt, {}});
+    for (std::size_t i = 0; i < nodes_.size(); ++i)
+        byName_.emplace_back(nodes_[i].name, i);
     std::ranges::sort(byName_);
     const std::size_t fromTheStart = lab.links.size() + lab.lans.size();
     forEachLink(lab, [&](const LinkEntry& link) { addSegment(link, segments_.size() < fromTheStart); });
@@ -42,7 +45,8 @@ void IntentView::addSegment(const LinkEntry& link, bool isThereFromTheStart) {
         const auto node = nodeNamed(end.node.name);
         if (!node) continue;
         IntentInterface interface{*node, segments_.size(), end.interface, {}};
-        for (const PlacedAddress& address : end.addresses) interface.addresses.push_back(address.value);
+        for (const PlacedAddress& address : end.addresses)
+            interface.addresses.push_back(address.value);
         segment.interfaces.push_back(interfaces_.size());
         nodes_[*node].interfaces.push_back(interfaces_.size());
         interfaces_.push_back(std::move(interface));
@@ -51,7 +55,8 @@ void IntentView::addSegment(const LinkEntry& link, bool isThereFromTheStart) {
 }
 
 std::optional<std::size_t> IntentView::nodeNamed(std::string_view name) const {
-    const auto found = std::ranges::lower_bound(byName_, name, {}, [](const auto& entry) { return std::string_view(entry.first); });
+    const auto found = std::ranges::lower_bound(
+        byName_, name, {}, [](const auto& entry) { return std::string_view(entry.first); });
     if (found == byName_.end() || found->first != name) return std::nullopt;
     return found->second;
 }
@@ -92,8 +97,9 @@ std::vector<std::size_t> IntentView::bgpRoutersOf(Asn asn) const {
 bool IntentView::needsStaticRoutes(const IntentNode& node, Family family) const {
     if (node.runs(IntentProtocol::Static)) return true;
     if (!node.runs(IntentProtocol::Bgp) || bgpRoutersOf(*node.asn).size() < 2) return false;
-    const bool hasInterior = family == Family::IPv4 ? node.runs(IntentProtocol::Rip) || node.runs(IntentProtocol::Eigrp)
-                                                    : node.runs(IntentProtocol::Ripng);
+    const bool hasInterior = family == Family::IPv4
+                                 ? node.runs(IntentProtocol::Rip) || node.runs(IntentProtocol::Eigrp)
+                                 : node.runs(IntentProtocol::Ripng);
     return !hasInterior;
 }
 

@@ -56,8 +56,8 @@ class IntentView {
 
     /// No other router is attached to the interface's segment.
     bool isStub(std::size_t interface) const;
-    /// Of interior protocols: active towards routers that run it too, passive towards hosts and stubs. A router that
-    /// speaks BGP keeps them inside its AS, and towards another AS they are outside.
+    /// Of interior protocols: active towards routers that run it too, passive towards hosts and stubs. A
+    /// router that speaks BGP keeps them inside its AS, and towards another AS they are outside.
     Reach reach(std::size_t interface, IntentProtocol protocol) const;
     bool isSameAs(const IntentNode& a, const IntentNode& b) const { return a.asn == b.asn; }
     /// The routers among `nodes()` that speak BGP in the AS, as positions.

@@ -19,7 +19,9 @@ ConfigSource generated(const std::string& name, std::string text, const Place& p
     return source;
 }
 
-std::string heading(const std::string& name) { return fmt::format("frr defaults traditional\nhostname {}\n!\n", name); }
+std::string heading(const std::string& name) {
+    return fmt::format("frr defaults traditional\nhostname {}\n!\n", name);
+}
 
 /// All texts are made from the same view before any is put into the lab, since a configuration hides intents.
 void configure(LabFile& lab) {
@@ -30,8 +32,8 @@ void configure(LabFile& lab) {
             const RouterEntry& router = lab.routers[i];
             std::string text;
             if (router.config.empty() && !router.protocols.empty()) {
-                text = heading(router.name) + intents::staticRoutes(view, i) + intents::rip(view, i) + intents::ripng(view, i) +
-                       intents::eigrp(view, i) + intents::bgp(view, i);
+                text = heading(router.name) + intents::staticRoutes(view, i) + intents::rip(view, i) +
+                       intents::ripng(view, i) + intents::eigrp(view, i) + intents::bgp(view, i);
             }
             texts.push_back(std::move(text));
         }
@@ -39,7 +41,8 @@ void configure(LabFile& lab) {
             const HostEntry& host = lab.hosts[i];
             std::string text;
             if (host.config.empty() && host.gateway) {
-                text = heading(host.name) + intents::defaultRoute(view, lab.routers.size() + i, host.gateway->name);
+                text = heading(host.name) +
+                       intents::defaultRoute(view, lab.routers.size() + i, host.gateway->name);
             }
             texts.push_back(std::move(text));
         }
@@ -51,25 +54,33 @@ void configure(LabFile& lab) {
         put(lab.routers[i], texts[i]);
         lab.routers[i].protocols.clear();
     }
-    for (std::size_t i = 0; i < lab.hosts.size(); ++i) put(lab.hosts[i], texts[lab.routers.size() + i]);
+    for (std::size_t i = 0; i < lab.hosts.size(); ++i)
+        put(lab.hosts[i], texts[lab.routers.size() + i]);
 }
 
 void resolve(const LabFile& lab, Destination& destination, DiagnosticList& problems) {
     if (destination.address) return;
     destination.address = mainAddress(lab, destination.text);
     if (!destination.address) {
-        problems.error(destination.place.at, fmt::format("'{}' has no address in the lab file; write the address itself", destination.text));
+        problems.error(
+            destination.place.at,
+            fmt::format("'{}' has no address in the lab file; write the address itself", destination.text));
     }
 }
 
 void resolveDestinations(LabFile& lab, DiagnosticList& problems) {
-    for (ProbeEntry& probe : lab.probes) resolve(lab, probe.to, problems);
-    for (FlowEntry& flow : lab.flows) resolve(lab, flow.to, problems);
+    for (ProbeEntry& probe : lab.probes)
+        resolve(lab, probe.to, problems);
+    for (FlowEntry& flow : lab.flows)
+        resolve(lab, flow.to, problems);
     for (StepEntry& step : lab.steps) {
         for (Expectation& claim : step.expectations) {
-            if (auto* reaches = std::get_if<lab_expect::Reaches>(&claim.what)) resolve(lab, reaches->to, problems);
-            if (auto* unreachable = std::get_if<lab_expect::Unreachable>(&claim.what)) resolve(lab, unreachable->to, problems);
-            if (auto* lost = std::get_if<lab_expect::Lost>(&claim.what); lost != nullptr && lost->to) resolve(lab, *lost->to, problems);
+            if (auto* reaches = std::get_if<lab_expect::Reaches>(&claim.what))
+                resolve(lab, reaches->to, problems);
+            if (auto* unreachable = std::get_if<lab_expect::Unreachable>(&claim.what))
+                resolve(lab, unreachable->to, problems);
+            if (auto* lost = std::get_if<lab_expect::Lost>(&claim.what); lost != nullptr && lost->to)
+                resolve(lab, *lost->to, problems);
         }
     }
 }

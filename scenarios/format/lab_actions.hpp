@@ -106,10 +106,11 @@ struct Start {
 
 /// One entry of `do:`.
 struct LabAction {
-    using What = std::variant<lab_action::Fail, lab_action::Restore, lab_action::FailSilently, lab_action::FailOneWay,
-                              lab_action::Shutdown, lab_action::NoShutdown, lab_action::AddLink, lab_action::Configure,
-                              lab_action::Command, lab_action::Wait, lab_action::Change, lab_action::Flap,
-                              lab_action::Stop, lab_action::Start>;
+    using What =
+        std::variant<lab_action::Fail, lab_action::Restore, lab_action::FailSilently, lab_action::FailOneWay,
+                     lab_action::Shutdown, lab_action::NoShutdown, lab_action::AddLink, lab_action::Configure,
+                     lab_action::Command, lab_action::Wait, lab_action::Change, lab_action::Flap,
+                     lab_action::Stop, lab_action::Start>;
     What what;
     Place place;
 

@@ -6,9 +6,11 @@
 /// What can only be said about a lab as a whole, once every entry has been read.
 namespace peerscape {
 
-/// Names that stand twice, names of nothing, groups inside themselves, interfaces used twice, impossible relations.
+/// Names that stand twice, names of nothing, groups inside themselves, interfaces used twice, impossible
+/// relations.
 void checkNames(const LabFile& lab, DiagnosticList& problems);
-/// The names that steps, probes, flows and expectations refer to. A link added by a step exists from that step on.
+/// The names that steps, probes, flows and expectations refer to. A link added by a step exists from that
+/// step on.
 void checkSteps(const LabFile& lab, DiagnosticList& problems);
 /// Addresses that collide, that no interface can have, or that do not fit their link.
 void checkAddresses(const LabFile& lab, DiagnosticList& problems);

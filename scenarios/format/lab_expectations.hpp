@@ -147,10 +147,10 @@ enum class ExpectationLevel : std::uint8_t { Failure, Warning };
 
 /// One entry of `expect:`: what is claimed, and what all claims share.
 struct Expectation {
-    using What = std::variant<lab_expect::Converged, lab_expect::Reaches, lab_expect::Unreachable, lab_expect::Route,
-                              lab_expect::NoLoops, lab_expect::NoBlackHoles, lab_expect::Lost, lab_expect::Show,
-                              lab_expect::Session, lab_expect::Best, lab_expect::Rip, lab_expect::Messages,
-                              lab_expect::Config>;
+    using What = std::variant<lab_expect::Converged, lab_expect::Reaches, lab_expect::Unreachable,
+                              lab_expect::Route, lab_expect::NoLoops, lab_expect::NoBlackHoles,
+                              lab_expect::Lost, lab_expect::Show, lab_expect::Session, lab_expect::Best,
+                              lab_expect::Rip, lab_expect::Messages, lab_expect::Config>;
     What what;
     std::string name;
     std::optional<ExpectationTime> at;  ///< absent: when the step has converged

@@ -46,37 +46,54 @@ std::optional<Asn> LabFile::asnOf(const RouterEntry& entry) const {
     return std::nullopt;
 }
 
-std::string_view toString(ConfigLanguage language) { return language == ConfigLanguage::Frr ? "frr" : "bird"; }
+std::string_view toString(ConfigLanguage language) {
+    return language == ConfigLanguage::Frr ? "frr" : "bird";
+}
 
 std::string_view toString(IntentProtocol protocol) {
     switch (protocol) {
-        case IntentProtocol::Static: return "static";
-        case IntentProtocol::Rip: return "rip";
-        case IntentProtocol::Ripng: return "ripng";
-        case IntentProtocol::Eigrp: return "eigrp";
-        case IntentProtocol::Bgp: return "bgp";
+        case IntentProtocol::Static:
+            return "static";
+        case IntentProtocol::Rip:
+            return "rip";
+        case IntentProtocol::Ripng:
+            return "ripng";
+        case IntentProtocol::Eigrp:
+            return "eigrp";
+        case IntentProtocol::Bgp:
+            return "bgp";
     }
     PEERSCAPE_CHECK(false);
 }
 
 std::string_view toString(Relation relation) {
     switch (relation) {
-        case Relation::None: return "none";
-        case Relation::CustomerProvider: return "customer-provider";
-        case Relation::Peer: return "peer";
-        case Relation::Sibling: return "sibling";
+        case Relation::None:
+            return "none";
+        case Relation::CustomerProvider:
+            return "customer-provider";
+        case Relation::Peer:
+            return "peer";
+        case Relation::Sibling:
+            return "sibling";
     }
     PEERSCAPE_CHECK(false);
 }
 
 std::string_view toString(Disposition disposition) {
     switch (disposition) {
-        case Disposition::NoReply: return "no-reply";
-        case Disposition::NoRoute: return "no-route";
-        case Disposition::Unreachable: return "unreachable";
-        case Disposition::TtlExceeded: return "ttl-exceeded";
-        case Disposition::DiscardedLocally: return "discarded-locally";
-        case Disposition::Loop: return "loop";
+        case Disposition::NoReply:
+            return "no-reply";
+        case Disposition::NoRoute:
+            return "no-route";
+        case Disposition::Unreachable:
+            return "unreachable";
+        case Disposition::TtlExceeded:
+            return "ttl-exceeded";
+        case Disposition::DiscardedLocally:
+            return "discarded-locally";
+        case Disposition::Loop:
+            return "loop";
     }
     PEERSCAPE_CHECK(false);
 }

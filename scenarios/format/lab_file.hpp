@@ -16,8 +16,8 @@
 #include "scenarios/format/lab_expectations.hpp"
 #include "scenarios/format/lab_names.hpp"
 
-/// The lab file as a value: what lab_reader.hpp makes of the YAML text, and lab_writer.hpp turns back into text.
-/// Two labs are equal when they say the same; where they say it (Place) does not count.
+/// The lab file as a value: what lab_reader.hpp makes of the YAML text, and lab_writer.hpp turns back into
+/// text. Two labs are equal when they say the same; where they say it (Place) does not count.
 namespace peerscape {
 
 struct GroupEntry {
@@ -65,9 +65,9 @@ struct HostEntry {
     std::string name;
     std::optional<NameRef> group;
     std::optional<std::array<double, 2>> at;
-    std::optional<NameRef> gateway;          ///< the router that forwards for this host
-    std::optional<PlacedAddress> address;    ///< on the link that is made to the gateway
-    std::vector<ConfigSource> config;        ///< FRR syntax; made from the gateway when empty
+    std::optional<NameRef> gateway;        ///< the router that forwards for this host
+    std::optional<PlacedAddress> address;  ///< on the link that is made to the gateway
+    std::vector<ConfigSource> config;      ///< FRR syntax; made from the gateway when empty
     Place place;
 
     friend bool operator==(const HostEntry&, const HostEntry&) = default;
@@ -80,7 +80,7 @@ struct FlowEntry {
     Destination to;
     std::optional<IpAddress> source;
     std::uint32_t packetsPerSecond = 100;
-    std::uint32_t size = 100;  ///< bytes of each IP packet
+    std::uint32_t size = 100;       ///< bytes of each IP packet
     std::optional<Duration> start;  ///< lab time; from the beginning when absent
     std::optional<Duration> stop;   ///< lab time; until the end when absent
     Place place;
@@ -100,8 +100,8 @@ struct ProbeEntry {
 
 struct StepEntry {
     std::string name;
-    std::string about;               ///< Markdown
-    std::optional<Duration> at;      ///< lab time; when absent, the step starts once the one before has converged
+    std::string about;           ///< Markdown
+    std::optional<Duration> at;  ///< lab time; when absent, the step starts once the one before has converged
     std::optional<Duration> within;  ///< the lab must converge this soon after the start of the step
     std::optional<Duration> until;   ///< lab time at which the step ends, converged or not
     std::vector<LabAction> actions;

@@ -5,11 +5,14 @@
 
 namespace peerscape {
 
-bool ObjectKeys::has(std::string_view key) const { return std::ranges::find(keys, key, &KeyInfo::name) != keys.end(); }
+bool ObjectKeys::has(std::string_view key) const {
+    return std::ranges::find(keys, key, &KeyInfo::name) != keys.end();
+}
 
 std::vector<std::string> ObjectKeys::names() const {
     std::vector<std::string> words;
-    for (const KeyInfo& key : keys) words.emplace_back(key.name);
+    for (const KeyInfo& key : keys)
+        words.emplace_back(key.name);
     return words;
 }
 
@@ -20,9 +23,18 @@ namespace {
 constexpr bool kRequired = true;
 
 constexpr std::array kLabKeys{
-    KeyInfo{"peerscape", kRequired}, KeyInfo{"title"}, KeyInfo{"about"},  KeyInfo{"seed"},
-    KeyInfo{"groups"},               KeyInfo{"routers"}, KeyInfo{"hosts"}, KeyInfo{"links"},
-    KeyInfo{"lans"},                 KeyInfo{"probes"}, KeyInfo{"flows"}, KeyInfo{"steps"},
+    KeyInfo{"peerscape", kRequired},
+    KeyInfo{"title"},
+    KeyInfo{"about"},
+    KeyInfo{"seed"},
+    KeyInfo{"groups"},
+    KeyInfo{"routers"},
+    KeyInfo{"hosts"},
+    KeyInfo{"links"},
+    KeyInfo{"lans"},
+    KeyInfo{"probes"},
+    KeyInfo{"flows"},
+    KeyInfo{"steps"},
 };
 constexpr std::array kGroupKeys{
     KeyInfo{"kind"}, KeyInfo{"title"}, KeyInfo{"asn"}, KeyInfo{"parent"}, KeyInfo{"group"},
@@ -35,17 +47,17 @@ constexpr std::array kHostKeys{
     KeyInfo{"gateway"}, KeyInfo{"address"}, KeyInfo{"group"}, KeyInfo{"at"}, KeyInfo{"config"},
 };
 constexpr std::array kLinkKeys{
-    KeyInfo{"name"}, KeyInfo{"ends", kRequired}, KeyInfo{"bandwidth"}, KeyInfo{"delay"},
-    KeyInfo{"loss"}, KeyInfo{"mtu"},             KeyInfo{"queue"},     KeyInfo{"relation"},
+    KeyInfo{"name"}, KeyInfo{"ends", kRequired}, KeyInfo{"bandwidth"}, KeyInfo{"delay"}, KeyInfo{"loss"},
+    KeyInfo{"mtu"},  KeyInfo{"queue"},           KeyInfo{"relation"},
 };
 constexpr std::array kLanKeys{
-    KeyInfo{"name"}, KeyInfo{"ends", kRequired}, KeyInfo{"bandwidth"}, KeyInfo{"delay"},
-    KeyInfo{"loss"}, KeyInfo{"mtu"},             KeyInfo{"queue"},
+    KeyInfo{"name"}, KeyInfo{"ends", kRequired}, KeyInfo{"bandwidth"}, KeyInfo{"delay"}, KeyInfo{"loss"},
+    KeyInfo{"mtu"},  KeyInfo{"queue"},
 };
 constexpr std::array kProbeKeys{KeyInfo{"from", kRequired}, KeyInfo{"to", kRequired}, KeyInfo{"source"}};
 constexpr std::array kFlowKeys{
-    KeyInfo{"name"}, KeyInfo{"from", kRequired}, KeyInfo{"to", kRequired}, KeyInfo{"source"},
-    KeyInfo{"rate"}, KeyInfo{"size"},            KeyInfo{"start"},         KeyInfo{"stop"},
+    KeyInfo{"name"}, KeyInfo{"from", kRequired}, KeyInfo{"to", kRequired}, KeyInfo{"source"}, KeyInfo{"rate"},
+    KeyInfo{"size"}, KeyInfo{"start"},           KeyInfo{"stop"},
 };
 constexpr std::array kStepKeys{
     KeyInfo{"name"},   KeyInfo{"about"}, KeyInfo{"at"},     KeyInfo{"do"},
@@ -53,50 +65,81 @@ constexpr std::array kStepKeys{
 };
 
 constexpr std::array kActionKeys{
-    KeyInfo{"fail"},      KeyInfo{"restore"},     KeyInfo{"fail_silently"}, KeyInfo{"fail_one_way"}, KeyInfo{"shutdown"},
-    KeyInfo{"no_shutdown"}, KeyInfo{"add_link"},  KeyInfo{"add_lan"},       KeyInfo{"configure"},    KeyInfo{"command"},
-    KeyInfo{"wait"},      KeyInfo{"change"},      KeyInfo{"flap"},          KeyInfo{"stop"},         KeyInfo{"start"},
+    KeyInfo{"fail"},      KeyInfo{"restore"},     KeyInfo{"fail_silently"}, KeyInfo{"fail_one_way"},
+    KeyInfo{"shutdown"},  KeyInfo{"no_shutdown"}, KeyInfo{"add_link"},      KeyInfo{"add_lan"},
+    KeyInfo{"configure"}, KeyInfo{"command"},     KeyInfo{"wait"},          KeyInfo{"change"},
+    KeyInfo{"flap"},      KeyInfo{"stop"},        KeyInfo{"start"},
 };
 constexpr std::array kFailureOptionKeys{KeyInfo{"for"}, KeyInfo{"from"}};
 constexpr std::array kFailOneWayKeys{KeyInfo{"link", kRequired}, KeyInfo{"from", kRequired}};
 constexpr std::array kConfigureKeys{KeyInfo{"router", kRequired}, KeyInfo{"lines", kRequired}};
 constexpr std::array kCommandKeys{KeyInfo{"router", kRequired}, KeyInfo{"line", kRequired}};
 constexpr std::array kChangeKeys{
-    KeyInfo{"link", kRequired}, KeyInfo{"delay"}, KeyInfo{"bandwidth"}, KeyInfo{"loss"}, KeyInfo{"mtu"}, KeyInfo{"queue"},
+    KeyInfo{"link", kRequired}, KeyInfo{"delay"}, KeyInfo{"bandwidth"}, KeyInfo{"loss"}, KeyInfo{"mtu"},
+    KeyInfo{"queue"},
 };
-constexpr std::array kFlapKeys{KeyInfo{"link", kRequired}, KeyInfo{"down", kRequired}, KeyInfo{"up", kRequired}, KeyInfo{"times"}};
+constexpr std::array kFlapKeys{KeyInfo{"link", kRequired}, KeyInfo{"down", kRequired},
+                               KeyInfo{"up", kRequired}, KeyInfo{"times"}};
 constexpr std::array kStopStartKeys{KeyInfo{"router", kRequired}, KeyInfo{"protocol"}};
 
 constexpr std::array kExpectationKeys{
-    KeyInfo{"converged"}, KeyInfo{"reaches"}, KeyInfo{"unreachable"}, KeyInfo{"route"}, KeyInfo{"no-loops"},
-    KeyInfo{"no-black-holes"}, KeyInfo{"lost"}, KeyInfo{"show"}, KeyInfo{"session"}, KeyInfo{"best"},
-    KeyInfo{"rip"},       KeyInfo{"messages"}, KeyInfo{"config"},
+    KeyInfo{"converged"}, KeyInfo{"reaches"},        KeyInfo{"unreachable"}, KeyInfo{"route"},
+    KeyInfo{"no-loops"},  KeyInfo{"no-black-holes"}, KeyInfo{"lost"},        KeyInfo{"show"},
+    KeyInfo{"session"},   KeyInfo{"best"},           KeyInfo{"rip"},         KeyInfo{"messages"},
+    KeyInfo{"config"},
 };
 constexpr std::array kCommonKeys{
     KeyInfo{"name"}, KeyInfo{"at"},   KeyInfo{"within"}, KeyInfo{"not"},   KeyInfo{"weight"},
     KeyInfo{"pass"}, KeyInfo{"fail"}, KeyInfo{"hint"},   KeyInfo{"level"},
 };
 constexpr std::array kReachesKeys{
-    KeyInfo{"from", kRequired}, KeyInfo{"to", kRequired}, KeyInfo{"source"}, KeyInfo{"path"}, KeyInfo{"via"}, KeyInfo{"avoids"},
+    KeyInfo{"from", kRequired}, KeyInfo{"to", kRequired}, KeyInfo{"source"}, KeyInfo{"path"}, KeyInfo{"via"},
+    KeyInfo{"avoids"},
 };
 constexpr std::array kUnreachableKeys{
-    KeyInfo{"from", kRequired}, KeyInfo{"to", kRequired}, KeyInfo{"source"}, KeyInfo{"disposition"},
+    KeyInfo{"from", kRequired},
+    KeyInfo{"to", kRequired},
+    KeyInfo{"source"},
+    KeyInfo{"disposition"},
 };
 constexpr std::array kRouteKeys{
-    KeyInfo{"router", kRequired}, KeyInfo{"prefix", kRequired}, KeyInfo{"protocol"}, KeyInfo{"metric"}, KeyInfo{"distance"},
-    KeyInfo{"tag"}, KeyInfo{"via"}, KeyInfo{"interface"}, KeyInfo{"next-hops"},
+    KeyInfo{"router", kRequired},
+    KeyInfo{"prefix", kRequired},
+    KeyInfo{"protocol"},
+    KeyInfo{"metric"},
+    KeyInfo{"distance"},
+    KeyInfo{"tag"},
+    KeyInfo{"via"},
+    KeyInfo{"interface"},
+    KeyInfo{"next-hops"},
 };
-constexpr std::array kLostKeys{KeyInfo{"flow"}, KeyInfo{"from"}, KeyInfo{"to"}, KeyInfo{"at-most"}, KeyInfo{"at-least"}};
+constexpr std::array kLostKeys{KeyInfo{"flow"}, KeyInfo{"from"}, KeyInfo{"to"}, KeyInfo{"at-most"},
+                               KeyInfo{"at-least"}};
 constexpr std::array kShowKeys{
-    KeyInfo{"router", kRequired}, KeyInfo{"command", kRequired}, KeyInfo{"contains"}, KeyInfo{"lines"}, KeyInfo{"text"}, KeyInfo{"lacks"},
+    KeyInfo{"router", kRequired},
+    KeyInfo{"command", kRequired},
+    KeyInfo{"contains"},
+    KeyInfo{"lines"},
+    KeyInfo{"text"},
+    KeyInfo{"lacks"},
 };
-constexpr std::array kSessionKeys{KeyInfo{"router", kRequired}, KeyInfo{"neighbor", kRequired}, KeyInfo{"state"}};
+constexpr std::array kSessionKeys{KeyInfo{"router", kRequired}, KeyInfo{"neighbor", kRequired},
+                                  KeyInfo{"state"}};
 constexpr std::array kBestKeys{
-    KeyInfo{"router", kRequired}, KeyInfo{"prefix", kRequired}, KeyInfo{"as-path"}, KeyInfo{"next-hop"}, KeyInfo{"from"},
-    KeyInfo{"local-preference"}, KeyInfo{"med"}, KeyInfo{"origin"}, KeyInfo{"communities"},
+    KeyInfo{"router", kRequired},
+    KeyInfo{"prefix", kRequired},
+    KeyInfo{"as-path"},
+    KeyInfo{"next-hop"},
+    KeyInfo{"from"},
+    KeyInfo{"local-preference"},
+    KeyInfo{"med"},
+    KeyInfo{"origin"},
+    KeyInfo{"communities"},
 };
-constexpr std::array kRipKeys{KeyInfo{"router", kRequired}, KeyInfo{"prefix", kRequired}, KeyInfo{"metric"}, KeyInfo{"from"}};
-constexpr std::array kMessagesKeys{KeyInfo{"protocol", kRequired}, KeyInfo{"router"}, KeyInfo{"at-most"}, KeyInfo{"at-least"}};
+constexpr std::array kRipKeys{KeyInfo{"router", kRequired}, KeyInfo{"prefix", kRequired}, KeyInfo{"metric"},
+                              KeyInfo{"from"}};
+constexpr std::array kMessagesKeys{KeyInfo{"protocol", kRequired}, KeyInfo{"router"}, KeyInfo{"at-most"},
+                                   KeyInfo{"at-least"}};
 constexpr std::array kConfigKeys{KeyInfo{"router", kRequired}, KeyInfo{"contains"}, KeyInfo{"lacks"}};
 
 }  // namespace
@@ -134,9 +177,36 @@ constexpr ObjectKeys kConfig{"'config'", kConfigKeys};
 
 std::span<const ObjectKeys* const> all() {
     static constexpr std::array kAll{
-        &kLab,    &kGroup,        &kRouter,     &kHost,   &kLink,    &kLan,    &kProbe,    &kFlow,         &kStep,
-        &kActions, &kFailureOptions, &kFailOneWay, &kConfigure, &kCommand, &kChange, &kFlap,  &kStopStart,    &kExpectations,
-        &kExpectationCommon, &kNoFields, &kReaches, &kUnreachable, &kRoute, &kLost, &kShow, &kSession, &kBest, &kRip, &kMessages, &kConfig,
+        &kLab,
+        &kGroup,
+        &kRouter,
+        &kHost,
+        &kLink,
+        &kLan,
+        &kProbe,
+        &kFlow,
+        &kStep,
+        &kActions,
+        &kFailureOptions,
+        &kFailOneWay,
+        &kConfigure,
+        &kCommand,
+        &kChange,
+        &kFlap,
+        &kStopStart,
+        &kExpectations,
+        &kExpectationCommon,
+        &kNoFields,
+        &kReaches,
+        &kUnreachable,
+        &kRoute,
+        &kLost,
+        &kShow,
+        &kSession,
+        &kBest,
+        &kRip,
+        &kMessages,
+        &kConfig,
     };
     return kAll;
 }

@@ -5,7 +5,8 @@
 #include <string_view>
 #include <vector>
 
-/// Every key of the lab file. One table per object serves the reader, its "did you mean", and the test of the manual.
+/// Every key of the lab file. One table per object serves the reader, its "did you mean", and the test of the
+/// manual.
 namespace peerscape {
 
 struct KeyInfo {

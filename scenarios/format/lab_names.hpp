@@ -14,7 +14,8 @@
 /// The small parts that the entries, actions and expectations of a lab file share.
 namespace peerscape {
 
-/// Where something stands in the lab file. All places are equal, so that comparing labs compares what they say.
+/// Where something stands in the lab file. All places are equal, so that comparing labs compares what they
+/// say.
 struct Place {
     SourcePlace at;
 

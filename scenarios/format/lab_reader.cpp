@@ -21,7 +21,9 @@ void readVersion(const ObjectReader& object) {
     if (version == nullptr) return;
     const auto number = readWhole(object.context(), *version, 1, UINT32_MAX);
     if (number && *number != kVersion) {
-        object.context().error(version->spot, fmt::format("this lab has format version {}; this program reads version {}", *number, kVersion));
+        object.context().error(
+            version->spot,
+            fmt::format("this lab has format version {}; this program reads version {}", *number, kVersion));
     }
 }
 
@@ -30,7 +32,9 @@ void readSection(const ObjectReader& object, std::string_view key, std::vector<T
     const yaml::Value* section = object.find(key);
     if (section == nullptr || section->kind == yaml::Value::Kind::Null) return;
     if (section->kind != yaml::Value::Kind::List) {
-        object.context().error(section->spot, fmt::format("expected a list under '{}', not {}; begin each item with '-'", key, describe(*section)));
+        object.context().error(
+            section->spot, fmt::format("expected a list under '{}', not {}; begin each item with '-'", key,
+                                       describe(*section)));
         return;
     }
     for (const yaml::Value& item : section->items) {
@@ -38,13 +42,15 @@ void readSection(const ObjectReader& object, std::string_view key, std::vector<T
     }
 }
 
-/// Steps without a name are called by their number; step 0 is the start, whether the file writes it down or not.
+/// Steps without a name are called by their number; step 0 is the start, whether the file writes it down or
+/// not.
 void nameSteps(LabFile& lab) {
     if (lab.steps.empty()) return;
     const bool writesStart = lab.steps.front().actions.empty();
     for (std::size_t i = 0; i < lab.steps.size(); ++i) {
         const std::size_t number = writesStart ? i : i + 1;
-        if (lab.steps[i].name.empty()) lab.steps[i].name = number == 0 ? "start" : fmt::format("step-{}", number);
+        if (lab.steps[i].name.empty())
+            lab.steps[i].name = number == 0 ? "start" : fmt::format("step-{}", number);
     }
 }
 
@@ -56,10 +62,14 @@ LabFile readSections(const ObjectReader& object, const FileLoader& loader) {
     object.read("about", lab.about, readText);
     object.read("seed", lab.seed, readWhole, std::uint64_t{0}, UINT64_MAX);
     if (const yaml::Value* groups = object.find("groups")) lab.groups = readGroups(context, *groups);
-    if (const yaml::Value* routers = object.find("routers")) lab.routers = readRouters(context, *routers, loader);
+    if (const yaml::Value* routers = object.find("routers"))
+        lab.routers = readRouters(context, *routers, loader);
     if (const yaml::Value* hosts = object.find("hosts")) lab.hosts = readHosts(context, *hosts, loader);
-    readSection(object, "links", lab.links, [](const ReadContext& c, const yaml::Value& n) { return readLink(c, n, SegmentKind::PointToPoint); });
-    readSection(object, "lans", lab.lans, [](const ReadContext& c, const yaml::Value& n) { return readLink(c, n, SegmentKind::Lan); });
+    readSection(object, "links", lab.links, [](const ReadContext& c, const yaml::Value& n) {
+        return readLink(c, n, SegmentKind::PointToPoint);
+    });
+    readSection(object, "lans", lab.lans,
+                [](const ReadContext& c, const yaml::Value& n) { return readLink(c, n, SegmentKind::Lan); });
     readSection(object, "probes", lab.probes, readProbe);
     readSection(object, "flows", lab.flows, readFlow);
     readSection(object, "steps", lab.steps, readStep);
@@ -81,7 +91,8 @@ Result<std::string> loadFileFromDisk(const std::string& path) {
     if (!std::filesystem::is_regular_file(status)) return failure(fmt::format("'{}' is not a file", path));
     const auto size = std::filesystem::file_size(path, code);
     if (!code && size > yaml::kMostBytes) {
-        return failure(fmt::format("'{}' has {} bytes; at most {} MB are read", path, size, yaml::kMostBytes / (1024 * 1024)));
+        return failure(fmt::format("'{}' has {} bytes; at most {} MB are read", path, size,
+                                   yaml::kMostBytes / (1024 * 1024)));
     }
     std::ifstream stream(path, std::ios::binary);
     if (!stream) return failure(fmt::format("'{}' cannot be opened", path));
@@ -97,7 +108,9 @@ LabOutcome readLab(std::string_view text, const std::string& file, const FileLoa
     if (tree) {
         const ReadContext context{file, problems};
         if (tree->kind != yaml::Value::Kind::Map) {
-            context.error(tree->spot, fmt::format("expected a lab, a map that begins with 'peerscape: 1', not {}", describe(*tree)));
+            context.error(tree->spot,
+                          fmt::format("expected a lab, a map that begins with 'peerscape: 1', not {}",
+                                      describe(*tree)));
         } else {
             LabFile lab = readSections(ObjectReader(context, *tree, lab_keys::kLab), loader);
             checkNames(lab, problems);

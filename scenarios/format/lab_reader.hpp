@@ -10,8 +10,8 @@
 #include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_file.hpp"
 
-/// Reads and checks lab files. Every mistake of a file is reported at once, each with file, line and column, what was
-/// expected, and the nearest valid word. No exception leaves, whatever the bytes.
+/// Reads and checks lab files. Every mistake of a file is reported at once, each with file, line and column,
+/// what was expected, and the nearest valid word. No exception leaves, whatever the bytes.
 namespace peerscape {
 
 /// A lab, or what is wrong with it. A usable lab may come with warnings.
@@ -26,8 +26,10 @@ using FileLoader = std::function<Result<std::string>(const std::string& path)>;
 /// Reads regular files of at most 16 MB from disk.
 Result<std::string> loadFileFromDisk(const std::string& path);
 
-/// Reads a lab from text. `file` names it in messages, and its folder is where relative paths of `config:` begin.
-LabOutcome readLab(std::string_view text, const std::string& file, const FileLoader& loader = loadFileFromDisk);
+/// Reads a lab from text. `file` names it in messages, and its folder is where relative paths of `config:`
+/// begin.
+LabOutcome readLab(std::string_view text, const std::string& file,
+                   const FileLoader& loader = loadFileFromDisk);
 
 /// Reads a lab file, or the `lab.yaml` of a folder.
 LabOutcome readLabFile(const std::string& path);

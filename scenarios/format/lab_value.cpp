@@ -16,7 +16,8 @@ bool looksLikeNumber(std::string_view word) {
     std::size_t i = 0;
     const auto digits = [&] {
         const std::size_t begin = i;
-        while (i < word.size() && word[i] >= '0' && word[i] <= '9') ++i;
+        while (i < word.size() && word[i] >= '0' && word[i] <= '9')
+            ++i;
         return i - begin;
     };
     if (i < word.size() && word[i] == '-') ++i;
@@ -83,7 +84,8 @@ LabValue LabValue::fromPlainWord(std::string_view word) {
     if (looksLikeNumber(word)) {
         const char* end = word.data() + word.size();
         std::int64_t whole = 0;
-        if (const auto [at, code] = std::from_chars(word.data(), end, whole); code == std::errc() && at == end) {
+        if (const auto [at, code] = std::from_chars(word.data(), end, whole);
+            code == std::errc() && at == end) {
             return LabValue(whole);
         }
         double number = 0;

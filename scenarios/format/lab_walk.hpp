@@ -10,8 +10,10 @@ namespace peerscape {
 /// Calls `visit(link)` for every link, then every LAN, then every link or LAN that a step adds.
 template <typename Lab, typename Visit>
 void forEachLink(Lab& lab, Visit visit) {
-    for (auto& link : lab.links) visit(link);
-    for (auto& lan : lab.lans) visit(lan);
+    for (auto& link : lab.links)
+        visit(link);
+    for (auto& lan : lab.lans)
+        visit(lan);
     for (auto& step : lab.steps) {
         for (auto& action : step.actions) {
             if (auto* add = std::get_if<lab_action::AddLink>(&action.what)) visit(add->link);

@@ -43,10 +43,12 @@ class LabPrinter {
 
   private:
     template <typename Entry>
-    void printList(std::string_view key, const std::vector<Entry>& entries, std::string (*one)(const Entry&)) {
+    void printList(std::string_view key, const std::vector<Entry>& entries,
+                   std::string (*one)(const Entry&)) {
         if (entries.empty()) return;
         text_ += fmt::format("\n{}:\n", key);
-        for (const Entry& entry : entries) text_ += "  - " + one(entry) + "\n";
+        for (const Entry& entry : entries)
+            text_ += "  - " + one(entry) + "\n";
     }
 
     void printGroups() {
@@ -71,10 +73,12 @@ class LabPrinter {
             if (router.asn) map.add("asn", toString(*router.asn));
             if (!router.loopback.empty()) map.add("loopback", flowAddresses(router.loopback));
             std::vector<std::string> networks;
-            for (const PlacedPrefix& network : router.networks) networks.push_back(toString(network.value));
+            for (const PlacedPrefix& network : router.networks)
+                networks.push_back(toString(network.value));
             map.addWords("networks", networks);
             std::vector<std::string> protocols;
-            for (const IntentProtocol protocol : router.protocols) protocols.emplace_back(toString(protocol));
+            for (const IntentProtocol protocol : router.protocols)
+                protocols.emplace_back(toString(protocol));
             map.addWords("protocols", protocols);
             if (router.language != ConfigLanguage::Frr) map.add("language", toString(router.language));
             printNode(router.name, map, router.config);
@@ -97,11 +101,13 @@ class LabPrinter {
     /// One line, unless configuration text has to stand below it.
     void printNode(const std::string& name, FlowMap& settings, const std::vector<ConfigSource>& config) {
         bool hasText = false;
-        for (const ConfigSource& source : config) hasText = hasText || source.path.empty();
+        for (const ConfigSource& source : config)
+            hasText = hasText || source.path.empty();
         if (!hasText) {
             if (config.size() == 1) settings.addWord("config", config[0].path);
             std::vector<std::string> paths;
-            for (const ConfigSource& source : config) paths.push_back(source.path);
+            for (const ConfigSource& source : config)
+                paths.push_back(source.path);
             if (config.size() > 1) settings.addWords("config", paths);
             text_ += fmt::format("  {}: {}\n", yamlWord(name), settings.text());
             return;
@@ -113,7 +119,8 @@ class LabPrinter {
             return;
         }
         text_ += "    config:\n";
-        for (const ConfigSource& source : config) text_ += "      - " + configText(source, 8);
+        for (const ConfigSource& source : config)
+            text_ += "      - " + configText(source, 8);
     }
 
     static std::string configText(const ConfigSource& source, std::size_t indent) {
@@ -133,9 +140,11 @@ class LabPrinter {
             printTime("within", step.within);
             printTime("until", step.until);
             if (!step.actions.empty()) text_ += "    do:\n";
-            for (const LabAction& action : step.actions) text_ += "      - " + flowAction(action) + "\n";
+            for (const LabAction& action : step.actions)
+                text_ += "      - " + flowAction(action) + "\n";
             if (!step.expectations.empty()) text_ += "    expect:\n";
-            for (const Expectation& claim : step.expectations) text_ += "      - " + flowExpectation(claim) + "\n";
+            for (const Expectation& claim : step.expectations)
+                text_ += "      - " + flowExpectation(claim) + "\n";
         }
     }
 

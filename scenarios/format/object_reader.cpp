@@ -18,7 +18,8 @@ std::string shortened(std::string_view text) {
     constexpr std::size_t kMost = 60;
     if (text.size() <= kMost) return std::string(text);
     std::size_t end = kMost;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;
     return std::string(text.substr(0, end)) + "…";
 }
 
@@ -66,11 +67,16 @@ std::optional<std::string> readText(const ReadContext& context, const Value& nod
 bool isName(const ReadContext& context, std::string_view word, yaml::Spot spot) {
     constexpr std::size_t kLongest = 64;
     std::string_view reason;
-    if (word.empty()) reason = "it is empty";
-    else if (word.size() > kLongest) reason = "it is longer than 64 bytes";
-    else if (word == "." || word == "..") reason = "it is no name for a file";
-    else if (word.find_first_of(" \t\n") != std::string_view::npos) reason = "it holds a blank";
-    else if (word.find_first_of(":/\\") != std::string_view::npos) reason = "it holds ':', '/' or '\\'";
+    if (word.empty())
+        reason = "it is empty";
+    else if (word.size() > kLongest)
+        reason = "it is longer than 64 bytes";
+    else if (word == "." || word == "..")
+        reason = "it is no name for a file";
+    else if (word.find_first_of(" \t\n") != std::string_view::npos)
+        reason = "it holds a blank";
+    else if (word.find_first_of(":/\\") != std::string_view::npos)
+        reason = "it holds ':', '/' or '\\'";
     if (reason.empty()) return true;
     context.error(spot, fmt::format("'{}' cannot be a name: {}", shortened(word), reason));
     return false;
@@ -97,17 +103,20 @@ std::optional<NameRef> readTarget(const ReadContext& context, const Value& node)
 std::optional<Destination> readDestination(const ReadContext& context, const Value& node) {
     const std::string* text = scalar(context, node, "an address or the name of a router or host");
     if (text == nullptr) return std::nullopt;
-    if (const auto address = IpAddress::parse(*text)) return Destination{*text, *address, context.place(node.spot)};
+    if (const auto address = IpAddress::parse(*text))
+        return Destination{*text, *address, context.place(node.spot)};
     if (!isName(context, *text, node.spot)) return std::nullopt;
     return Destination{*text, std::nullopt, context.place(node.spot)};
 }
 
-std::optional<std::uint64_t> readWhole(const ReadContext& context, const Value& node, std::uint64_t least, std::uint64_t most) {
+std::optional<std::uint64_t> readWhole(const ReadContext& context, const Value& node, std::uint64_t least,
+                                       std::uint64_t most) {
     const std::string* text = scalar(context, node, "a whole number");
     if (text == nullptr) return std::nullopt;
     const auto number = readNumber(*text, most);
     if (number && *number >= least) return number;
-    context.error(node.spot, fmt::format("expected a whole number from {} to {}, not '{}'", least, most, shortened(*text)));
+    context.error(node.spot, fmt::format("expected a whole number from {} to {}, not '{}'", least, most,
+                                         shortened(*text)));
     return std::nullopt;
 }
 
@@ -155,20 +164,22 @@ std::optional<Prefix> readPrefix(const ReadContext& context, const Value& node) 
 }
 
 std::optional<PlacedAddress> readInterfaceAddress(const ReadContext& context, const Value& node) {
-    const auto address = parsed<InterfaceAddress>(context, node, "an address with its length, such as 10.1.0.1/24", InterfaceAddress::parse);
+    const auto address = parsed<InterfaceAddress>(
+        context, node, "an address with its length, such as 10.1.0.1/24", InterfaceAddress::parse);
     if (!address) return std::nullopt;
     return PlacedAddress{*address, context.place(node.spot)};
 }
 
-std::optional<std::size_t> readWord(const ReadContext& context, const Value& node, std::span<const std::string_view> words,
-                                    std::string_view what) {
+std::optional<std::size_t> readWord(const ReadContext& context, const Value& node,
+                                    std::span<const std::string_view> words, std::string_view what) {
     const std::string* text = scalar(context, node, what);
     if (text == nullptr) return std::nullopt;
     const auto found = std::ranges::find(words, std::string_view(*text));
     if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
     const std::vector<std::string> all(words.begin(), words.end());
     const std::string hint = didYouMean(*text, all);
-    context.error(node.spot, fmt::format("'{}' is not {}{}", shortened(*text), what, hint.empty() ? "; expected " + join(all, ", ") : hint));
+    context.error(node.spot, fmt::format("'{}' is not {}{}", shortened(*text), what,
+                                         hint.empty() ? "; expected " + join(all, ", ") : hint));
     return std::nullopt;
 }
 
@@ -179,10 +190,12 @@ std::vector<std::string> readLines(const ReadContext& context, const Value& node
         if (text == nullptr) return;
         auto pieces = split(*text, '\n');
         if (pieces.size() > 1 && pieces.back().empty()) pieces.pop_back();
-        for (const std::string_view line : pieces) lines.emplace_back(line);
+        for (const std::string_view line : pieces)
+            lines.emplace_back(line);
     };
     if (node.kind == Value::Kind::List) {
-        for (const Value& item : node.items) addLinesOf(item);
+        for (const Value& item : node.items)
+            addLinesOf(item);
     } else {
         addLinesOf(node);
     }
@@ -191,27 +204,33 @@ std::vector<std::string> readLines(const ReadContext& context, const Value& node
 
 LabValue readValue(const Value& node) {
     switch (node.kind) {
-        case Value::Kind::Null: return LabValue();
-        case Value::Kind::Scalar: return node.isPlain ? LabValue::fromPlainWord(node.text) : LabValue(node.text);
+        case Value::Kind::Null:
+            return LabValue();
+        case Value::Kind::Scalar:
+            return node.isPlain ? LabValue::fromPlainWord(node.text) : LabValue(node.text);
         case Value::Kind::List: {
             LabValue::List list;
-            for (const Value& item : node.items) list.push_back(readValue(item));
+            for (const Value& item : node.items)
+                list.push_back(readValue(item));
             return LabValue(std::move(list));
         }
         case Value::Kind::Map: {
             LabValue::Map map;
-            for (const yaml::Entry& entry : node.entries) map.emplace_back(entry.key, readValue(entry.value));
+            for (const yaml::Entry& entry : node.entries)
+                map.emplace_back(entry.key, readValue(entry.value));
             return LabValue(std::move(map));
         }
     }
     PEERSCAPE_CHECK(false);
 }
 
-ObjectReader::ObjectReader(const ReadContext& context, const Value& node, const ObjectKeys& keys, const ObjectKeys* also)
+ObjectReader::ObjectReader(const ReadContext& context, const Value& node, const ObjectKeys& keys,
+                           const ObjectKeys* also)
     : context_(context), node_(node), keys_(keys), also_(also) {
     // A router or group without settings is written as `A:` or `A: {}`.
     if (node.kind != Value::Kind::Map && node.kind != Value::Kind::Null) {
-        context.error(node.spot, fmt::format("expected a map with the settings of {}, not {}", keys.object, describe(node)));
+        context.error(node.spot, fmt::format("expected a map with the settings of {}, not {}", keys.object,
+                                             describe(node)));
         return;
     }
     isUsable_ = true;
@@ -228,11 +247,13 @@ void ObjectReader::reportUnknown() const {
         if (keys_.has(entry.key) || (also_ != nullptr && also_->has(entry.key))) continue;
         std::vector<std::string> words = keys_.names();
         if (also_ != nullptr) {
-            for (std::string& word : also_->names()) words.push_back(std::move(word));
+            for (std::string& word : also_->names())
+                words.push_back(std::move(word));
         }
         const std::string hint = didYouMean(entry.key, words);
         const std::string all = words.empty() ? "; it has none" : "; expected " + join(words, ", ");
-        context_.error(entry.keySpot, fmt::format("unknown key '{}' in {}{}", shortened(entry.key), keys_.object, hint.empty() ? all : hint));
+        context_.error(entry.keySpot, fmt::format("unknown key '{}' in {}{}", shortened(entry.key),
+                                                  keys_.object, hint.empty() ? all : hint));
     }
 }
 

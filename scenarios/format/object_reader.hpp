@@ -41,7 +41,8 @@ bool isName(const ReadContext& context, std::string_view word, yaml::Spot spot);
 /// "router:interface" or the name of something.
 std::optional<NameRef> readTarget(const ReadContext& context, const yaml::Value& node);
 std::optional<Destination> readDestination(const ReadContext& context, const yaml::Value& node);
-std::optional<std::uint64_t> readWhole(const ReadContext& context, const yaml::Value& node, std::uint64_t least, std::uint64_t most);
+std::optional<std::uint64_t> readWhole(const ReadContext& context, const yaml::Value& node,
+                                       std::uint64_t least, std::uint64_t most);
 std::optional<std::uint32_t> readWhole32(const ReadContext& context, const yaml::Value& node);
 std::optional<bool> readTruth(const ReadContext& context, const yaml::Value& node);
 /// Not negative, at most 10,000 hours.
@@ -53,8 +54,8 @@ std::optional<IpAddress> readAddress(const ReadContext& context, const yaml::Val
 std::optional<Prefix> readPrefix(const ReadContext& context, const yaml::Value& node);
 std::optional<PlacedAddress> readInterfaceAddress(const ReadContext& context, const yaml::Value& node);
 /// The position of the word among `words`.
-std::optional<std::size_t> readWord(const ReadContext& context, const yaml::Value& node, std::span<const std::string_view> words,
-                                    std::string_view what);
+std::optional<std::size_t> readWord(const ReadContext& context, const yaml::Value& node,
+                                    std::span<const std::string_view> words, std::string_view what);
 /// A list of texts, or one text whose lines are the items.
 std::vector<std::string> readLines(const ReadContext& context, const yaml::Value& node);
 LabValue readValue(const yaml::Value& node);
@@ -67,7 +68,8 @@ std::vector<T> readList(const ReadContext& context, const yaml::Value& node, Rea
         if (auto value = readOne(context, item)) values.push_back(std::move(*value));
     };
     if (node.kind == yaml::Value::Kind::List) {
-        for (const yaml::Value& item : node.items) add(item);
+        for (const yaml::Value& item : node.items)
+            add(item);
     } else if (node.kind != yaml::Value::Kind::Null) {
         add(node);
     }
@@ -78,7 +80,8 @@ std::vector<T> readList(const ReadContext& context, const yaml::Value& node, Rea
 class ObjectReader {
   public:
     /// `also`: keys of another table that may stand in the same map.
-    ObjectReader(const ReadContext& context, const yaml::Value& node, const ObjectKeys& keys, const ObjectKeys* also = nullptr);
+    ObjectReader(const ReadContext& context, const yaml::Value& node, const ObjectKeys& keys,
+                 const ObjectKeys* also = nullptr);
 
     /// False when the node is no map (which has been reported) or lacks a required key.
     bool isUsable() const { return isUsable_; }

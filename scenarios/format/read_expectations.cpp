@@ -13,7 +13,8 @@ using namespace lab_expect;
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kRouteProtocols{"connected", "local", "kernel", "static", "rip", "ripng", "eigrp", "bgp"};
+constexpr std::array<std::string_view, 8> kRouteProtocols{"connected", "local", "kernel", "static",
+                                                          "rip",       "ripng", "eigrp",  "bgp"};
 constexpr std::array<std::string_view, 4> kMessageProtocols{"rip", "ripng", "eigrp", "bgp"};
 
 /// A text that must be one of some words.
@@ -27,19 +28,22 @@ auto oneOf(const std::array<std::string_view, n>& words, std::string_view what) 
 
 /// The name of a node, or an address. Which one it is shows when the names are checked.
 std::optional<NameRef> readNodeOrAddress(const ReadContext& context, const Value& node) {
-    if (node.kind == Value::Kind::Scalar && IpAddress::parse(node.text)) return NameRef{node.text, context.place(node.spot)};
+    if (node.kind == Value::Kind::Scalar && IpAddress::parse(node.text))
+        return NameRef{node.text, context.place(node.spot)};
     return readName(context, node);
 }
 
-std::optional<std::string> readWordText(const ReadContext& context, const Value& node) { return readText(context, node); }
+std::optional<std::string> readWordText(const ReadContext& context, const Value& node) {
+    return readText(context, node);
+}
 
 std::optional<std::uint64_t> readCount(const ReadContext& context, const Value& node) {
     return readWhole(context, node, 0, INT64_MAX);
 }
 
 std::optional<Disposition> readDisposition(const ReadContext& context, const Value& node) {
-    static constexpr std::array<std::string_view, 6> kWords{"no-reply",     "no-route",          "unreachable",
-                                                            "ttl-exceeded", "discarded-locally", "loop"};
+    static constexpr std::array<std::string_view, 6> kWords{
+        "no-reply", "no-route", "unreachable", "ttl-exceeded", "discarded-locally", "loop"};
     const auto index = readWord(context, node, kWords, "a disposition");
     return index ? std::optional(static_cast<Disposition>(*index)) : std::nullopt;
 }
@@ -72,7 +76,8 @@ std::optional<Expectation::What> makeRoute(const ObjectReader& object) {
     object.read("metric", claim.metric, readWhole32);
     object.read("tag", claim.tag, readWhole32);
     if (const Value* distance = object.find("distance")) {
-        if (const auto number = readWhole(object.context(), *distance, 0, 255)) claim.distance = static_cast<std::uint32_t>(*number);
+        if (const auto number = readWhole(object.context(), *distance, 0, 255))
+            claim.distance = static_cast<std::uint32_t>(*number);
     }
     object.readAll("via", claim.via, readNodeOrAddress);
     std::optional<NameRef> interface;
@@ -80,7 +85,8 @@ std::optional<Expectation::What> makeRoute(const ObjectReader& object) {
     if (interface) claim.interface = interface->name;
     const Value* hops = object.find("next-hops");
     if (hops != nullptr && hops->kind == Value::Kind::Scalar && readNumber(hops->text)) {
-        if (const auto count = readWhole(object.context(), *hops, 1, 256)) claim.nextHopCount = static_cast<std::uint32_t>(*count);
+        if (const auto count = readWhole(object.context(), *hops, 1, 256))
+            claim.nextHopCount = static_cast<std::uint32_t>(*count);
     } else {
         object.readAll("next-hops", claim.nextHops, readNodeOrAddress);
     }
@@ -130,7 +136,8 @@ std::optional<Expectation::What> makeShow(const ObjectReader& object) {
     if (const Value* lines = object.find("lines")) claim.lines = readLines(object.context(), *lines);
     object.readAll("text", claim.text, readWordText);
     object.readAll("lacks", claim.lacks, readWordText);
-    const bool claimsSomething = claim.contains || !claim.lines.empty() || !claim.text.empty() || !claim.lacks.empty();
+    const bool claimsSomething =
+        claim.contains || !claim.lines.empty() || !claim.text.empty() || !claim.lacks.empty();
     if (!claimsSomething) {
         object.context().error(object.spot(), "'show' needs at least one of contains, lines, text, lacks");
         return std::nullopt;
@@ -139,7 +146,8 @@ std::optional<Expectation::What> makeShow(const ObjectReader& object) {
 }
 
 std::optional<Expectation::What> makeSession(const ObjectReader& object) {
-    static constexpr std::array<std::string_view, 6> kStates{"Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established"};
+    static constexpr std::array<std::string_view, 6> kStates{"Idle",     "Connect",     "Active",
+                                                             "OpenSent", "OpenConfirm", "Established"};
     Session claim;
     claim.state = "Established";
     object.read("router", claim.router, readName);
@@ -153,7 +161,8 @@ std::optional<Expectation::What> makeBest(const ObjectReader& object) {
     Best claim;
     object.read("router", claim.router, readName);
     object.read("prefix", claim.prefix, readPrefix);
-    if (const Value* path = object.find("as-path")) claim.asPath = readList<Asn>(object.context(), *path, readAsn);
+    if (const Value* path = object.find("as-path"))
+        claim.asPath = readList<Asn>(object.context(), *path, readAsn);
     object.read("next-hop", claim.nextHop, readNodeOrAddress);
     object.read("from", claim.from, readNodeOrAddress);
     object.read("local-preference", claim.localPreference, readWhole32);
@@ -169,7 +178,8 @@ std::optional<Expectation::What> makeRip(const ObjectReader& object) {
     object.read("router", claim.router, readName);
     object.read("prefix", claim.prefix, readPrefix);
     if (const Value* metric = object.find("metric")) {
-        if (const auto hops = readWhole(object.context(), *metric, 0, kInfinity)) claim.metric = static_cast<std::uint32_t>(*hops);
+        if (const auto hops = readWhole(object.context(), *metric, 0, kInfinity))
+            claim.metric = static_cast<std::uint32_t>(*hops);
     }
     object.read("from", claim.from, readNodeOrAddress);
     return claim;
@@ -230,7 +240,9 @@ std::optional<ExpectationTime> readTime(const ReadContext& context, const Value&
         if (node.text == "eventually") return ExpectationTime{Kind::Eventually, {}};
         if (!node.text.empty() && (node.text[0] < '0' || node.text[0] > '9')) {
             const std::vector<std::string> words{"converged", "always", "eventually"};
-            context.error(node.spot, fmt::format("expected converged, always, eventually or a time such as 10s{}", didYouMean(node.text, words)));
+            context.error(node.spot,
+                          fmt::format("expected converged, always, eventually or a time such as 10s{}",
+                                      didYouMean(node.text, words)));
             return std::nullopt;
         }
     }
@@ -249,7 +261,8 @@ void readCommon(const ObjectReader& object, Expectation& claim) {
     object.read("fail", claim.fail, readText);
     object.read("hint", claim.hint, readText);
     if (const Value* weight = object.find("weight")) {
-        if (const auto number = readWhole(object.context(), *weight, 0, 1000)) claim.weight = static_cast<std::uint32_t>(*number);
+        if (const auto number = readWhole(object.context(), *weight, 0, 1000))
+            claim.weight = static_cast<std::uint32_t>(*number);
     }
     if (const Value* level = object.find("level")) {
         const auto index = readWord(object.context(), *level, kLevels, "a level");
@@ -261,7 +274,8 @@ void readCommon(const ObjectReader& object, Expectation& claim) {
 void refuseTwice(const ObjectReader& outer, const ObjectReader& inner) {
     for (const KeyInfo& key : lab_keys::kExpectationCommon.keys) {
         if (outer.find(key.name) == nullptr || inner.find(key.name) == nullptr) continue;
-        inner.context().error(inner.keySpot(key.name), fmt::format("'{}' stands twice: here and beside the expectation", key.name));
+        inner.context().error(inner.keySpot(key.name),
+                              fmt::format("'{}' stands twice: here and beside the expectation", key.name));
     }
 }
 
@@ -270,15 +284,20 @@ const ExpectationWord* chooseWord(const ObjectReader& object, const Value& node)
     for (const ExpectationWord& candidate : kExpectationWords) {
         if (object.find(candidate.word) == nullptr) continue;
         if (chosen != nullptr) {
-            object.context().error(object.keySpot(candidate.word),
-                                   fmt::format("'{}' and '{}' are two expectations; write each as its own item of the list", chosen->word, candidate.word));
+            object.context().error(
+                object.keySpot(candidate.word),
+                fmt::format("'{}' and '{}' are two expectations; write each as its own item of the list",
+                            chosen->word, candidate.word));
             return nullptr;
         }
         chosen = &candidate;
     }
-    const bool hasOnlyCommon = std::ranges::all_of(node.entries, [](const yaml::Entry& e) { return lab_keys::kExpectationCommon.has(e.key); });
+    const bool hasOnlyCommon = std::ranges::all_of(
+        node.entries, [](const yaml::Entry& e) { return lab_keys::kExpectationCommon.has(e.key); });
     if (chosen == nullptr && hasOnlyCommon) {
-        object.context().error(node.spot, "expected what is expected, such as {no-loops: true} or {reaches: {from: A, to: 10.4.0.1}}");
+        object.context().error(
+            node.spot,
+            "expected what is expected, such as {no-loops: true} or {reaches: {from: A, to: 10.4.0.1}}");
     }
     return chosen;
 }
@@ -287,7 +306,8 @@ const ExpectationWord* chooseWord(const ObjectReader& object, const Value& node)
 
 std::optional<Expectation> readExpectation(const ReadContext& context, const Value& node) {
     if (node.kind != Value::Kind::Map) {
-        context.error(node.spot, fmt::format("expected an expectation such as {{no-loops: true}}, not {}", describe(node)));
+        context.error(node.spot, fmt::format("expected an expectation such as {{no-loops: true}}, not {}",
+                                             describe(node)));
         return std::nullopt;
     }
     const ObjectReader outer(context, node, lab_keys::kExpectations, &lab_keys::kExpectationCommon);
@@ -300,7 +320,9 @@ std::optional<Expectation> readExpectation(const ReadContext& context, const Val
         const auto truth = readTruth(context, value);
         if (!truth) return std::nullopt;
         // "{no-loops: false}" asks for a loop, as `not: true` does.
-        if (!*truth) context.error(value.spot, fmt::format("write {{{}: true, not: true}} to expect the contrary", word->word));
+        if (!*truth)
+            context.error(value.spot,
+                          fmt::format("write {{{}: true, not: true}} to expect the contrary", word->word));
         claim.what = *word->make(outer);
         readCommon(outer, claim);
         return claim;

@@ -26,7 +26,9 @@ std::optional<EndEntry> readEnd(const ReadContext& context, std::string_view tex
     end.interface = text.substr(colon + 1);
     if (!isName(context, end.interface, spot)) return std::nullopt;
     if (end.interface == "lo") {
-        context.error(spot, "'lo' is the loopback, which no cable reaches; its addresses stand under 'loopback' of the router");
+        context.error(spot,
+                      "'lo' is the loopback, which no cable reaches; its addresses stand under 'loopback' of "
+                      "the router");
         return std::nullopt;
     }
     return end;
@@ -37,8 +39,12 @@ std::vector<EndEntry> readEnds(const ReadContext& context, const Value& node) {
     if (node.kind == Value::Kind::List) {
         for (const Value& item : node.items) {
             if (item.kind != Value::Kind::Scalar) {
-                context.error(item.spot, fmt::format("expected the name of a router or host, not {}; ends with addresses are written "
-                                                     "as a map: {{\"A:eth0\": [10.0.0.1/30]}}", describe(item)));
+                context.error(
+                    item.spot,
+                    fmt::format(
+                        "expected the name of a router or host, not {}; ends with addresses are written "
+                        "as a map: {{\"A:eth0\": [10.0.0.1/30]}}",
+                        describe(item)));
             } else if (auto end = readEnd(context, item.text, item.spot)) {
                 ends.push_back(std::move(*end));
             }
@@ -52,8 +58,10 @@ std::vector<EndEntry> readEnds(const ReadContext& context, const Value& node) {
             ends.push_back(std::move(*end));
         }
     } else {
-        context.error(node.spot, fmt::format("expected the ends as a list of names or as a map from router:interface to "
-                                             "addresses, not {}", describe(node)));
+        context.error(node.spot,
+                      fmt::format("expected the ends as a list of names or as a map from router:interface to "
+                                  "addresses, not {}",
+                                  describe(node)));
     }
     return ends;
 }
@@ -93,7 +101,8 @@ std::optional<LinkEntry> readLink(const ReadContext& context, const Value& node,
     const bool isLan = kind == SegmentKind::Lan;
     const ObjectReader object(context, node, isLan ? lab_keys::kLan : lab_keys::kLink);
     if (node.kind != Value::Kind::Map) return std::nullopt;
-    // A link with mistakes is given all the same, so that its name is known and is not reported as missing elsewhere.
+    // A link with mistakes is given all the same, so that its name is known and is not reported as missing
+    // elsewhere.
     LinkEntry link;
     link.kind = kind;
     link.place = object.place();
@@ -115,7 +124,11 @@ std::optional<LinkEntry> readLink(const ReadContext& context, const Value& node,
     const bool isCollection = ends->kind == Value::Kind::List || ends->kind == Value::Kind::Map;
     const std::size_t count = writtenEnds(*ends);
     if (!isLan && count != 2 && isCollection) {
-        context.error(ends->spot, fmt::format("a link has two ends, not {}; networks with another number of ends stand under 'lans'", count));
+        context.error(
+            ends->spot,
+            fmt::format(
+                "a link has two ends, not {}; networks with another number of ends stand under 'lans'",
+                count));
     } else if (isLan && count == 0 && isCollection) {
         context.error(ends->spot, "a LAN has at least one end");
     }
@@ -124,15 +137,18 @@ std::optional<LinkEntry> readLink(const ReadContext& context, const Value& node,
 
 void nameLinks(LabFile& lab) {
     std::vector<LinkEntry*> links;
-    for (LinkEntry& link : lab.links) links.push_back(&link);
-    for (LinkEntry& lan : lab.lans) links.push_back(&lan);
+    for (LinkEntry& link : lab.links)
+        links.push_back(&link);
+    for (LinkEntry& lan : lab.lans)
+        links.push_back(&lan);
     for (StepEntry& step : lab.steps) {
         for (LabAction& action : step.actions) {
             if (auto* add = std::get_if<lab_action::AddLink>(&action.what)) links.push_back(&add->link);
         }
     }
     std::set<std::string> taken;
-    for (const LinkEntry* link : links) taken.insert(link->name);
+    for (const LinkEntry* link : links)
+        taken.insert(link->name);
     std::map<std::string, std::size_t> used;
     for (LinkEntry* link : links) {
         if (!link->name.empty()) continue;

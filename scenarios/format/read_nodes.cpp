@@ -18,7 +18,8 @@ template <typename Each>
 void readNamed(const ReadContext& context, const Value& node, std::string_view what, Each each) {
     if (node.kind == Value::Kind::Null) return;
     if (node.kind != Value::Kind::Map) {
-        context.error(node.spot, fmt::format("expected a map from the name of {} to its settings, not {}", what, describe(node)));
+        context.error(node.spot, fmt::format("expected a map from the name of {} to its settings, not {}",
+                                             what, describe(node)));
         return;
     }
     for (const yaml::Entry& entry : node.entries) {
@@ -66,10 +67,14 @@ std::optional<ConfigLanguage> readLanguage(const ReadContext& context, const Val
     return index ? std::optional(static_cast<ConfigLanguage>(*index)) : std::nullopt;
 }
 
-/// A file name is one line without a line end; whatever has several lines, or stands behind `|`, is the text itself.
-std::optional<ConfigSource> readConfig(const ReadContext& context, const Value& node, const FileLoader& loader) {
+/// A file name is one line without a line end; whatever has several lines, or stands behind `|`, is the text
+/// itself.
+std::optional<ConfigSource> readConfig(const ReadContext& context, const Value& node,
+                                       const FileLoader& loader) {
     if (node.kind != Value::Kind::Scalar || node.text.empty()) {
-        context.error(node.spot, fmt::format("expected the name of a configuration file, or its text after '|', not {}", describe(node)));
+        context.error(node.spot,
+                      fmt::format("expected the name of a configuration file, or its text after '|', not {}",
+                                  describe(node)));
         return std::nullopt;
     }
     ConfigSource source;
@@ -82,7 +87,8 @@ std::optional<ConfigSource> readConfig(const ReadContext& context, const Value& 
         return source;
     }
     source.path = node.text;
-    const auto path = (std::filesystem::path(context.file).parent_path() / source.path).lexically_normal().string();
+    const auto path =
+        (std::filesystem::path(context.file).parent_path() / source.path).lexically_normal().string();
     auto text = loader(path);
     if (!text) {
         context.error(node.spot, text.error().message);
@@ -106,10 +112,13 @@ RouterEntry readRouter(const ReadContext& context, const yaml::Entry& entry, con
     object.readAll("loopback", router.loopback, readInterfaceAddress);
     object.readAll("networks", router.networks, readNetwork);
     object.readAll("protocols", router.protocols, readProtocol);
-    object.readAll("config", router.config, [&](const ReadContext& c, const Value& n) { return readConfig(c, n, loader); });
+    object.readAll("config", router.config,
+                   [&](const ReadContext& c, const Value& n) { return readConfig(c, n, loader); });
     if (object.find("config") != nullptr && object.find("protocols") != nullptr) {
         context.error(object.keySpot("protocols"),
-                      fmt::format("router '{}' has a configuration: its protocols stand there, and 'protocols' is for routers without one", router.name));
+                      fmt::format("router '{}' has a configuration: its protocols stand there, and "
+                                  "'protocols' is for routers without one",
+                                  router.name));
     }
     return router;
 }
@@ -124,10 +133,12 @@ HostEntry readHost(const ReadContext& context, const yaml::Entry& entry, const F
     object.read("at", host.at, readPosition);
     object.read("gateway", host.gateway, readName);
     object.read("address", host.address, readInterfaceAddress);
-    object.readAll("config", host.config, [&](const ReadContext& c, const Value& n) { return readConfig(c, n, loader); });
+    object.readAll("config", host.config,
+                   [&](const ReadContext& c, const Value& n) { return readConfig(c, n, loader); });
     if (host.address && !host.gateway) {
         context.error(host.address->place.at.line == 0 ? entry.keySpot : object.keySpot("address"),
-                      "'address' is that of the link to the 'gateway', which is missing; or give the address under 'links'");
+                      "'address' is that of the link to the 'gateway', which is missing; or give the address "
+                      "under 'links'");
     }
     return host;
 }
@@ -155,19 +166,23 @@ GroupEntry readGroup(const ReadContext& context, const yaml::Entry& entry) {
 
 std::vector<GroupEntry> readGroups(const ReadContext& context, const Value& node) {
     std::vector<GroupEntry> groups;
-    readNamed(context, node, "a group", [&](const yaml::Entry& entry) { groups.push_back(readGroup(context, entry)); });
+    readNamed(context, node, "a group",
+              [&](const yaml::Entry& entry) { groups.push_back(readGroup(context, entry)); });
     return groups;
 }
 
-std::vector<RouterEntry> readRouters(const ReadContext& context, const Value& node, const FileLoader& loader) {
+std::vector<RouterEntry> readRouters(const ReadContext& context, const Value& node,
+                                     const FileLoader& loader) {
     std::vector<RouterEntry> routers;
-    readNamed(context, node, "a router", [&](const yaml::Entry& entry) { routers.push_back(readRouter(context, entry, loader)); });
+    readNamed(context, node, "a router",
+              [&](const yaml::Entry& entry) { routers.push_back(readRouter(context, entry, loader)); });
     return routers;
 }
 
 std::vector<HostEntry> readHosts(const ReadContext& context, const Value& node, const FileLoader& loader) {
     std::vector<HostEntry> hosts;
-    readNamed(context, node, "a host", [&](const yaml::Entry& entry) { hosts.push_back(readHost(context, entry, loader)); });
+    readNamed(context, node, "a host",
+              [&](const yaml::Entry& entry) { hosts.push_back(readHost(context, entry, loader)); });
     return hosts;
 }
 

@@ -8,12 +8,15 @@
 #include "scenarios/format/lab_reader.hpp"
 #include "scenarios/format/object_reader.hpp"
 
-/// The sections of a lab file, one reader each. They look at one entry at a time; lab_checks.hpp looks at all together.
+/// The sections of a lab file, one reader each. They look at one entry at a time; lab_checks.hpp looks at all
+/// together.
 namespace peerscape {
 
 std::vector<GroupEntry> readGroups(const ReadContext& context, const yaml::Value& node);
-std::vector<RouterEntry> readRouters(const ReadContext& context, const yaml::Value& node, const FileLoader& loader);
-std::vector<HostEntry> readHosts(const ReadContext& context, const yaml::Value& node, const FileLoader& loader);
+std::vector<RouterEntry> readRouters(const ReadContext& context, const yaml::Value& node,
+                                     const FileLoader& loader);
+std::vector<HostEntry> readHosts(const ReadContext& context, const yaml::Value& node,
+                                 const FileLoader& loader);
 std::optional<LinkEntry> readLink(const ReadContext& context, const yaml::Value& node, SegmentKind kind);
 std::optional<ProbeEntry> readProbe(const ReadContext& context, const yaml::Value& node);
 std::optional<FlowEntry> readFlow(const ReadContext& context, const yaml::Value& node);

@@ -32,14 +32,16 @@ std::optional<std::string> readStepName(const ReadContext& context, const Value&
     auto text = readText(context, node);
     if (!text) return std::nullopt;
     // The name becomes part of a file name, and of a line of the report.
-    if (!text->empty() && text->size() <= 100 && text->find_first_of("/\\\n\t") == std::string::npos) return text;
+    if (!text->empty() && text->size() <= 100 && text->find_first_of("/\\\n\t") == std::string::npos)
+        return text;
     context.error(node.spot, "a step's name is one line of at most 100 bytes without '/' and '\\'");
     return std::nullopt;
 }
 
 std::vector<NameRef> targetsOf(const ReadContext& context, const Value& node) {
     auto targets = readList<NameRef>(context, node, readTarget);
-    const bool isEmpty = node.kind == Value::Kind::Null || (node.kind == Value::Kind::List && node.items.empty());
+    const bool isEmpty =
+        node.kind == Value::Kind::Null || (node.kind == Value::Kind::List && node.items.empty());
     if (isEmpty) context.error(node.spot, "expected a name or a list of names");
     return targets;
 }
@@ -106,9 +108,11 @@ std::optional<LabAction::What> readChange(const ReadContext& context, const Valu
     object.read("loss", action.loss, readProbability);
     object.read("queue", action.queueBytes, readWhole32);
     if (const Value* mtu = object.find("mtu")) {
-        if (const auto bytes = readWhole(context, *mtu, 68, 65'535)) action.mtu = static_cast<std::uint32_t>(*bytes);
+        if (const auto bytes = readWhole(context, *mtu, 68, 65'535))
+            action.mtu = static_cast<std::uint32_t>(*bytes);
     }
-    if (node.entries.size() < 2) context.error(node.spot, "'change' needs at least one of bandwidth, delay, loss, mtu, queue");
+    if (node.entries.size() < 2)
+        context.error(node.spot, "'change' needs at least one of bandwidth, delay, loss, mtu, queue");
     return action;
 }
 
@@ -120,7 +124,8 @@ std::optional<LabAction::What> readFlap(const ReadContext& context, const Value&
     object.read("down", action.down, readDuration);
     object.read("up", action.up, readDuration);
     if (const Value* times = object.find("times")) {
-        if (const auto count = readWhole(context, *times, 1, 100'000)) action.times = static_cast<std::uint32_t>(*count);
+        if (const auto count = readWhole(context, *times, 1, 100'000))
+            action.times = static_cast<std::uint32_t>(*count);
     }
     return action;
 }
@@ -139,7 +144,8 @@ std::optional<LabAction::What> readStopStart(const ReadContext& context, const V
     object.read("router", action.router, readName);
     static constexpr std::array<std::string_view, 5> kProtocols{"static", "rip", "ripng", "eigrp", "bgp"};
     if (const Value* protocol = object.find("protocol")) {
-        if (const auto index = readWord(context, *protocol, kProtocols, "a protocol")) action.protocol = kProtocols[*index];
+        if (const auto index = readWord(context, *protocol, kProtocols, "a protocol"))
+            action.protocol = kProtocols[*index];
     }
     return action;
 }
@@ -172,7 +178,8 @@ void readFailureOptions(const ObjectReader& object, LabAction& action) {
     const auto& context = object.context();
     const auto refuse = [&](std::string_view key) {
         if (object.find(key) != nullptr) {
-            context.error(object.keySpot(key), fmt::format("'{}' does not go with '{}'", key, wordOf(action)));
+            context.error(object.keySpot(key),
+                          fmt::format("'{}' does not go with '{}'", key, wordOf(action)));
         }
     };
     if (auto* fail = std::get_if<Fail>(&action.what)) {
@@ -194,7 +201,8 @@ void readFailureOptions(const ObjectReader& object, LabAction& action) {
 
 std::optional<LabAction> readAction(const ReadContext& context, const Value& node) {
     if (node.kind != Value::Kind::Map) {
-        context.error(node.spot, fmt::format("expected an action such as {{fail: ab}}, not {}", describe(node)));
+        context.error(node.spot,
+                      fmt::format("expected an action such as {{fail: ab}}, not {}", describe(node)));
         return std::nullopt;
     }
     const ObjectReader object(context, node, lab_keys::kActions, &lab_keys::kFailureOptions);
@@ -202,8 +210,9 @@ std::optional<LabAction> readAction(const ReadContext& context, const Value& nod
     for (const ActionWord& candidate : kActionWords) {
         if (object.find(candidate.word) == nullptr) continue;
         if (chosen != nullptr) {
-            context.error(object.keySpot(candidate.word), fmt::format("'{}' and '{}' are two actions; write each as its own item of the list",
-                                                                      chosen->word, candidate.word));
+            context.error(object.keySpot(candidate.word),
+                          fmt::format("'{}' and '{}' are two actions; write each as its own item of the list",
+                                      chosen->word, candidate.word));
             return std::nullopt;
         }
         chosen = &candidate;
@@ -235,7 +244,8 @@ std::optional<StepEntry> readStep(const ReadContext& context, const Value& node)
     const auto needsList = [&](std::string_view key) {
         const Value* list = object.find(key);
         if (list == nullptr || list->kind == Value::Kind::List || list->kind == Value::Kind::Null) return;
-        context.error(list->spot, fmt::format("expected a list under '{}', not {}; begin each item with '-'", key, describe(*list)));
+        context.error(list->spot, fmt::format("expected a list under '{}', not {}; begin each item with '-'",
+                                              key, describe(*list)));
     };
     needsList("do");
     needsList("expect");

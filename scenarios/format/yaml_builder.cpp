@@ -27,12 +27,14 @@ Weight weigh(const Value& node) {
         whole.bytes += weight.bytes;
         whole.depth = std::max(whole.depth, weight.depth + 1);
     };
-    for (const Value& item : node.items) addPart(item);
+    for (const Value& item : node.items)
+        addPart(item);
     for (const Entry& entry : node.entries) {
         whole.bytes += entry.key.size();
         addPart(entry.value);
     }
-    if (node.kind == Value::Kind::List || node.kind == Value::Kind::Map) whole.depth = std::max<std::size_t>(whole.depth, 1);
+    if (node.kind == Value::Kind::List || node.kind == Value::Kind::Map)
+        whole.depth = std::max<std::size_t>(whole.depth, 1);
     return whole;
 }
 
@@ -75,14 +77,16 @@ void TreeBuilder::problem(Spot spot, std::string message) {
 }
 
 void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
-    if (++documents_ > 1) throw Refusal{spotOf(mark), "a second YAML document begins here; a lab file holds one"};
+    if (++documents_ > 1)
+        throw Refusal{spotOf(mark), "a second YAML document begins here; a lab file holds one"};
 }
 
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
     Value node;
     node.spot = spotOf(mark);
     // yaml-cpp keeps quiet about the word; where it is a key ("null: {…}"), the word is a name.
-    const std::string_view rest = text_.substr(std::min(text_.size(), static_cast<std::size_t>(std::max(mark.pos, 0))));
+    const std::string_view rest =
+        text_.substr(std::min(text_.size(), static_cast<std::size_t>(std::max(mark.pos, 0))));
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
         if (rest.starts_with(word)) node.text = word;
     }
@@ -91,7 +95,8 @@ void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
 
 void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
     const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) throw Refusal{spotOf(mark), "this alias refers to the list or map it stands in"};
+    if (found == anchors_.end())
+        throw Refusal{spotOf(mark), "this alias refers to the list or map it stands in"};
     const Anchored& target = found->second;
     spend(target.nodes, target.bytes, spotOf(mark));
     if (open_.size() + target.depth > kMostDepth) {
@@ -104,12 +109,14 @@ void TreeBuilder::spend(std::size_t nodes, std::size_t bytes, Spot spot) {
     aliasNodes_ += nodes;
     aliasBytes_ += bytes;
     if (aliasNodes_ > kMostAliasNodes || aliasBytes_ > kMostAliasBytes) {
-        throw Refusal{spot, fmt::format("anchors and aliases stand for too much (more than {} values or {} MB)", kMostAliasNodes,
-                                        kMostAliasBytes / (1024 * 1024))};
+        throw Refusal{spot,
+                      fmt::format("anchors and aliases stand for too much (more than {} values or {} MB)",
+                                  kMostAliasNodes, kMostAliasBytes / (1024 * 1024))};
     }
 }
 
-void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) {
+void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                           const std::string& value) {
     Value node;
     node.kind = Value::Kind::Scalar;
     node.spot = spotOf(mark);
@@ -129,17 +136,21 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
 void TreeBuilder::refuseOpenQuote(std::size_t offset) const {
     const char quote = text_[offset];
     for (std::size_t i = offset + 1; i < text_.size(); ++i) {
-        if (quote == '"' && text_[i] == '\\') ++i;
-        else if (text_[i] == quote) return;
+        if (quote == '"' && text_[i] == '\\')
+            ++i;
+        else if (text_[i] == quote)
+            return;
     }
     throw Refusal{lines_.at(offset), "the quotation mark here is never closed"};
 }
 
-void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) {
+void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                                  YAML::EmitterStyle::value) {
     openCollection(Value::Kind::List, mark, anchor);
 }
 
-void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) {
+void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                             YAML::EmitterStyle::value) {
     openCollection(Value::Kind::Map, mark, anchor);
 }
 
@@ -205,23 +216,27 @@ void TreeBuilder::merge(Open& map) {
         if (isNew) {
             unique.push_back(std::move(entry));
         } else {
-            problem(entry.keySpot, fmt::format("duplicate key '{}'; it stands already in line {}", entry.key, first->second.line));
+            problem(entry.keySpot, fmt::format("duplicate key '{}'; it stands already in line {}", entry.key,
+                                               first->second.line));
         }
     }
     map.node.entries = std::move(unique);
 
     const auto mergeFrom = [&](Value& source) {
         if (source.kind != Value::Kind::Map) {
-            problem(source.spot, fmt::format("'<<' merges a map or a list of maps, not {}", describe(source)));
+            problem(source.spot,
+                    fmt::format("'<<' merges a map or a list of maps, not {}", describe(source)));
             return;
         }
         for (Entry& entry : source.entries) {
-            if (seen.try_emplace(entry.key, entry.keySpot).second) map.node.entries.push_back(std::move(entry));
+            if (seen.try_emplace(entry.key, entry.keySpot).second)
+                map.node.entries.push_back(std::move(entry));
         }
     };
     for (Value& source : map.merges) {
         if (source.kind == Value::Kind::List) {
-            for (Value& item : source.items) mergeFrom(item);
+            for (Value& item : source.items)
+                mergeFrom(item);
         } else {
             mergeFrom(source);
         }

@@ -46,7 +46,8 @@ class TreeBuilder final : public YAML::EventHandler {
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override;
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override;
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override;
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                          YAML::EmitterStyle::value style) override;
     void OnSequenceEnd() override { closeCollection(); }
@@ -64,8 +65,8 @@ class TreeBuilder final : public YAML::EventHandler {
     struct Open {
         Value node;
         YAML::anchor_t anchor = 0;
-        std::optional<Value> key;  ///< of a map: the key whose value comes next
-        std::vector<Value> merges; ///< of a map: values of `<<`
+        std::optional<Value> key;   ///< of a map: the key whose value comes next
+        std::vector<Value> merges;  ///< of a map: values of `<<`
     };
     struct Anchored {
         Value node;

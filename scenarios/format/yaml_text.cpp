@@ -16,7 +16,8 @@ namespace {
 bool isPlainCharacter(char c) {
     const bool isLetterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     constexpr std::string_view kHarmless = "_-./ +()=;$^@~*%";
-    return isLetterOrDigit || static_cast<unsigned char>(c) >= 0x80 || kHarmless.find(c) != std::string_view::npos;
+    return isLetterOrDigit || static_cast<unsigned char>(c) >= 0x80 ||
+           kHarmless.find(c) != std::string_view::npos;
 }
 
 /// Whether YAML reads the bare text as this text, in block and in flow style.
@@ -26,16 +27,19 @@ bool isPlainText(std::string_view text) {
     const bool startsOddly = kNeverFirst.find(text.front()) != std::string_view::npos;
     if (startsOddly) return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        // A colon inside a word ("2001:db8::1", "R1:eth0") is text; before a blank or at the end it is YAML's.
+        // A colon inside a word ("2001:db8::1", "R1:eth0") is text; before a blank or at the end it is
+        // YAML's.
         const bool isInnerColon = text[i] == ':' && i > 0 && i + 1 < text.size() && text[i + 1] != ' ';
         if (!isInnerColon && !isPlainCharacter(text[i])) return false;
     }
     return true;
 }
 
-/// Words that some YAML reader takes for a truth value or for nothing: "no" is Norway here, but not everywhere.
+/// Words that some YAML reader takes for a truth value or for nothing: "no" is Norway here, but not
+/// everywhere.
 bool isAmbiguous(std::string_view text) {
-    static constexpr std::array<std::string_view, 9> kWords{"true", "false", "yes", "no", "on", "off", "y", "n", "null"};
+    static constexpr std::array<std::string_view, 9> kWords{"true", "false", "yes", "no",  "on",
+                                                            "off",  "y",     "n",   "null"};
     const std::string lower = toLower(text);
     return std::ranges::find(kWords, lower) != kWords.end();
 }
@@ -44,11 +48,20 @@ std::string quoted(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {
         switch (c) {
-            case '"': result += "\\\""; break;
-            case '\\': result += "\\\\"; break;
-            case '\n': result += "\\n"; break;
-            case '\t': result += "\\t"; break;
-            default: result += c;
+            case '"':
+                result += "\\\"";
+                break;
+            case '\\':
+                result += "\\\\";
+                break;
+            case '\n':
+                result += "\\n";
+                break;
+            case '\t':
+                result += "\\t";
+                break;
+            default:
+                result += c;
         }
     }
     return result + "\"";
@@ -73,7 +86,9 @@ bool fitsYamlBlock(std::string_view text) {
         const std::string_view rest = text.substr(i + 1);
         if (rest.front() == '\t') return false;
         const auto content = rest.find_first_not_of(' ');
-        if (content != 0 && (content == std::string_view::npos || rest[content] == '\n' || rest[content] == '\t')) return false;
+        if (content != 0 &&
+            (content == std::string_view::npos || rest[content] == '\n' || rest[content] == '\t'))
+            return false;
     }
     return true;
 }

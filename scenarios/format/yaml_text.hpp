@@ -15,7 +15,8 @@ std::string yamlValueWord(std::string_view text);
 /// True when the text can stand in block style (`|`) and be read back exactly.
 bool fitsYamlBlock(std::string_view text);
 
-/// `|` and the lines, each behind `indent` blanks; the text must fit. Begins right after the colon of the key.
+/// `|` and the lines, each behind `indent` blanks; the text must fit. Begins right after the colon of the
+/// key.
 std::string yamlBlock(std::string_view text, std::size_t indent);
 
 }  // namespace peerscape

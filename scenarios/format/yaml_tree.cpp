@@ -44,7 +44,8 @@ std::optional<Refusal> findForbidden(std::string_view text) {
     const LineIndex lines(text);
     if (const auto offset = findInvalidUtf8(text)) {
         const auto byte = static_cast<unsigned char>(text[*offset]);
-        return Refusal{lines.at(*offset), fmt::format("the text is not UTF-8: byte 0x{:02x}; save the file as UTF-8", byte)};
+        return Refusal{lines.at(*offset),
+                       fmt::format("the text is not UTF-8: byte 0x{:02x}; save the file as UTF-8", byte)};
     }
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
@@ -60,15 +61,20 @@ std::string explain(const std::string& message) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kExplanations{{
         {"illegal flow end", "this bracket does not fit the one that was opened"},
         {"EOF in scalar", "the file ends inside a quoted text"},
-        {"illegal map value", "a value cannot begin here; check the indentation of this line and the one above, and put text with ': ' in quotes"},
-        {"end of map not found", "this line fits none of the lines above: its indentation is wrong, or a ':' is missing"},
-        {"end of sequence not found", "this line fits none of the lines above: a '-' is missing, or the indentation is wrong"},
+        {"illegal map value",
+         "a value cannot begin here; check the indentation of this line and the one above, and put text with "
+         "': ' in quotes"},
+        {"end of map not found",
+         "this line fits none of the lines above: its indentation is wrong, or a ':' is missing"},
+        {"end of sequence not found",
+         "this line fits none of the lines above: a '-' is missing, or the indentation is wrong"},
         {"illegal tab", "indentation must be made of blanks, and here is a tab"},
         {"unknown token", "this character cannot begin a word; put the text in quotes"},
         {"illegal block entry", "a '-' cannot stand here; begin the list on a line of its own"},
         {"illegal map key", "a key cannot stand here; begin the map on a line of its own"},
         {"the referenced anchor is not defined", "this alias names no anchor (&name) above it"},
-        {"unknown escape character", "unknown escape in a quoted text; write '\\\\' for a backslash, or use single quotes"},
+        {"unknown escape character",
+         "unknown escape in a quoted text; write '\\\\' for a backslash, or use single quotes"},
     }};
     for (const auto& [theirs, ours] : kExplanations) {
         if (message.find(theirs) != std::string::npos) return std::string(ours);
@@ -80,16 +86,19 @@ Refusal refusalOf(const YAML::Exception& exception, const TreeBuilder& builder, 
     Refusal refusal{builder.spotOf(exception.mark), explain(exception.msg)};
     const bool isFlow = exception.msg.find("flow not found") != std::string::npos;
     if (const auto opened = builder.innermostOpen(); isFlow && opened) {
-        refusal = {*opened, "the bracket opened here is never closed, or what it holds is not separated by commas"};
+        refusal = {*opened,
+                   "the bracket opened here is never closed, or what it holds is not separated by commas"};
     }
     // The most frequent cause of all is not what YAML complains about.
     const auto lines = split(text, '\n');
     const auto line = refusal.spot.line;
     if (line >= 1 && line <= lines.size()) {
-        const std::string_view indentation = lines[line - 1].substr(0, lines[line - 1].find_first_not_of(" \t"));
+        const std::string_view indentation =
+            lines[line - 1].substr(0, lines[line - 1].find_first_not_of(" \t"));
         const auto tab = indentation.find('\t');
         if (tab != std::string_view::npos) {
-            refusal = {{line, static_cast<std::uint32_t>(tab + 1)}, "indentation must be made of blanks, and here is a tab"};
+            refusal = {{line, static_cast<std::uint32_t>(tab + 1)},
+                       "indentation must be made of blanks, and here is a tab"};
         }
     }
     return refusal;
@@ -128,17 +137,22 @@ const Value* Value::find(std::string_view key) const {
 
 std::string_view describe(const Value& node) {
     switch (node.kind) {
-        case Value::Kind::Null: return "nothing";
-        case Value::Kind::Scalar: return "text";
-        case Value::Kind::List: return "a list";
-        case Value::Kind::Map: return "a map";
+        case Value::Kind::Null:
+            return "nothing";
+        case Value::Kind::Scalar:
+            return "text";
+        case Value::Kind::List:
+            return "a list";
+        case Value::Kind::Map:
+            return "a map";
     }
     return "";
 }
 
 std::optional<Value> parse(std::string_view text, const std::string& file, DiagnosticList& problems) {
     if (text.size() > kMostBytes) {
-        problems.error({file, 0, 0}, fmt::format("the file has {} bytes; at most {} MB are read", text.size(), kMostBytes / (1024 * 1024)));
+        problems.error({file, 0, 0}, fmt::format("the file has {} bytes; at most {} MB are read", text.size(),
+                                                 kMostBytes / (1024 * 1024)));
         return std::nullopt;
     }
     std::string clean = normalised(text);

@@ -22,7 +22,7 @@ namespace peerscape {
 
 namespace {
 
-struct Arguments {
+struct Wishes {
     std::vector<std::string> labs;
     std::string lab;
     std::string until;
@@ -34,19 +34,19 @@ struct Arguments {
 
 int code(ExitCode exitCode) { return static_cast<int>(exitCode); }
 
-WorldOptions worldOptions(const Arguments& arguments) {
+WorldOptions worldOptions(const Wishes& wishes) {
     WorldOptions options;
-    options.seed = arguments.seed;
-    options.lenient = arguments.lenient;
+    options.seed = wishes.seed;
+    options.lenient = wishes.lenient;
     return options;
 }
 
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+int run(const Wishes& wishes, std::ostream& out, std::ostream& err) {
     RunOptions options;
-    options.world = worldOptions(arguments);
-    options.state = arguments.state;
-    if (!arguments.until.empty()) {
-        const auto until = Duration::parse(arguments.until);
+    options.world = worldOptions(wishes);
+    options.state = wishes.state;
+    if (!wishes.until.empty()) {
+        const auto until = Duration::parse(wishes.until);
         if (!until) {
             err << "peerscape: --until: " << until.error().message << "\n";
             return code(ExitCode::BadInput);
@@ -54,21 +54,21 @@ int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
         options.until = SimTime::after(*until);
     }
     options.showProgress = isatty(STDERR_FILENO) == 1;
-    return code(runLabs({arguments.labs.begin(), arguments.labs.end()}, options, out, err));
+    return code(runLabs({wishes.labs.begin(), wishes.labs.end()}, options, out, err));
 }
 
-int console(const Arguments& arguments, std::istream& in, std::ostream& out, std::ostream& err) {
-    WorldOptions options = worldOptions(arguments);
+int console(const Wishes& wishes, std::istream& in, std::ostream& out, std::ostream& err) {
+    WorldOptions options = worldOptions(wishes);
     options.canSeek = true;
-    WorldOutcome loaded = loadWorld(arguments.lab, options);
+    WorldOutcome loaded = loadWorld(wishes.lab, options);
     for (const Diagnostic& d : loaded.diagnostics) err << toString(d) << "\n";
     if (!loaded.world) return code(ExitCode::BadInput);
     Console session(*loaded.world);
-    const bool isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && arguments.framing.empty();
+    const bool isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && wishes.framing.empty();
     if (isTerminal) {
         converseOnTerminal(session);
     } else {
-        converse(session, in, out, arguments.framing == "nul" ? Framing::Nul : Framing::None);
+        converse(session, in, out, wishes.framing == "nul" ? Framing::Nul : Framing::None);
     }
     return code(ExitCode::Ok);
 }
@@ -76,26 +76,26 @@ int console(const Arguments& arguments, std::istream& in, std::ostream& out, std
 }  // namespace
 
 int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ostream& out, std::ostream& err) {
-    Arguments arguments;
+    Wishes wishes;
     CLI::App app("Peerscape: a network lab simulator that runs, explains and checks labs of routers.", "peerscape");
     app.set_version_flag("--version", std::string("peerscape ") + kVersion);
     app.require_subcommand(1);
 
     const auto addCommon = [&](CLI::App* command) {
-        command->add_option("--seed", arguments.seed, "seed of the run, in place of the lab file's");
-        command->add_flag("--lenient", arguments.lenient, "unknown configuration lines are warnings, not errors");
+        command->add_option("--seed", wishes.seed, "seed of the run, in place of the lab file's");
+        command->add_flag("--lenient", wishes.lenient, "unknown configuration lines are warnings, not errors");
     };
     CLI::App* runCommand = app.add_subcommand("run", "run labs and check what they expect");
-    runCommand->add_option("LAB", arguments.labs, "lab files, or folders that hold lab.yaml")->required();
-    runCommand->add_option("--until", arguments.until, "lab time at which the run ends, such as 300s");
-    runCommand->add_option("--state", arguments.state, "folder for every router's tables after every step");
+    runCommand->add_option("LAB", wishes.labs, "lab files, or folders that hold lab.yaml")->required();
+    runCommand->add_option("--until", wishes.until, "lab time at which the run ends, such as 300s");
+    runCommand->add_option("--state", wishes.state, "folder for every router's tables after every step");
     addCommon(runCommand);
     CLI::App* checkCommand = app.add_subcommand("check", "only look whether labs are valid");
-    checkCommand->add_option("LAB", arguments.labs, "lab files, or folders that hold lab.yaml")->required();
+    checkCommand->add_option("LAB", wishes.labs, "lab files, or folders that hold lab.yaml")->required();
     addCommon(checkCommand);
     CLI::App* consoleCommand = app.add_subcommand("console", "type at a lab: one command a line");
-    consoleCommand->add_option("LAB", arguments.lab, "a lab file, or a folder that holds lab.yaml")->required();
-    consoleCommand->add_option("--framing", arguments.framing, "nul: no prompt, every answer ends with one NUL byte")->check(CLI::IsMember({"nul"}));
+    consoleCommand->add_option("LAB", wishes.lab, "a lab file, or a folder that holds lab.yaml")->required();
+    consoleCommand->add_option("--framing", wishes.framing, "nul: no prompt, every answer ends with one NUL byte")->check(CLI::IsMember({"nul"}));
     addCommon(consoleCommand);
 
     try {
@@ -104,9 +104,9 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
         return app.exit(error, out, err) == 0 ? code(ExitCode::Ok) : code(ExitCode::BadInput);
     }
     try {
-        if (runCommand->parsed()) return run(arguments, out, err);
-        if (checkCommand->parsed()) return code(checkLabs({arguments.labs.begin(), arguments.labs.end()}, worldOptions(arguments), out, err));
-        return console(arguments, in, out, err);
+        if (runCommand->parsed()) return run(wishes, out, err);
+        if (checkCommand->parsed()) return code(checkLabs({wishes.labs.begin(), wishes.labs.end()}, worldOptions(wishes), out, err));
+        return console(wishes, in, out, err);
     } catch (const std::exception& error) {
         err << "peerscape: this is a bug in Peerscape, please report it: " << error.what() << "\n";
         return code(ExitCode::Bug);

@@ -7,7 +7,7 @@
 
 #include "protocols/catalogue/catalogue.hpp"
 #include "scenarios/config/config_reader.hpp"
-#include "scenarios/format/expand.hpp"
+#include "scenarios/format/intents.hpp"
 #include "scenarios/runner/engine_actions.hpp"
 #include "scenarios/runner/topology_builder.hpp"
 
@@ -181,8 +181,11 @@ WorldOutcome loadWorld(const std::filesystem::path& lab, const WorldOptions& opt
     LabOutcome read = readLabFile(lab);
     outcome.diagnostics = std::move(read.diagnostics);
     if (!read.lab) return outcome;
+    LabOutcome expanded = expandLab(*read.lab);
+    for (Diagnostic& d : expanded.diagnostics) outcome.diagnostics.push_back(std::move(d));
+    if (!expanded.lab) return outcome;
     DiagnosticList problems;
-    auto world = std::make_unique<LabWorld>(expandLab(*read.lab), options, problems);
+    auto world = std::make_unique<LabWorld>(std::move(*expanded.lab), options, problems);
     const bool failed = problems.hasErrors();
     for (Diagnostic& d : problems.take()) outcome.diagnostics.push_back(std::move(d));
     if (!failed) outcome.world = std::move(world);

@@ -7,6 +7,7 @@
 
 #include "engine/base/text.hpp"
 #include "protocols/catalogue/catalogue.hpp"
+#include "protocols/policy/commands.hpp"
 #include "scenarios/shell/pipe.hpp"
 #include "scenarios/shell/probe_commands.hpp"
 #include "scenarios/shell/router_commands.hpp"
@@ -73,6 +74,8 @@ OperatorShell::OperatorShell(std::vector<Protocol> protocols) : protocols_(std::
     add(interfaceCommands());
     add(routerCommands());
     add(probeCommands());
+    for (const OperatorCommand& command : policy::policyShowCommands())
+        add({commandOf(command, ProtocolId::none())});
     for (const Protocol& protocol : protocols_) {
         for (const OperatorCommand& command : protocol.operatorCommands)
             add({commandOf(command, protocol.id)});

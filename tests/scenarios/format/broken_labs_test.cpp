@@ -34,7 +34,8 @@ std::vector<fs::path> brokenLabs() {
 
 std::string diagnosticsOf(const LabOutcome& outcome) {
     std::string text;
-    for (const Diagnostic& diagnostic : outcome.diagnostics) text += toString(diagnostic) + "\n";
+    for (const Diagnostic& diagnostic : outcome.diagnostics)
+        text += toString(diagnostic) + "\n";
     return text;
 }
 

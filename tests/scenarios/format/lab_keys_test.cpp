@@ -8,6 +8,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "scenarios/format/intents.hpp"
+#include "scenarios/format/lab_reader.hpp"
+
 namespace peerscape {
 namespace {
 
@@ -31,10 +34,27 @@ TEST(LabManual, NamesEveryKeyThatTheReaderKnows) {
 
 TEST(LabManual, HasASectionForEveryObject) {
     const std::string text = manual();
-    for (const std::string heading : {"## Groups", "## Routers", "## Hosts", "## Links", "## LANs", "## Probes", "## Flows", "## Steps",
-                                      "## Actions", "## Expectations", "## Addresses", "## Intents", "## Errors"}) {
+    for (const std::string heading :
+         {"## Groups", "## Routers", "## Hosts", "## Links", "## LANs", "## Probes", "## Flows", "## Steps",
+          "## Actions", "## Expectations", "## Addresses", "## Intents", "## Errors"}) {
         EXPECT_THAT(text, testing::HasSubstr(heading));
     }
+}
+
+TEST(LabManual, ShowsOnlyLabsThatAreRead) {
+    const std::string text = manual();
+    std::size_t count = 0;
+    const std::string opening = "```yaml\npeerscape: 1\n";
+    for (auto at = text.find(opening); at != std::string::npos; at = text.find(opening, at + 1)) {
+        const auto begin = at + std::string("```yaml\n").size();
+        const LabOutcome outcome =
+            readLab(text.substr(begin, text.find("```", begin) - begin), "lab-file.md");
+        EXPECT_THAT(outcome.diagnostics, testing::IsEmpty());
+        ASSERT_TRUE(outcome.lab.has_value());
+        EXPECT_TRUE(expandLab(*outcome.lab).lab.has_value());
+        ++count;
+    }
+    EXPECT_GE(count, 1U);
 }
 
 }  // namespace

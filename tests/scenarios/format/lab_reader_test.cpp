@@ -16,17 +16,21 @@ using testing::IsEmpty;
 
 LabFile lab(const std::string& text) {
     LabOutcome outcome = readLab("peerscape: 1\n" + text, "lab.yaml");
-    for (const Diagnostic& diagnostic : outcome.diagnostics) ADD_FAILURE() << toString(diagnostic);
+    for (const Diagnostic& diagnostic : outcome.diagnostics)
+        ADD_FAILURE() << toString(diagnostic);
     return outcome.lab.value_or(LabFile());
 }
 
 std::vector<std::string> diagnostics(const std::string& text) {
     std::vector<std::string> all;
-    for (const Diagnostic& diagnostic : readLab("peerscape: 1\n" + text, "lab.yaml").diagnostics) all.push_back(toString(diagnostic));
+    for (const Diagnostic& diagnostic : readLab("peerscape: 1\n" + text, "lab.yaml").diagnostics)
+        all.push_back(toString(diagnostic));
     return all;
 }
 
-const std::string kTwo = "routers: {A: {}, B: {}}\nlinks:\n  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}}\n";
+const std::string kTwo =
+    "routers: {A: {}, B: {}}\nlinks:\n  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": "
+    "[1.1.1.2/30]}}\n";
 
 template <typename What>
 What action(const std::string& text) {
@@ -38,7 +42,8 @@ What action(const std::string& text) {
 }
 
 Expectation expectation(const std::string& text) {
-    const LabFile read = lab(kTwo + "flows: [{name: f, from: A, to: 1.1.1.2}]\nsteps:\n  - expect: [" + text + "]\n");
+    const LabFile read =
+        lab(kTwo + "flows: [{name: f, from: A, to: 1.1.1.2}]\nsteps:\n  - expect: [" + text + "]\n");
     if (read.steps.empty() || read.steps[0].expectations.empty()) return {};
     return read.steps[0].expectations[0];
 }
@@ -59,7 +64,9 @@ TEST(LabReader, ReadsTheSmallestLab) {
 
 TEST(LabReader, TakesWordsOfYamlOneOneForNames) {
     // Norway's country code, among others, is no truth value here.
-    const LabFile read = lab("title: no\nrouters: {no: , on: {}, y: {}, null: {}, true: {}, 7: {}}\nlinks: [{ends: [no, on]}, {ends: [y, null]}]\n");
+    const LabFile read =
+        lab("title: no\nrouters: {no: , on: {}, y: {}, null: {}, true: {}, 7: {}}\nlinks: [{ends: [no, on]}, "
+            "{ends: [y, 'null']}]\n");
     EXPECT_EQ(read.title, "no");
     ASSERT_EQ(read.routers.size(), 6U);
     EXPECT_EQ(read.routers[0].name, "no");
@@ -85,22 +92,26 @@ TEST(LabReader, CountsColumnsInCharacters) {
 
 TEST(LabReader, CountsLinesAlikeWithAllLineEnds) {
     for (const std::string end : {"\n", "\r\n", "\r"}) {
-        const LabOutcome outcome = readLab("peerscape: 1" + end + "title: x" + end + "titel: y" + end, "lab.yaml");
+        const LabOutcome outcome =
+            readLab("peerscape: 1" + end + "title: x" + end + "titel: y" + end, "lab.yaml");
         ASSERT_EQ(outcome.diagnostics.size(), 1U);
         EXPECT_EQ(outcome.diagnostics[0].place, (SourcePlace{"lab.yaml", 3, 1}));
     }
 }
 
 TEST(LabReader, FollowsAliasesAndMergeKeys) {
-    const LabFile read = lab("routers:\n  A: &a {asn: 7, protocols: [bgp]}\n  B: {<<: *a, asn: 8}\n  C: *a\n");
+    const LabFile read =
+        lab("routers:\n  A: &a {asn: 7, protocols: [bgp]}\n  B: {<<: *a, asn: 8}\n  C: *a\n");
     EXPECT_EQ(read.routers[1].asn, Asn::number(8));
     EXPECT_THAT(read.routers[1].protocols, ElementsAre(IntentProtocol::Bgp));
     EXPECT_EQ(read.routers[2].asn, Asn::number(7));
 }
 
 TEST(LabReader, NamesLinksAfterTheirEnds) {
-    const LabFile read = lab("routers: {B: , C: }\nlinks: [{ends: [B, C]}, {ends: [B, C]}, {name: B-C-2, ends: [B, C]}]\nlans: [{ends: [B]}]\n"
-                             "steps: [{do: [{fail: B-C}, {add_link: {ends: [B, C]}}, {fail: B-C-4}]}]\n");
+    const LabFile read =
+        lab("routers: {B: , C: }\nlinks: [{ends: [B, C]}, {ends: [B, C]}, {name: B-C-2, ends: [B, "
+            "C]}]\nlans: [{ends: [B]}]\n"
+            "steps: [{do: [{fail: B-C}, {add_link: {ends: [B, C]}}, {fail: B-C-4}]}]\n");
     EXPECT_EQ(read.links[0].name, "B-C");
     EXPECT_EQ(read.links[1].name, "B-C-3");
     EXPECT_EQ(read.lans[0].name, "B-lan");
@@ -113,31 +124,43 @@ TEST(LabReader, NamesStepsByTheirNumber) {
 }
 
 TEST(LabReader, InheritsTheAsnOfTheNearestGroup) {
-    const LabFile read = lab("groups: {as: {asn: 65001}, house: {parent: as}}\nrouters: {A: {group: house}, B: {group: house, asn: 7}, C: {}}\n");
+    const LabFile read =
+        lab("groups: {as: {asn: 65001}, house: {parent: as}}\nrouters: {A: {group: house}, B: {group: house, "
+            "asn: 7}, C: {}}\n");
     EXPECT_EQ(read.asnOf(read.routers[0]), Asn::number(65001));
     EXPECT_EQ(read.asnOf(read.routers[1]), Asn::number(7));
     EXPECT_EQ(read.asnOf(read.routers[2]), std::nullopt);
 }
 
 TEST(LabReader, AllowsTheSameLoopbackOnSeveralRouters) {
-    EXPECT_THAT(diagnostics("routers: {A: {loopback: [10.0.0.1/32]}, B: {loopback: [10.0.0.1/32]}}\n"), IsEmpty());
+    EXPECT_THAT(diagnostics("routers: {A: {loopback: [10.0.0.1/32]}, B: {loopback: [10.0.0.1/32]}}\n"),
+                IsEmpty());
 }
 
 TEST(LabReader, AllowsTheSameLinkLocalAddressOnSeveralLinks) {
-    EXPECT_THAT(diagnostics("routers: {A: , B: }\nlans:\n  - {ends: {\"A:l0\": [\"fe80::1/64\"]}}\n  - {ends: {\"A:l1\": [\"fe80::1/64\"]}}\n"), IsEmpty());
+    EXPECT_THAT(diagnostics("routers: {A: , B: }\nlans:\n  - {ends: {\"A:l0\": [\"fe80::1/64\"]}}\n  - "
+                            "{ends: {\"A:l1\": [\"fe80::1/64\"]}}\n"),
+                IsEmpty());
 }
 
 TEST(LabReader, WarnsAboutEndsInDifferentNetworksAndGivesTheLab) {
-    const LabOutcome outcome = readLab("peerscape: 1\nrouters: {A: , B: }\nlinks:\n  - {ends: {\"A:e\": [10.0.0.1/24], \"B:e\": [10.0.1.1/24]}}\n", "lab.yaml");
+    const LabOutcome outcome = readLab(
+        "peerscape: 1\nrouters: {A: , B: }\nlinks:\n  - {ends: {\"A:e\": [10.0.0.1/24], \"B:e\": "
+        "[10.0.1.1/24]}}\n",
+        "lab.yaml");
     EXPECT_TRUE(outcome.lab.has_value());
     ASSERT_EQ(outcome.diagnostics.size(), 1U);
     EXPECT_EQ(outcome.diagnostics[0].severity, Severity::Warning);
 }
 
 TEST(LabReader, TellsConfigurationTextFromFileNames) {
-    const FileLoader loader = [](const std::string& path) -> Result<std::string> { return "loaded " + path + "\n"; };
-    const LabOutcome outcome = readLab("peerscape: 1\nrouters:\n  A: {config: A/frr.conf}\n  B: {config: [zebra.conf, /etc/ripd.conf]}\n"
-                                       "  C:\n    config: |\n      hostname C\n      router rip\n", "labs/lab.yaml", loader);
+    const FileLoader loader = [](const std::string& path) -> Result<std::string> {
+        return "loaded " + path + "\n";
+    };
+    const LabOutcome outcome = readLab(
+        "peerscape: 1\nrouters:\n  A: {config: A/frr.conf}\n  B: {config: [zebra.conf, /etc/ripd.conf]}\n"
+        "  C:\n    config: |\n      hostname C\n      router rip\n",
+        "labs/lab.yaml", loader);
     ASSERT_TRUE(outcome.lab.has_value());
     const auto& routers = outcome.lab->routers;
     EXPECT_EQ(routers[0].config[0].text, "loaded labs/A/frr.conf\n");
@@ -158,11 +181,14 @@ TEST(LabReader, ReadsEveryAction) {
     EXPECT_EQ(action<NoShutdown>("{no_shutdown: ['A:eth0']}").interfaces.size(), 1U);
     EXPECT_EQ(action<AddLink>("{add_link: {ends: [A, B]}}").link.kind, SegmentKind::PointToPoint);
     EXPECT_EQ(action<AddLink>("{add_lan: {ends: [A]}}").link.kind, SegmentKind::Lan);
-    EXPECT_THAT(action<Configure>("{configure: {router: A, lines: [router rip, network eth0]}}").lines, ElementsAre("router rip", "network eth0"));
-    EXPECT_THAT(action<Configure>("{configure: {router: A, lines: \"router rip\\n network eth0\\n\"}}").lines, ElementsAre("router rip", " network eth0"));
+    EXPECT_THAT(action<Configure>("{configure: {router: A, lines: [router rip, network eth0]}}").lines,
+                ElementsAre("router rip", "network eth0"));
+    EXPECT_THAT(action<Configure>("{configure: {router: A, lines: \"router rip\\n network eth0\\n\"}}").lines,
+                ElementsAre("router rip", " network eth0"));
     EXPECT_EQ(action<Command>("{command: {router: A, line: clear ip rip}}").line, "clear ip rip");
     EXPECT_EQ(action<Wait>("{wait: 0.5s}").duration, Duration::milliseconds(500));
-    EXPECT_EQ(action<Change>("{change: {link: ab, delay: 50ms, loss: 2%}}").loss, Probability::partsPerMillion(20'000));
+    EXPECT_EQ(action<Change>("{change: {link: ab, delay: 50ms, loss: 2%}}").loss,
+              Probability::partsPerMillion(20'000));
     EXPECT_EQ(action<Flap>("{flap: {link: ab, down: 1s, up: 2s, times: 5}}").times, 5U);
     EXPECT_EQ(action<Stop>("{stop: {router: A, protocol: rip}}").protocol, "rip");
     EXPECT_EQ(action<Start>("{start: A}").router.name, "A");
@@ -171,9 +197,14 @@ TEST(LabReader, ReadsEveryAction) {
 TEST(LabReader, ReadsEveryExpectation) {
     using namespace lab_expect;
     EXPECT_EQ(expectation("{converged: {within: 10s}}").within, Duration::seconds(10));
-    EXPECT_THAT(claim<Reaches>("{reaches: {from: A, to: B, path: [A, '*', B], via: B, avoids: [A]}}").path.size(), 3U);
-    EXPECT_EQ(claim<Unreachable>("{unreachable: {from: A, to: 10.0.0.1, disposition: no-route}}").disposition, Disposition::NoRoute);
-    const auto route = claim<Route>("{route: {router: A, prefix: 10.0.0.0/8, protocol: rip, metric: 3, distance: 120, tag: 7, via: [B, 1.1.1.2], interface: eth0, next-hops: 2}}");
+    EXPECT_THAT(
+        claim<Reaches>("{reaches: {from: A, to: B, path: [A, '*', B], via: B, avoids: [A]}}").path.size(),
+        3U);
+    EXPECT_EQ(claim<Unreachable>("{unreachable: {from: A, to: 10.0.0.1, disposition: no-route}}").disposition,
+              Disposition::NoRoute);
+    const auto route = claim<Route>(
+        "{route: {router: A, prefix: 10.0.0.0/8, protocol: rip, metric: 3, distance: 120, tag: 7, via: [B, "
+        "1.1.1.2], interface: eth0, next-hops: 2}}");
     EXPECT_EQ(route.nextHopCount, 2U);
     EXPECT_EQ(route.via.size(), 2U);
     EXPECT_EQ(claim<Route>("{route: {router: A, prefix: 10.0.0.0/8, next-hops: [B]}}").nextHops.size(), 1U);
@@ -181,17 +212,25 @@ TEST(LabReader, ReadsEveryExpectation) {
     claim<NoBlackHoles>("{no-black-holes: }");
     EXPECT_EQ(claim<Lost>("{lost: {from: A, to: 1.1.1.2, at-most: 12}}").atMost, 12U);
     EXPECT_EQ(claim<Lost>("{lost: {flow: f, at-least: 1}}").flow, "f");
-    EXPECT_THAT(claim<Show>("{show: {router: A, command: show ip rip, lines: [a, b], text: c, lacks: d}}").lines, ElementsAre("a", "b"));
+    EXPECT_THAT(
+        claim<Show>("{show: {router: A, command: show ip rip, lines: [a, b], text: c, lacks: d}}").lines,
+        ElementsAre("a", "b"));
     EXPECT_EQ(claim<Session>("{session: {router: A, neighbor: B}}").state, "Established");
-    EXPECT_EQ(claim<Best>("{best: {router: A, prefix: 10.0.0.0/8, as-path: [65002, 1.10], local-preference: 200, origin: igp}}").asPath->size(), 2U);
+    EXPECT_EQ(claim<Best>("{best: {router: A, prefix: 10.0.0.0/8, as-path: [65002, 1.10], local-preference: "
+                          "200, origin: igp}}")
+                  .asPath->size(),
+              2U);
     EXPECT_EQ(claim<Rip>("{rip: {router: A, prefix: 10.0.0.0/8, metric: 16}}").metric, 16U);
     EXPECT_EQ(claim<Messages>("{messages: {protocol: rip, at-most: 100}}").protocol, "rip");
-    EXPECT_THAT(claim<Config>("{config: {router: A, contains: [router rip], lacks: x}}").contains, ElementsAre("router rip"));
+    EXPECT_THAT(claim<Config>("{config: {router: A, contains: [router rip], lacks: x}}").contains,
+                ElementsAre("router rip"));
 }
 
 TEST(LabReader, ReadsWhatEveryExpectationMayCarryInsideAndBeside) {
-    for (const std::string text : {"{reaches: {from: A, to: B}, name: n, at: always, within: 9s, not: true, weight: 3, pass: p, fail: f, hint: h, level: warning}",
-                                   "{reaches: {from: A, to: B, name: n, at: always, within: 9s, not: true, weight: 3, pass: p, fail: f, hint: h, level: warning}}"}) {
+    for (const std::string text : {"{reaches: {from: A, to: B}, name: n, at: always, within: 9s, not: true, "
+                                   "weight: 3, pass: p, fail: f, hint: h, level: warning}",
+                                   "{reaches: {from: A, to: B, name: n, at: always, within: 9s, not: true, "
+                                   "weight: 3, pass: p, fail: f, hint: h, level: warning}}"}) {
         const Expectation read = expectation(text);
         EXPECT_EQ(read.name, "n");
         EXPECT_EQ(read.at, (ExpectationTime{ExpectationTime::Kind::Always, {}}));
@@ -201,12 +240,16 @@ TEST(LabReader, ReadsWhatEveryExpectationMayCarryInsideAndBeside) {
         EXPECT_EQ(read.pass + read.fail + read.hint, "pfh");
         EXPECT_EQ(read.level, ExpectationLevel::Warning);
     }
-    EXPECT_EQ(expectation("{no-loops: true, at: 5s}").at, (ExpectationTime{ExpectationTime::Kind::After, Duration::seconds(5)}));
+    EXPECT_EQ(expectation("{no-loops: true, at: 5s}").at,
+              (ExpectationTime{ExpectationTime::Kind::After, Duration::seconds(5)}));
 }
 
 TEST(LabReader, KeepsTheKindsOfFreeFormValues) {
-    const auto show = claim<lab_expect::Show>("{show: {router: A, command: c, contains: {a: 1, b: '1', c: 1.5, d: true, e: no, f: null, g: [x], h: 01}}}");
-    EXPECT_EQ(toString(*show.contains), R"({a: 1, b: "1", c: 1.5, d: true, e: "no", f: null, g: [x], h: 01})");
+    const auto show = claim<lab_expect::Show>(
+        "{show: {router: A, command: c, contains: {a: 1, b: '1', c: 1.5, d: true, e: no, f: null, g: [x], h: "
+        "01}}}");
+    EXPECT_EQ(toString(*show.contains),
+              R"({a: 1, b: "1", c: 1.5, d: true, e: "no", f: null, g: [x], h: 01})");
 }
 
 TEST(MadeLabs, AreReadWithoutAWord) {

@@ -37,16 +37,29 @@ class LabMaker {
         lab.title = text();
         lab.about = text();
         lab.seed = random_.next();
-        for (int i = 0; i < 3; ++i) lab.groups.push_back({"g" + std::to_string(i), word(), text(), asn(), {}, {}});
+        for (int i = 0; i < 3; ++i)
+            lab.groups.push_back({"g" + std::to_string(i), word(), text(), asn(), {}, {}});
         if (coin()) lab.groups[0].parent = ref("g1");
-        for (int i = 0; i < 4; ++i) lab.routers.push_back(router("R" + std::to_string(i)));
+        for (int i = 0; i < 4; ++i)
+            lab.routers.push_back(router("R" + std::to_string(i)));
         lab.hosts.push_back({"no", ref("g2"), {}, ref("R1"), {}, {}, {}});
         if (coin()) lab.hosts[0].address = address(250);
-        for (int i = 0; i < 3; ++i) lab.links.push_back(link("l" + std::to_string(i), SegmentKind::PointToPoint, i));
-        for (int i = 3; i < 5; ++i) lab.lans.push_back(link("l" + std::to_string(i), SegmentKind::Lan, i));
+        for (int i = 0; i < 3; ++i)
+            lab.links.push_back(link("l" + std::to_string(i), SegmentKind::PointToPoint, i));
+        for (int i = 3; i < 5; ++i)
+            lab.lans.push_back(link("l" + std::to_string(i), SegmentKind::Lan, i));
         lab.probes.push_back({ref("R0"), destination(), {}, {}});
-        lab.flows.push_back({"f", ref("R0"), destination(), IpAddress::v4(7), number(), 48 + number() % 1000, duration(), {}, {}});
-        for (int i = 0; i < 3; ++i) lab.steps.push_back(step(i));
+        lab.flows.push_back({"f",
+                             ref("R0"),
+                             destination(),
+                             IpAddress::v4(7),
+                             number(),
+                             48 + number() % 1000,
+                             duration(),
+                             {},
+                             {}});
+        for (int i = 0; i < 3; ++i)
+            lab.steps.push_back(step(i));
         return lab;
     }
 
@@ -61,14 +74,18 @@ class LabMaker {
     }
     std::optional<Asn> asn() { return coin() ? std::nullopt : std::optional(Asn::number(number())); }
     std::string word() {
-        static const std::vector<std::string> words{"as", "no", "null", "~", "1.10", "0x1F", "building", "true", "*", "a-b", "é", ""};
+        static const std::vector<std::string> words{"as",       "no",   "null", "~",   "1.10", "0x1F",
+                                                    "building", "true", "*",    "a-b", "é",    ""};
         return words[random_.below(words.size())];
     }
     std::string text() {
-        static const std::vector<std::string> pieces{"a", " ", "\n", ": ", " #", "'", "\"", "\\", "[", "]", "{", "}", ",", "|", ">", "-", "- ", "?", "&x",
-                                                     "*", "!", "%", "@", "`", "é", "日本", "\t", "word", "no", "\n\n", "  ", "<<", "=", "---", "..."};
+        static const std::vector<std::string> pieces{
+            "a", " ",    "\n", ": ",   " #", "'",    "\"", "\\", "[", "]",   "{",  "}",
+            ",", "|",    ">",  "-",    "- ", "?",    "&x", "*",  "!", "%",   "@",  "`",
+            "é", "日本", "\t", "word", "no", "\n\n", "  ", "<<", "=", "---", "..."};
         std::string result;
-        for (std::uint64_t i = random_.below(8); i > 0; --i) result += pieces[random_.below(pieces.size())];
+        for (std::uint64_t i = random_.below(8); i > 0; --i)
+            result += pieces[random_.below(pieces.size())];
         return result;
     }
     std::string stepText() {
@@ -79,7 +96,9 @@ class LabMaker {
         return result;
     }
     PlacedAddress address(int network) {
-        return {{IpAddress::v4(0x0a000000U + static_cast<std::uint32_t>(network) * 256 + next_++ % 250 + 1), 24}, {}};
+        return {
+            {IpAddress::v4(0x0a000000U + static_cast<std::uint32_t>(network) * 256 + next_++ % 250 + 1), 24},
+            {}};
     }
     Destination destination() {
         if (coin()) return {"R2", {}, {}};
@@ -122,34 +141,67 @@ class LabMaker {
     LabAction action(int index) {
         using namespace lab_action;
         const std::vector<LabAction::What> all{
-            Fail{{ref("l0"), ref("R1")}, duration()}, Restore{{ref("l1")}}, FailSilently{{ref("l3")}, ref("R0"), duration()},
-            FailOneWay{ref("l0"), ref("R0"), duration()}, Configure{anyRouter(), {stepText(), "x", ""}}, Command{anyRouter(), text()},
-            Wait{duration().value_or(Duration())}, Change{ref("l0"), duration(), {}, {}, 1400U, {}}, Flap{ref("l1"), Duration::seconds(1), Duration::seconds(2), number()},
-            Stop{anyRouter(), ""}, Start{anyRouter(), "rip"}, AddLink{link("n" + std::to_string(index) + std::to_string(next_++), SegmentKind::Lan, 20 + index)},
+            Fail{{ref("l0"), ref("R1")}, duration()},
+            Restore{{ref("l1")}},
+            FailSilently{{ref("l3")}, ref("R0"), duration()},
+            FailOneWay{ref("l0"), ref("R0"), duration()},
+            Configure{anyRouter(), {stepText(), "x", ""}},
+            Command{anyRouter(), text()},
+            Wait{duration().value_or(Duration())},
+            Change{ref("l0"), duration(), {}, {}, 1400U, {}},
+            Flap{ref("l1"), Duration::seconds(1), Duration::seconds(2), number()},
+            Stop{anyRouter(), ""},
+            Start{anyRouter(), "rip"},
+            AddLink{
+                link("n" + std::to_string(index) + std::to_string(next_++), SegmentKind::Lan, 20 + index)},
         };
         return {all[random_.below(all.size())], {}};
     }
     LabValue value(int depth) {
         switch (random_.below(depth > 2 ? 5 : 7)) {
-            case 0: return LabValue();
-            case 1: return LabValue(coin());
-            case 2: return LabValue(static_cast<std::int64_t>(random_.next()));
-            case 3: return LabValue(static_cast<double>(static_cast<std::int64_t>(random_.next())) / 1024);
-            case 4: return LabValue(coin() ? text() : word());
-            case 5: return LabValue(LabValue::List{value(depth + 1), value(depth + 1)});
-            default: return LabValue(LabValue::Map{{"k" + text(), value(depth + 1)}, {word() + "2", value(depth + 1)}});
+            case 0:
+                return LabValue();
+            case 1:
+                return LabValue(coin());
+            case 2:
+                return LabValue(static_cast<std::int64_t>(random_.next()));
+            case 3:
+                return LabValue(static_cast<double>(static_cast<std::int64_t>(random_.next())) / 1024);
+            case 4:
+                return LabValue(coin() ? text() : word());
+            case 5:
+                return LabValue(LabValue::List{value(depth + 1), value(depth + 1)});
+            default:
+                return LabValue(
+                    LabValue::Map{{"k" + text(), value(depth + 1)}, {word() + "2", value(depth + 1)}});
         }
     }
     Expectation expectation() {
         using namespace lab_expect;
         const Prefix prefix(IpAddress::v4(0x0a010000), 16);
         const std::vector<Expectation::What> all{
-            Converged{}, NoLoops{}, NoBlackHoles{}, Reaches{anyRouter(), destination(), {}, {ref("R0"), ref("*")}, {ref("R1")}, {}},
+            Converged{},
+            NoLoops{},
+            NoBlackHoles{},
+            Reaches{anyRouter(), destination(), {}, {ref("R0"), ref("*")}, {ref("R1")}, {}},
             Unreachable{anyRouter(), destination(), IpAddress::v4(9), Disposition::Loop},
-            Route{anyRouter(), prefix, "rip", number(), {}, number(), {ref("R1")}, {ref("1.1.1.1"), ref("R2")}, {}, "eth0"},
-            Lost{"f", {}, {}, number(), {}, {}}, Show{anyRouter(), "show x", value(0), {stepText()}, {text()}, {}},
-            Session{anyRouter(), ref("10.0.0.1"), "Active"}, Best{anyRouter(), prefix, std::vector<Asn>{}, ref("R1"), {}, 200U, {}, "igp", {"65000:1"}},
-            Rip{anyRouter(), prefix, 16U, {}}, Messages{"rip", anyRouter(), {}, number()}, Config{anyRouter(), {text()}, {"x"}},
+            Route{anyRouter(),
+                  prefix,
+                  "rip",
+                  number(),
+                  {},
+                  number(),
+                  {ref("R1")},
+                  {ref("1.1.1.1"), ref("R2")},
+                  {},
+                  "eth0"},
+            Lost{"f", {}, {}, number(), {}, {}},
+            Show{anyRouter(), "show x", value(0), {stepText()}, {text()}, {}},
+            Session{anyRouter(), ref("10.0.0.1"), "Active"},
+            Best{anyRouter(), prefix, std::vector<Asn>{}, ref("R1"), {}, 200U, {}, "igp", {"65000:1"}},
+            Rip{anyRouter(), prefix, 16U, {}},
+            Messages{"rip", anyRouter(), {}, number()},
+            Config{anyRouter(), {text()}, {"x"}},
         };
         Expectation made;
         made.what = all[random_.below(all.size())];
@@ -168,8 +220,10 @@ class LabMaker {
         made.about = text();
         made.within = duration();
         if (coin()) made.at = Duration::seconds(index);
-        for (int i = 0; i < 4; ++i) made.actions.push_back(action(index));
-        for (int i = 0; i < 4; ++i) made.expectations.push_back(expectation());
+        for (int i = 0; i < 4; ++i)
+            made.actions.push_back(action(index));
+        for (int i = 0; i < 4; ++i)
+            made.expectations.push_back(expectation());
         return made;
     }
 
@@ -182,7 +236,9 @@ TEST(LabWriter, WritesWhatReadsBackEqual) {
         const LabFile lab = LabMaker(seed).make();
         const std::string text = writeLab(lab);
         const LabFile again = read(text);
-        ASSERT_TRUE(again == lab) << "seed " << seed << "\n" << text << "\nread again and written:\n" << writeLab(again);
+        ASSERT_TRUE(again == lab) << "seed " << seed << "\n"
+                                  << text << "\nread again and written:\n"
+                                  << writeLab(again);
     }
 }
 
@@ -223,7 +279,8 @@ TEST(LabWriter, WritesAsByHand) {
         "  pc1: {gateway: A}\n"
         "\n"
         "links:\n"
-        "  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}, bandwidth: 1Gbit, delay: 2ms, loss: 0.5%}\n"
+        "  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}, bandwidth: 1Gbit, delay: "
+        "2ms, loss: 0.5%}\n"
         "  - {name: A-no, ends: [A, \"no\"]}\n"
         "\n"
         "probes:\n"
