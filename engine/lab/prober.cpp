@@ -17,7 +17,7 @@ constexpr std::uint16_t kFirstIdentifier = 1;
 
 /// Deliveries and drops are all a prober reads.
 RecordLog makeScratchLog() {
-    RecordLog log;
+    RecordLog log = RecordLog::forCopy();
     const record::What delivered = record::PacketDelivered{};
     log.keep(RecordLog::Kinds{1} << delivered.index());
     return log;

@@ -19,6 +19,15 @@ class RecordLog {
     using Kinds = std::uint32_t;
     static constexpr Kinds kAll = UINT32_MAX;
 
+    RecordLog() = default;
+    /// A log for a copy of the world that is thrown away: numbered behind every record of any run, since the copy still
+    /// holds causes from the run's own log.
+    static RecordLog forCopy() {
+        RecordLog log;
+        log.next_ = std::uint64_t{1} << 62;
+        return log;
+    }
+
     /// Appends, and returns the new record's number.
     RecordId append(SimTime time, NodeId node, RecordId cause, record::What what);
 

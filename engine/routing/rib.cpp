@@ -39,6 +39,12 @@ void Rib::markDirty(const Prefix& prefix, RecordId cause) {
 }
 
 void Rib::markDependents(const Prefix& prefix, RecordId cause) {
+    // Where gateways are not looked up by the default route, its coming and going changes nothing.
+    if (prefix.isDefault() && !viaDefault_[static_cast<std::size_t>(prefix.family())]) return;
+    markLookUpsIn(prefix, cause);
+}
+
+void Rib::markLookUpsIn(const Prefix& prefix, RecordId cause) {
     const IpAddress last = prefix.lastAddress();
     for (auto at = dependents_.lower_bound(prefix.address()); at != dependents_.end() && at->first <= last; ++at) {
         for (const auto& [dependent, count] : at->second) markDirty(dependent, cause);
@@ -72,6 +78,10 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
     } else {
         addDependencies(offer.prefix, groups_.hops(cells_[cell].route.offered), false);
         groups_.release(cells_[cell].route.offered);
+        // An offer that replaces another is as new as any: it goes to the head of the chain.
+        unlink(entry, cell);
+        cells_[cell].next = entry.first;
+        entry.first = cell;
     }
     RibRoute& route = cells_[cell].route;
     route.protocol = protocol;
@@ -87,10 +97,14 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
     markDirty(offer.prefix, cause);
 }
 
-void Rib::removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell) {
+void Rib::unlink(Entry& entry, std::uint32_t cell) {
     std::uint32_t* link = &entry.first;
     while (*link != cell) link = &cells_[*link].next;
     *link = cells_[cell].next;
+}
+
+void Rib::removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell) {
+    unlink(entry, cell);
     addDependencies(prefix, groups_.hops(cells_[cell].route.offered), false);
     groups_.release(cells_[cell].route.offered);
     groups_.release(cells_[cell].route.active);
@@ -134,7 +148,7 @@ void Rib::setResolvesViaDefault(Family family, bool allowed, RecordId cause) {
     bool& present = viaDefault_[static_cast<std::size_t>(family)];
     if (present == allowed) return;
     present = allowed;
-    markDependents(Prefix::defaultRoute(family), cause);
+    markLookUpsIn(Prefix::defaultRoute(family), cause);
 }
 
 std::uint32_t Rib::chooseBest(const Entry& entry, std::span<const InterfaceState> interfaces) const {
@@ -170,9 +184,15 @@ std::uint32_t Rib::chooseBest(const Entry& entry, std::span<const InterfaceState
     return best;
 }
 
-void Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces) {
+bool Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces) {
     Entry& entry = *table_.find(prefix);
     rememberBefore(prefix, entry);
+    const auto waysOut = [&] {
+        const auto hops = entry.selected == kNone ? std::span<const NextHop>() : groups_.hops(cells_[entry.selected].route.active);
+        const bool isConnected = entry.selected != kNone && cells_[entry.selected].route.protocol == kConnected;
+        return std::pair(isConnected, std::vector(hops.begin(), hops.end()));
+    };
+    const auto before = waysOut();
     for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
         RibRoute& route = cells_[cell].route;
         const HopGroupId active = groups_.acquire(activeHops(prefix, route, interfaces));
@@ -180,13 +200,33 @@ void Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfa
         route.active = active;
     }
     entry.selected = chooseBest(entry, interfaces);
+    return waysOut() != before;
+}
+
+void Rib::takeDownDependents() {
+    // The list grows while it is walked: dependents have dependents of their own.
+    for (std::size_t i = 0; i < dirty_.size(); ++i) {
+        const Dirty item = dirty_[i];
+        markDependents(item.prefix, item.cause);
+    }
+    for (const Dirty& item : dirty_) {
+        Entry* entry = table_.find(item.prefix);
+        if (entry == nullptr) continue;
+        rememberBefore(item.prefix, *entry);
+        entry->selected = kNone;
+        for (std::uint32_t cell = entry->first; cell != kNone; cell = cells_[cell].next) {
+            groups_.release(std::exchange(cells_[cell].route.active, HopGroupId::none()));
+        }
+    }
 }
 
 std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
-    // Recursive routes may depend on each other in a circle; each prefix is looked at a bounded number of times.
+    // Routes whose gateways lie in each other's networks may never come to rest; each prefix is looked at a bounded
+    // number of times.
     constexpr std::uint32_t kMostVisits = 16;
     std::map<Prefix, std::uint32_t> visits;
     std::map<Prefix, RecordId> causes;
+    if (!dependents_.empty()) takeDownDependents();
     while (!dirty_.empty()) {
         const std::vector<Dirty> round = std::exchange(dirty_, {});
         for (const Dirty& item : round) {
@@ -195,9 +235,9 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
             entry->isDirty = false;
             if (!dependents_.empty() && ++visits[item.prefix] > kMostVisits) continue;
             causes.try_emplace(item.prefix, item.cause);
-            evaluate(item.prefix, interfaces);
-            if (!dependents_.empty()) markDependents(item.prefix, item.cause);
+            const bool leadsElsewhere = evaluate(item.prefix, interfaces);
             if (entry->first == kNone) table_.erase(item.prefix);
+            if (leadsElsewhere && !dependents_.empty()) markDependents(item.prefix, item.cause);
         }
     }
     std::vector<RibChange> changes;
@@ -250,6 +290,7 @@ bool Rib::isSelected(const Prefix& prefix, const RibRoute& route) const {
 
 std::uint64_t Rib::hash() const {
     StableHash hash;
+    for (const bool allowed : viaDefault_) hash.add(allowed ? 1 : 0);
     for (const std::uint32_t position : table_.sorted()) {
         const auto& [prefix, entry] = table_.at(position);
         hash.add(prefix.hash());

@@ -105,12 +105,18 @@ class Rib final : public RibView {
     };
 
     std::uint32_t newCell();
+    void unlink(Entry& entry, std::uint32_t cell);
     void removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell);
     void rememberBefore(const Prefix& prefix, const Entry& entry);
     void markDirty(const Prefix& prefix, RecordId cause);
     void markDependents(const Prefix& prefix, RecordId cause);
+    void markLookUpsIn(const Prefix& prefix, RecordId cause);
+    /// What hangs on a dirty prefix through gateways, however deep, becomes dirty and inactive: routes can lean on each
+    /// other in a circle, and only from nothing does it show whether one of them stands on the ground.
+    void takeDownDependents();
     void addDependencies(const Prefix& prefix, std::span<const NextHop> hops, bool add);
-    void evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces);
+    /// Whether packets, or look-ups of gateways, are now answered in another way.
+    bool evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces);
     std::uint32_t chooseBest(const Entry& entry, std::span<const InterfaceState> interfaces) const;
     std::vector<NextHop> activeHops(const Prefix& prefix, const RibRoute& route, std::span<const InterfaceState> interfaces) const;
     SelectedRoute describe(std::uint32_t cell) const;

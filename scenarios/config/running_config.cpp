@@ -10,7 +10,7 @@
 #include "engine/routing/config_session.hpp"
 #include "protocols/catalogue/catalogue.hpp"
 #include "protocols/policy/policy_set.hpp"
-#include "protocols/policy/print.hpp"
+#include "protocols/policy/commands.hpp"
 
 namespace peerscape {
 namespace {

@@ -74,7 +74,7 @@ OperatorShell::OperatorShell(std::vector<Protocol> protocols) : protocols_(std::
     add(interfaceCommands());
     add(routerCommands());
     add(probeCommands());
-    for (const OperatorCommand& command : policy::policyShowCommands())
+    for (const OperatorCommand& command : policy::policyOperatorCommands())
         add({commandOf(command, ProtocolId::none())});
     for (const Protocol& protocol : protocols_) {
         for (const OperatorCommand& command : protocol.operatorCommands)
