@@ -62,7 +62,17 @@ Result<Duration> Duration::parse(std::string_view text) {
     return failure(fmt::format("'{}' is not a duration; write a number and a unit, such as 250us, 2ms, 10s, 5min, 1h", text));
 }
 
-std::string toString(Duration duration) { return print(duration, " "); }
+std::string toString(Duration duration) {
+    const auto magnitude = duration.count() < 0 ? -duration.count() : duration.count();
+    if (magnitude == 0) return "0 s";
+    // Seconds are the largest unit people compare at a glance; three decimals of the unit are enough to read.
+    std::size_t index = 3;
+    while (index > 0 && magnitude < kUnits[index].nanoseconds) --index;
+    const Unit& unit = kUnits[index];
+    const std::int64_t step = unit.nanoseconds >= 1'000 ? unit.nanoseconds / 1'000 : 1;
+    const auto rounded = (magnitude + step / 2) / step * step;
+    return inUnit(duration.count() < 0 ? -rounded : rounded, unit, " ");
+}
 std::string toLabText(Duration duration) { return print(duration, ""); }
 
 std::string toString(SimTime time) {

@@ -63,9 +63,9 @@ class SimTime {
     Duration sinceStart_;
 };
 
-/// Exact and short, in the largest unit that needs at most three decimals: "2 ms", "1.25 s", "40.003 s".
+/// For people: rounded to three decimals of ns, us, ms or s: "2 ms", "1.25 s", "40.003 s".
 std::string toString(Duration duration);
-/// As toString, but without the blank, so that Duration::parse and the lab file read it back exactly.
+/// Exact, in the largest unit that needs at most three decimals and without a blank: Duration::parse reads it back.
 std::string toLabText(Duration duration);
 /// Seconds with six decimals: "12.000350 s".
 std::string toString(SimTime time);

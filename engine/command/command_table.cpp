@@ -171,6 +171,7 @@ std::size_t CommandMatcher::add(std::string_view pattern, std::string help) {
     std::vector<const Token*> first;
     collectFirst(entries_.back().pattern.nodes(), first);
     for (const Token* token : first) {
+        firstTokens_.insert(token->text);
         auto& list = token->kind == Token::Kind::Keyword ? byKeyword_[token->text] : byVariable_;
         if (list.empty() || list.back() != index) list.push_back(index);
     }
@@ -213,13 +214,10 @@ std::expected<CommandMatch, CommandMismatch> CommandMatcher::match(
 }
 
 CommandMismatch CommandMatcher::mismatchOf(std::span<const std::string_view> words) const {
-    Expectations expectations(words);
     const bool isKeyword = !words.empty() && byKeyword_.contains(words.front());
-    for (std::size_t index = 0; index < (isKeyword ? 0 : entries_.size()); ++index) {
-        expectations.collect(entries_[index].pattern, index);
-    }
-    if (isKeyword) {
-        for (const std::size_t index : startingWith(words.front(), true)) {
+    Expectations expectations(words);
+    if (!words.empty()) {
+        for (const std::size_t index : startingWith(words.front(), isKeyword)) {
             expectations.collect(entries_[index].pattern, index);
         }
     }
@@ -229,7 +227,10 @@ CommandMismatch CommandMatcher::mismatchOf(std::span<const std::string_view> wor
         mismatch.word = expectation.fits.size();
         expected.insert(expectation.token == nullptr ? std::string(kLineEnd) : expectation.token->text);
     }
+    if (mismatch.word == 0) expected = firstTokens_;
+    const bool mayEnd = expected.erase(std::string(kLineEnd)) > 0;
     mismatch.expected.assign(expected.begin(), expected.end());
+    if (mayEnd) mismatch.expected.emplace_back(kLineEnd);
     mismatch.kind =
         mismatch.word == words.size() ? CommandMismatch::Kind::Incomplete : CommandMismatch::Kind::Unknown;
     return mismatch;

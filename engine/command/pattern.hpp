@@ -20,21 +20,25 @@ struct Token {
         Prefix4,   ///< A.B.C.D/M
         Address6,  ///< X:X::X:X
         Prefix6,   ///< X:X::X:X/M
-        Word,      ///< WORD, or any other all-capitals name; IFNAME and INTERFACE refuse what looks like an address
+        Word,      ///< WORD, or any other all-capitals name; IFNAME and INTERFACE refuse what looks like an
+                   ///< address
         Line,      ///< LINE... (or any other such name with dots behind it): the rest of the line
     };
     Kind kind = Kind::Keyword;
-    std::string text;         ///< the keyword, or how the pattern shows the variable: "A.B.C.D/M", "(1-255)", "IFNAME"
-    /// What the argument is called: after `$`, else the lower-case text ("a.b.c.d/m", "1-255"), and for a keyword in a
-    /// choice, an optional part or a set the keyword itself. Empty for a keyword that says nothing: one that must stand
-    /// there anyway, or the label of a value of the same name (`[tag (1-9)$tag]`).
+    std::string
+        text;  ///< the keyword, or how the pattern shows the variable: "A.B.C.D/M", "(1-255)", "IFNAME"
+    /// What the argument is called: after `$`, else the lower-case text ("a.b.c.d/m", "1-255"), and for a
+    /// keyword in a choice, an optional part or a set the keyword itself. Empty for a keyword that says
+    /// nothing: one that must stand there anyway, or the label of a value of the same name (`[tag
+    /// (1-9)$tag]`).
     std::string name;
     std::uint64_t least = 0;  ///< Number only
     std::uint64_t most = 0;
 };
 
 /// The shape of one command, written as FRR writes it:
-///   `ip route A.B.C.D/M$prefix <A.B.C.D$gateway|IFNAME$interface|Null0> [(1-255)$distance] [tag (1-4294967295)$tag]`
+///   `ip route A.B.C.D/M$prefix <A.B.C.D$gateway|IFNAME$interface|Null0> [(1-255)$distance] [tag
+///   (1-4294967295)$tag]`
 /// `<a|b>` one of them, `[a]` may be left out, `{a|b}` any of them in any order, each once, at least one
 /// (`[{a|b}]`: maybe none). A `$name` behind a bracket names all in it that has no name of its own.
 class Pattern {

@@ -86,7 +86,17 @@ IpAddress representative(const Simulation& world, const Prefix& network, bool& i
             }
         }
     }
-    return network.isHost() ? network.address() : network.address().plus(1);
+    if (network.isHost()) return network.address();
+    // An interface that is down still answers for its own address, so a neighbour's place in the network is taken.
+    constexpr std::uint64_t kMostTried = 256;
+    for (std::uint64_t step = 1; step < kMostTried; ++step) {
+        const IpAddress candidate = network.address().plus(step);
+        if (!network.contains(candidate)) break;
+        bool isTaken = false;
+        for (std::uint32_t n = 0; n < world.topology().nodes().size() && !isTaken; ++n) isTaken = world.node(NodeId(n)).isLocal(candidate);
+        if (!isTaken) return candidate;
+    }
+    return network.address();
 }
 
 /// Circles that can be reached by following `next`, found by depth-first search with the way walked so far.

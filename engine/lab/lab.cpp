@@ -11,8 +11,6 @@ namespace peerscape {
 
 namespace {
 
-/// Events between two checkpoints: running this many again takes a moment only.
-constexpr std::uint64_t kEventsPerCheckpoint = 20'000;
 /// More are thinned out, the old ones most, so that memory stays bounded however long the run.
 constexpr std::size_t kMostCheckpoints = 48;
 /// How often somebody asks whether everything is settled. The answer's instant is the last change, not the question's.
@@ -29,8 +27,7 @@ void Lab::perform(const TimelineEntry& entry) {
         simulation_.schedule(entry.scheduledFor, entry.action);
         lastDisturbance_ = std::max(lastDisturbance_, entry.scheduledFor);
     } else {
-        const auto done = simulation_.apply(*entry.action, log_);
-        PEERSCAPE_CHECK(done.has_value());
+        simulation_.applyOrNote(*entry.action, log_);
         lastDisturbance_ = std::max(lastDisturbance_, simulation_.now());
     }
     ++timelineDone_;
@@ -48,7 +45,17 @@ void Lab::schedule(SimTime time, Action action) {
     perform(timeline_.back());
 }
 
+void Lab::repeatActions(SimTime time) {
+    while (timelineDone_ < timeline_.size()) {
+        const TimelineEntry& entry = timeline_[timelineDone_];
+        if (entry.eventsHandled > simulation_.eventsHandled() || entry.time > time) return;
+        simulation_.advanceTo(entry.time);
+        perform(entry);
+    }
+}
+
 bool Lab::step() {
+    repeatActions(simulation_.nextEventTime());
     if (simulation_.nextEventTime().isNever()) return false;
     simulation_.step(log_);
     considerCheckpoint();
@@ -57,7 +64,7 @@ bool Lab::step() {
 
 void Lab::runUntil(SimTime time, const RunHooks& hooks) {
     auto seenChanges = log_.routeChanges();
-    while (simulation_.nextEventTime() <= time) {
+    for (repeatActions(time); simulation_.nextEventTime() <= time; repeatActions(time)) {
         simulation_.step(log_);
         considerCheckpoint();
         const bool instantIsOver = simulation_.nextEventTime() > simulation_.now();
@@ -98,7 +105,7 @@ Convergence Lab::runUntilConverged(Duration limit, const RunHooks& hooks) {
 void Lab::considerCheckpoint() {
     if (!options_.canSeek) return;
     const std::uint64_t handled = simulation_.eventsHandled();
-    if (!checkpoints_.empty() && handled < checkpoints_.back().simulation.eventsHandled() + kEventsPerCheckpoint) return;
+    if (!checkpoints_.empty() && handled < checkpoints_.back().simulation.eventsHandled() + options_.eventsPerCheckpoint) return;
     if (checkpoints_.size() >= kMostCheckpoints) {
         for (std::size_t i = 1; i + 1 < checkpoints_.size(); ++i) checkpoints_.erase(checkpoints_.begin() + static_cast<std::ptrdiff_t>(i));
     }
@@ -123,12 +130,6 @@ Result<void> Lab::seek(SimTime time) {
         log_.rewindTo(from.mark);
         lastDisturbance_ = from.lastDisturbance;
         timelineDone_ = from.timelineDone;
-    }
-    while (timelineDone_ < timeline_.size() && timeline_[timelineDone_].time <= time) {
-        const TimelineEntry& entry = timeline_[timelineDone_];
-        while (simulation_.eventsHandled() < entry.eventsHandled) step();
-        simulation_.advanceTo(entry.time);
-        perform(entry);
     }
     runUntil(time);
     return {};

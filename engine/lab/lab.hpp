@@ -17,6 +17,8 @@ struct LabOptions {
     SimulationOptions simulation;
     /// Checkpoints are taken, so that seek() can go back.
     bool canSeek = false;
+    /// Events from one checkpoint to the next: running this many again takes a moment only.
+    std::uint64_t eventsPerCheckpoint = 20'000;
 };
 
 /// Who wants to look in while time passes.
@@ -39,7 +41,8 @@ struct Convergence {
 /// THE DOOR: a run of one lab. Time goes forward by events, and anywhere by seek().
 ///
 /// A run is lab + seed + timeline of actions. Going back restores the nearest checkpoint and runs again from there, with
-/// the same actions at the same places among the events; an action taken in the past cuts off what lay behind it.
+/// the same actions at the same places among the events, however time goes forward again; an action taken in the past
+/// cuts off what lay behind it.
 class Lab {
   public:
     Lab(Topology topology, LabOptions options);
@@ -52,7 +55,7 @@ class Lab {
 
     /// Carries out an action now; a disturbance for convergence. A failure changes nothing.
     Result<void> apply(Action action);
-    /// Carries out an action at a later instant.
+    /// Carries out an action at a later instant; one that fails then leaves a note in the log.
     void schedule(SimTime time, Action action);
 
     /// One event; false when nothing is left to happen.
@@ -84,6 +87,8 @@ class Lab {
     };
 
     void perform(const TimelineEntry& entry);
+    /// Carries out what was done at this place among the events before seek() went back, up to `time`.
+    void repeatActions(SimTime time);
     void considerCheckpoint();
     void cutTimeline();
 
@@ -92,7 +97,7 @@ class Lab {
     RecordLog log_;
     SimTime lastDisturbance_;
     std::vector<TimelineEntry> timeline_;
-    std::size_t timelineDone_ = 0;        ///< entries already carried out at the present instant
+    std::size_t timelineDone_ = 0;        ///< entries already carried out at the present place
     std::vector<Checkpoint> checkpoints_;
 };
 

@@ -55,7 +55,7 @@ PingResult collectPing(const Simulation& world, const PingRequest& request, std:
     PingResult result;
     result.sent = request.count;
     for (const Received& r : received) {
-        const IcmpMessage* echo = r.icmp->isError() ? r.icmp->about()->payload.as<IcmpMessage>() : r.icmp;
+        const IcmpMessage* echo = r.icmp->isError() ? wholeOf(*r.icmp->about()).payload.as<IcmpMessage>() : r.icmp;
         if (echo == nullptr || echo->identifier() != identifier || r.icmp->kind() == IcmpKind::EchoRequest) continue;
         const SimTime sentAt = start + request.interval * (echo->sequence() - 1);
         result.answers.push_back({echo->sequence(), r.icmp->kind(), r.packet->source, ownerOf(world, r.packet->source), r.packet->ttl, r.time - sentAt});
@@ -68,8 +68,8 @@ TracerouteResult collectTrace(const Simulation& world, const TracerouteRequest& 
     TracerouteResult result;
     result.hops.resize(request.mostHops);
     for (const Received& r : received) {
-        if (!r.icmp->isError() || r.icmp->about()->sourcePort != sourcePort) continue;
-        const int ttl = r.icmp->about()->destinationPort - kFirstTracePort + 1;
+        if (!r.icmp->isError() || wholeOf(*r.icmp->about()).sourcePort != sourcePort) continue;
+        const int ttl = wholeOf(*r.icmp->about()).destinationPort - kFirstTracePort + 1;
         if (ttl < 1 || ttl > request.mostHops) continue;
         TracerouteHop& hop = result.hops[static_cast<std::size_t>(ttl - 1)];
         if (!hop.from) hop = {r.packet->source, ownerOf(world, r.packet->source), r.icmp->kind(), r.time - start};
@@ -128,6 +128,7 @@ std::vector<PingResult> ping(const Simulation& world, std::span<const PingReques
         const IpAddress source = request.source ? *request.source : copy.sourceFor(request.from, request.to).value_or(IpAddress::any(request.to.family()));
         Packet packet = IcmpMessage::packet(echo, source, request.to);
         packet.ttl = request.ttl;
+        packet.dontFragment = request.dontFragment;
         copy.sendFrom(request.from, std::move(packet), InterfaceId::none(), RecordId::none(), log);
     }
     copy.runUntil(start + end, log);

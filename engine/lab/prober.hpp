@@ -33,6 +33,7 @@ struct PingRequest {
     Duration timeout = Duration::seconds(1);   ///< how long the last one is waited for
     std::uint16_t dataBytes = 56;
     std::uint8_t ttl = 64;
+    bool dontFragment = true;                  ///< too large for a link: an error comes back, instead of fragments going on
 };
 
 /// What came back for one echo request.

@@ -29,6 +29,7 @@ enum class DropReason : std::uint8_t {
     NotForwarding,      ///< the receiver is no router, or forwards nothing
     NoListener,         ///< for this node, but nobody listens there
     NoSource,           ///< the sender has no address to send from
+    ReassemblyFailed,   ///< a fragment whose packet never became whole
 };
 std::string_view toString(DropReason reason);
 

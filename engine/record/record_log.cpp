@@ -59,6 +59,7 @@ std::string_view toString(DropReason reason) {
         case DropReason::NotForwarding: return "this node does not forward";
         case DropReason::NoListener: return "nobody listens there";
         case DropReason::NoSource: return "no address to send from";
+        case DropReason::ReassemblyFailed: return "other fragments are missing";
     }
     return "unknown";
 }
@@ -68,6 +69,7 @@ std::uint64_t hashOf(const Packet& packet) {
     hash.add(packet.source.hash()).add(packet.destination.hash());
     hash.add(std::uint64_t{packet.ttl} << 48 | std::uint64_t{packet.protocol} << 40 | std::uint64_t{packet.sourcePort} << 16 | packet.destinationPort);
     hash.add(packet.size());
+    if (packet.isFragment()) hash.add(packet.identification).add(packet.fragmentOffset);
     return hash.value();
 }
 

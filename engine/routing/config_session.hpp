@@ -76,7 +76,8 @@ struct ConfigCommand {
     std::function<Result<void>(ConfigSession&, const Arguments&)> undo;
     /// The pattern that `no` takes where it differs from `pattern` (FRR often lets the value be left out).
     std::string undoPattern;
-    /// The mode that the line enters ("router rip"); the argument is the text of this command's argument of that name.
+    /// The mode that the line enters ("router rip"), and the names of the arguments whose texts, with a blank between,
+    /// become the mode's own ("name sequence" gives "RM 10").
     std::string enters;
     std::string entersArgument;
 };

@@ -28,7 +28,8 @@ void writeIpv4Header(ByteWriter& out, const Packet& packet, std::size_t size) {
     out.u8(packet.trafficClass);
     out.u16(static_cast<std::uint16_t>(size));
     out.u16(packet.identification);
-    out.u16(packet.dontFragment ? 0x4000 : 0);
+    const std::uint32_t flags = (packet.dontFragment ? 0x4000U : 0U) | (packet.moreFragments ? 0x2000U : 0U);
+    out.u16(static_cast<std::uint16_t>(flags | packet.fragmentOffset / 8));
     out.u8(packet.ttl);
     out.u8(packet.protocol);
     out.u16(0);
@@ -40,26 +41,42 @@ void writeIpv4Header(ByteWriter& out, const Packet& packet, std::size_t size) {
 void writeIpv6Header(ByteWriter& out, const Packet& packet, std::size_t payloadSize) {
     out.u32(6U << 28 | static_cast<std::uint32_t>(packet.trafficClass) << 20);
     out.u16(static_cast<std::uint16_t>(payloadSize));
-    out.u8(packet.protocol);
+    out.u8(packet.isFragment() ? kIpProtocolFragment6 : packet.protocol);
     out.u8(packet.ttl);
     out.append(packet.source.bytes());
     out.append(packet.destination.bytes());
+    if (!packet.isFragment()) return;
+    // RFC 8200 section 4.5.
+    out.u8(packet.protocol);
+    out.u8(0);
+    out.u16(static_cast<std::uint16_t>(packet.fragmentOffset | (packet.moreFragments ? 1U : 0U)));
+    out.u32(packet.identification);
 }
 
 }  // namespace
 
-std::size_t Packet::size() const {
-    const std::size_t header = source.isV4() ? kIpv4HeaderBytes : kIpv6HeaderBytes;
-    return header + (protocol == kIpProtocolUdp ? kUdpHeaderBytes : 0) + payload.size();
+std::size_t Packet::headerSize() const {
+    if (source.isV4()) return kIpv4HeaderBytes;
+    return kIpv6HeaderBytes + (isFragment() ? kFragmentHeader6Bytes : 0);
+}
+
+std::size_t Packet::sizeBehindHeader() const {
+    return (protocol == kIpProtocolUdp && !isFragment() ? kUdpHeaderBytes : 0) + payload.size();
+}
+
+std::size_t Packet::size() const { return headerSize() + sizeBehindHeader(); }
+
+Bytes Packet::encodeBehindHeader() const {
+    return protocol == kIpProtocolUdp && !isFragment() ? encodeUdp(*this) : payload.bytes();
 }
 
 Bytes Packet::encode() const {
-    const Bytes inner = protocol == kIpProtocolUdp ? encodeUdp(*this) : payload.bytes();
+    const Bytes inner = encodeBehindHeader();
     ByteWriter out;
     if (source.isV4()) {
         writeIpv4Header(out, *this, kIpv4HeaderBytes + inner.size());
     } else {
-        writeIpv6Header(out, *this, inner.size());
+        writeIpv6Header(out, *this, headerSize() - kIpv6HeaderBytes + inner.size());
     }
     out.append(inner);
     return out.take();

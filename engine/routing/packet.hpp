@@ -13,6 +13,7 @@ namespace peerscape {
 inline constexpr std::uint8_t kIpProtocolIcmp = 1;
 inline constexpr std::uint8_t kIpProtocolTcp = 6;
 inline constexpr std::uint8_t kIpProtocolUdp = 17;
+inline constexpr std::uint8_t kIpProtocolFragment6 = 44;
 inline constexpr std::uint8_t kIpProtocolIcmp6 = 58;
 
 /// An IP packet under way. Shared and never changed once sent: a router that forwards one makes a new one.
@@ -23,16 +24,28 @@ struct Packet {
     std::uint8_t protocol = 0;
     std::uint8_t trafficClass = 0;
     bool dontFragment = true;
-    std::uint16_t identification = 0;     ///< IPv4
+    bool moreFragments = false;           ///< a fragment, and not the last
+    std::uint32_t fragmentOffset = 0;     ///< bytes of the whole in front of this fragment, a multiple of 8
+    std::uint16_t identification = 0;     ///< IPv4; IPv6 in fragments only
     std::uint16_t sourcePort = 0;         ///< UDP; TCP's stand here too, for the flow hash
     std::uint16_t destinationPort = 0;
     ProtocolId owner;                     ///< whose message it carries; none: ICMP, flows, TCP without an owner
-    Payload payload;                      ///< behind the UDP header, or behind the IP header for everything else
+    Payload payload;                      ///< behind the UDP header, or behind the IP header for everything else and for fragments
 
+    static constexpr std::uint32_t kFragmentHeader6Bytes = 8;
+
+    /// A piece of a packet: its payload is a stretch of what stood behind the IP header.
+    bool isFragment() const { return moreFragments || fragmentOffset != 0; }
+    /// Bytes of the IP header, with IPv6's fragment header where there is one.
+    std::size_t headerSize() const;
+    /// Bytes behind it.
+    std::size_t sizeBehindHeader() const;
     /// Bytes of the whole IP packet.
     std::size_t size() const;
     /// The whole IP packet as it stands on the wire, checksums included (RFC 791, 8200, 768, 2460 section 8.1).
     Bytes encode() const;
+    /// What stands behind the IP header: the UDP header, if it is UDP and no fragment, and the payload.
+    Bytes encodeBehindHeader() const;
 };
 
 using PacketPtr = std::shared_ptr<const Packet>;

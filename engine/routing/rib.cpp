@@ -192,7 +192,8 @@ bool Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfa
         const bool isConnected = entry.selected != kNone && cells_[entry.selected].route.protocol == kConnected;
         return std::pair(isConnected, std::vector(hops.begin(), hops.end()));
     };
-    const auto before = waysOut();
+    const bool isLookedUpInto = !dependents_.empty();
+    const auto before = isLookedUpInto ? waysOut() : decltype(waysOut()){};
     for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
         RibRoute& route = cells_[cell].route;
         const HopGroupId active = groups_.acquire(activeHops(prefix, route, interfaces));
@@ -200,7 +201,7 @@ bool Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfa
         route.active = active;
     }
     entry.selected = chooseBest(entry, interfaces);
-    return waysOut() != before;
+    return isLookedUpInto && waysOut() != before;
 }
 
 void Rib::takeDownDependents() {
@@ -237,7 +238,7 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
             causes.try_emplace(item.prefix, item.cause);
             const bool leadsElsewhere = evaluate(item.prefix, interfaces);
             if (entry->first == kNone) table_.erase(item.prefix);
-            if (leadsElsewhere && !dependents_.empty()) markDependents(item.prefix, item.cause);
+            if (leadsElsewhere) markDependents(item.prefix, item.cause);
         }
     }
     std::vector<RibChange> changes;

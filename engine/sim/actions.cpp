@@ -24,6 +24,12 @@ Result<void> Simulation::check(const Action& action) const {
         const auto added = trial.addSegment(add->name, add->kind, add->properties, add->ends);
         if (!added) return std::unexpected(added.error());
     }
+    if (const auto* flow = std::get_if<action::StartFlow>(&action.what)) {
+        if (flow->interval <= Duration()) return failure(fmt::format("flow {} needs an interval above zero", flow->name));
+        // Each packet of a flow is accounted for once, so it goes to one receiver.
+        const bool isBroadcast = std::any_of(nodes_.begin(), nodes_.end(), [&](const NodeState& node) { return node.isBroadcast(flow->to); });
+        if (!flow->to.isUnicast() || isBroadcast) return failure(fmt::format("flow {} cannot go to {}: it is not the address of one receiver", flow->name, toString(flow->to)));
+    }
     if (const auto* set = std::get_if<action::SetProcess>(&action.what); set != nullptr && set->protocol.isSome()) {
         const NodeState& state = nodes_[set->node.value()];
         if (!state.config->processes.contains(set->protocol)) return failure(fmt::format("{} does not run this protocol", state.name));
@@ -36,6 +42,13 @@ Result<void> Simulation::apply(const Action& action, RecordLog& log) {
     const RecordId cause = log.append(now_, NodeId::none(), RecordId::none(), record::ActionTaken{std::make_shared<const std::string>(action.text)});
     carryOut(action.what, cause, log);
     return {};
+}
+
+void Simulation::applyOrNote(const Action& action, RecordLog& log) {
+    const auto done = apply(action, log);
+    if (done) return;
+    const auto text = std::make_shared<const std::string>(action.text + ": not possible: " + done.error().message);
+    log.append(now_, NodeId::none(), RecordId::none(), record::ActionTaken{text});
 }
 
 void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log) {
@@ -55,7 +68,11 @@ void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log
         Overloaded{
             [&](const action::SetSegment& a) {
                 SegmentState& state = segments_[a.segment.value()];
-                if (state.isUp && !a.up) ++state.epoch;
+                if (state.isUp && !a.up) {
+                    ++state.epoch;
+                    // What waited for the wire is lost as well, and nobody waits behind it afterwards.
+                    for (EndState& end : state.ends) end.busyUntil = now_;
+                }
                 state.isUp = a.up;
                 // Repairing a link also puts its plugs back and ends a silent failure: afterwards it works.
                 if (a.up) {
@@ -151,6 +168,9 @@ void Simulation::configure(NodeId node, std::shared_ptr<const RouterConfig> conf
         refreshInterface({node, interface.id}, cause, log);
     }
     settleRib(node, log);
+    // Next-hop tracking obeys resolve-via-default too, even where no route changes by it.
+    for (const Family family : {Family::IPv4, Family::IPv6}) tellTrackers(nodes_[node.value()], Prefix::defaultRoute(family), cause);
+    announceNews(node);
 
     for (const auto& [protocol, settings] : old->processes) {
         const auto at = present->processes.find(protocol);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/check.hpp"
+#include "engine/base/hash.hpp"
 
 namespace peerscape {
 
@@ -27,6 +28,19 @@ Event Agenda::pop() {
     heap_.pop_back();
     freeSlots_.push_back(slot);
     return std::move(events_[slot]);
+}
+
+std::uint64_t Agenda::hash() const {
+    // The heap's layout depends on its history, so the sum must not depend on the order.
+    std::uint64_t sum = heap_.size();
+    for (const Key& key : heap_) {
+        const Event& event = events_[key.slot];
+        StableHash hash(static_cast<std::uint64_t>(key.time.count()));
+        hash.add(static_cast<std::uint64_t>(event.kind)).add(event.protocol.value()).add(event.interface.value());
+        hash.add(event.node.value()).add(event.number).add(event.epoch);
+        sum += hash.value();
+    }
+    return sum;
 }
 
 }  // namespace peerscape

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -39,7 +40,7 @@ class FlowMessage final : public Message {
 
 /// What became of the packets of one flow so far.
 struct FlowCounters {
-    static constexpr std::size_t kReasons = static_cast<std::size_t>(DropReason::NoSource) + 1;
+    static constexpr std::size_t kReasons = static_cast<std::size_t>(DropReason::ReassemblyFailed) + 1;
 
     std::uint64_t sent = 0;
     std::uint64_t received = 0;
@@ -66,6 +67,9 @@ struct FlowState {
     SimTime stopAt = SimTime::never();
     FlowCounters counters;
     std::uint64_t latestReceived = 0;                     ///< highest sequence number seen
+    /// Packets that are lost since one of their fragments is, by sequence number: how many of their bytes have met
+    /// their end. Gone when all have.
+    std::map<std::uint64_t, std::size_t> lostInPieces;
 };
 
 }  // namespace peerscape

@@ -9,25 +9,25 @@ namespace peerscape {
 
 namespace {
 
+constexpr std::uint8_t kUserTtl = 64;
+/// Any number would do; it only decides which of the equal ways a flow happens to get.
+constexpr std::uint64_t kHopChoice = 7;
+
 /// Packets of one flow take one way: the hash sees what the RFC 2992 "flow" is made of, and the node, so that routers
 /// in a row do not all choose alike.
 std::size_t chooseHop(const Packet& packet, NodeId node, std::size_t hops) {
     if (hops == 1) return 0;
-    StableHash hash(node.value());
-    hash.add(packet.source.hash()).add(packet.destination.hash()).add(packet.protocol);
+    StableHash hash(kHopChoice);
+    hash.add(node.value()).add(packet.source.hash()).add(packet.destination.hash()).add(packet.protocol);
     hash.add(std::uint64_t{packet.sourcePort} << 16 | packet.destinationPort);
     return static_cast<std::size_t>(hash.value() % hops);
 }
 
-bool isBroadcastOn(const InterfaceState& interface, const IpAddress& address) {
-    if (address.isLimitedBroadcast()) return true;
-    return std::any_of(interface.addresses.begin(), interface.addresses.end(), [&](const InterfaceAddress& a) { return a.broadcast() == address; });
-}
-
-/// Errors about errors, about multicast and about nobody's packets are never sent (RFC 1812 section 4.3.2.7, RFC 4443 section 2.4 (e)).
+/// Errors about errors, about multicast, about nobody's packets and about later fragments are never sent (RFC 1812
+/// section 4.3.2.7, RFC 4443 section 2.4 (e)).
 bool mayBeAnsweredWithError(const Packet& about) {
-    const auto* icmp = about.payload.as<IcmpMessage>();
-    return (icmp == nullptr || !icmp->isError()) && about.source.isUnicast() && about.destination.isUnicast();
+    const auto* icmp = wholeOf(about).payload.as<IcmpMessage>();
+    return (icmp == nullptr || !icmp->isError()) && about.source.isUnicast() && about.destination.isUnicast() && about.fragmentOffset == 0;
 }
 
 bool forwards(const NodeState& state, Family family) {
@@ -38,13 +38,12 @@ bool bindsGroup(const std::vector<IpAddress>& groups, const IpAddress& destinati
     return !destination.isMulticast() || std::find(groups.begin(), groups.end(), destination) != groups.end();
 }
 
-constexpr std::uint8_t kUserTtl = 64;
 
 }  // namespace
 
 void Simulation::sendFrom(NodeId node, Packet packet, InterfaceId interface, RecordId cause, RecordLog& log) {
     NodeState& state = nodes_[node.value()];
-    if (packet.source.isV4()) packet.identification = state.nextIdentification++;
+    packet.identification = state.nextIdentification++;
     if (interface.isSome()) {
         const NextHop hop = NextHop::via(packet.destination, interface);
         if (packet.source.isUnspecified()) packet.source = sourceVia(state, hop, packet.destination).value_or(packet.source);
@@ -54,7 +53,7 @@ void Simulation::sendFrom(NodeId node, Packet packet, InterfaceId interface, Rec
     }
     if (packet.source.isUnspecified()) packet.source = sourceFor(node, packet.destination).value_or(packet.source);
     auto shared = std::make_shared<const Packet>(std::move(packet));
-    if (state.isLocal(shared->destination)) return deliver(node, shared, InterfaceId::none(), cause, log);
+    if (state.isLocal(shared->destination)) return deliverToSelf(node, std::move(shared), cause);
     const auto hops = state.rib.lookUp(shared->destination);
     if (hops.empty()) return drop(node, InterfaceId::none(), DropReason::NoRoute, shared, cause, log);
     if (shared->source.isUnspecified()) return drop(node, InterfaceId::none(), DropReason::NoSource, shared, cause, log);
@@ -88,23 +87,51 @@ std::optional<IpAddress> Simulation::sourceVia(const NodeState& state, const Nex
     return std::nullopt;
 }
 
+void Simulation::deliverToSelf(NodeId node, PacketPtr packet, RecordId cause) {
+    // Through the agenda, at this instant: the sender's handler must not be entered again while its effects are carried out.
+    Event event;
+    event.kind = Event::Kind::Arrival;
+    event.node = node;
+    event.number = SegmentId::none().value();
+    event.cause = cause;
+    event.object = std::move(packet);
+    agenda_.schedule(now_, std::move(event));
+}
+
 void Simulation::receive(InterfaceRef at, const PacketPtr& packet, RecordId cause, RecordLog& log) {
     NodeState& state = nodes_[at.node.value()];
     const InterfaceState& interface = state.interfaces[at.interface.value()];
     const IpAddress& destination = packet->destination;
-    const bool forThisNode = destination.isMulticast() || isBroadcastOn(interface, destination) || state.isLocal(destination) ||
+    // Broadcasts of the node's other networks are for the node itself, as on Linux, and never forwarded (RFC 2644).
+    const bool forThisNode = destination.isMulticast() || state.isBroadcast(destination) || state.isLocal(destination) ||
                              (interface.linkLocal && *interface.linkLocal == destination);
+    if (forThisNode && packet->isFragment()) return reassemble(at, packet, cause, log);
     if (forThisNode) return deliver(at.node, packet, at.interface, cause, log);
     if (!forwards(state, destination.family()) || destination.isLinkLocal() || packet->source.isLinkLocal()) {
         return drop(at.node, at.interface, DropReason::NotForwarding, packet, cause, log);
     }
-    if (packet->ttl <= 1) {
-        drop(at.node, at.interface, DropReason::TtlExpired, packet, cause, log);
-        return sendIcmpError(at.node, IcmpKind::TimeExceeded, packet, at.interface, cause, log);
-    }
-    auto next = std::make_shared<Packet>(*packet);
-    --next->ttl;
-    forward(at.node, next, at.interface, cause, log);
+    forward(at.node, packet, at.interface, cause, log);
+}
+
+void Simulation::reassemble(InterfaceRef at, const PacketPtr& fragment, RecordId cause, RecordLog& log) {
+    const Reassembly::Outcome outcome = nodes_[at.node.value()].reassembly.add(fragment, now_);
+    for (const PacketPtr& piece : outcome.discarded) drop(at.node, at.interface, DropReason::ReassemblyFailed, piece, cause, log);
+    if (outcome.whole) return deliver(at.node, outcome.whole, at.interface, cause, log);
+    if (!outcome.isFirstToCome) return;
+    Event event;
+    event.kind = Event::Kind::ReassemblyTimeout;
+    event.node = at.node;
+    event.interface = at.interface;
+    event.cause = cause;
+    event.object = std::make_shared<const Reassembly::Key>(Reassembly::keyOf(*fragment));
+    agenda_.schedule(now_ + Reassembly::timeout(fragment->source.family()), std::move(event));
+}
+
+void Simulation::giveUpReassembly(const Event& event, RecordLog& log) {
+    const auto key = std::static_pointer_cast<const Reassembly::Key>(event.object);
+    const auto pieces = nodes_[event.node.value()].reassembly.expire(*key, now_);
+    for (const PacketPtr& piece : pieces) drop(event.node, event.interface, DropReason::ReassemblyFailed, piece, event.cause, log);
+    if (!pieces.empty()) sendIcmpError(event.node, IcmpKind::ReassemblyTimeExceeded, pieces.front(), event.interface, event.cause, log);
 }
 
 void Simulation::forward(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
@@ -114,7 +141,15 @@ void Simulation::forward(NodeId node, const PacketPtr& packet, InterfaceId cameI
         return sendIcmpError(node, IcmpKind::NetworkUnreachable, packet, cameIn, cause, log);
     }
     const NextHop hop = hops[chooseHop(*packet, node, hops.size())];
-    sendOver(node, hop, packet, cameIn, cause, log);
+    // As Linux does, first the way and then the TTL: with no way on, the sender hears of that.
+    if (hop.isDiscard()) return sendOver(node, hop, packet, cameIn, cause, log);
+    if (packet->ttl <= 1) {
+        drop(node, cameIn, DropReason::TtlExpired, packet, cause, log);
+        return sendIcmpError(node, IcmpKind::TimeExceeded, packet, cameIn, cause, log);
+    }
+    auto next = std::make_shared<Packet>(*packet);
+    --next->ttl;
+    sendOver(node, hop, next, cameIn, cause, log);
 }
 
 void Simulation::sendOver(NodeId node, const NextHop& hop, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
@@ -156,8 +191,8 @@ void Simulation::deliverDatagram(NodeId node, const PacketPtr& packet, Interface
         const DatagramReceived input{cameIn, packet->source, packet->destination, packet->sourcePort, packet->destinationPort, packet->ttl, packet->payload};
         return dispatch(node, listener, input, cause, log);
     }
-    // Multicast that nobody joined passes by unnoticed, as it would at a real network card.
-    if (!packet->destination.isUnicast()) return;
+    // Multicast that nobody joined passes by unnoticed, as it would at a real network card; so does a broadcast.
+    if (!packet->destination.isUnicast() || state.isBroadcast(packet->destination)) return;
     drop(node, cameIn, DropReason::NoListener, packet, cause, log);
     sendIcmpError(node, IcmpKind::PortUnreachable, packet, cameIn, cause, log);
 }
@@ -165,13 +200,20 @@ void Simulation::deliverDatagram(NodeId node, const PacketPtr& packet, Interface
 void Simulation::answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
     const auto* icmp = packet->payload.as<IcmpMessage>();
     if (icmp == nullptr || icmp->kind() != IcmpKind::EchoRequest) return;
+    // Linux leaves IPv4 requests to everybody unanswered (icmp_echo_ignore_broadcasts); IPv6 multicast it answers.
+    const bool toEverybody = !packet->destination.isUnicast() || nodes_[node.value()].isBroadcast(packet->destination);
+    if (toEverybody && packet->destination.isV4()) return;
     const auto reply = IcmpMessage::echo(IcmpKind::EchoReply, icmp->identifier(), icmp->sequence(), icmp->dataBytes());
-    IpAddress source = packet->destination;
-    if (!source.isUnicast()) source = IpAddress::any(packet->source.family());
-    Packet answer = IcmpMessage::packet(reply, source, packet->source);
+    const bool onLinkOnly = packet->source.isLinkLocal() && cameIn.isSome();
+    std::optional<IpAddress> source = packet->destination;
+    if (toEverybody) {
+        const NextHop back = NextHop::via(packet->source, cameIn);
+        source = onLinkOnly ? sourceVia(nodes_[node.value()], back, packet->source) : sourceFor(node, packet->source);
+    }
+    if (!source) return;
+    Packet answer = IcmpMessage::packet(reply, *source, packet->source);
     answer.ttl = kUserTtl;
     answer.dontFragment = false;
-    const bool onLinkOnly = packet->source.isLinkLocal() && cameIn.isSome();
     sendFrom(node, std::move(answer), onLinkOnly ? cameIn : InterfaceId::none(), cause, log);
 }
 
@@ -185,19 +227,35 @@ void Simulation::sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& abou
         // From the interface the packet came in by, so that a traceroute shows the way in.
         if (const auto* address = state.interfaces[cameIn.value()].firstAddress(Family::IPv4)) source = address->address;
     }
-    if (source.isUnspecified()) source = sourceFor(node, about->source).value_or(source);
+    const bool onLinkOnly = about->source.isLinkLocal() && cameIn.isSome();
+    if (source.isUnspecified()) {
+        const NextHop back = NextHop::via(about->source, cameIn);
+        source = (onLinkOnly ? sourceVia(state, back, about->source) : sourceFor(node, about->source)).value_or(source);
+    }
     if (source.isUnspecified()) return;
     Packet error = IcmpMessage::packet(IcmpMessage::error(kind, about, mtu), source, about->source);
     error.ttl = kUserTtl;
     error.trafficClass = 0xc0;
     error.dontFragment = false;
-    sendFrom(node, std::move(error), InterfaceId::none(), cause, log);
+    sendFrom(node, std::move(error), onLinkOnly ? cameIn : InterfaceId::none(), cause, log);
+}
+
+void Simulation::countFlowLoss(const Packet& packet, DropReason reason) {
+    const auto* message = wholeOf(packet).payload.as<FlowMessage>();
+    if (message == nullptr) return;
+    FlowState& flow = flows_[message->flow()];
+    const bool isPiece = packet.isFragment();
+    const auto known = isPiece ? flow.lostInPieces.find(message->sequence()) : flow.lostInPieces.end();
+    if (known == flow.lostInPieces.end()) ++flow.counters.dropped[static_cast<std::size_t>(reason)];
+    if (!isPiece) return;
+    // One lost fragment loses the packet; the others are not counted again when they meet their end.
+    std::size_t& ended = flow.lostInPieces[message->sequence()];
+    ended += packet.sizeBehindHeader();
+    if (ended == wholeOf(packet).sizeBehindHeader()) flow.lostInPieces.erase(message->sequence());
 }
 
 void Simulation::drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet, RecordId cause, RecordLog& log) {
-    if (const auto* flow = packet->payload.as<FlowMessage>()) {
-        ++flows_[flow->flow()].counters.dropped[static_cast<std::size_t>(reason)];
-    }
+    countFlowLoss(*packet, reason);
     log.append(now_, node, cause, record::PacketDropped{interface, reason, packet});
 }
 

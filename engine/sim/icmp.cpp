@@ -25,6 +25,7 @@ TypeAndCode numbersOf(IcmpKind kind, Family family) {
         case IcmpKind::NetworkUnreachable: return v4 ? TypeAndCode{3, 0} : TypeAndCode{1, 0};
         case IcmpKind::HostUnreachable: return v4 ? TypeAndCode{3, 1} : TypeAndCode{1, 3};
         case IcmpKind::PortUnreachable: return v4 ? TypeAndCode{3, 3} : TypeAndCode{1, 4};
+        case IcmpKind::ReassemblyTimeExceeded: return v4 ? TypeAndCode{11, 1} : TypeAndCode{3, 1};
         case IcmpKind::TooBig: return v4 ? TypeAndCode{3, 4} : TypeAndCode{2, 0};
     }
     return {0, 0};

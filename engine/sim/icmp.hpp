@@ -18,6 +18,7 @@ enum class IcmpKind : std::uint8_t {
     HostUnreachable,      ///< ICMPv6: address unreachable
     PortUnreachable,
     TooBig,               ///< ICMP: fragmentation needed and DF set
+    ReassemblyTimeExceeded,
 };
 
 /// An ICMP (RFC 792) or ICMPv6 (RFC 4443) message.

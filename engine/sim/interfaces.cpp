@@ -100,12 +100,11 @@ void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& l
         }
     }
 
-    for (const InterfaceAddress& address : before.addresses) {
-        const auto at = state.localAddresses.find(address.address);
-        if (at != state.localAddresses.end() && at->second == ref.interface) state.localAddresses.erase(at);
-    }
-    if (interface.isAdminUp) {
-        for (const InterfaceAddress& address : interface.addresses) state.localAddresses.emplace(address.address, ref.interface);
+    // Anew from all interfaces, since two of them may have one address (an unnumbered link borrows its loopback's).
+    state.localAddresses.clear();
+    for (const InterfaceState& each : state.interfaces) {
+        if (!each.isAdminUp) continue;
+        for (const InterfaceAddress& address : each.addresses) state.localAddresses.emplace(address.address, each.id);
     }
     if (before.isUp() == interface.isUp() && before.addresses == interface.addresses && before.linkLocal == interface.linkLocal) return;
 

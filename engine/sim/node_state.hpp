@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -17,6 +18,7 @@
 #include "engine/routing/process.hpp"
 #include "engine/routing/rib.hpp"
 #include "engine/routing/router_config.hpp"
+#include "engine/sim/fragments.hpp"
 
 namespace peerscape {
 
@@ -46,6 +48,7 @@ struct NodeState {
     std::set<ProtocolId> stopped;                      ///< ended by the operator; configured all the same
     bool notifyIsScheduled = false;
     std::uint16_t nextIdentification = 1;
+    Reassembly reassembly;
 
     ProcessSlot* slotOf(ProtocolId protocol) {
         for (auto& slot : processes) {
@@ -55,6 +58,14 @@ struct NodeState {
     }
     const ProcessSlot* slotOf(ProtocolId protocol) const { return const_cast<NodeState*>(this)->slotOf(protocol); }
     bool isLocal(const IpAddress& address) const { return localAddresses.contains(address); }
+    /// The limited broadcast address, or that of any of the node's networks.
+    bool isBroadcast(const IpAddress& address) const {
+        if (address.isV6()) return false;
+        if (address.isLimitedBroadcast()) return true;
+        return std::any_of(interfaces.begin(), interfaces.end(), [&](const InterfaceState& interface) {
+            return std::any_of(interface.addresses.begin(), interface.addresses.end(), [&](const InterfaceAddress& a) { return a.broadcast() == address; });
+        });
+    }
 };
 
 }  // namespace peerscape

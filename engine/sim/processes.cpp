@@ -77,8 +77,10 @@ void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action,
         [&](auto& effect) {
             using T = std::decay_t<decltype(effect)>;
             if constexpr (std::is_same_v<T, BindUdp>) {
+                std::erase_if(slot->udp, [&](const BindUdp& b) { return b.family == effect.family && b.port == effect.port; });
                 slot->udp.push_back(std::move(effect));
             } else if constexpr (std::is_same_v<T, BindIp>) {
+                std::erase_if(slot->ip, [&](const BindIp& b) { return b.family == effect.family && b.protocol == effect.protocol; });
                 slot->ip.push_back(std::move(effect));
             } else if constexpr (std::is_same_v<T, SendDatagram>) {
                 sendDatagram(node, protocol, effect, cause, log);

@@ -21,8 +21,13 @@ void Simulation::settleRib(NodeId node, RecordLog& log) {
         const auto shared = std::make_shared<const RibChange>(std::move(change));
         const RecordId changed = log.append(now_, node, shared->cause, record::RouteChanged{shared});
         tellSubscribers(state, *shared, changed);
-        tellTrackers(state, *shared, changed);
+        tellTrackers(state, shared->prefix, changed);
     }
+    announceNews(node);
+}
+
+void Simulation::announceNews(NodeId node) {
+    const NodeState& state = nodes_[node.value()];
     const bool hasNews = std::any_of(state.processes.begin(), state.processes.end(),
                                      [](const ProcessSlot& s) { return !s.routeNews.empty() || !s.nextHopNews.empty(); });
     if (hasNews) scheduleNotify(node);
@@ -35,14 +40,14 @@ void Simulation::tellSubscribers(NodeState& state, const RibChange& change, Reco
         const bool sameProtocol = change.before.protocol == change.after.protocol;
         if (wants(change.before) && !sameProtocol) slot.routeNews.push_back(asChange(change.prefix, change.before, true));
         if (wants(change.after)) slot.routeNews.push_back(asChange(change.prefix, change.after, false));
-        if (!slot.routeNews.empty()) slot.newsCause = cause;
+        if (wants(change.after) || (wants(change.before) && !sameProtocol)) slot.newsCause = cause;
     }
 }
 
-void Simulation::tellTrackers(NodeState& state, const RibChange& change, RecordId cause) {
-    const IpAddress last = change.prefix.lastAddress();
+void Simulation::tellTrackers(NodeState& state, const Prefix& changed, RecordId cause) {
+    const IpAddress last = changed.lastAddress();
     for (ProcessSlot& slot : state.processes) {
-        for (auto at = slot.tracked.lower_bound(change.prefix.address()); at != slot.tracked.end() && at->first <= last; ++at) {
+        for (auto at = slot.tracked.lower_bound(changed.address()); at != slot.tracked.end() && at->first <= last; ++at) {
             NextHopState present = state.rib.resolve(at->first);
             if (present == at->second) continue;
             at->second = present;

@@ -35,19 +35,15 @@ void Simulation::step(RecordLog& log) {
         }
         case Event::Kind::Notify:
             return notify(event.node, log);
-        case Event::Kind::Act: {
-            const auto action = std::static_pointer_cast<const Action>(event.object);
-            if (const auto done = apply(*action, log); !done) {
-                log.append(now_, NodeId::none(), RecordId::none(),
-                           record::ActionTaken{std::make_shared<const std::string>(action->text + ": not possible: " + done.error().message)});
-            }
-            return;
-        }
+        case Event::Kind::Act:
+            return applyOrNote(*std::static_pointer_cast<const Action>(event.object), log);
         case Event::Kind::NeighborTimeout:
             return sendIcmpError(event.node, IcmpKind::HostUnreachable, std::static_pointer_cast<const Packet>(event.object),
                                  event.interface, event.cause, log);
         case Event::Kind::FlowTick:
             return tickFlow(event.number, event.cause, log);
+        case Event::Kind::ReassemblyTimeout:
+            return giveUpReassembly(event, log);
         case Event::Kind::StreamWake:
             return;
     }
@@ -91,21 +87,32 @@ Duration Simulation::longestHop() const {
 
 std::uint64_t Simulation::stateHash() const {
     StableHash hash;
-    hash.add(static_cast<std::uint64_t>(now_.count())).add(agenda_.size());
+    hash.add(static_cast<std::uint64_t>(now_.count())).add(agenda_.hash());
     for (const NodeState& node : nodes_) {
         hash.add(node.name).add(node.rib.hash());
-        for (const InterfaceState& interface : node.interfaces) hash.add(interface.isAdminUp ? 1 : 0).add(interface.hasCarrier ? 1 : 0);
+        hash.add(node.nextIdentification).add(node.reassembly.hash()).add(node.notifyIsScheduled ? 1 : 0);
+        for (const ProtocolId protocol : node.stopped) hash.add(protocol.value());
+        for (const InterfaceState& interface : node.interfaces) {
+            hash.add(interface.isAdminUp ? 1 : 0).add(interface.hasCarrier ? 1 : 0).add(interface.mtu);
+            for (const InterfaceAddress& address : interface.addresses) hash.add(address.address.hash()).add(address.length);
+        }
         for (const ProcessSlot& slot : node.processes) {
             hash.add(slot.protocol.value()).add(static_cast<std::uint64_t>(slot.wakeAt.count())).add(slot.process->stateHash());
         }
     }
     for (const SegmentState& segment : segments_) {
+        const LinkProperties& properties = segment.properties;
         hash.add(segment.isUp ? 1 : 0).add(segment.epoch).add(segment.random.state());
+        hash.add(static_cast<std::uint64_t>(properties.delay.count())).add(properties.bandwidth.count());
+        hash.add(properties.loss.count()).add(properties.mtu).add(properties.queueBytes);
         for (const EndState& end : segment.ends) {
             hash.add(end.isPlugged ? 1 : 0).add(end.isSilent ? 1 : 0).add(end.isDeaf ? 1 : 0).add(static_cast<std::uint64_t>(end.busyUntil.count()));
         }
     }
-    for (const FlowState& flow : flows_) hash.add(flow.counters.sent).add(flow.counters.received).add(flow.counters.lost());
+    for (const FlowState& flow : flows_) {
+        hash.add(flow.counters.sent).add(flow.counters.received).add(flow.counters.lost()).add(flow.latestReceived);
+        hash.add(static_cast<std::uint64_t>(flow.stopAt.count())).add(flow.lostInPieces.size());
+    }
     return hash.value();
 }
 

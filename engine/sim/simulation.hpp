@@ -64,6 +64,8 @@ class Simulation {
     Result<void> check(const Action& action) const;
     /// Carries out an action now. A failure says what is wrong with it and changes nothing.
     Result<void> apply(const Action& action, RecordLog& log);
+    /// Carries out an action now; of one that fails, a note is left in the log.
+    void applyOrNote(const Action& action, RecordLog& log);
     /// Puts an action on the agenda for later; one that fails then leaves a note in the log.
     void schedule(SimTime time, std::shared_ptr<const Action> action);
 
@@ -110,7 +112,8 @@ class Simulation {
     // routes.cpp
     void settleRib(NodeId node, RecordLog& log);
     void tellSubscribers(NodeState& state, const RibChange& change, RecordId cause);
-    void tellTrackers(NodeState& state, const RibChange& change, RecordId cause);
+    void tellTrackers(NodeState& state, const Prefix& changed, RecordId cause);
+    void announceNews(NodeId node);
     void subscribe(NodeId node, ProcessSlot& slot, const SubscribeRoutes& wish, RecordId cause);
     void track(NodeId node, ProcessSlot& slot, const TrackNextHop& wish, RecordId cause);
     void scheduleNotify(NodeId node);
@@ -118,12 +121,16 @@ class Simulation {
 
     // forwarding.cpp
     void receive(InterfaceRef at, const PacketPtr& packet, RecordId cause, RecordLog& log);
+    void deliverToSelf(NodeId node, PacketPtr packet, RecordId cause);
+    void reassemble(InterfaceRef at, const PacketPtr& fragment, RecordId cause, RecordLog& log);
+    void giveUpReassembly(const Event& event, RecordLog& log);
     void forward(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
     void sendOver(NodeId node, const NextHop& hop, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
     void deliver(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
     void deliverDatagram(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
     void answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
     void sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& about, InterfaceId cameIn, RecordId cause, RecordLog& log, std::uint32_t mtu = 0);
+    void countFlowLoss(const Packet& packet, DropReason reason);
     void drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet, RecordId cause, RecordLog& log);
     std::optional<IpAddress> sourceVia(const NodeState& state, const NextHop& hop, const IpAddress& destination) const;
 

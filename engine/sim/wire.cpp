@@ -20,6 +20,11 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
     const SegmentId segmentId = topology_.interface(from).segment;
     if (!interface.isUp()) return drop(from.node, from.interface, DropReason::InterfaceDown, packet, cause, log);
     if (packet->size() > interface.mtu) {
+        // IPv6 is cut by its sender only (RFC 8200 section 5).
+        const bool mayBeCut = !packet->dontFragment && (packet->source.isV4() || !cameIn.isSome());
+        const auto pieces = mayBeCut ? fragment(packet, interface.mtu) : std::vector<PacketPtr>();
+        for (const PacketPtr& piece : pieces) transmit(from, piece, nextHop, cameIn, cause, log);
+        if (!pieces.empty()) return;
         drop(from.node, from.interface, DropReason::TooBig, packet, cause, log);
         return sendIcmpError(from.node, IcmpKind::TooBig, packet, cameIn, cause, log, interface.mtu);
     }
@@ -29,7 +34,10 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
     if (segmentId.isSome()) {
         for (const InterfaceRef end : topology_.segment(segmentId).ends) {
             if (end == from) continue;
-            if (toAll || nodes_[end.node.value()].interfaces[end.interface.value()].hasAddress(nextHop)) receivers.push_back(end);
+            const InterfaceState& other = nodes_[end.node.value()].interfaces[end.interface.value()];
+            if (toAll || other.hasAddress(nextHop)) receivers.push_back(end);
+            // Should two ends claim the address, the first one that works has it: one packet never becomes two.
+            if (!toAll && receivers.size() > 1) receivers = {nodes_[receivers[0].node.value()].interfaces[receivers[0].interface.value()].isUp() ? receivers[0] : end};
         }
     }
     if (receivers.empty() && !toAll) {
@@ -74,6 +82,7 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
 
 void Simulation::arrive(const Event& event, RecordLog& log) {
     const auto packet = std::static_pointer_cast<const Packet>(event.object);
+    if (!SegmentId(event.number).isSome()) return deliver(event.node, packet, InterfaceId::none(), event.cause, log);
     const InterfaceState& interface = nodes_[event.node.value()].interfaces[event.interface.value()];
     const auto& ends = topology_.segment(SegmentId(event.number)).ends;
     const auto end = static_cast<std::size_t>(std::find(ends.begin(), ends.end(), InterfaceRef{event.node, event.interface}) - ends.begin());

@@ -13,14 +13,16 @@ namespace {
 
 /// The names by which FRR 8.4 calls sources of routes and routing processes.
 constexpr std::array<std::string_view, 21> kNamesInFrr{
-    "babel", "bfd",        "bgp",  "bgp-direct", "eigrp", "isis",  "kernel", "ldp",   "nhrp",   "olsr", "openfabric",
-    "ospf",  "ospf6",      "pbr",  "pim",        "rip",   "ripng", "sharp",  "table", "vnc",    "vnc-direct",
+    "babel", "bfd",  "bgp",   "bgp-direct", "eigrp", "isis",  "kernel",
+    "ldp",   "nhrp", "olsr",  "openfabric", "ospf",  "ospf6", "pbr",
+    "pim",   "rip",  "ripng", "sharp",      "table", "vnc",   "vnc-direct",
 };
 
 }  // namespace
 
 const std::vector<Protocol>& protocols() {
-    static const std::vector<Protocol> all{static_routes::staticProtocol(), rip::ripProtocol(), rip::ripngProtocol()};
+    static const std::vector<Protocol> all{static_routes::staticProtocol(), rip::ripProtocol(),
+                                           rip::ripngProtocol()};
     return all;
 }
 

@@ -10,7 +10,8 @@
 
 namespace peerscape {
 
-/// All protocols that Peerscape models: the one place that knows them. In the order of FRR's running configuration.
+/// All protocols that Peerscape models: the one place that knows them. In the order of FRR's running
+/// configuration.
 const std::vector<Protocol>& protocols();
 
 /// The protocol's number by the name that `redistribute` uses: "connected", "local" and those of protocols().
@@ -22,7 +23,8 @@ std::string protocolName(ProtocolId id);
 /// Null for "connected" and "local", which have no process, and for numbers that nobody has.
 const Protocol* protocolById(ProtocolId id);
 
-/// Whether FRR knows a protocol of that name that Peerscape does not model: lines about it are right, but without effect.
+/// Whether FRR knows a protocol of that name that Peerscape does not model: lines about it are right, but
+/// without effect.
 bool isForeignProtocol(std::string_view name);
 
 }  // namespace peerscape

@@ -13,20 +13,26 @@
 /// staticd 8.4 carries it out.
 ///
 /// Parts: config.* (the routes as configured), commands.* (how their lines read and print), process.* (which
-/// of them work now). Inputs: Started, Configured, InterfaceChanged, NextHopsChanged. Outputs: TrackNextHop
-/// for gateways without an interface, Announce and Withdraw.
+/// of them work now).
+///
+/// Inputs: Started, Configured, InterfaceChanged, NextHopsChanged.
+///
+/// Outputs: TrackNextHop for gateways without an interface, Announce and Withdraw.
 ///
 /// All lines of one prefix and distance are one route with several next hops; another distance is another
 /// route (a "floating" one). A route is offered with those of its next hops that work, and withdrawn when
-/// none does:
-///   gateway                 while the router reaches it (never by the default route, see Rib) and it is
-///   another's gateway and interface   while the interface is up and the gateway is on its network, or
-///   onlink, or link-local interface               while it exists and is up blackhole, reject       always
+/// none does. What works:
+/// - a gateway while the router reaches it (never by the default route, see Rib) and it is another router's;
+/// - a gateway on an interface while that is up and the gateway is on its network, onlink or link-local;
+/// - an interface while it exists and is up;
+/// - blackhole and reject always.
+///
 /// Beyond the next hop nothing is looked at: a static route stays although the way behind its gateway is
 /// dead.
 ///
-/// Supported: no protocol, so no RFC of its own; next hops as RFC 1812 section 5.2.4 wants them. Left out:
-/// VRFs, labels, tables other than the main one, source-specific routes, BFD.
+/// Supported: no protocol, so no RFC of its own; next hops as RFC 1812 section 5.2.4 wants them.
+///
+/// Left out: VRFs, labels, tables other than the main one, source-specific routes, BFD.
 namespace peerscape::static_routes {
 
 class StaticProcess final : public Process {

@@ -41,8 +41,8 @@ ConfigLanguage::ConfigLanguage(std::vector<ConfigCommand> commands) : commands_(
     }
 }
 
-std::expected<ConfigLanguage::Match, CommandMismatch> ConfigLanguage::match(std::string_view modeName,
-                                                                            std::span<const std::string_view> words) const {
+std::expected<ConfigLanguage::Match, CommandMismatch> ConfigLanguage::match(
+    std::string_view modeName, std::span<const std::string_view> words) const {
     const auto found = modes_.find(modeName);
     PEERSCAPE_CHECK(found != modes_.end());
     const Mode& mode = found->second;
@@ -57,13 +57,23 @@ std::expected<ConfigLanguage::Match, CommandMismatch> ConfigLanguage::match(std:
 std::expected<ConfigLanguage::Match, CommandMismatch> ConfigLanguage::matchNegation(
     const Mode& mode, std::span<const std::string_view> words) const {
     auto match = mode.negations.match(words.subspan(1));
-    if (match) return Match{&commands_[mode.negationCommands[match->index]], true, std::move(match->arguments)};
+    if (match)
+        return Match{&commands_[mode.negationCommands[match->index]], true, std::move(match->arguments)};
     CommandMismatch mismatch = std::move(match.error());
     ++mismatch.word;
     return std::unexpected(std::move(mismatch));
 }
 
-std::vector<Completion> ConfigLanguage::complete(std::string_view modeName, std::span<const std::string_view> words,
+std::vector<std::string> ConfigLanguage::modesThatKnow(std::span<const std::string_view> words) const {
+    std::vector<std::string> names;
+    for (const auto& [name, mode] : modes_) {
+        if (match(name, words)) names.push_back(name);
+    }
+    return names;
+}
+
+std::vector<Completion> ConfigLanguage::complete(std::string_view modeName,
+                                                 std::span<const std::string_view> words,
                                                  bool lastIsPartial) const {
     const auto found = modes_.find(modeName);
     PEERSCAPE_CHECK(found != modes_.end());

@@ -11,7 +11,7 @@ namespace peerscape {
 
 /// One line of a configuration, as far as its bytes are concerned.
 struct ConfigLine {
-    std::string_view text;                ///< without its end
+    std::string_view text;  ///< without its end
     std::uint32_t number = 1;
     std::vector<std::string_view> words;  ///< pieces of `text`; none for a blank line or a comment
     /// Why the line cannot be read at all, and at which byte of `text`.

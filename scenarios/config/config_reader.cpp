@@ -26,7 +26,8 @@ using Words = std::span<const std::string_view>;
 struct SkippedBlock {
     std::size_t indent = 0;         ///< of the line that opened it
     bool hasIndentedLines = false;  ///< if so, the first line that is not indented ends it
-    std::string header;             ///< where its lines are kept for show running-config; empty: they are not
+    std::string header;             ///< where its lines are kept for show running-config;
+                                    ///< empty: they are not
 };
 
 bool isBlockEnd(std::string_view word) { return word == "exit" || word == "quit"; }
@@ -79,7 +80,9 @@ class Reader {
     std::optional<SkippedBlock> skipped_;
     DiagnosticList diagnostics_;
     std::size_t errors_ = 0;
-    std::vector<CommandMismatch> mismatches_;  ///< why each of `modes_` does not know the line, the innermost first
+    std::size_t leftOut_ = 0;                  ///< lines that were not understood, in lenient reading
+    std::vector<CommandMismatch> mismatches_;  ///< why each of `modes_` does not know the line, the
+                                               ///< innermost first
 };
 
 void Reader::read(const ConfigLine& line) {
@@ -100,7 +103,8 @@ bool Reader::passesOver(const ConfigLine& line) {
     const std::string_view first = line.words.front();
     const bool isItsEnd = isBlockEnd(first) || first == "exit-vrf" || first == "exit-link-params";
     // Without indentation only a line that is known outside shows that the block is over.
-    const bool isOver = !isIndented && (isItsEnd || first == "end" || skipped_->hasIndentedLines || isKnown(line.words));
+    const bool isOver =
+        !isIndented && (isItsEnd || first == "end" || skipped_->hasIndentedLines || isKnown(line.words));
     if (isOver) {
         skipped_.reset();
         return isItsEnd;
@@ -108,9 +112,11 @@ bool Reader::passesOver(const ConfigLine& line) {
     skipped_->hasIndentedLines = skipped_->hasIndentedLines || isIndented;
     if (!skipped_->header.empty()) {
         auto& kept = session_.config().unmodelledLines;
-        const auto block = std::ranges::find_if(kept, [&](const auto& text) { return text.starts_with(skipped_->header); });
+        const auto block =
+            std::ranges::find_if(kept, [&](const auto& text) { return text.starts_with(skipped_->header); });
         const std::string text = joined(line.words);
-        if (!(*block + "\n").contains("\n" + text + "\n")) *block += (block->ends_with('\n') ? "" : "\n") + text;
+        if (!(*block + "\n").contains("\n" + text + "\n"))
+            *block += (block->ends_with('\n') ? "" : "\n") + text;
     }
     return true;
 }
@@ -155,7 +161,8 @@ void Reader::apply(const ConfigLine& line, const ConfigLanguage::Match& match) {
     const ConfigCommand& command = *match.command;
     session_.mode = modes_.back();
     const auto done = (match.isNegated ? command.undo : command.apply)(session_, match.arguments);
-    for (std::string& warning : session_.takeWarnings()) diagnostics_.warning(place(line, 0), std::move(warning));
+    for (std::string& warning : session_.takeWarnings())
+        diagnostics_.warning(place(line, 0), std::move(warning));
     const bool opensBlock = !match.isNegated && !command.enters.empty();
     if (!done) {
         error(place(line, 0), done.error().message);
@@ -163,7 +170,11 @@ void Reader::apply(const ConfigLine& line, const ConfigLanguage::Match& match) {
     } else if (opensBlock && session_.mode.name == command.enters) {
         modes_.push_back(session_.mode);  // the command itself said what its block is called
     } else if (opensBlock) {
-        modes_.push_back({command.enters, std::string(match.arguments.text(command.entersArgument))});
+        std::vector<std::string> arguments;  // "name sequence" makes "RM 10"
+        for (const auto name : splitWords(command.entersArgument)) {
+            arguments.emplace_back(match.arguments.text(name));
+        }
+        modes_.push_back({command.enters, join(arguments, " ")});
     }
 }
 
@@ -176,10 +187,14 @@ bool Reader::readUnmodelled(const ConfigLine& line) {
         modes_.resize(depth + 1);
         const bool opensBlock = command->opensBlock && !isNegated;
         // Words behind the command's own may be a password.
-        const std::string name = command->words == "router" ? joined(words.first(2)) : std::string(command->words);
-        diagnostics_.warning(place(line, 0), fmt::format("'{}' is understood but not modelled: the {} has no effect", name,
-                                                         opensBlock ? "block" : "line"));
-        if (opensBlock) skipped_ = SkippedBlock{.indent = line.indent(), .header = depth == 0 ? joined(words) + "\n" : ""};
+        const std::string name =
+            command->words == "router" ? joined(words.first(2)) : std::string(command->words);
+        diagnostics_.warning(place(line, 0),
+                             fmt::format("'{}' is understood but not modelled: the {} has no effect", name,
+                                         opensBlock ? "block" : "line"));
+        if (opensBlock)
+            skipped_ =
+                SkippedBlock{.indent = line.indent(), .header = depth == 0 ? joined(words) + "\n" : ""};
         if (depth == 0 && isNegated) forgetUnmodelled(words);
         if (depth == 0 && !isNegated) keepUnmodelled(words, opensBlock);
         return true;
@@ -191,7 +206,9 @@ bool Reader::readUnmodelled(const ConfigLine& line) {
 void Reader::keepUnmodelled(Words words, bool opensBlock) {
     auto& kept = session_.config().unmodelledLines;
     const std::string text = joined(words) + (opensBlock ? "\n" : "");
-    const auto isThere = [&](const std::string& line) { return opensBlock ? line.starts_with(text) : line == text; };
+    const auto isThere = [&](const std::string& line) {
+        return opensBlock ? line.starts_with(text) : line == text;
+    };
     if (std::ranges::none_of(kept, isThere)) kept.push_back(text);
 }
 
@@ -205,11 +222,14 @@ void Reader::forgetUnmodelled(Words words) {
 
 void Reader::reportUnknown(const ConfigLine& line) {
     std::size_t word = 0;
-    std::string message = explain(line.words, word);
     if (options_.lenient) {
-        diagnostics_.warning(place(line, word), message + "; the line is left out");
+        // To explain is dear, and of many lines only the first are shown.
+        const bool isShown = ++leftOut_ <= DiagnosticList::kMost;
+        std::string message = isShown ? explain(line.words, word) + "; the line is left out" : std::string();
+        diagnostics_.warning(place(line, word), std::move(message));
         return;
     }
+    std::string message = explain(line.words, word);
     error(place(line, word), std::move(message));
     // What is indented below a wrong line most likely is its block; its lines are not wrong in themselves.
     skipped_ = SkippedBlock{.indent = line.indent(), .hasIndentedLines = true, .header = {}};
@@ -235,7 +255,11 @@ std::string Reader::explain(Words words, std::size_t& word) const {
             all.expected.emplace_back(command.words.substr(0, command.words.find(' ')));
         }
     }
-    return describe(nearestWord(words[word], all.expected) ? all : *best, words);
+    if (nearestWord(words[word], all.expected)) return describe(all, words);
+    const auto elsewhere = word == 0 ? configLanguage().modesThatKnow(words) : std::vector<std::string>();
+    if (elsewhere.empty()) return describe(*best, words);
+    return fmt::format("'{}' is not understood here: it belongs in a block '{}'", words[0],
+                       join(elsewhere, "' or '"));
 }
 
 bool Reader::cannotBeNegated(Words words) const {
@@ -251,7 +275,8 @@ void connectPolicy(RouterConfig& config, const std::shared_ptr<const SharedPolic
                    const std::map<ProtocolId, std::shared_ptr<const ProcessConfig>>& processesBefore) {
     for (auto& [id, process] : config.processes) {
         const auto before = processesBefore.find(id);
-        const bool isSame = before != processesBefore.end() && before->second == process && config.policy == policyBefore;
+        const bool isSame =
+            before != processesBefore.end() && before->second == process && config.policy == policyBefore;
         if (isSame || process == nullptr || config.policy == nullptr) continue;
         if (auto withPolicy = process->withPolicy(config.policy)) process = std::move(withPolicy);
     }
@@ -260,7 +285,8 @@ void connectPolicy(RouterConfig& config, const std::shared_ptr<const SharedPolic
 }  // namespace
 
 bool ConfigOutcome::hasErrors() const {
-    return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });
+    return std::ranges::any_of(diagnostics,
+                               [](const Diagnostic& d) { return d.severity == Severity::Error; });
 }
 
 ConfigOutcome readConfig(std::string_view text, const SourcePlace& origin, RouterConfig base,

@@ -27,8 +27,8 @@ ConfigCommand command(std::string pattern, std::string help, Action apply, Actio
 }
 
 /// A command that changes the interface whose block is being read.
-ConfigCommand interfaceCommand(std::string pattern, std::string help, InterfaceAction apply, InterfaceAction undo,
-                               std::string undoPattern = "") {
+ConfigCommand interfaceCommand(std::string pattern, std::string help, InterfaceAction apply,
+                               InterfaceAction undo, std::string undoPattern = "") {
     const auto onInterface = [](InterfaceAction action) {
         return [action = std::move(action)](ConfigSession& session, const Arguments& arguments) {
             return action(session.interface(session.mode.argument), arguments);
@@ -40,7 +40,7 @@ ConfigCommand interfaceCommand(std::string pattern, std::string help, InterfaceA
     return result;
 }
 
-ConfigCommand flag(std::string pattern, std::string help, bool RouterConfig::*place) {
+ConfigCommand flag(std::string pattern, std::string help, bool RouterConfig::* place) {
     const auto set = [place](bool value) {
         return [place, value](ConfigSession& session, const Arguments&) -> Result<void> {
             session.config().*place = value;
@@ -51,8 +51,9 @@ ConfigCommand flag(std::string pattern, std::string help, bool RouterConfig::*pl
 }
 
 /// Stores the argument; an argument of no name stores nothing in its place.
-Action setText(std::string RouterConfig::*place, std::string argument) {
-    return [place, argument = std::move(argument)](ConfigSession& session, const Arguments& arguments) -> Result<void> {
+Action setText(std::string RouterConfig::* place, std::string argument) {
+    return [place, argument = std::move(argument)](ConfigSession& session,
+                                                   const Arguments& arguments) -> Result<void> {
         session.config().*place = std::string(arguments.text(argument));
         return {};
     };
@@ -88,24 +89,31 @@ void addRouterCommands(std::vector<ConfigCommand>& commands) {
     const auto setDefaults = [](ConfigSession& session, const Arguments& arguments) -> Result<void> {
         session.config().defaults = std::string(arguments.text("profile"));
         if (session.config().defaults == "datacenter") {
-            session.warn("the datacenter defaults are not modelled: the traditional ones apply");
+            session.warn(
+                "the datacenter defaults are not modelled: the traditional "
+                "ones apply");
         }
         return {};
     };
-    commands.push_back(command("hostname WORD$name", "The router's name.", setText(&RouterConfig::hostname, "name"),
-                               setText(&RouterConfig::hostname, ""), "hostname [WORD]"));
+    commands.push_back(command("hostname WORD$name", "The router's name.",
+                               setText(&RouterConfig::hostname, "name"), setText(&RouterConfig::hostname, ""),
+                               "hostname [WORD]"));
     commands.push_back(command("frr version LINE...$version", "The version that wrote the configuration.",
                                setText(&RouterConfig::version, "version")));
     commands.push_back(
         command("frr defaults <traditional|datacenter>$profile", "The set of default values.", setDefaults));
     commands.push_back(flag("ip forwarding", "Forwards IPv4 packets.", &RouterConfig::forwards4));
     commands.push_back(flag("ipv6 forwarding", "Forwards IPv6 packets.", &RouterConfig::forwards6));
-    commands.push_back(flag("ip nht resolve-via-default", "Next hops may be reached by the IPv4 default route.",
+    commands.push_back(flag("ip nht resolve-via-default",
+                            "Next hops may be reached by the IPv4 default route.",
                             &RouterConfig::resolvesViaDefault4));
-    commands.push_back(flag("ipv6 nht resolve-via-default", "Next hops may be reached by the IPv6 default route.",
+    commands.push_back(flag("ipv6 nht resolve-via-default",
+                            "Next hops may be reached by the IPv6 default route.",
                             &RouterConfig::resolvesViaDefault6));
-    // Where the router keeps its file is no matter here, and nearly every file has the line: no word about it.
-    commands.push_back(command("service integrated-vtysh-config", "One file holds the whole configuration.", nothing, nothing));
+    // Where the router keeps its file is no matter here, and nearly every file has the line: no word about
+    // it.
+    commands.push_back(command("service integrated-vtysh-config", "One file holds the whole configuration.",
+                               nothing, nothing));
     commands.push_back(command("configure terminal", "Configuration lines follow; they do anyway.", nothing));
 }
 
@@ -121,8 +129,8 @@ void addInterface(std::vector<ConfigCommand>& commands) {
 }
 
 void addAddressesAndState(std::vector<ConfigCommand>& commands) {
-    commands.push_back(interfaceCommand("ip address A.B.C.D/M$address", "An IPv4 address and its network.", addAddress,
-                                        removeAddress));
+    commands.push_back(interfaceCommand("ip address A.B.C.D/M$address", "An IPv4 address and its network.",
+                                        addAddress, removeAddress));
     commands.push_back(interfaceCommand("ipv6 address X:X::X:X/M$address", "An IPv6 address and its network.",
                                         addAddress, removeAddress));
     const auto shut = [](bool isShutdown) {
@@ -131,7 +139,8 @@ void addAddressesAndState(std::vector<ConfigCommand>& commands) {
             return {};
         };
     };
-    commands.push_back(interfaceCommand("shutdown", "Takes the interface out of service.", shut(true), shut(false)));
+    commands.push_back(
+        interfaceCommand("shutdown", "Takes the interface out of service.", shut(true), shut(false)));
     const auto describe = [](InterfaceConfig& interface, const Arguments& arguments) -> Result<void> {
         interface.description = std::string(arguments.text("text"));
         return {};
@@ -165,8 +174,8 @@ void addMetricValues(std::vector<ConfigCommand>& commands) {
         return {};
     };
     commands.push_back(interfaceCommand("delay (1-16777215)$tens",
-                                        "The delay that metrics count with, in tens of microseconds.", setDelay,
-                                        forgetDelay, "delay [(1-16777215)$tens]"));
+                                        "The delay that metrics count with, in tens of microseconds.",
+                                        setDelay, forgetDelay, "delay [(1-16777215)$tens]"));
 }
 
 }  // namespace

@@ -26,13 +26,16 @@ void DiagnosticList::warning(SourcePlace place, std::string message) {
 }
 
 std::vector<Diagnostic> DiagnosticList::take() {
-    std::ranges::stable_sort(kept_, [](const Diagnostic& a, const Diagnostic& b) {
+    // Not std::ranges::stable_sort: clang 19 warns of what libstdc++ 12 does inside it.
+    std::stable_sort(kept_.begin(), kept_.end(), [](const Diagnostic& a, const Diagnostic& b) {
         return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
     });
     const auto dropped = [&](Severity severity, std::size_t count, const char* what) {
         if (count <= kMost) return;
-        const std::string file = kept_.empty() ? std::string() : kept_.front().place.file;
-        kept_.push_back({{file, 0, 0}, severity, fmt::format("{} more {} not shown", count - kMost, what)});
+        SourcePlace file;  // of the text as a whole
+        if (!kept_.empty()) file.file = kept_.front().place.file;
+        kept_.push_back(
+            {std::move(file), severity, fmt::format("{} more {} not shown", count - kMost, what)});
     };
     dropped(Severity::Error, errors_, "errors");
     dropped(Severity::Warning, warnings_, "warnings");

@@ -9,7 +9,6 @@
 #include "engine/base/text.hpp"
 #include "engine/routing/config_session.hpp"
 #include "protocols/catalogue/catalogue.hpp"
-#include "protocols/policy/policy_set.hpp"
 #include "protocols/policy/commands.hpp"
 
 namespace peerscape {
@@ -20,7 +19,8 @@ bool isDigit(char c) { return c >= '0' && c <= '9'; }
 /// "eth2" before "eth10": letters first, then the number behind them.
 bool comesBefore(std::string_view a, std::string_view b) {
     const auto letters = [](std::string_view name) {
-        while (!name.empty() && isDigit(name.back())) name.remove_suffix(1);
+        while (!name.empty() && isDigit(name.back()))
+            name.remove_suffix(1);
         return name;
     };
     if (letters(a) != letters(b)) return letters(a) < letters(b);
@@ -81,7 +81,8 @@ std::vector<std::string> interfacesWithLines(const RouterConfig& config) {
         if (interface != InterfaceConfig{}) names.push_back(name);
     }
     forEachProtocol(config, [&](const Protocol& protocol, const ProcessConfig& process) {
-        for (auto& name : protocol.interfacesNamed(process)) names.push_back(std::move(name));
+        for (auto& name : protocol.interfacesNamed(process))
+            names.push_back(std::move(name));
     });
     std::ranges::sort(names, comesBefore);
     const auto repeated = std::ranges::unique(names);
@@ -116,7 +117,8 @@ void printUnmodelledBlocks(const RouterConfig& config, ConfigPrinter& printer) {
         if (!isBlock(kept)) continue;
         const auto lines = split(kept, '\n');
         printer.open(lines.front());
-        for (const auto line : std::span(lines).subspan(1)) printer.line(line);
+        for (const auto line : std::span(lines).subspan(1))
+            printer.line(line);
         printer.close();
     }
 }
@@ -130,8 +132,8 @@ std::string showRunningConfig(const RouterConfig& config) {
     printInterfaces(config, printer);
     printProtocols(config, false, printer);
     printUnmodelledBlocks(config, printer);
-    if (const auto* policySet = dynamic_cast<const policy::PolicySet*>(config.policy.get())) {
-        policy::printPolicy(*policySet, printer);
+    if (config.policy != nullptr) {
+        policy::printPolicy(*config.policy, printer);
         endSection(printer);
     }
     printer.line("end");

@@ -6,7 +6,8 @@
 
 namespace peerscape {
 
-/// What `show running-config` prints, in the layout of FRR 8.4. Reading it gives the same configuration again.
+/// What `show running-config` prints, in the layout of FRR 8.4. Reading it gives the same configuration
+/// again.
 std::string showRunningConfig(const RouterConfig& config);
 
 }  // namespace peerscape

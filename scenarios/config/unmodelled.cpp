@@ -108,7 +108,8 @@ bool beginsWith(std::span<const std::string_view> words, std::string_view start)
 std::span<const UnmodelledCommand> unmodelledCommands() { return kCommands; }
 
 const UnmodelledCommand* findUnmodelled(std::string_view mode, std::span<const std::string_view> words) {
-    if (mode.empty() && words.size() >= 2 && words[0] == "router" && isForeignProtocol(words[1])) return &kRoutingProcess;
+    if (mode.empty() && words.size() >= 2 && words[0] == "router" && isForeignProtocol(words[1]))
+        return &kRoutingProcess;
     const auto found = std::ranges::find_if(kCommands, [&](const UnmodelledCommand& command) {
         return command.mode == mode && beginsWith(words, command.words);
     });

@@ -14,7 +14,8 @@ struct UnmodelledCommand {
 
 std::span<const UnmodelledCommand> unmodelledCommands();
 
-/// The command of the mode that the words begin with; null for none. `router X` of a foreign protocol is one of them.
+/// The command of the mode that the words begin with; null for none. `router X` of a foreign protocol is one
+/// of them.
 const UnmodelledCommand* findUnmodelled(std::string_view mode, std::span<const std::string_view> words);
 
 }  // namespace peerscape

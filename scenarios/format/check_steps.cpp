@@ -132,9 +132,12 @@ class StepCheck {
         return !router->networks.empty() && interface.starts_with("stub");
     }
 
-    void requireNodesOrAddresses(const std::vector<NameRef>& refs) {
-        for (const NameRef& ref : refs)
-            requireNodeOrAddress(ref);
+    /// A next hop is a node, an address, or what is done instead of passing packets on.
+    void requireNextHops(const std::vector<NameRef>& refs) {
+        for (const NameRef& ref : refs) {
+            const bool isWord = ref.name == "blackhole" || ref.name == "reject" || ref.name == "connected";
+            if (!isWord) requireNodeOrAddress(ref);
+        }
     }
     void requireNodeOrAddress(const NameRef& ref) {
         if (!IpAddress::parse(ref.name)) requireNode(ref);
@@ -191,8 +194,8 @@ class StepCheck {
     void check(const lab_expect::Unreachable& claim) { checkWay(claim.from, claim.to); }
     void check(const lab_expect::Route& claim) {
         requireNode(claim.router);
-        requireNodesOrAddresses(claim.via);
-        requireNodesOrAddresses(claim.nextHops);
+        requireNextHops(claim.via);
+        requireNextHops(claim.nextHops);
     }
     void check(const lab_expect::Lost& claim) {
         if (!claim.flow.empty()) return require(flows_, {claim.flow, claim.place}, "flow");

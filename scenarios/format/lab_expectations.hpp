@@ -51,8 +51,8 @@ struct Route {
     std::optional<std::uint32_t> metric;
     std::optional<std::uint32_t> distance;
     std::optional<std::uint32_t> tag;
-    std::vector<NameRef> via;       ///< nodes or addresses: each is among the next hops
-    std::vector<NameRef> nextHops;  ///< nodes or addresses: exactly these
+    std::vector<NameRef> via;       ///< nodes, addresses or blackhole, reject, connected: each is a next hop
+    std::vector<NameRef> nextHops;  ///< likewise: exactly these
     std::optional<std::uint32_t> nextHopCount;
     std::string interface;  ///< of one of the next hops; empty: any
     friend bool operator==(const Route&, const Route&) = default;

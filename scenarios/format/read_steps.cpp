@@ -39,6 +39,13 @@ std::optional<std::string> readStepName(const ReadContext& context, const Value&
 }
 
 std::vector<NameRef> targetsOf(const ReadContext& context, const Value& node) {
+    if (node.kind == Value::Kind::Map) {
+        context.error(
+            node.spot,
+            "expected a name or a list of names, not a map; 'from' and 'for' stand beside the word of "
+            "the action, as in {fail_silently: [ab, bc], from: B, for: 6s}");
+        return {};
+    }
     auto targets = readList<NameRef>(context, node, readTarget);
     const bool isEmpty =
         node.kind == Value::Kind::Null || (node.kind == Value::Kind::List && node.items.empty());

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/topology/topology.hpp"
-#include "scenarios/format/diagnostic.hpp"
+#include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_file.hpp"
 
 namespace peerscape {

@@ -37,6 +37,8 @@ std::string_view errorText(IcmpKind kind, Family family) {
     switch (kind) {
         case IcmpKind::TimeExceeded:
             return isV4 ? "Time to live exceeded" : "Time exceeded: Hop limit";
+        case IcmpKind::ReassemblyTimeExceeded:
+            return isV4 ? "Frag reassembly time exceeded" : "Time exceeded: Defragmentation failure";
         case IcmpKind::NetworkUnreachable:
             return isV4 ? "Destination Net Unreachable" : "Destination unreachable: No route";
         case IcmpKind::HostUnreachable:

@@ -26,6 +26,7 @@ std::string_view markOf(IcmpKind kind) {
         case IcmpKind::EchoRequest:
         case IcmpKind::EchoReply:
         case IcmpKind::TimeExceeded:
+        case IcmpKind::ReassemblyTimeExceeded:
         case IcmpKind::PortUnreachable:
             break;
     }

@@ -1,4 +1,5 @@
-// Any line is looked up in every mode of the configuration language: matched, completed, and explained when it is wrong.
+// Any line is looked up in every mode of the configuration language: matched, completed, and explained when
+// it is wrong.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -19,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             PEERSCAPE_CHECK(describe(match.error(), words).size() < 2000);
         }
         for (const bool lastIsPartial : {false, true}) {
-            for (const auto& completion : language.complete(mode, words, lastIsPartial)) PEERSCAPE_CHECK(!completion.text.empty());
+            for (const auto& completion : language.complete(mode, words, lastIsPartial))
+                PEERSCAPE_CHECK(!completion.text.empty());
         }
     }
     return 0;

@@ -41,7 +41,8 @@ TEST(House, EveryDecisionIsListed) {
     const std::string list = readFile(kRoot / "docs/adr/README.md");
     for (const auto& entry : std::filesystem::directory_iterator(kRoot / "docs/adr")) {
         const std::string name = entry.path().filename().string();
-        if (name != "README.md") EXPECT_NE(list.find(name), std::string::npos) << name << " is not in docs/adr/README.md";
+        if (name == "README.md") continue;
+        EXPECT_NE(list.find(name), std::string::npos) << name << " is not in docs/adr/README.md";
     }
 }
 
@@ -91,6 +92,7 @@ INSTANTIATE_TEST_SUITE_P(
         Offender{"Asio in sim", misplacedLibraries, {"engine/sim/a.cpp", "#include <boost/asio.hpp>\n"}},
         Offender{"Graph in header", misplacedLibraries, {"engine/topology/a.hpp", "#include <boost/graph/adjacency_list.hpp>\n"}},
         Offender{"JSON in header", misplacedLibraries, {"scenarios/shell/a.hpp", "#include <nlohmann/json.hpp>\n"}},
+        Offender{"YAML elsewhere", misplacedLibraries, {"scenarios/format/lab_file.cpp", "#include <yaml-cpp/yaml.h>\n"}},
         Offender{"long file", tooLong, {"engine/base/a.cpp", std::string(601, '\n')}},
         Offender{"no pragma", badHeader, {"engine/base/a.hpp", "#include <vector>\n"}},
         Offender{"namespace in header", badHeader, {"engine/base/a.hpp", "#pragma once\nusing namespace std;\n"}},

@@ -15,7 +15,8 @@ CommandMatcher table() {
     CommandMatcher matcher;
     for (const char* pattern : {
              "interface IFNAME$name",
-             "ip route A.B.C.D/M$prefix <A.B.C.D$gateway|IFNAME$interface|Null0> [(1-255)$distance]",
+             "ip route A.B.C.D/M$prefix <A.B.C.D$gateway|IFNAME$interface|Null0> "
+             "[(1-255)$distance]",
              "ip rip send version <{1|2}|none>",
              "ip rip split-horizon [poisoned-reverse]",
              "ip forwarding",
@@ -60,10 +61,10 @@ INSTANTIATE_TEST_SUITE_P(
         Meaning{"router ri", "! 'ri' is ambiguous: it may mean rip or ripng"},
         Meaning{"int eth0", "interface IFNAME$name"}, Meaning{"ip f", "ip forwarding"},
         Meaning{"i f", "! 'i' is ambiguous: it may mean ip or ipv6"},
-        Meaning{"ip ripng split", "ipv6 ripng split-horizon"},  // only one meaning is possible
-        Meaning{"ip rip s",
-                "ip rip split-horizon [poisoned-reverse]"},         // 'send' alone would be no whole line
-        Meaning{"network 10.0.0.0/8", "network A.B.C.D/M$prefix"},  // a prefix beats a name
+        Meaning{"ip ripng split", "ipv6 ripng split-horizon"},           // only one meaning is possible
+        Meaning{"ip rip s", "ip rip split-horizon [poisoned-reverse]"},  // 'send' alone would be
+                                                                         // no whole line
+        Meaning{"network 10.0.0.0/8", "network A.B.C.D/M$prefix"},       // a prefix beats a name
         Meaning{"network eth0", "network IFNAME$interface"},
         Meaning{"network 10.0.0.0/33", "! '10.0.0.0/33' does not fit here: expected A.B.C.D/M or IFNAME"},
         Meaning{"passive-interface default", "passive-interface default"},
@@ -75,10 +76,12 @@ INSTANTIATE_TEST_SUITE_P(
         Meaning{"nework 1.0.0.0/8", "! unknown word 'nework'; did you mean 'network'?"},
         Meaning{"ip route 1.0.0.0/8", "! the line ends too early: expected A.B.C.D, IFNAME or Null0"},
         Meaning{"ip route 1.0.0.0/8 eth0 256",
-                "! '256' does not fit here: expected (1-255) or the end of the line"},
+                "! '256' does not fit here: expected (1-255) or the end of the "
+                "line"},
         Meaning{"ip forwarding now", "! 'now' is too much: the line should end before it"},
         Meaning{"",
-                "! the line ends too early: expected distance, interface, ip, ipv6, network, "
+                "! the line ends too early: expected distance, interface, "
+                "ip, ipv6, network, "
                 "passive-interface, route-map or router"},
         Meaning{"frobnicate", "! unknown command 'frobnicate'"},
         Meaning{"route-map A permit 0", "! '0' does not fit here: expected (1-65535)"}));

@@ -14,7 +14,8 @@ struct Example {
     const char* claim;
     const char* pattern;
     const char* line;
-    Values values;  ///< what Arguments::all() says; empty and `matches` false: the line does not fit
+    Values values;  ///< what Arguments::all() says; empty and `matches` false: the
+                    ///< line does not fit
     bool matches = true;
 };
 

@@ -35,10 +35,12 @@ TEST(Catalogue, FindsByNameAndByNumber) {
 }
 
 TEST(Catalogue, CallsForeignOnlyWhatItDoesNotHave) {
-    for (const char* name : {"ospf", "ospf6", "isis", "kernel", "babel", "nhrp", "table", "sharp", "openfabric", "vnc"}) {
+    for (const char* name :
+         {"ospf", "ospf6", "isis", "kernel", "babel", "nhrp", "table", "sharp", "openfabric", "vnc"}) {
         EXPECT_TRUE(isForeignProtocol(name)) << name;
     }
-    for (const char* name : {"rip", "ripng", "connected", "local", "decnet", ""}) EXPECT_FALSE(isForeignProtocol(name)) << name;
+    for (const char* name : {"rip", "ripng", "connected", "local", "decnet", ""})
+        EXPECT_FALSE(isForeignProtocol(name)) << name;
 }
 
 TEST(Catalogue, HasOnlyWellFormedAndCompleteCommands) {
@@ -58,7 +60,8 @@ TEST(Catalogue, HasOnlyWellFormedAndCompleteCommands) {
             EXPECT_NE(command.show == nullptr, command.commanded.empty()) << command.pattern;
             EXPECT_FALSE(command.help.empty()) << command.pattern;
         }
-        EXPECT_TRUE(protocol.printInterface && protocol.printRouter && protocol.interfacesNamed) << protocol.name;
+        EXPECT_TRUE(protocol.printInterface && protocol.printRouter && protocol.interfacesNamed)
+            << protocol.name;
         EXPECT_FALSE(protocol.showRouteLegend.empty()) << protocol.name;
     }
 }

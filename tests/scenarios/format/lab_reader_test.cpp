@@ -208,6 +208,8 @@ TEST(LabReader, ReadsEveryExpectation) {
     EXPECT_EQ(route.nextHopCount, 2U);
     EXPECT_EQ(route.via.size(), 2U);
     EXPECT_EQ(claim<Route>("{route: {router: A, prefix: 10.0.0.0/8, next-hops: [B]}}").nextHops.size(), 1U);
+    EXPECT_EQ(claim<Route>("{route: {router: A, prefix: 10.0.0.0/8, via: blackhole}}").via.at(0).name,
+              "blackhole");
     claim<NoLoops>("{no-loops: true}");
     claim<NoBlackHoles>("{no-black-holes: }");
     EXPECT_EQ(claim<Lost>("{lost: {from: A, to: 1.1.1.2, at-most: 12}}").atMost, 12U);

@@ -111,6 +111,38 @@ TEST(OperatorShell, ProtocolsThatDoNotRunAnswerToo) {
     }
 }
 
+TEST(OperatorShell, AnyMixtureOfWordsIsAnsweredOrRefused) {
+    const ShellWorld world = makeFrrWorld();
+    const std::vector<std::string> words{"show",      "ip",
+                                         "ipv6",      "route",
+                                         "interface", "eth0",
+                                         "json",      "10.2.0.0/16",
+                                         "10.2.3.4",  "fe80::/64",
+                                         "ping",      "traceroute",
+                                         "-c",        "-I",
+                                         "-",         "1",
+                                         "0",         "99999999999999999999",
+                                         "|",         "include",
+                                         "(",         "count",
+                                         "source",    "clear",
+                                         "rip",       "longer-prefixes",
+                                         "A",         "\xff",
+                                         "%n"};
+    RandomStream random(1, "shell", "nonsense");
+    std::size_t refused = 0;
+    for (int round = 0; round < 3000; ++round) {
+        std::string line;
+        for (std::uint64_t length = random.below(7); length > 0; --length)
+            line += words[random.below(words.size())] + " ";
+        const auto answer = world.run("A", line);
+        if (answer) continue;
+        ++refused;
+        EXPECT_FALSE(answer.error().message.empty()) << line;
+    }
+    EXPECT_GT(refused, 1000U);
+    EXPECT_LT(refused, 3000U);
+}
+
 TEST(OperatorShell, CompletesTheNextWord) {
     const OperatorShell shell;
     const auto texts = [&](std::string_view line) {

@@ -41,7 +41,7 @@ void compareAll(const ShellWorld& world, std::string_view router, const std::str
         }
     }
     compare();
-    EXPECT_GT(compared, 2);
+    EXPECT_GT(compared, 4);
 }
 
 TEST(Probes, PrintWhatLinuxPrints) {

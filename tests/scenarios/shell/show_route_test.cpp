@@ -31,6 +31,11 @@ struct Sample {
     const char* file;
 };
 
+/// The sample's file names the test.
+std::string nameOf(const testing::TestParamInfo<Sample>& info) {
+    return std::regex_replace(std::string(info.param.file), std::regex("\\.[a-z]+$"), "");
+}
+
 class SameTextAsFrr : public testing::TestWithParam<Sample> {};
 
 TEST_P(SameTextAsFrr, WholeAnswer) {
@@ -47,7 +52,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Sample{"show ip route tag 77", "ip_route_tag.txt"},
                     Sample{"show ip route 10.0.0.0/8 longer-prefixes", "ip_route_longer.txt"},
                     Sample{"show ip route summary", "ip_route_summary.txt"},
-                    Sample{"show ipv6 route fe80::/64", "ipv6_route_link_local.txt"}));
+                    Sample{"show ipv6 route fe80::/64", "ipv6_route_link_local.txt"}),
+    nameOf);
 
 class SameJsonAsFrr : public testing::TestWithParam<Sample> {};
 
@@ -61,7 +67,8 @@ TEST_P(SameJsonAsFrr, WholeAnswerWithTheOrderOfKeys) {
 INSTANTIATE_TEST_SUITE_P(ShowRoute, SameJsonAsFrr,
                          testing::Values(Sample{"show ip route json", "ip_route.json"},
                                          Sample{"show ipv6 route json", "ipv6_route.json"},
-                                         Sample{"show ip route 10.12.0.0/16 json", "ip_route_prefix.json"}));
+                                         Sample{"show ip route 10.12.0.0/16 json", "ip_route_prefix.json"}),
+                         nameOf);
 
 TEST(ShowRoute, JsonHasFrrsLayout) {
     const ShellWorld world = makeFrrWorld();

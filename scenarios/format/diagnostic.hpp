@@ -1,3 +1,0 @@
-#pragma once
-
-#include "scenarios/config/diagnostic.hpp"

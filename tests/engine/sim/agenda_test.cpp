@@ -1,0 +1,91 @@
+#include "engine/sim/agenda.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "engine/base/random.hpp"
+
+namespace peerscape {
+namespace {
+
+Event numbered(std::uint32_t n) {
+    Event event;
+    event.number = n;
+    return event;
+}
+
+SimTime at(std::int64_t n) { return SimTime::atNanoseconds(n); }
+
+TEST(Agenda, IsEmptyAtFirstAndSaysNever) {
+    Agenda agenda;
+    EXPECT_TRUE(agenda.isEmpty());
+    EXPECT_TRUE(agenda.nextTime().isNever());
+}
+
+TEST(Agenda, GivesEventsInTheOrderOfTimeAndThenOfScheduling) {
+    Agenda agenda;
+    agenda.schedule(at(5), numbered(1));
+    agenda.schedule(at(3), numbered(2));
+    agenda.schedule(at(5), numbered(3));
+    agenda.schedule(at(3), numbered(4));
+    EXPECT_EQ(agenda.size(), 4U);
+    EXPECT_EQ(agenda.nextTime(), at(3));
+    std::vector<std::uint32_t> order;
+    while (!agenda.isEmpty()) order.push_back(agenda.pop().number);
+    EXPECT_EQ(order, (std::vector<std::uint32_t>{2, 4, 1, 3}));
+}
+
+TEST(Agenda, HoldsNoObjectOfAnEventThatIsOver) {
+    Agenda agenda;
+    auto object = std::make_shared<const int>(1);
+    Event event;
+    event.object = object;
+    agenda.schedule(at(1), std::move(event));
+    EXPECT_EQ(object.use_count(), 2);
+    { const Event popped = agenda.pop(); }
+    EXPECT_EQ(object.use_count(), 1);
+}
+
+TEST(Agenda, CopiesGoOnIndependentlyAndAlike) {
+    Agenda agenda;
+    for (std::uint32_t n = 0; n < 10; ++n) agenda.schedule(at(n % 3), numbered(n));
+    (void)agenda.pop();
+    Agenda copy = agenda;
+    EXPECT_EQ(copy.hash(), agenda.hash());
+    copy.schedule(at(0), numbered(99));
+    EXPECT_NE(copy.hash(), agenda.hash());
+    EXPECT_EQ(agenda.size(), 9U);
+    EXPECT_EQ(copy.size(), 10U);
+}
+
+TEST(AgendaProperty, EqualsAStablySortedList) {
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+        RandomStream random(seed, "agenda", "property");
+        Agenda agenda;
+        std::vector<std::pair<SimTime, std::uint32_t>> list;
+        std::int64_t now = 0;
+        for (std::uint32_t n = 0; n < 300; ++n) {
+            if (random.below(3) != 0) {
+                const SimTime time = at(now + static_cast<std::int64_t>(random.below(20)));
+                agenda.schedule(time, numbered(n));
+                const auto behind = std::upper_bound(list.begin(), list.end(), time, [](SimTime t, const auto& entry) { return t < entry.first; });
+                list.insert(behind, {time, n});
+            } else if (!list.empty()) {
+                ASSERT_EQ(agenda.nextTime(), list.front().first);
+                ASSERT_EQ(agenda.pop().number, list.front().second) << "seed " << seed;
+                now = list.front().first.count();
+                list.erase(list.begin());
+            }
+            ASSERT_EQ(agenda.size(), list.size());
+        }
+    }
+}
+
+TEST(AgendaDeathTest, PoppingNothingIsABug) {
+    Agenda agenda;
+    EXPECT_DEATH((void)agenda.pop(), "heap_");
+}
+
+}  // namespace
+}  // namespace peerscape
