@@ -47,13 +47,14 @@ class PrefixMap {
     bool erase(const Prefix& prefix) {
         auto slot = slotOf(prefix);
         if (slot == kNoSlot || index_[slot] == kEmpty) return false;
+        // First, since `prefix` may be the key of the very entry that goes.
+        --lengthUse(prefix.family())[prefix.length()];
         const std::uint32_t position = index_[slot];
         if (position + 1 != entries_.size()) {
             index_[slotOf(entries_.back().first)] = position;
             entries_[position] = std::move(entries_.back());
         }
         entries_.pop_back();
-        --lengthUse(prefix.family())[prefix.length()];
         closeGap(slot);
         orderIsKnown_ = false;
         return true;
@@ -65,7 +66,8 @@ class PrefixMap {
     template <typename Accept>
     const Entry* longestMatch(const IpAddress& address, Accept accept) const {
         if (entries_.empty()) return nullptr;
-        const auto& use = lengthUse(address.family());
+        const auto& use = lengthUse_[static_cast<std::size_t>(address.family())];
+        if (use.empty()) return nullptr;  // no prefix of this family was ever here
         for (int length = address.bits(); length >= 0; --length) {
             if (use[static_cast<std::size_t>(length)] == 0) continue;
             const auto slot = slotOf(Prefix(address, static_cast<std::uint8_t>(length)));
@@ -130,7 +132,6 @@ class PrefixMap {
         if (use.empty()) use.resize(addressBits(family) + 1U);
         return use;
     }
-    const std::vector<std::uint32_t>& lengthUse(Family family) const { return const_cast<PrefixMap*>(this)->lengthUse(family); }
 
     std::vector<Entry> entries_;
     std::vector<std::uint32_t> index_;

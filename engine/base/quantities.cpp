@@ -45,7 +45,7 @@ std::string toString(Bandwidth bandwidth) {
 
 Result<Probability> Probability::parse(std::string_view text) {
     const auto quantity = readQuantity(text);
-    if (quantity && (quantity->unit == "%" || quantity->isZero())) {
+    if (quantity && (quantity->unit == "%" || (quantity->unit.empty() && quantity->isZero()))) {
         const auto n = quantity->times(10'000);
         if (n && *n <= kMillion) return Probability(static_cast<std::uint32_t>(*n));
     }

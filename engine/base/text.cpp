@@ -24,7 +24,7 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const std::size_t change = lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1;
             current[j] = std::min({previous[j] + 1, current[j - 1] + 1, previous[j - 1] + change});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1])) {
                 current[j] = std::min(current[j], before[j - 2] + 1);
             }
         }
@@ -97,6 +97,8 @@ std::optional<std::int64_t> Quantity::times(std::int64_t factor) const {
 }
 
 std::optional<Quantity> readQuantity(std::string_view text) {
+    // As many as the largest Duration has in nanoseconds; 64 bits hold any number of them.
+    constexpr std::size_t kMostDigits = 19;
     text = trim(text);
     Quantity quantity;
     std::size_t i = 0;
@@ -107,7 +109,7 @@ std::optional<Quantity> readQuantity(std::string_view text) {
             behindPoint = true;
             continue;
         }
-        if (++digitCount > 18) return std::nullopt;
+        if (++digitCount > kMostDigits) return std::nullopt;
         quantity.digits = quantity.digits * 10 + static_cast<std::uint64_t>(text[i] - '0');
         if (behindPoint) ++quantity.decimals;
     }

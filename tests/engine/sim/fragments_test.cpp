@@ -187,7 +187,8 @@ TEST(ReassemblyProperty, AnyCutsInAnyOrderGiveTheWhole) {
             const auto outcome = reassembly.add(pieces[i], atMs(0));
             ASSERT_EQ(outcome.whole != nullptr, i + 1 == pieces.size()) << "seed " << seed;
             ASSERT_THAT(outcome.discarded, IsEmpty());
-            if (outcome.whole) ASSERT_EQ(outcome.whole->encode(), whole->encode());
+            if (outcome.whole == nullptr) continue;
+            ASSERT_EQ(outcome.whole->encode(), whole->encode());
         }
     }
 }
@@ -244,8 +245,7 @@ TEST_F(Path, WithDontFragmentTheSenderIsToldTheMtu) {
 TEST_F(Path, Ipv6IsCutByItsSenderAndNeverByRouters) {
     EXPECT_THAT(ping(1000, false, true), ElementsAre(Pair(IcmpKind::TooBig, ip("2001:db8:1::2"))));
     EXPECT_THAT(ping(3000, false, true), ElementsAre(Pair(IcmpKind::TooBig, ip("2001:db8:1::2")))) << "about the first fragment only";
-    EXPECT_EQ(std::ranges::count(drops(), DropReason::TooBig), 3);
-    act(action::SetSegment{narrow, true});
+    EXPECT_THAT(drops(), ElementsAre(DropReason::TooBig, DropReason::TooBig, DropReason::ReassemblyFailed)) << "the third one fits, for nothing";
     action::ChangeLink wide;
     wide.segment = narrow;
     wide.mtu = 1500;
