@@ -9,10 +9,11 @@ namespace peerscape {
 
 }  // namespace peerscape
 
-/// States what must be true here. Checked in every build type: a false claim is a bug of Peerscape, never of its input.
-#define PEERSCAPE_CHECK(claim)                                                    \
-    do {                                                                          \
-        if (!(claim)) [[unlikely]] {                                              \
-            ::peerscape::reportBug(#claim, ::std::source_location::current());    \
-        }                                                                         \
+/// States what must be true here. Checked in every build type: a false claim is a bug of Peerscape, never of
+/// its input.
+#define PEERSCAPE_CHECK(claim)                                                 \
+    do {                                                                       \
+        if (!(claim)) [[unlikely]] {                                           \
+            ::peerscape::reportBug(#claim, ::std::source_location::current()); \
+        }                                                                      \
     } while (false)

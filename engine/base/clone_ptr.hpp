@@ -5,7 +5,8 @@
 
 namespace peerscape {
 
-/// Owns an object of a class hierarchy and copies it with its clone(): so that whatever holds it is a plain value.
+/// Owns an object of a class hierarchy and copies it with its clone(): so that whatever holds it is a plain
+/// value.
 template <typename T>
 class ClonePtr {
   public:

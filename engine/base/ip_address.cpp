@@ -40,7 +40,8 @@ bool readGroups(std::string_view text, bool mayEndDotted, std::vector<std::uint1
         if (piece.empty() || piece.size() > 4) return false;
         std::uint16_t group = 0;
         for (const char c : piece) {
-            const auto digit = std::string_view("0123456789abcdef").find(c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c);
+            const auto digit = std::string_view("0123456789abcdef")
+                                   .find(c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c);
             if (digit == std::string_view::npos) return false;
             group = static_cast<std::uint16_t>(group << 4 | static_cast<std::uint16_t>(digit));
         }
@@ -57,7 +58,8 @@ std::optional<IpAddress> readV6(std::string_view text) {
     if (gap == std::string_view::npos) {
         if (!readGroups(text, true, front) || front.size() != kGroups) return std::nullopt;
     } else {
-        if (!readGroups(text.substr(0, gap), false, front) || !readGroups(text.substr(gap + 2), true, back)) return std::nullopt;
+        if (!readGroups(text.substr(0, gap), false, front) || !readGroups(text.substr(gap + 2), true, back))
+            return std::nullopt;
         if (front.size() + back.size() >= kGroups) return std::nullopt;
         front.resize(kGroups - back.size(), 0);
         front.insert(front.end(), back.begin(), back.end());
@@ -72,17 +74,21 @@ std::optional<IpAddress> readV6(std::string_view text) {
 
 std::string printV6(ByteView bytes) {
     std::array<std::uint16_t, 8> groups{};
-    for (std::size_t i = 0; i < 8; ++i) groups[i] = static_cast<std::uint16_t>(bytes[2 * i] << 8 | bytes[2 * i + 1]);
+    for (std::size_t i = 0; i < 8; ++i)
+        groups[i] = static_cast<std::uint16_t>(bytes[2 * i] << 8 | bytes[2 * i + 1]);
     // IPv4-mapped addresses are the only ones printed with a dotted tail (RFC 5952 section 5).
-    if (std::all_of(groups.begin(), groups.begin() + 5, [](auto g) { return g == 0; }) && groups[5] == 0xffff) {
+    if (std::all_of(groups.begin(), groups.begin() + 5, [](auto g) { return g == 0; }) &&
+        groups[5] == 0xffff) {
         return fmt::format("::ffff:{}.{}.{}.{}", bytes[12], bytes[13], bytes[14], bytes[15]);
     }
-    // The longest run of two or more zero groups is shortened, the first one where several are equal (section 4.2).
+    // The longest run of two or more zero groups is shortened, the first one where several are equal
+    // (section 4.2).
     std::size_t runBegin = 8;
     std::size_t runLength = 1;
     for (std::size_t i = 0; i < 8;) {
         std::size_t end = i;
-        while (end < 8 && groups[end] == 0) ++end;
+        while (end < 8 && groups[end] == 0)
+            ++end;
         if (end - i > runLength) {
             runBegin = i;
             runLength = end - i;
@@ -113,10 +119,13 @@ Result<AddressAndLength> readAddressAndLength(std::string_view text) {
     if (!address) return std::unexpected(address.error());
     const std::uint8_t bits = address->bits();
     if (slash == std::string_view::npos) {
-        return failure(fmt::format("'{}' lacks a prefix length; write {}/{} for the address alone or a shorter length for a network", text, text, bits));
+        return failure(fmt::format(
+            "'{}' lacks a prefix length; write {}/{} for the address alone or a shorter length for a network",
+            text, text, bits));
     }
     const auto length = readNumber(text.substr(slash + 1), bits);
-    if (!length) return failure(fmt::format("'{}': the prefix length must be a number from 0 to {}", text, bits));
+    if (!length)
+        return failure(fmt::format("'{}': the prefix length must be a number from 0 to {}", text, bits));
     return AddressAndLength{*address, static_cast<std::uint8_t>(*length)};
 }
 
@@ -145,9 +154,7 @@ bool IpAddress::isUnspecified() const {
     return std::all_of(bytes_.begin(), bytes_.end(), [](auto b) { return b == 0; });
 }
 
-bool IpAddress::isLoopback() const {
-    return isV4() ? bytes_[0] == 127 : *this == IpAddress::v6(0, 1);
-}
+bool IpAddress::isLoopback() const { return isV4() ? bytes_[0] == 127 : *this == IpAddress::v6(0, 1); }
 
 bool IpAddress::isMulticast() const { return isV4() ? (bytes_[0] & 0xf0) == 0xe0 : bytes_[0] == 0xff; }
 
@@ -198,7 +205,9 @@ Result<Prefix> Prefix::parseAnyHost(std::string_view text) {
 bool Prefix::contains(const IpAddress& address) const {
     if (address.family() != family()) return false;
     const std::size_t whole = length_ / 8;
-    if (!std::equal(address_.bytes_.begin(), address_.bytes_.begin() + static_cast<std::ptrdiff_t>(whole), address.bytes_.begin())) return false;
+    if (!std::equal(address_.bytes_.begin(), address_.bytes_.begin() + static_cast<std::ptrdiff_t>(whole),
+                    address.bytes_.begin()))
+        return false;
     const int rest = length_ % 8;
     return rest == 0 || ((address_.bytes_[whole] ^ address.bytes_[whole]) >> (8 - rest)) == 0;
 }
@@ -213,11 +222,14 @@ IpAddress Prefix::netmask() const {
 IpAddress Prefix::lastAddress() const {
     IpAddress last = address_;
     const IpAddress mask = netmask();
-    for (std::size_t i = 0; i < last.bits() / 8U; ++i) last.bytes_[i] = static_cast<std::uint8_t>(last.bytes_[i] | ~mask.bytes_[i]);
+    for (std::size_t i = 0; i < last.bits() / 8U; ++i)
+        last.bytes_[i] = static_cast<std::uint8_t>(last.bytes_[i] | ~mask.bytes_[i]);
     return last;
 }
 
-std::string toString(const Prefix& prefix) { return fmt::format("{}/{}", toString(prefix.address()), prefix.length()); }
+std::string toString(const Prefix& prefix) {
+    return fmt::format("{}/{}", toString(prefix.address()), prefix.length());
+}
 
 std::optional<IpAddress> InterfaceAddress::broadcast() const {
     if (address.isV6() || length > 30) return std::nullopt;

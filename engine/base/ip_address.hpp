@@ -29,7 +29,8 @@ class IpAddress {
     constexpr IpAddress() = default;
     static constexpr IpAddress v4(std::uint32_t number) {
         IpAddress address;
-        for (int i = 0; i < 4; ++i) address.bytes_[i] = static_cast<std::uint8_t>(number >> (24 - 8 * i));
+        for (int i = 0; i < 4; ++i)
+            address.bytes_[i] = static_cast<std::uint8_t>(number >> (24 - 8 * i));
         return address;
     }
     static constexpr IpAddress v6(const std::array<std::uint8_t, 16>& bytes) {
@@ -65,7 +66,8 @@ class IpAddress {
     /// 4 or 16 bytes in network order.
     constexpr ByteView bytes() const { return ByteView(bytes_.data(), isV4() ? 4U : 16U); }
     constexpr std::uint32_t v4Number() const {
-        return std::uint32_t{bytes_[0]} << 24 | std::uint32_t{bytes_[1]} << 16 | std::uint32_t{bytes_[2]} << 8 | bytes_[3];
+        return std::uint32_t{bytes_[0]} << 24 | std::uint32_t{bytes_[1]} << 16 |
+               std::uint32_t{bytes_[2]} << 8 | bytes_[3];
     }
     /// Bit `index` counted from the most significant one.
     constexpr bool bit(std::uint8_t index) const { return (bytes_[index / 8] >> (7 - index % 8) & 1) != 0; }
@@ -105,12 +107,14 @@ class IpAddress {
 /// Dotted decimal; IPv6 as RFC 5952 asks.
 std::string toString(const IpAddress& address);
 
-/// A network: address and length, host bits zero. Ordered as routing tables are printed: family, address, length.
+/// A network: address and length, host bits zero. Ordered as routing tables are printed: family, address,
+/// length.
 class Prefix {
   public:
     /// 0.0.0.0/0.
     constexpr Prefix() = default;
-    /// The network of `length` bits that `address` lies in. `length` beyond the family's bits is a bug of the caller.
+    /// The network of `length` bits that `address` lies in. `length` beyond the family's bits is a bug of the
+    /// caller.
     Prefix(const IpAddress& address, std::uint8_t length);
     /// Length of one address: /32 or /128.
     static Prefix host(const IpAddress& address) { return Prefix(address, address.bits()); }

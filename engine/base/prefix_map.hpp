@@ -12,9 +12,10 @@ namespace peerscape {
 
 /// A table keyed by prefixes of both families: exact look-up, longest match, cheap copies.
 ///
-/// Entries lie densely in one vector; a hash index of positions finds them. Longest match asks the index once per
-/// prefix length in use, so its cost does not grow with the table. `sorted()` gives the printing order.
-/// The order of `begin()…end()` depends only on the history of insertions and removals, never on addresses of memory.
+/// Entries lie densely in one vector; a hash index of positions finds them. Longest match asks the index once
+/// per prefix length in use, so its cost does not grow with the table. `sorted()` gives the printing order.
+/// The order of `begin()…end()` depends only on the history of insertions and removals, never on addresses of
+/// memory.
 template <typename T>
 class PrefixMap {
   public:
@@ -33,7 +34,8 @@ class PrefixMap {
     }
     const T* find(const Prefix& prefix) const { return const_cast<PrefixMap*>(this)->find(prefix); }
 
-    /// The entry of the prefix, made with T() where there is none. References stay valid until the next insertion or removal.
+    /// The entry of the prefix, made with T() where there is none. References stay valid until the next
+    /// insertion or removal.
     T& operator[](const Prefix& prefix) {
         if (T* found = find(prefix)) return *found;
         if ((entries_.size() + 1) * 2 > index_.size()) grow();
@@ -85,8 +87,10 @@ class PrefixMap {
     const std::vector<std::uint32_t>& sorted() const {
         if (!orderIsKnown_) {
             order_.resize(entries_.size());
-            for (std::uint32_t i = 0; i < order_.size(); ++i) order_[i] = i;
-            std::sort(order_.begin(), order_.end(), [this](auto a, auto b) { return entries_[a].first < entries_[b].first; });
+            for (std::uint32_t i = 0; i < order_.size(); ++i)
+                order_[i] = i;
+            std::sort(order_.begin(), order_.end(),
+                      [this](auto a, auto b) { return entries_[a].first < entries_[b].first; });
             orderIsKnown_ = true;
         }
         return order_;
@@ -103,14 +107,16 @@ class PrefixMap {
         if (index_.empty()) return kNoSlot;
         const std::size_t mask = index_.size() - 1;
         std::size_t slot = prefix.hash() & mask;
-        while (index_[slot] != kEmpty && entries_[index_[slot]].first != prefix) slot = (slot + 1) & mask;
+        while (index_[slot] != kEmpty && entries_[index_[slot]].first != prefix)
+            slot = (slot + 1) & mask;
         return slot;
     }
 
     void grow() {
         const std::size_t size = std::max<std::size_t>(8, index_.size() * 2);
         index_.assign(size, kEmpty);
-        for (std::uint32_t i = 0; i < entries_.size(); ++i) index_[slotOf(entries_[i].first)] = i;
+        for (std::uint32_t i = 0; i < entries_.size(); ++i)
+            index_[slotOf(entries_[i].first)] = i;
     }
 
     /// Linear probing without tombstones: entries behind the gap move into it when their home lies before it.

@@ -25,12 +25,14 @@ Result<Bandwidth> Bandwidth::parse(std::string_view text) {
             if (n && *n > 0) return Bandwidth(static_cast<std::uint64_t>(*n));
         }
     }
-    return failure(fmt::format("'{}' is not a bandwidth; write a number and a unit, such as 64kbit, 10Mbit, 1Gbit", text));
+    return failure(fmt::format(
+        "'{}' is not a bandwidth; write a number and a unit, such as 64kbit, 10Mbit, 1Gbit", text));
 }
 
 Duration Bandwidth::timeFor(std::uint64_t bytes) const {
     if (isUnlimited()) return {};
-    const auto nanoseconds = (static_cast<Wide>(bytes) * 8 * 1'000'000'000 + bitsPerSecond_ - 1) / bitsPerSecond_;
+    const auto nanoseconds =
+        (static_cast<Wide>(bytes) * 8 * 1'000'000'000 + bitsPerSecond_ - 1) / bitsPerSecond_;
     return Duration::nanoseconds(static_cast<std::int64_t>(nanoseconds));
 }
 
@@ -49,14 +51,17 @@ Result<Probability> Probability::parse(std::string_view text) {
         const auto n = quantity->times(10'000);
         if (n && *n <= kMillion) return Probability(static_cast<std::uint32_t>(*n));
     }
-    return failure(fmt::format("'{}' is not a share; write a percentage from 0% to 100% with at most four decimals, such as 2.5%", text));
+    return failure(fmt::format(
+        "'{}' is not a share; write a percentage from 0% to 100% with at most four decimals, such as 2.5%",
+        text));
 }
 
 std::string toString(Probability probability) {
     const auto n = probability.count();
     if (n % 10'000 == 0) return fmt::format("{}%", n / 10'000);
     std::string text = fmt::format("{}.{:04}", n / 10'000, n % 10'000);
-    while (text.back() == '0') text.pop_back();
+    while (text.back() == '0')
+        text.pop_back();
     return text + "%";
 }
 
@@ -70,7 +75,9 @@ Result<Asn> Asn::parse(std::string_view text) {
         const auto low = readNumber(text.substr(dot + 1), UINT16_MAX);
         if (high && low) n = *high << 16 | *low;
     }
-    if (!n || *n == 0) return failure(fmt::format("'{}' is not an AS number; write 1 to 4294967295, or 1.10 for 65546", text));
+    if (!n || *n == 0)
+        return failure(
+            fmt::format("'{}' is not an AS number; write 1 to 4294967295, or 1.10 for 65546", text));
     return Asn(static_cast<std::uint32_t>(*n));
 }
 

@@ -40,7 +40,9 @@ class Probability {
     constexpr Probability() = default;
     static constexpr std::uint32_t kMillion = 1'000'000;
     /// At most 1,000,000; more is taken as certainty.
-    static constexpr Probability partsPerMillion(std::uint32_t n) { return Probability(n > kMillion ? kMillion : n); }
+    static constexpr Probability partsPerMillion(std::uint32_t n) {
+        return Probability(n > kMillion ? kMillion : n);
+    }
     /// Reads "0%", "2.5%", "100%".
     static Result<Probability> parse(std::string_view text);
 

@@ -18,14 +18,16 @@ class RandomStream {
 
     std::uint64_t next() { return mixBits(state_ += 0x9e3779b97f4a7c15ULL); }
 
-    /// Uniform in [0, bound); `bound` must not be 0. Own draw, since standard distributions differ between libraries.
+    /// Uniform in [0, bound); `bound` must not be 0. Own draw, since standard distributions differ between
+    /// libraries.
     std::uint64_t below(std::uint64_t bound) {
         return static_cast<std::uint64_t>((static_cast<Wide>(next()) * bound) >> 64);
     }
     /// Uniform in [least, most], in whole nanoseconds.
     Duration between(Duration least, Duration most) {
         if (most <= least) return least;
-        return least + Duration::nanoseconds(static_cast<std::int64_t>(below(static_cast<std::uint64_t>((most - least).count()) + 1)));
+        return least + Duration::nanoseconds(static_cast<std::int64_t>(
+                           below(static_cast<std::uint64_t>((most - least).count()) + 1)));
     }
 
     std::uint64_t state() const { return state_; }

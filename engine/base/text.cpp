@@ -1,9 +1,10 @@
 #include "engine/base/text.hpp"
-#include "engine/base/wide.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
+
+#include "engine/base/wide.hpp"
 
 namespace peerscape {
 
@@ -18,7 +19,8 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before(b.size() + 1);
     std::vector<std::size_t> previous(b.size() + 1);
     std::vector<std::size_t> current(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        previous[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         current[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
@@ -40,9 +42,11 @@ std::vector<std::string_view> splitWords(std::string_view line) {
     std::vector<std::string_view> words;
     std::size_t i = 0;
     while (i < line.size()) {
-        while (i < line.size() && isBlank(line[i])) ++i;
+        while (i < line.size() && isBlank(line[i]))
+            ++i;
         const std::size_t begin = i;
-        while (i < line.size() && !isBlank(line[i])) ++i;
+        while (i < line.size() && !isBlank(line[i]))
+            ++i;
         if (i > begin) words.push_back(line.substr(begin, i - begin));
     }
     return words;
@@ -59,8 +63,10 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::string_view trim(std::string_view text) {
-    while (!text.empty() && isBlank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && isBlank(text.back())) text.remove_suffix(1);
+    while (!text.empty() && isBlank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -82,7 +88,8 @@ std::string toLower(std::string_view text) {
 std::optional<std::uint64_t> readNumber(std::string_view text, std::uint64_t most) {
     std::uint64_t number = 0;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || code != std::errc() || end != text.data() + text.size() || number > most) return std::nullopt;
+    if (text.empty() || code != std::errc() || end != text.data() + text.size() || number > most)
+        return std::nullopt;
     return number;
 }
 
@@ -119,7 +126,8 @@ std::optional<Quantity> readQuantity(std::string_view text) {
 }
 
 std::optional<std::string> nearestWord(std::string_view word, std::span<const std::string> candidates) {
-    // A word of n letters may have about a third of them wrong; very long words are not worth the quadratic time.
+    // A word of n letters may have about a third of them wrong; very long words are not worth the quadratic
+    // time.
     constexpr std::size_t kLongestWord = 64;
     if (word.empty() || word.size() > kLongestWord) return std::nullopt;
     const std::size_t allowed = std::max<std::size_t>(1, word.size() / 3);

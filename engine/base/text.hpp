@@ -23,9 +23,9 @@ std::optional<std::uint64_t> readNumber(std::string_view text, std::uint64_t mos
 
 /// A decimal number with an optional unit ("1.5s", "10 Mbit", "3%"), kept exactly.
 struct Quantity {
-    std::uint64_t digits = 0;        ///< all digits, without the point
-    std::uint32_t decimals = 0;      ///< how many of them stand behind the point
-    std::string_view unit;           ///< what follows, without blanks around
+    std::uint64_t digits = 0;    ///< all digits, without the point
+    std::uint32_t decimals = 0;  ///< how many of them stand behind the point
+    std::string_view unit;       ///< what follows, without blanks around
 
     bool isZero() const { return digits == 0; }
     /// The number times `factor`, when that is whole and fits; otherwise nothing.

@@ -1,5 +1,6 @@
 #include "engine/base/time.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -13,7 +14,7 @@ namespace {
 
 struct Unit {
     std::string_view name;
-    std::int64_t nanoseconds;
+    std::uint64_t nanoseconds;
 };
 
 constexpr std::array kUnits{
@@ -24,28 +25,24 @@ constexpr std::array kUnits{
     Unit{"min", 60'000'000'000},
     Unit{"h", 3'600'000'000'000},
 };
+constexpr std::size_t kSeconds = 3;
 
-std::string inUnit(std::int64_t nanoseconds, const Unit& unit, std::string_view gap) {
-    const bool negative = nanoseconds < 0;
-    const auto magnitude = negative ? -nanoseconds : nanoseconds;
-    std::string text = fmt::format("{}{}", negative ? "-" : "", magnitude / unit.nanoseconds);
+/// Without its sign; unsigned, so that also the least Duration has one.
+std::uint64_t magnitudeOf(Duration duration) {
+    const auto n = static_cast<std::uint64_t>(duration.count());
+    return duration.count() < 0 ? 0 - n : n;
+}
+
+std::string inUnit(bool isNegative, std::uint64_t magnitude, const Unit& unit, std::string_view gap) {
+    std::string text = fmt::format("{}{}", isNegative ? "-" : "", magnitude / unit.nanoseconds);
     const auto rest = magnitude % unit.nanoseconds;
     if (rest != 0) {
         std::string decimals = fmt::format("{:0{}}", rest, fmt::format("{}", unit.nanoseconds).size() - 1);
-        while (decimals.back() == '0') decimals.pop_back();
+        while (decimals.back() == '0')
+            decimals.pop_back();
         text += "." + decimals;
     }
     return fmt::format("{}{}{}", text, gap, unit.name);
-}
-
-std::string print(Duration duration, std::string_view gap) {
-    const auto n = duration.count();
-    const auto magnitude = n < 0 ? -n : n;
-    for (std::size_t i = 3; i > 0; --i) {
-        const Unit& unit = kUnits[i];
-        if (magnitude >= unit.nanoseconds && magnitude % (unit.nanoseconds / 1'000) == 0) return inUnit(n, unit, gap);
-    }
-    return n == 0 ? fmt::format("0{}s", gap) : inUnit(n, kUnits[0], gap);
 }
 
 }  // namespace
@@ -56,24 +53,37 @@ Result<Duration> Duration::parse(std::string_view text) {
         if (quantity->unit.empty() && quantity->isZero()) return Duration();
         for (const Unit& unit : kUnits) {
             if (quantity->unit != unit.name) continue;
-            if (const auto n = quantity->times(unit.nanoseconds)) return Duration::nanoseconds(*n);
+            if (const auto n = quantity->times(static_cast<std::int64_t>(unit.nanoseconds)))
+                return Duration::nanoseconds(*n);
         }
     }
-    return failure(fmt::format("'{}' is not a duration; write a number and a unit, such as 250us, 2ms, 10s, 5min, 1h", text));
+    return failure(fmt::format(
+        "'{}' is not a duration; write a number and a unit, such as 250us, 2ms, 10s, 5min, 1h", text));
 }
 
 std::string toString(Duration duration) {
-    const auto magnitude = duration.count() < 0 ? -duration.count() : duration.count();
+    const std::uint64_t magnitude = magnitudeOf(duration);
     if (magnitude == 0) return "0 s";
     // Seconds are the largest unit people compare at a glance; three decimals of the unit are enough to read.
-    std::size_t index = 3;
-    while (index > 0 && magnitude < kUnits[index].nanoseconds) --index;
-    const Unit& unit = kUnits[index];
-    const std::int64_t step = unit.nanoseconds >= 1'000 ? unit.nanoseconds / 1'000 : 1;
-    const auto rounded = (magnitude + step / 2) / step * step;
-    return inUnit(duration.count() < 0 ? -rounded : rounded, unit, " ");
+    for (std::size_t index = 0;; ++index) {
+        const Unit& unit = kUnits[index];
+        const std::uint64_t step = std::max<std::uint64_t>(1, unit.nanoseconds / 1'000);
+        const std::uint64_t rounded = (magnitude + step / 2) / step * step;
+        // Rounding may reach the next unit: 999.9996 ms are 1 s.
+        if (index < kSeconds && rounded >= kUnits[index + 1].nanoseconds) continue;
+        return inUnit(duration.count() < 0, rounded, unit, " ");
+    }
 }
-std::string toLabText(Duration duration) { return print(duration, ""); }
+
+std::string toLabText(Duration duration) {
+    const std::uint64_t magnitude = magnitudeOf(duration);
+    if (magnitude == 0) return "0s";
+    std::size_t index = kSeconds;
+    while (index > 0 &&
+           (magnitude < kUnits[index].nanoseconds || magnitude % (kUnits[index].nanoseconds / 1'000) != 0))
+        --index;
+    return inUnit(duration.count() < 0, magnitude, kUnits[index], "");
+}
 
 std::string toString(SimTime time) {
     const auto microseconds = time.count() / 1'000;

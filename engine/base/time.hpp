@@ -28,11 +28,17 @@ class Duration {
     constexpr double inSeconds() const { return static_cast<double>(nanoseconds_) / 1e9; }
 
     friend constexpr auto operator<=>(Duration, Duration) = default;
-    friend constexpr Duration operator+(Duration a, Duration b) { return Duration(a.nanoseconds_ + b.nanoseconds_); }
-    friend constexpr Duration operator-(Duration a, Duration b) { return Duration(a.nanoseconds_ - b.nanoseconds_); }
+    friend constexpr Duration operator+(Duration a, Duration b) {
+        return Duration(a.nanoseconds_ + b.nanoseconds_);
+    }
+    friend constexpr Duration operator-(Duration a, Duration b) {
+        return Duration(a.nanoseconds_ - b.nanoseconds_);
+    }
     friend constexpr Duration operator*(Duration a, std::int64_t n) { return Duration(a.nanoseconds_ * n); }
     friend constexpr Duration operator/(Duration a, std::int64_t n) { return Duration(a.nanoseconds_ / n); }
-    friend constexpr std::int64_t operator/(Duration a, Duration b) { return a.nanoseconds_ / b.nanoseconds_; }
+    friend constexpr std::int64_t operator/(Duration a, Duration b) {
+        return a.nanoseconds_ / b.nanoseconds_;
+    }
 
   private:
     constexpr explicit Duration(std::int64_t n) : nanoseconds_(n) {}
@@ -65,7 +71,8 @@ class SimTime {
 
 /// For people: rounded to three decimals of ns, us, ms or s: "2 ms", "1.25 s", "40.003 s".
 std::string toString(Duration duration);
-/// Exact, in the largest unit that needs at most three decimals and without a blank: Duration::parse reads it back.
+/// Exact, in the largest unit that needs at most three decimals and without a blank: Duration::parse reads it
+/// back.
 std::string toLabText(Duration duration);
 /// Seconds with six decimals: "12.000350 s".
 std::string toString(SimTime time);

@@ -31,7 +31,8 @@ class Walker {
         if (hops.empty()) result.lost.push_back(DropReason::NoRoute);
         for (const NextHop& hop : hops) {
             if (hop.kind == NextHop::Kind::Blackhole || hop.kind == NextHop::Kind::Reject) {
-                result.lost.push_back(hop.kind == NextHop::Kind::Blackhole ? DropReason::Blackhole : DropReason::Reject);
+                result.lost.push_back(hop.kind == NextHop::Kind::Blackhole ? DropReason::Blackhole
+                                                                           : DropReason::Reject);
                 continue;
             }
             addNeighbor(node, hop, address, result);
@@ -68,7 +69,8 @@ std::set<Prefix> allDestinations(const Simulation& world) {
     std::set<Prefix> destinations;
     for (std::uint32_t n = 0; n < world.topology().nodes().size(); ++n) {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
-            for (const Prefix& prefix : world.node(NodeId(n)).rib.prefixes(family)) destinations.insert(prefix);
+            for (const Prefix& prefix : world.node(NodeId(n)).rib.prefixes(family))
+                destinations.insert(prefix);
         }
     }
     return destinations;
@@ -87,13 +89,15 @@ IpAddress representative(const Simulation& world, const Prefix& network, bool& i
         }
     }
     if (network.isHost()) return network.address();
-    // An interface that is down still answers for its own address, so a neighbour's place in the network is taken.
+    // An interface that is down still answers for its own address, so a neighbour's place in the network is
+    // taken.
     constexpr std::uint64_t kMostTried = 256;
     for (std::uint64_t step = 1; step < kMostTried; ++step) {
         const IpAddress candidate = network.address().plus(step);
         if (!network.contains(candidate)) break;
         bool isTaken = false;
-        for (std::uint32_t n = 0; n < world.topology().nodes().size() && !isTaken; ++n) isTaken = world.node(NodeId(n)).isLocal(candidate);
+        for (std::uint32_t n = 0; n < world.topology().nodes().size() && !isTaken; ++n)
+            isTaken = world.node(NodeId(n)).isLocal(candidate);
         if (!isTaken) return candidate;
     }
     return network.address();
@@ -124,9 +128,11 @@ void findCircles(const std::vector<Onward>& graph, std::set<std::vector<NodeId>>
                 marks[to.value()] = Mark::OnWay;
                 way.push_back({to, 0});
             } else if (marks[to.value()] == Mark::OnWay) {
-                const auto first = std::find_if(way.begin(), way.end(), [&](const Frame& f) { return f.node == to; });
+                const auto first =
+                    std::find_if(way.begin(), way.end(), [&](const Frame& f) { return f.node == to; });
                 std::vector<NodeId> circle;
-                for (auto at = first; at != way.end(); ++at) circle.push_back(at->node);
+                for (auto at = first; at != way.end(); ++at)
+                    circle.push_back(at->node);
                 std::rotate(circle.begin(), std::min_element(circle.begin(), circle.end()), circle.end());
                 circles.insert(std::move(circle));
             }
@@ -143,10 +149,12 @@ std::vector<ForwardingLoop> findLoops(const Simulation& world) {
         bool isAttached = false;
         const IpAddress address = representative(world, destination, isAttached);
         std::vector<Onward> graph;
-        for (std::uint32_t n = 0; n < world.topology().nodes().size(); ++n) graph.push_back(walker.onward(NodeId(n), address));
+        for (std::uint32_t n = 0; n < world.topology().nodes().size(); ++n)
+            graph.push_back(walker.onward(NodeId(n), address));
         std::set<std::vector<NodeId>> circles;
         findCircles(graph, circles);
-        for (const auto& circle : circles) loops.push_back({destination, circle});
+        for (const auto& circle : circles)
+            loops.push_back({destination, circle});
     }
     return loops;
 }
@@ -158,9 +166,10 @@ std::vector<BlackHole> findBlackHoles(const Simulation& world) {
         bool isAttached = false;
         const IpAddress address = representative(world, destination, isAttached);
         if (!isAttached) continue;
-        std::set<NodeId> fed;   // nodes that some other node sends the packets to
+        std::set<NodeId> fed;  // nodes that some other node sends the packets to
         for (std::uint32_t n = 0; n < world.topology().nodes().size(); ++n) {
-            for (const NodeId to : walker.onward(NodeId(n), address).next) fed.insert(to);
+            for (const NodeId to : walker.onward(NodeId(n), address).next)
+                fed.insert(to);
         }
         std::map<NodeId, DropReason> found;
         for (std::uint32_t n = 0; n < world.topology().nodes().size(); ++n) {
@@ -171,7 +180,8 @@ std::vector<BlackHole> findBlackHoles(const Simulation& world) {
                 if (!onPurpose && concerns) found.try_emplace(NodeId(n), reason);
             }
         }
-        for (const auto& [node, reason] : found) holes.push_back({destination, node, reason});
+        for (const auto& [node, reason] : found)
+            holes.push_back({destination, node, reason});
     }
     return holes;
 }

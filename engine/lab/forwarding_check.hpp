@@ -9,9 +9,11 @@
 
 namespace peerscape {
 
-/// What the FIBs of all routers together do to a destination at one moment, found by walking them and not by probing.
+/// What the FIBs of all routers together do to a destination at one moment, found by walking them and not by
+/// probing.
 
-/// Packets for `destination` that reach one of `routers` go round and round: each sends them to the next, the last to the first.
+/// Packets for `destination` that reach one of `routers` go round and round: each sends them to the next, the
+/// last to the first.
 struct ForwardingLoop {
     Prefix destination;
     std::vector<NodeId> routers;
@@ -24,11 +26,12 @@ struct BlackHole {
     DropReason reason = DropReason::NoRoute;
 };
 
-/// Every loop, for every prefix that any router has a route for; one per (destination, circle), smallest node first.
+/// Every loop, for every prefix that any router has a route for; one per (destination, circle), smallest node
+/// first.
 std::vector<ForwardingLoop> findLoops(const Simulation& world);
 
-/// Every black hole on the way to a network that some working interface is attached to. Routes that drop on purpose
-/// (Null0, blackhole, reject) are no black holes.
+/// Every black hole on the way to a network that some working interface is attached to. Routes that drop on
+/// purpose (Null0, blackhole, reject) are no black holes.
 std::vector<BlackHole> findBlackHoles(const Simulation& world);
 
 }  // namespace peerscape

@@ -13,12 +13,14 @@ namespace {
 
 /// More are thinned out, the old ones most, so that memory stays bounded however long the run.
 constexpr std::size_t kMostCheckpoints = 48;
-/// How often somebody asks whether everything is settled. The answer's instant is the last change, not the question's.
+/// How often somebody asks whether everything is settled. The answer's instant is the last change, not the
+/// question's.
 constexpr Duration kAskEvery = Duration::seconds(1);
 
 }  // namespace
 
-Lab::Lab(Topology topology, LabOptions options) : options_(options), simulation_(std::move(topology), options.simulation) {
+Lab::Lab(Topology topology, LabOptions options)
+    : options_(options), simulation_(std::move(topology), options.simulation) {
     considerCheckpoint();
 }
 
@@ -41,7 +43,8 @@ Result<void> Lab::apply(Action action) {
 
 void Lab::schedule(SimTime time, Action action) {
     cutTimeline();
-    timeline_.push_back({simulation_.eventsHandled(), now(), std::max(time, now()), std::make_shared<const Action>(std::move(action))});
+    timeline_.push_back({simulation_.eventsHandled(), now(), std::max(time, now()),
+                         std::make_shared<const Action>(std::move(action))});
     perform(timeline_.back());
 }
 
@@ -80,10 +83,13 @@ Convergence Lab::runUntilConverged(Duration limit, const RunHooks& hooks) {
     Convergence result;
     result.since = lastDisturbance_;
     const SimTime giveUpAt = now() + limit;
-    const auto lastChange = [&] { return std::max(log_.lastRouteChange().value_or(result.since), result.since); };
+    const auto lastChange = [&] {
+        return std::max(log_.lastRouteChange().value_or(result.since), result.since);
+    };
     while (true) {
         const SimTime before = lastChange();
-        // What was sent up to now must have arrived without changing anything: then nothing is left that could.
+        // What was sent up to now must have arrived without changing anything: then nothing is left that
+        // could.
         if (now() >= lastDisturbance_ && !simulation_.unsettled(before)) {
             runUntil(std::min(giveUpAt, now() + simulation_.longestHop() * 2), hooks);
             if (lastChange() == before && !simulation_.unsettled(before)) {
@@ -105,9 +111,12 @@ Convergence Lab::runUntilConverged(Duration limit, const RunHooks& hooks) {
 void Lab::considerCheckpoint() {
     if (!options_.canSeek) return;
     const std::uint64_t handled = simulation_.eventsHandled();
-    if (!checkpoints_.empty() && handled < checkpoints_.back().simulation.eventsHandled() + options_.eventsPerCheckpoint) return;
+    if (!checkpoints_.empty() &&
+        handled < checkpoints_.back().simulation.eventsHandled() + options_.eventsPerCheckpoint)
+        return;
     if (checkpoints_.size() >= kMostCheckpoints) {
-        for (std::size_t i = 1; i + 1 < checkpoints_.size(); ++i) checkpoints_.erase(checkpoints_.begin() + static_cast<std::ptrdiff_t>(i));
+        for (std::size_t i = 1; i + 1 < checkpoints_.size(); ++i)
+            checkpoints_.erase(checkpoints_.begin() + static_cast<std::ptrdiff_t>(i));
     }
     checkpoints_.push_back({simulation_, log_.mark(), lastDisturbance_, timelineDone_});
 }
@@ -117,13 +126,15 @@ void Lab::cutTimeline() {
     const auto isAhead = [&](const Checkpoint& c) {
         return c.timelineDone > timelineDone_ || c.simulation.eventsHandled() > simulation_.eventsHandled();
     };
-    while (!checkpoints_.empty() && isAhead(checkpoints_.back())) checkpoints_.pop_back();
+    while (!checkpoints_.empty() && isAhead(checkpoints_.back()))
+        checkpoints_.pop_back();
 }
 
 Result<void> Lab::seek(SimTime time) {
     if (time < now()) {
         if (!options_.canSeek) return failure("this run keeps no checkpoints, so it cannot go back");
-        const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(), [&](const Checkpoint& c) { return c.simulation.now() > time; });
+        const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
+                                        [&](const Checkpoint& c) { return c.simulation.now() > time; });
         PEERSCAPE_CHECK(after != checkpoints_.begin());
         const Checkpoint& from = *std::prev(after);
         simulation_ = from.simulation;

@@ -25,24 +25,25 @@ struct LabOptions {
 struct RunHooks {
     /// Called now and then; returning false gives the wait up.
     std::function<bool(SimTime)> onProgress;
-    /// Called once per instant in which a selected route changed, after everything of that instant has happened.
+    /// Called once per instant in which a selected route changed, after everything of that instant has
+    /// happened.
     std::function<void()> onChange;
 };
 
 /// How a wait for convergence ended.
 struct Convergence {
     bool isConverged = false;
-    SimTime since;                       ///< the last disturbance before the wait began
-    SimTime lastChange;                  ///< of a selected route, since the disturbance; `since` when there was none
-    SimTime knownAt;                     ///< when it was certain, or when the wait was given up
-    std::optional<Simulation::Unsettled> unsettled;   ///< who still expected change when the wait was given up
+    SimTime since;       ///< the last disturbance before the wait began
+    SimTime lastChange;  ///< of a selected route, since the disturbance; `since` when there was none
+    SimTime knownAt;     ///< when it was certain, or when the wait was given up
+    std::optional<Simulation::Unsettled> unsettled;  ///< who still expected change when the wait was given up
 };
 
 /// THE DOOR: a run of one lab. Time goes forward by events, and anywhere by seek().
 ///
-/// A run is lab + seed + timeline of actions. Going back restores the nearest checkpoint and runs again from there, with
-/// the same actions at the same places among the events, however time goes forward again; an action taken in the past
-/// cuts off what lay behind it.
+/// A run is lab + seed + timeline of actions. Going back restores the nearest checkpoint and runs again from
+/// there, with the same actions at the same places among the events, however time goes forward again; an
+/// action taken in the past cuts off what lay behind it.
 class Lab {
   public:
     Lab(Topology topology, LabOptions options);
@@ -76,7 +77,7 @@ class Lab {
     struct TimelineEntry {
         std::uint64_t eventsHandled = 0;
         SimTime time;
-        SimTime scheduledFor;             ///< equal to `time` when taken at once
+        SimTime scheduledFor;  ///< equal to `time` when taken at once
         std::shared_ptr<const Action> action;
     };
     struct Checkpoint {
@@ -97,7 +98,7 @@ class Lab {
     RecordLog log_;
     SimTime lastDisturbance_;
     std::vector<TimelineEntry> timeline_;
-    std::size_t timelineDone_ = 0;        ///< entries already carried out at the present place
+    std::size_t timelineDone_ = 0;  ///< entries already carried out at the present place
     std::vector<Checkpoint> checkpoints_;
 };
 

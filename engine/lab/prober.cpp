@@ -10,7 +10,7 @@ namespace peerscape {
 
 namespace {
 
-constexpr std::uint16_t kFirstTracePort = 33434;   // as traceroute has done since 1987
+constexpr std::uint16_t kFirstTracePort = 33434;  // as traceroute has done since 1987
 constexpr std::uint16_t kFirstSourcePort = 40000;
 constexpr std::size_t kTraceDataBytes = 32;
 constexpr std::uint16_t kFirstIdentifier = 1;
@@ -23,7 +23,8 @@ RecordLog makeScratchLog() {
     return log;
 }
 
-LocalFailure whyNot(const Simulation& world, NodeId from, const IpAddress& to, const std::optional<IpAddress>& source) {
+LocalFailure whyNot(const Simulation& world, NodeId from, const IpAddress& to,
+                    const std::optional<IpAddress>& source) {
     const NodeState& node = world.node(from);
     if (source && !node.isLocal(*source)) return LocalFailure::NoSource;
     if (node.isLocal(to)) return LocalFailure::None;
@@ -45,25 +46,30 @@ std::map<NodeId, std::vector<Received>> icmpByReceiver(const RecordLog& log) {
     std::map<NodeId, std::vector<Received>> result;
     for (const Record& r : log.kept()) {
         const auto& packet = std::get<record::PacketDelivered>(r.what).packet;
-        if (const auto* icmp = packet->payload.as<IcmpMessage>()) result[r.node].push_back({r.time, packet, icmp});
+        if (const auto* icmp = packet->payload.as<IcmpMessage>())
+            result[r.node].push_back({r.time, packet, icmp});
     }
     return result;
 }
 
-PingResult collectPing(const Simulation& world, const PingRequest& request, std::uint16_t identifier, SimTime start,
-                       const std::vector<Received>& received) {
+PingResult collectPing(const Simulation& world, const PingRequest& request, std::uint16_t identifier,
+                       SimTime start, const std::vector<Received>& received) {
     PingResult result;
     result.sent = request.count;
     for (const Received& r : received) {
-        const IcmpMessage* echo = r.icmp->isError() ? wholeOf(*r.icmp->about()).payload.as<IcmpMessage>() : r.icmp;
-        if (echo == nullptr || echo->identifier() != identifier || r.icmp->kind() == IcmpKind::EchoRequest) continue;
+        const IcmpMessage* echo =
+            r.icmp->isError() ? wholeOf(*r.icmp->about()).payload.as<IcmpMessage>() : r.icmp;
+        if (echo == nullptr || echo->identifier() != identifier || r.icmp->kind() == IcmpKind::EchoRequest)
+            continue;
         const SimTime sentAt = start + request.interval * (echo->sequence() - 1);
-        result.answers.push_back({echo->sequence(), r.icmp->kind(), r.packet->source, ownerOf(world, r.packet->source), r.packet->ttl, r.time - sentAt});
+        result.answers.push_back({echo->sequence(), r.icmp->kind(), r.packet->source,
+                                  ownerOf(world, r.packet->source), r.packet->ttl, r.time - sentAt});
     }
     return result;
 }
 
-TracerouteResult collectTrace(const Simulation& world, const TracerouteRequest& request, std::uint16_t sourcePort, SimTime start,
+TracerouteResult collectTrace(const Simulation& world, const TracerouteRequest& request,
+                              std::uint16_t sourcePort, SimTime start,
                               const std::vector<Received>& received) {
     TracerouteResult result;
     result.hops.resize(request.mostHops);
@@ -72,7 +78,8 @@ TracerouteResult collectTrace(const Simulation& world, const TracerouteRequest& 
         const int ttl = wholeOf(*r.icmp->about()).destinationPort - kFirstTracePort + 1;
         if (ttl < 1 || ttl > request.mostHops) continue;
         TracerouteHop& hop = result.hops[static_cast<std::size_t>(ttl - 1)];
-        if (!hop.from) hop = {r.packet->source, ownerOf(world, r.packet->source), r.icmp->kind(), r.time - start};
+        if (!hop.from)
+            hop = {r.packet->source, ownerOf(world, r.packet->source), r.icmp->kind(), r.time - start};
     }
     for (std::size_t i = 0; i < result.hops.size(); ++i) {
         const TracerouteHop& hop = result.hops[i];
@@ -92,7 +99,8 @@ TracerouteResult collectTrace(const Simulation& world, const TracerouteRequest& 
 }  // namespace
 
 std::uint32_t PingResult::received() const {
-    return static_cast<std::uint32_t>(std::count_if(answers.begin(), answers.end(), [](const PingAnswer& a) { return a.kind == IcmpKind::EchoReply; }));
+    return static_cast<std::uint32_t>(std::count_if(
+        answers.begin(), answers.end(), [](const PingAnswer& a) { return a.kind == IcmpKind::EchoReply; }));
 }
 
 std::optional<NodeId> ownerOf(const Simulation& world, const IpAddress& address) {
@@ -116,16 +124,22 @@ std::vector<PingResult> ping(const Simulation& world, std::span<const PingReques
         const PingRequest& request = requests[i];
         results[i].localFailure = whyNot(world, request.from, request.to, request.source);
         if (results[i].localFailure != LocalFailure::None || request.count == 0) continue;
-        for (std::uint32_t k = 0; k < request.count; ++k) plan.push_back({request.interval * k, {i, k + 1}});
+        for (std::uint32_t k = 0; k < request.count; ++k)
+            plan.push_back({request.interval * k, {i, k + 1}});
         end = std::max(end, request.interval * (request.count - 1) + request.timeout);
     }
-    std::stable_sort(plan.begin(), plan.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(plan.begin(), plan.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [offset, which] : plan) {
         const PingRequest& request = requests[which.first];
         copy.runUntil(start + offset, log);
-        const auto echo = IcmpMessage::echo(IcmpKind::EchoRequest, static_cast<std::uint16_t>(kFirstIdentifier + which.first),
+        const auto echo = IcmpMessage::echo(IcmpKind::EchoRequest,
+                                            static_cast<std::uint16_t>(kFirstIdentifier + which.first),
                                             static_cast<std::uint16_t>(which.second), request.dataBytes);
-        const IpAddress source = request.source ? *request.source : copy.sourceFor(request.from, request.to).value_or(IpAddress::any(request.to.family()));
+        const IpAddress source =
+            request.source
+                ? *request.source
+                : copy.sourceFor(request.from, request.to).value_or(IpAddress::any(request.to.family()));
         Packet packet = IcmpMessage::packet(echo, source, request.to);
         packet.ttl = request.ttl;
         packet.dontFragment = request.dontFragment;
@@ -135,12 +149,14 @@ std::vector<PingResult> ping(const Simulation& world, std::span<const PingReques
     auto received = icmpByReceiver(log);
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (results[i].localFailure != LocalFailure::None) continue;
-        results[i] = collectPing(world, requests[i], static_cast<std::uint16_t>(kFirstIdentifier + i), start, received[requests[i].from]);
+        results[i] = collectPing(world, requests[i], static_cast<std::uint16_t>(kFirstIdentifier + i), start,
+                                 received[requests[i].from]);
     }
     return results;
 }
 
-std::vector<TracerouteResult> traceroute(const Simulation& world, std::span<const TracerouteRequest> requests) {
+std::vector<TracerouteResult> traceroute(const Simulation& world,
+                                         std::span<const TracerouteRequest> requests) {
     std::vector<TracerouteResult> results(requests.size());
     Simulation copy = world;
     RecordLog log = makeScratchLog();
@@ -167,7 +183,8 @@ std::vector<TracerouteResult> traceroute(const Simulation& world, std::span<cons
     auto received = icmpByReceiver(log);
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (results[i].localFailure != LocalFailure::None) continue;
-        results[i] = collectTrace(world, requests[i], static_cast<std::uint16_t>(kFirstSourcePort + i), start, received[requests[i].from]);
+        results[i] = collectTrace(world, requests[i], static_cast<std::uint16_t>(kFirstSourcePort + i), start,
+                                  received[requests[i].from]);
     }
     return results;
 }

@@ -13,15 +13,15 @@
 
 namespace peerscape {
 
-/// Pings and traceroutes: real packets, sent in a copy of the world. Looking never changes what is looked at: the run
-/// itself, its time and its fingerprint stay as they are.
+/// Pings and traceroutes: real packets, sent in a copy of the world. Looking never changes what is looked at:
+/// the run itself, its time and its fingerprint stay as they are.
 
 /// Why a ping or traceroute could not even start.
 enum class LocalFailure : std::uint8_t {
     None,
-    NoRoute,       ///< "Network is unreachable"
-    Discarded,     ///< the sender's own blackhole route: "Invalid argument"
-    NoSource,      ///< the source address is not the sender's, or it has none
+    NoRoute,    ///< "Network is unreachable"
+    Discarded,  ///< the sender's own blackhole route: "Invalid argument"
+    NoSource,   ///< the source address is not the sender's, or it has none
 };
 
 struct PingRequest {
@@ -30,18 +30,18 @@ struct PingRequest {
     std::optional<IpAddress> source;
     std::uint32_t count = 1;
     Duration interval = Duration::seconds(1);
-    Duration timeout = Duration::seconds(1);   ///< how long the last one is waited for
+    Duration timeout = Duration::seconds(1);  ///< how long the last one is waited for
     std::uint16_t dataBytes = 56;
     std::uint8_t ttl = 64;
-    bool dontFragment = true;                  ///< too large for a link: an error comes back, instead of fragments going on
+    bool dontFragment = true;  ///< too large for a link: an error comes back, instead of fragments going on
 };
 
 /// What came back for one echo request.
 struct PingAnswer {
-    std::uint32_t sequence = 0;      ///< from 1
+    std::uint32_t sequence = 0;  ///< from 1
     IcmpKind kind = IcmpKind::EchoReply;
     IpAddress from;
-    std::optional<NodeId> node;      ///< whose address that is
+    std::optional<NodeId> node;  ///< whose address that is
     std::uint8_t ttl = 0;
     Duration roundTrip;
 };
@@ -51,7 +51,7 @@ struct PingResult {
     std::uint32_t sent = 0;
     std::vector<PingAnswer> answers;  ///< in the order they came
 
-    std::uint32_t received() const;   ///< echo replies only
+    std::uint32_t received() const;  ///< echo replies only
     bool isOk() const { return received() > 0; }
 };
 
@@ -64,7 +64,7 @@ struct TracerouteRequest {
 };
 
 struct TracerouteHop {
-    std::optional<IpAddress> from;   ///< nothing: no answer ("*")
+    std::optional<IpAddress> from;  ///< nothing: no answer ("*")
     std::optional<NodeId> node;
     IcmpKind kind = IcmpKind::TimeExceeded;
     Duration roundTrip;
@@ -72,14 +72,16 @@ struct TracerouteHop {
 
 struct TracerouteResult {
     LocalFailure localFailure = LocalFailure::None;
-    std::vector<TracerouteHop> hops;  ///< hop i has TTL i + 1; ends with the destination or the first "unreachable"
+    std::vector<TracerouteHop>
+        hops;  ///< hop i has TTL i + 1; ends with the destination or the first "unreachable"
     bool isReached = false;
-    bool isLoop = false;              ///< some router answered twice and the destination never did
+    bool isLoop = false;  ///< some router answered twice and the destination never did
 };
 
 /// All of them at once, in one copy of the world.
 std::vector<PingResult> ping(const Simulation& world, std::span<const PingRequest> requests);
-std::vector<TracerouteResult> traceroute(const Simulation& world, std::span<const TracerouteRequest> requests);
+std::vector<TracerouteResult> traceroute(const Simulation& world,
+                                         std::span<const TracerouteRequest> requests);
 
 /// The node that has the address, link-local ones included; the first where several have it.
 std::optional<NodeId> ownerOf(const Simulation& world, const IpAddress& address);

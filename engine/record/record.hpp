@@ -15,21 +15,21 @@ namespace peerscape {
 
 /// Why a packet went no further.
 enum class DropReason : std::uint8_t {
-    NoRoute,            ///< no route to the destination
-    Blackhole,          ///< a blackhole route
-    Reject,             ///< a reject route
+    NoRoute,    ///< no route to the destination
+    Blackhole,  ///< a blackhole route
+    Reject,     ///< a reject route
     TtlExpired,
-    NeighborUnknown,    ///< nobody on the link has the next hop's address
-    InterfaceDown,      ///< the way out is down
-    LinkLoss,           ///< the link's random loss
-    SilentFailure,      ///< the link swallows everything although both ends think it works
-    LinkFailed,         ///< the link went down while the packet was on it
-    QueueFull,          ///< drop-tail queue
-    TooBig,             ///< larger than the MTU and not to be fragmented
-    NotForwarding,      ///< the receiver is no router, or forwards nothing
-    NoListener,         ///< for this node, but nobody listens there
-    NoSource,           ///< the sender has no address to send from
-    ReassemblyFailed,   ///< a fragment whose packet never became whole
+    NeighborUnknown,   ///< nobody on the link has the next hop's address
+    InterfaceDown,     ///< the way out is down
+    LinkLoss,          ///< the link's random loss
+    SilentFailure,     ///< the link swallows everything although both ends think it works
+    LinkFailed,        ///< the link went down while the packet was on it
+    QueueFull,         ///< drop-tail queue
+    TooBig,            ///< larger than the MTU and not to be fragmented
+    NotForwarding,     ///< the receiver is no router, or forwards nothing
+    NoListener,        ///< for this node, but nobody listens there
+    NoSource,          ///< the sender has no address to send from
+    ReassemblyFailed,  ///< a fragment whose packet never became whole
 };
 std::string_view toString(DropReason reason);
 
@@ -71,7 +71,7 @@ struct PacketDelivered {
     PacketPtr packet;
 };
 struct PacketDropped {
-    InterfaceId interface;   ///< where it came in or would have gone out; none: made here
+    InterfaceId interface;  ///< where it came in or would have gone out; none: made here
     DropReason reason = DropReason::NoRoute;
     PacketPtr packet;
 };
@@ -86,8 +86,9 @@ struct Noted {
     std::shared_ptr<const std::string> text;
 };
 
-using What = std::variant<ActionTaken, InterfaceChanged, ProcessStarted, ProcessStopped, ProcessWoken, ProcessNotified,
-                          PacketSent, PacketReceived, PacketDelivered, PacketDropped, RouteChanged, Noted>;
+using What =
+    std::variant<ActionTaken, InterfaceChanged, ProcessStarted, ProcessStopped, ProcessWoken, ProcessNotified,
+                 PacketSent, PacketReceived, PacketDelivered, PacketDropped, RouteChanged, Noted>;
 
 }  // namespace record
 
@@ -96,7 +97,7 @@ struct Record {
     RecordId id;
     RecordId cause;
     SimTime time;
-    NodeId node;             ///< where; none: the whole lab
+    NodeId node;  ///< where; none: the whole lab
     record::What what;
 };
 

@@ -45,21 +45,36 @@ struct ContentHash {
 
 std::string_view toString(DropReason reason) {
     switch (reason) {
-        case DropReason::NoRoute: return "no route";
-        case DropReason::Blackhole: return "blackhole route";
-        case DropReason::Reject: return "reject route";
-        case DropReason::TtlExpired: return "TTL ran out";
-        case DropReason::NeighborUnknown: return "nobody on the link has the next hop's address";
-        case DropReason::InterfaceDown: return "interface down";
-        case DropReason::LinkLoss: return "lost on the link";
-        case DropReason::SilentFailure: return "swallowed by a silently failed link";
-        case DropReason::LinkFailed: return "link failed under way";
-        case DropReason::QueueFull: return "queue full";
-        case DropReason::TooBig: return "larger than the MTU";
-        case DropReason::NotForwarding: return "this node does not forward";
-        case DropReason::NoListener: return "nobody listens there";
-        case DropReason::NoSource: return "no address to send from";
-        case DropReason::ReassemblyFailed: return "other fragments are missing";
+        case DropReason::NoRoute:
+            return "no route";
+        case DropReason::Blackhole:
+            return "blackhole route";
+        case DropReason::Reject:
+            return "reject route";
+        case DropReason::TtlExpired:
+            return "TTL ran out";
+        case DropReason::NeighborUnknown:
+            return "nobody on the link has the next hop's address";
+        case DropReason::InterfaceDown:
+            return "interface down";
+        case DropReason::LinkLoss:
+            return "lost on the link";
+        case DropReason::SilentFailure:
+            return "swallowed by a silently failed link";
+        case DropReason::LinkFailed:
+            return "link failed under way";
+        case DropReason::QueueFull:
+            return "queue full";
+        case DropReason::TooBig:
+            return "larger than the MTU";
+        case DropReason::NotForwarding:
+            return "this node does not forward";
+        case DropReason::NoListener:
+            return "nobody listens there";
+        case DropReason::NoSource:
+            return "no address to send from";
+        case DropReason::ReassemblyFailed:
+            return "other fragments are missing";
     }
     return "unknown";
 }
@@ -67,7 +82,8 @@ std::string_view toString(DropReason reason) {
 std::uint64_t hashOf(const Packet& packet) {
     StableHash hash;
     hash.add(packet.source.hash()).add(packet.destination.hash());
-    hash.add(std::uint64_t{packet.ttl} << 48 | std::uint64_t{packet.protocol} << 40 | std::uint64_t{packet.sourcePort} << 16 | packet.destinationPort);
+    hash.add(std::uint64_t{packet.ttl} << 48 | std::uint64_t{packet.protocol} << 40 |
+             std::uint64_t{packet.sourcePort} << 16 | packet.destinationPort);
     hash.add(packet.size());
     if (packet.isFragment()) hash.add(packet.identification).add(packet.fragmentOffset);
     return hash.value();
@@ -78,7 +94,11 @@ RecordId RecordLog::append(SimTime time, NodeId node, RecordId cause, record::Wh
     PEERSCAPE_CHECK(!cause.isSome() || cause < id);
     ContentHash content;
     std::visit(content, what);
-    fingerprint_.add(static_cast<std::uint64_t>(time.count())).add(node.value()).add(cause.value()).add(what.index()).add(content.hash.value());
+    fingerprint_.add(static_cast<std::uint64_t>(time.count()))
+        .add(node.value())
+        .add(cause.value())
+        .add(what.index())
+        .add(content.hash.value());
     if (std::holds_alternative<record::RouteChanged>(what)) {
         lastRouteChange_ = time;
         ++routeChanges_;
@@ -88,7 +108,8 @@ RecordId RecordLog::append(SimTime time, NodeId node, RecordId cause, record::Wh
 }
 
 std::size_t RecordLog::positionOf(RecordId id) const {
-    const auto at = std::lower_bound(kept_.begin(), kept_.end(), id, [](const Record& r, RecordId wanted) { return r.id < wanted; });
+    const auto at = std::lower_bound(kept_.begin(), kept_.end(), id,
+                                     [](const Record& r, RecordId wanted) { return r.id < wanted; });
     return static_cast<std::size_t>(at - kept_.begin());
 }
 

@@ -11,8 +11,8 @@ namespace peerscape {
 
 /// The append-only log of a run. Readers pull from it; nobody is called back.
 ///
-/// Every record is numbered and enters the fingerprint. Which kinds are kept for reading is a choice that changes
-/// neither: a long run may keep only what its report needs.
+/// Every record is numbered and enters the fingerprint. Which kinds are kept for reading is a choice that
+/// changes neither: a long run may keep only what its report needs.
 class RecordLog {
   public:
     /// Bit i set: records of the i-th alternative of record::What are kept.
@@ -20,8 +20,8 @@ class RecordLog {
     static constexpr Kinds kAll = UINT32_MAX;
 
     RecordLog() = default;
-    /// A log for a copy of the world that is thrown away: numbered behind every record of any run, since the copy still
-    /// holds causes from the run's own log.
+    /// A log for a copy of the world that is thrown away: numbered behind every record of any run, since the
+    /// copy still holds causes from the run's own log.
     static RecordLog forCopy() {
         RecordLog log;
         log.next_ = std::uint64_t{1} << 62;

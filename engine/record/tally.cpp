@@ -4,7 +4,8 @@ namespace peerscape {
 
 std::uint64_t Tally::lost() const {
     std::uint64_t sum = 0;
-    for (const auto& [reason, count] : dropped) sum += count;
+    for (const auto& [reason, count] : dropped)
+        sum += count;
     return sum;
 }
 

@@ -13,15 +13,16 @@ namespace peerscape {
 /// What happened over a stretch of the log, counted.
 struct Tally {
     struct Traffic {
-        std::uint64_t messages = 0;   ///< packets put on a link
-        std::uint64_t bytes = 0;      ///< of IP packets
+        std::uint64_t messages = 0;  ///< packets put on a link
+        std::uint64_t bytes = 0;     ///< of IP packets
     };
-    std::map<ProtocolId, Traffic> sent;               ///< by the protocol whose message it was
-    std::uint64_t routeChanges = 0;                   ///< changes of selected routes, all routers
+    std::map<ProtocolId, Traffic> sent;  ///< by the protocol whose message it was
+    std::uint64_t routeChanges = 0;      ///< changes of selected routes, all routers
     std::map<NodeId, std::uint64_t> routeChangesAt;
-    std::map<DropReason, std::uint64_t> dropped;      ///< packets of flows, pings and users; not those of protocols
+    std::map<DropReason, std::uint64_t>
+        dropped;  ///< packets of flows, pings and users; not those of protocols
     std::uint64_t protocolPacketsDropped = 0;
-    std::optional<SimTime> firstChange;               ///< of a selected route
+    std::optional<SimTime> firstChange;  ///< of a selected route
     std::optional<SimTime> lastChange;
     std::optional<RecordId> lastChangeRecord;
 

@@ -22,7 +22,8 @@ struct ConfigMode {
     std::string argument;  ///< "eth0"; "RM 10"
 };
 
-/// A router's configuration while its lines are read. Pieces are copied when first edited, so the one in use is untouched.
+/// A router's configuration while its lines are read. Pieces are copied when first edited, so the one in use
+/// is untouched.
 class ConfigSession {
   public:
     explicit ConfigSession(RouterConfig config) : config_(std::move(config)) {}
@@ -31,7 +32,8 @@ class ConfigSession {
     const RouterConfig& config() const { return config_; }
     ConfigMode mode;
 
-    /// The protocol's configuration for editing; made with T() when there is none yet. T::kProtocol is its number.
+    /// The protocol's configuration for editing; made with T() when there is none yet. T::kProtocol is its
+    /// number.
     template <typename T>
     T& process() {
         auto& slot = config_.processes[T::kProtocol];
@@ -44,7 +46,8 @@ class ConfigSession {
     template <typename T>
     T& policy() {
         if (!policyIsOurs_) {
-            config_.policy = config_.policy ? std::shared_ptr<const SharedPolicy>(config_.policy->clone()) : std::make_shared<const T>();
+            config_.policy = config_.policy ? std::shared_ptr<const SharedPolicy>(config_.policy->clone())
+                                            : std::make_shared<const T>();
             policyIsOurs_ = true;
         }
         return const_cast<T&>(dynamic_cast<const T&>(*config_.policy));
@@ -65,19 +68,21 @@ class ConfigSession {
     std::vector<std::string> warnings_;
 };
 
-/// One command of the configuration language. The table of these feeds the reader, completion and the documentation.
+/// One command of the configuration language. The table of these feeds the reader, completion and the
+/// documentation.
 struct ConfigCommand {
-    std::string mode;      ///< where it stands: "", "interface", "router rip" …
-    std::string pattern;   ///< FRR's shape, see Pattern
-    std::string help;      ///< one sentence
+    std::string mode;     ///< where it stands: "", "interface", "router rip" …
+    std::string pattern;  ///< FRR's shape, see Pattern
+    std::string help;     ///< one sentence
     /// Carries it out; a failure is a sentence about the line.
     std::function<Result<void>(ConfigSession&, const Arguments&)> apply;
-    /// Carries out `no …` of the same pattern (a prefix of the line suffices, as FRR has it); empty: cannot be negated.
+    /// Carries out `no …` of the same pattern (a prefix of the line suffices, as FRR has it); empty: cannot
+    /// be negated.
     std::function<Result<void>(ConfigSession&, const Arguments&)> undo;
     /// The pattern that `no` takes where it differs from `pattern` (FRR often lets the value be left out).
     std::string undoPattern;
-    /// The mode that the line enters ("router rip"), and the names of the arguments whose texts, with a blank between,
-    /// become the mode's own ("name sequence" gives "RM 10").
+    /// The mode that the line enters ("router rip"), and the names of the arguments whose texts, with a blank
+    /// between, become the mode's own ("name sequence" gives "RM 10").
     std::string enters;
     std::string entersArgument;
 };
@@ -85,7 +90,8 @@ struct ConfigCommand {
 /// Writes `show running-config`: sections in FRR's order, a `!` between them.
 class ConfigPrinter {
   public:
-    explicit ConfigPrinter(std::function<std::string(ProtocolId)> protocolName) : protocolName_(std::move(protocolName)) {}
+    explicit ConfigPrinter(std::function<std::string(ProtocolId)> protocolName)
+        : protocolName_(std::move(protocolName)) {}
 
     /// A line at the present depth.
     void line(std::string_view text) { text_ += std::string(indent_, ' ') + std::string(text) + "\n"; }

@@ -23,7 +23,7 @@ class RibView {
 /// What a process may read while it handles an input. Everything else it knows by itself.
 struct Env {
     SimTime now;
-    RecordId cause;                            ///< the record of the step being handled: "because of this"
+    RecordId cause;  ///< the record of the step being handled: "because of this"
     std::string_view hostname;
     std::span<const InterfaceState> interfaces;  ///< all of the router, by id
     const RibView* rib = nullptr;

@@ -35,12 +35,12 @@ struct DatagramReceived {
 
 /// Why a TCP connection ended or never came up.
 enum class StreamEnd : std::uint8_t {
-    ClosedByPeer,   ///< FIN
-    ResetByPeer,    ///< RST after it was up
-    Refused,        ///< RST to our SYN: nobody listens there
-    TimedOut,       ///< no acknowledgement after all retransmissions
-    NoRoute,        ///< the router has no route to the peer
-    Unreachable,    ///< an ICMP error came back
+    ClosedByPeer,      ///< FIN
+    ResetByPeer,       ///< RST after it was up
+    Refused,           ///< RST to our SYN: nobody listens there
+    TimedOut,          ///< no acknowledgement after all retransmissions
+    NoRoute,           ///< the router has no route to the peer
+    Unreachable,       ///< an ICMP error came back
     LocalAddressGone,  ///< the address it was bound to left the router
 };
 
@@ -96,7 +96,8 @@ struct Commanded {
     std::vector<std::string> words;
 };
 
-using Input = std::variant<Started, InterfaceChanged, DatagramReceived, StreamOpened, StreamAccepted, StreamReceived,
-                           StreamClosed, Woken, RoutesChanged, NextHopsChanged, Configured, Commanded>;
+using Input =
+    std::variant<Started, InterfaceChanged, DatagramReceived, StreamOpened, StreamAccepted, StreamReceived,
+                 StreamClosed, Woken, RoutesChanged, NextHopsChanged, Configured, Commanded>;
 
 }  // namespace peerscape

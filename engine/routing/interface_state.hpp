@@ -18,14 +18,14 @@ struct InterfaceState {
     std::string name;
     std::string description;
     bool isLoopback = false;
-    bool isStub = false;             ///< a network with nothing else on it: it has a carrier without a cable
-    bool isPointToPoint = false;     ///< two ends, and can never have more
+    bool isStub = false;          ///< a network with nothing else on it: it has a carrier without a cable
+    bool isPointToPoint = false;  ///< two ends, and can never have more
     bool isAdminUp = true;
     bool hasCarrier = false;
-    std::uint32_t mtu = 1500;        ///< bytes of IP packet
-    Bandwidth bandwidth;             ///< as configured or of the link
-    Duration delay;                  ///< one way, of the link
-    std::uint64_t macAddress = 0;    ///< lower 48 bits
+    std::uint32_t mtu = 1500;                 ///< bytes of IP packet
+    Bandwidth bandwidth;                      ///< as configured or of the link
+    Duration delay;                           ///< one way, of the link
+    std::uint64_t macAddress = 0;             ///< lower 48 bits
     std::vector<InterfaceAddress> addresses;  ///< global ones, in the order they were given
     std::optional<IpAddress> linkLocal;       ///< IPv6, made by the lab
 

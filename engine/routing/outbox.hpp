@@ -29,14 +29,14 @@ struct BindIp {
 
 /// Send UDP (ports not 0) or raw IP (`ipProtocol` not 0).
 struct SendDatagram {
-    InterfaceId interface;               ///< none: as the FIB says
-    std::optional<IpAddress> source;     ///< none: the outgoing interface's address
+    InterfaceId interface;            ///< none: as the FIB says
+    std::optional<IpAddress> source;  ///< none: the outgoing interface's address
     IpAddress destination;
-    std::uint8_t ipProtocol = 0;         ///< 0 means UDP
+    std::uint8_t ipProtocol = 0;  ///< 0 means UDP
     std::uint16_t sourcePort = 0;
     std::uint16_t destinationPort = 0;
     std::uint8_t ttl = 64;
-    std::uint8_t trafficClass = 0xc0;    ///< CS6, as routing protocols send
+    std::uint8_t trafficClass = 0xc0;  ///< CS6, as routing protocols send
     Payload payload;
 };
 
@@ -47,7 +47,8 @@ struct ListenStream {
 };
 
 struct OpenStream {
-    StreamId stream;                     ///< chosen by the process, new for each connection it opens; accepted ones get theirs from above 2^31
+    StreamId stream;  ///< chosen by the process, new for each connection it opens; accepted ones get theirs
+                      ///< from above 2^31
     std::optional<IpAddress> localAddress;
     IpAddress remoteAddress;
     std::uint16_t remotePort = 0;
@@ -61,7 +62,7 @@ struct SendStream {
 
 struct CloseStream {
     StreamId stream;
-    bool reset = false;                  ///< RST instead of FIN
+    bool reset = false;  ///< RST instead of FIN
 };
 
 struct Announce {
@@ -86,17 +87,19 @@ struct TrackNextHop {
     bool wanted = true;
 };
 
-/// Something worth a record: a change of state, a packet refused and why. Words a reader of the log understands.
+/// Something worth a record: a change of state, a packet refused and why. Words a reader of the log
+/// understands.
 struct Note {
     enum class Level : std::uint8_t { Detail, Event, Problem };
     Level level = Level::Event;
     std::string text;
 };
 
-using EffectAction = std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SendStream, CloseStream, Announce,
-                                  Withdraw, SubscribeRoutes, TrackNextHop, Note>;
+using EffectAction = std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SendStream,
+                                  CloseStream, Announce, Withdraw, SubscribeRoutes, TrackNextHop, Note>;
 
-/// One thing a process wants done. `cause` names the record it happens because of; none means the step being handled.
+/// One thing a process wants done. `cause` names the record it happens because of; none means the step being
+/// handled.
 struct Effect {
     EffectAction action;
     RecordId cause;

@@ -17,7 +17,8 @@ Bytes encodeUdp(const Packet& packet) {
     udp.u16(static_cast<std::uint16_t>(kUdpHeaderBytes + packet.payload.size()));
     udp.u16(0);
     udp.append(packet.payload.bytes());
-    const std::uint16_t checksum = upperLayerChecksum(packet.source, packet.destination, kIpProtocolUdp, udp.bytes());
+    const std::uint16_t checksum =
+        upperLayerChecksum(packet.source, packet.destination, kIpProtocolUdp, udp.bytes());
     // An all-zero checksum means "none" (RFC 768), so zero is sent as all ones.
     udp.patchU16(6, checksum == 0 ? 0xffff : checksum);
     return udp.take();
@@ -82,7 +83,8 @@ Bytes Packet::encode() const {
     return out.take();
 }
 
-std::uint16_t upperLayerChecksum(const IpAddress& source, const IpAddress& destination, std::uint8_t protocol, ByteView message) {
+std::uint16_t upperLayerChecksum(const IpAddress& source, const IpAddress& destination, std::uint8_t protocol,
+                                 ByteView message) {
     ByteWriter pseudo;
     pseudo.append(source.bytes());
     pseudo.append(destination.bytes());

@@ -20,17 +20,18 @@ inline constexpr std::uint8_t kIpProtocolIcmp6 = 58;
 struct Packet {
     IpAddress source;
     IpAddress destination;
-    std::uint8_t ttl = 64;                ///< IPv6: hop limit
+    std::uint8_t ttl = 64;  ///< IPv6: hop limit
     std::uint8_t protocol = 0;
     std::uint8_t trafficClass = 0;
     bool dontFragment = true;
-    bool moreFragments = false;           ///< a fragment, and not the last
-    std::uint32_t fragmentOffset = 0;     ///< bytes of the whole in front of this fragment, a multiple of 8
-    std::uint16_t identification = 0;     ///< IPv4; IPv6 in fragments only
-    std::uint16_t sourcePort = 0;         ///< UDP; TCP's stand here too, for the flow hash
+    bool moreFragments = false;        ///< a fragment, and not the last
+    std::uint32_t fragmentOffset = 0;  ///< bytes of the whole in front of this fragment, a multiple of 8
+    std::uint16_t identification = 0;  ///< IPv4; IPv6 in fragments only
+    std::uint16_t sourcePort = 0;      ///< UDP; TCP's stand here too, for the flow hash
     std::uint16_t destinationPort = 0;
-    ProtocolId owner;                     ///< whose message it carries; none: ICMP, flows, TCP without an owner
-    Payload payload;                      ///< behind the UDP header, or behind the IP header for everything else and for fragments
+    ProtocolId owner;  ///< whose message it carries; none: ICMP, flows, TCP without an owner
+    Payload
+        payload;  ///< behind the UDP header, or behind the IP header for everything else and for fragments
 
     static constexpr std::uint32_t kFragmentHeader6Bytes = 8;
 
@@ -42,7 +43,8 @@ struct Packet {
     std::size_t sizeBehindHeader() const;
     /// Bytes of the whole IP packet.
     std::size_t size() const;
-    /// The whole IP packet as it stands on the wire, checksums included (RFC 791, 8200, 768, 2460 section 8.1).
+    /// The whole IP packet as it stands on the wire, checksums included (RFC 791, 8200, 768, 2460
+    /// section 8.1).
     Bytes encode() const;
     /// What stands behind the IP header: the UDP header, if it is UDP and no fragment, and the payload.
     Bytes encodeBehindHeader() const;
@@ -50,7 +52,9 @@ struct Packet {
 
 using PacketPtr = std::shared_ptr<const Packet>;
 
-/// The checksum of an upper-layer message with its pseudo header (RFC 768, RFC 9293 section 3.1, RFC 8200 section 8.1).
-std::uint16_t upperLayerChecksum(const IpAddress& source, const IpAddress& destination, std::uint8_t protocol, ByteView message);
+/// The checksum of an upper-layer message with its pseudo header (RFC 768, RFC 9293 section 3.1, RFC 8200
+/// section 8.1).
+std::uint16_t upperLayerChecksum(const IpAddress& source, const IpAddress& destination, std::uint8_t protocol,
+                                 ByteView message);
 
 }  // namespace peerscape

@@ -37,7 +37,9 @@ class Payload {
     }
     /// The message itself, when it travelled as one and is of this type.
     template <typename T>
-    const T* as() const { return dynamic_cast<const T*>(message_.get()); }
+    const T* as() const {
+        return dynamic_cast<const T*>(message_.get());
+    }
 
   private:
     std::shared_ptr<const Bytes> bytes_;

@@ -12,8 +12,9 @@
 
 namespace peerscape {
 
-/// A protocol running on one router: a plain, deterministic value. Inputs in, effects out; no clock, socket, thread,
-/// global or engine call inside. The concrete class adds the tables that `show` commands and panels read.
+/// A protocol running on one router: a plain, deterministic value. Inputs in, effects out; no clock, socket,
+/// thread, global or engine call inside. The concrete class adds the tables that `show` commands and panels
+/// read.
 class Process {
   public:
     virtual ~Process() = default;
@@ -27,9 +28,10 @@ class Process {
     /// A checkpoint: equal in every respect, sharing only what never changes.
     virtual std::unique_ptr<Process> clone() const = 0;
 
-    /// Whether it expects no change of its tables by itself, given that nothing in the network was touched after
-    /// `since` and that it is now `now`: no timer that would change a table runs, and what it learned from neighbours
-    /// was confirmed after `since`. A process that has not yet spoken to its neighbours since then is not settled.
+    /// Whether it expects no change of its tables by itself, given that nothing in the network was touched
+    /// after `since` and that it is now `now`: no timer that would change a table runs, and what it learned
+    /// from neighbours was confirmed after `since`. A process that has not yet spoken to its neighbours since
+    /// then is not settled.
     virtual bool settled(SimTime now, SimTime since) const = 0;
 
     /// A number that changes whenever any of its state changes that could influence what it does later.
@@ -49,10 +51,12 @@ class ProcessConfig {
     /// A copy that can be edited before it is shared.
     virtual std::unique_ptr<ProcessConfig> clone() const = 0;
     /// A process with the given configuration, which is this object. `random` is its own stream.
-    virtual std::unique_ptr<Process> start(std::shared_ptr<const ProcessConfig> self, RandomStream random) const = 0;
+    virtual std::unique_ptr<Process> start(std::shared_ptr<const ProcessConfig> self,
+                                           RandomStream random) const = 0;
 
-    /// The same configuration together with the router's route-maps and lists, for a protocol that consults them.
-    /// Whoever assembles a router's configuration calls it for every process; null means "does not use policy".
+    /// The same configuration together with the router's route-maps and lists, for a protocol that consults
+    /// them. Whoever assembles a router's configuration calls it for every process; null means "does not use
+    /// policy".
     virtual std::shared_ptr<const ProcessConfig> withPolicy(std::shared_ptr<const SharedPolicy>) const {
         return nullptr;
     }

@@ -22,10 +22,11 @@ struct ShowContext {
     SimTime now;
     std::span<const InterfaceState> interfaces;
     const RouterConfig* config = nullptr;
-    const Process* process = nullptr;   ///< the protocol's own process; null when it does not run
+    const Process* process = nullptr;  ///< the protocol's own process; null when it does not run
 };
 
-/// One command that a router's operator types. Either `show` answers it from what is there, or it goes to the process.
+/// One command that a router's operator types. Either `show` answers it from what is there, or it goes to the
+/// process.
 struct OperatorCommand {
     std::string pattern;
     std::string help;
@@ -37,9 +38,9 @@ struct OperatorCommand {
 /// Everything the rest of the house needs to know of one protocol. The catalogue holds one for each.
 struct Protocol {
     ProtocolId id;
-    std::string name;                             ///< "rip": as FRR's `redistribute` and tables name it
-    char letter = '?';                            ///< the code of `show ip route`
-    std::vector<std::string> showRouteLegend;     ///< its line in the legend of `show ip route`
+    std::string name;                          ///< "rip": as FRR's `redistribute` and tables name it
+    char letter = '?';                         ///< the code of `show ip route`
+    std::vector<std::string> showRouteLegend;  ///< its line in the legend of `show ip route`
     std::vector<ConfigCommand> configCommands;
     std::vector<OperatorCommand> operatorCommands;
     /// The lines it has inside `interface NAME`.

@@ -46,8 +46,10 @@ void Rib::markDependents(const Prefix& prefix, RecordId cause) {
 
 void Rib::markLookUpsIn(const Prefix& prefix, RecordId cause) {
     const IpAddress last = prefix.lastAddress();
-    for (auto at = dependents_.lower_bound(prefix.address()); at != dependents_.end() && at->first <= last; ++at) {
-        for (const auto& [dependent, count] : at->second) markDirty(dependent, cause);
+    for (auto at = dependents_.lower_bound(prefix.address()); at != dependents_.end() && at->first <= last;
+         ++at) {
+        for (const auto& [dependent, count] : at->second)
+            markDirty(dependent, cause);
     }
 }
 
@@ -69,7 +71,9 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
     Entry& entry = table_[offer.prefix];
     rememberBefore(offer.prefix, entry);
     std::uint32_t cell = entry.first;
-    while (cell != kNone && (cells_[cell].route.protocol != protocol || cells_[cell].route.slot != offer.slot)) cell = cells_[cell].next;
+    while (cell != kNone &&
+           (cells_[cell].route.protocol != protocol || cells_[cell].route.slot != offer.slot))
+        cell = cells_[cell].next;
     const HopGroupId offered = groups_.acquire(offer.nextHops);
     if (cell == kNone) {
         cell = newCell();
@@ -99,7 +103,8 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
 
 void Rib::unlink(Entry& entry, std::uint32_t cell) {
     std::uint32_t* link = &entry.first;
-    while (*link != cell) link = &cells_[*link].next;
+    while (*link != cell)
+        link = &cells_[*link].next;
     *link = cells_[cell].next;
 }
 
@@ -115,7 +120,8 @@ void Rib::withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot,
     Entry* entry = table_.find(prefix);
     if (entry == nullptr) return;
     std::uint32_t cell = entry->first;
-    while (cell != kNone && (cells_[cell].route.protocol != protocol || cells_[cell].route.slot != slot)) cell = cells_[cell].next;
+    while (cell != kNone && (cells_[cell].route.protocol != protocol || cells_[cell].route.slot != slot))
+        cell = cells_[cell].next;
     if (cell == kNone) return;
     rememberBefore(prefix, *entry);
     if (entry->selected == cell) entry->selected = kNone;
@@ -131,7 +137,8 @@ void Rib::withdrawAll(ProtocolId protocol, RecordId cause) {
             if (cells_[cell].route.protocol == protocol) doomed.emplace_back(prefix, cells_[cell].route.slot);
         }
     }
-    for (const auto& [prefix, slot] : doomed) withdraw(protocol, prefix, slot, cause);
+    for (const auto& [prefix, slot] : doomed)
+        withdraw(protocol, prefix, slot, cause);
 }
 
 void Rib::interfacesChanged(RecordId cause) {
@@ -139,7 +146,8 @@ void Rib::interfacesChanged(RecordId cause) {
         const auto& [prefix, entry] = table_.at(position);
         for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
             const auto hops = groups_.hops(cells_[cell].route.offered);
-            if (std::any_of(hops.begin(), hops.end(), [](const NextHop& h) { return h.interface.isSome(); })) markDirty(prefix, cause);
+            if (std::any_of(hops.begin(), hops.end(), [](const NextHop& h) { return h.interface.isSome(); }))
+                markDirty(prefix, cause);
         }
     }
 }
@@ -170,7 +178,9 @@ std::uint32_t Rib::chooseBest(const Entry& entry, std::span<const InterfaceState
         const RibRoute& other = cells_[best].route;
         // 2. Connected beats every other protocol; among connected ones a loopback, then the lower metric.
         if (route.protocol == kConnected) {
-            if (other.protocol != kConnected || isLoopback(route) || (!isLoopback(other) && route.metric <= other.metric)) best = cell;
+            if (other.protocol != kConnected || isLoopback(route) ||
+                (!isLoopback(other) && route.metric <= other.metric))
+                best = cell;
             continue;
         }
         if (other.protocol == kConnected) continue;
@@ -188,8 +198,10 @@ bool Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfa
     Entry& entry = *table_.find(prefix);
     rememberBefore(prefix, entry);
     const auto waysOut = [&] {
-        const auto hops = entry.selected == kNone ? std::span<const NextHop>() : groups_.hops(cells_[entry.selected].route.active);
-        const bool isConnected = entry.selected != kNone && cells_[entry.selected].route.protocol == kConnected;
+        const auto hops = entry.selected == kNone ? std::span<const NextHop>()
+                                                  : groups_.hops(cells_[entry.selected].route.active);
+        const bool isConnected =
+            entry.selected != kNone && cells_[entry.selected].route.protocol == kConnected;
         return std::pair(isConnected, std::vector(hops.begin(), hops.end()));
     };
     const bool isLookedUpInto = !dependents_.empty();
@@ -222,8 +234,8 @@ void Rib::takeDownDependents() {
 }
 
 std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
-    // Routes whose gateways lie in each other's networks may never come to rest; each prefix is looked at a bounded
-    // number of times.
+    // Routes whose gateways lie in each other's networks may never come to rest; each prefix is looked at a
+    // bounded number of times.
     constexpr std::uint32_t kMostVisits = 16;
     std::map<Prefix, std::uint32_t> visits;
     std::map<Prefix, RecordId> causes;
@@ -275,7 +287,8 @@ std::vector<const RibRoute*> Rib::routes(const Prefix& prefix) const {
     std::vector<const RibRoute*> result;
     const Entry* entry = table_.find(prefix);
     if (entry == nullptr) return result;
-    for (std::uint32_t cell = entry->first; cell != kNone; cell = cells_[cell].next) result.push_back(&cells_[cell].route);
+    for (std::uint32_t cell = entry->first; cell != kNone; cell = cells_[cell].next)
+        result.push_back(&cells_[cell].route);
     std::reverse(result.begin(), result.end());
     const RibRoute* best = entry->selected == kNone ? nullptr : &cells_[entry->selected].route;
     std::stable_sort(result.begin(), result.end(), [best](const RibRoute* a, const RibRoute* b) {
@@ -291,17 +304,24 @@ bool Rib::isSelected(const Prefix& prefix, const RibRoute& route) const {
 
 std::uint64_t Rib::hash() const {
     StableHash hash;
-    for (const bool allowed : viaDefault_) hash.add(allowed ? 1 : 0);
+    for (const bool allowed : viaDefault_)
+        hash.add(allowed ? 1 : 0);
     for (const std::uint32_t position : table_.sorted()) {
         const auto& [prefix, entry] = table_.at(position);
         hash.add(prefix.hash());
         for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
             const RibRoute& route = cells_[cell].route;
-            hash.add(route.protocol.value()).add(route.slot).add(route.distance).add(route.metric).add(route.tag);
+            hash.add(route.protocol.value())
+                .add(route.slot)
+                .add(route.distance)
+                .add(route.metric)
+                .add(route.tag);
             hash.add(cell == entry.selected ? 1 : 0);
             for (const HopGroupId group : {route.offered, route.active}) {
                 for (const NextHop& hop : groups_.hops(group)) {
-                    hash.add(static_cast<std::uint64_t>(hop.kind)).add(hop.interface.value()).add(hop.gateway.hash());
+                    hash.add(static_cast<std::uint64_t>(hop.kind))
+                        .add(hop.interface.value())
+                        .add(hop.gateway.hash());
                 }
             }
         }

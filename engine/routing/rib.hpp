@@ -24,15 +24,15 @@ struct RibRoute {
     bool allowRecursion = false;
     std::uint32_t metric = 0;
     std::uint32_t tag = 0;
-    HopGroupId offered;     ///< the hops as offered
-    HopGroupId active;      ///< what packets would use: resolved, only working ones, none twice; none: not usable
-    SimTime since;          ///< of the present offer
-    RecordId cause;         ///< the record that says why it is as it is
+    HopGroupId offered;  ///< the hops as offered
+    HopGroupId active;  ///< what packets would use: resolved, only working ones, none twice; none: not usable
+    SimTime since;      ///< of the present offer
+    RecordId cause;     ///< the record that says why it is as it is
 };
 
 /// The selected route of a prefix before and after something happened. `hops` are the active ones.
 struct SelectedRoute {
-    ProtocolId protocol;    ///< none: no route
+    ProtocolId protocol;  ///< none: no route
     std::uint8_t slot = 0;
     Distance distance = 0;
     std::uint32_t metric = 0;
@@ -47,14 +47,16 @@ struct RibChange {
     Prefix prefix;
     SelectedRoute before;
     SelectedRoute after;
-    RecordId cause;         ///< of the offer, withdrawal or interface change that made it
+    RecordId cause;  ///< of the offer, withdrawal or interface change that made it
 };
 
-/// The routing table of one router, both families: candidates by prefix, the selected one, and next hops resolved.
-/// The FIB is not a second table: it is the active hops of the selected routes, so it cannot disagree.
+/// The routing table of one router, both families: candidates by prefix, the selected one, and next hops
+/// resolved. The FIB is not a second table: it is the active hops of the selected routes, so it cannot
+/// disagree.
 ///
 /// Rules as in FRR's zebra 8.4 (selection in chooseBest, resolution in rib_resolve.cpp).
-/// Offers only mark prefixes; settle() evaluates them and everything that depends on them, and returns the changes.
+/// Offers only mark prefixes; settle() evaluates them and everything that depends on them, and returns the
+/// changes.
 class Rib final : public RibView {
   public:
     void offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, RecordId cause);
@@ -65,7 +67,8 @@ class Rib final : public RibView {
     /// `ip nht resolve-via-default`.
     void setResolvesViaDefault(Family family, bool allowed, RecordId cause);
 
-    /// Brings selection and resolution up to date. Every prefix whose selected route differs afterwards is returned once.
+    /// Brings selection and resolution up to date. Every prefix whose selected route differs afterwards is
+    /// returned once.
     std::vector<RibChange> settle(std::span<const InterfaceState> interfaces);
     bool isDirty() const { return !dirty_.empty(); }
 
@@ -96,7 +99,7 @@ class Rib final : public RibView {
     static constexpr std::uint32_t kNone = UINT32_MAX;
     struct Cell {
         RibRoute route;
-        std::uint32_t next = kNone;   ///< the next older route of the same prefix
+        std::uint32_t next = kNone;  ///< the next older route of the same prefix
     };
     struct Entry {
         std::uint32_t first = kNone;
@@ -111,14 +114,16 @@ class Rib final : public RibView {
     void markDirty(const Prefix& prefix, RecordId cause);
     void markDependents(const Prefix& prefix, RecordId cause);
     void markLookUpsIn(const Prefix& prefix, RecordId cause);
-    /// What hangs on a dirty prefix through gateways, however deep, becomes dirty and inactive: routes can lean on each
-    /// other in a circle, and only from nothing does it show whether one of them stands on the ground.
+    /// What hangs on a dirty prefix through gateways, however deep, becomes dirty and inactive: routes can
+    /// lean on each other in a circle, and only from nothing does it show whether one of them stands on the
+    /// ground.
     void takeDownDependents();
     void addDependencies(const Prefix& prefix, std::span<const NextHop> hops, bool add);
     /// Whether packets, or look-ups of gateways, are now answered in another way.
     bool evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces);
     std::uint32_t chooseBest(const Entry& entry, std::span<const InterfaceState> interfaces) const;
-    std::vector<NextHop> activeHops(const Prefix& prefix, const RibRoute& route, std::span<const InterfaceState> interfaces) const;
+    std::vector<NextHop> activeHops(const Prefix& prefix, const RibRoute& route,
+                                    std::span<const InterfaceState> interfaces) const;
     SelectedRoute describe(std::uint32_t cell) const;
     std::vector<NextHop> resolveGateway(const Prefix& top, const RibRoute& route, const NextHop& hop) const;
 
@@ -131,9 +136,11 @@ class Rib final : public RibView {
     std::vector<Cell> cells_;
     std::vector<std::uint32_t> freeCells_;
     HopGroups groups_;
-    std::map<IpAddress, std::map<Prefix, std::uint32_t>> dependents_;  ///< gateway looked up -> prefixes, with counts
+    std::map<IpAddress, std::map<Prefix, std::uint32_t>>
+        dependents_;  ///< gateway looked up -> prefixes, with counts
     std::vector<Dirty> dirty_;
-    std::map<Prefix, SelectedRoute> before_;  ///< selected routes as the last settle() left them, where touched since
+    std::map<Prefix, SelectedRoute>
+        before_;  ///< selected routes as the last settle() left them, where touched since
     bool viaDefault_[2] = {false, false};
 };
 

@@ -1,5 +1,5 @@
-// How next hops are found to work, and where packets really go. The rules are those of zebra 8.4's nexthop resolution;
-// docs/protocols/static.md tells them with examples.
+// How next hops are found to work, and where packets really go. The rules are those of zebra 8.4's nexthop
+// resolution; docs/protocols/static.md tells them with examples.
 #include <algorithm>
 
 #include "engine/routing/rib.hpp"
@@ -12,16 +12,19 @@ void addOnce(std::vector<NextHop>& hops, const NextHop& hop) {
     if (std::find(hops.begin(), hops.end(), hop) == hops.end()) hops.push_back(hop);
 }
 
-/// A gateway on a named interface: the interface works, and the gateway is on its network (or declared to be).
+/// A gateway on a named interface: the interface works, and the gateway is on its network (or declared to
+/// be).
 bool isReachedThrough(const InterfaceState& interface, const NextHop& hop) {
     if (!interface.isUp()) return false;
-    return hop.onLink || (hop.gateway.isV6() && hop.gateway.isLinkLocal()) || interface.addressFacing(hop.gateway) != nullptr;
+    return hop.onLink || (hop.gateway.isV6() && hop.gateway.isLinkLocal()) ||
+           interface.addressFacing(hop.gateway) != nullptr;
 }
 
 }  // namespace
 
 std::vector<NextHop> Rib::resolveGateway(const Prefix& top, const RibRoute& route, const NextHop& hop) const {
-    // A host route never resolves through itself; nor may a network's gateway be found by the network's own route.
+    // A host route never resolves through itself; nor may a network's gateway be found by the network's own
+    // route.
     if (top.isHost() && top.address() == hop.gateway) return {};
     bool stop = false;
     const auto* entry = table_.longestMatch(hop.gateway, [&](const auto& candidate) {
@@ -59,28 +62,34 @@ std::vector<NextHop> Rib::resolveHop(const Prefix& prefix, const RibRoute& route
         case NextHop::Kind::Interface:
             return interfaces[hop.interface.value()].isUp() ? std::vector{hop} : std::vector<NextHop>{};
         case NextHop::Kind::Gateway:
-            if (hop.interface.isSome()) return isReachedThrough(interfaces[hop.interface.value()], hop) ? std::vector{hop} : std::vector<NextHop>{};
+            if (hop.interface.isSome())
+                return isReachedThrough(interfaces[hop.interface.value()], hop) ? std::vector{hop}
+                                                                                : std::vector<NextHop>{};
             return resolveGateway(prefix, route, hop);
     }
     return {};
 }
 
-std::vector<NextHop> Rib::activeHops(const Prefix& prefix, const RibRoute& route, std::span<const InterfaceState> interfaces) const {
+std::vector<NextHop> Rib::activeHops(const Prefix& prefix, const RibRoute& route,
+                                     std::span<const InterfaceState> interfaces) const {
     std::vector<NextHop> active;
     for (const NextHop& hop : groups_.hops(route.offered)) {
-        for (const NextHop& resolved : resolveHop(prefix, route, hop, interfaces)) addOnce(active, resolved);
+        for (const NextHop& resolved : resolveHop(prefix, route, hop, interfaces))
+            addOnce(active, resolved);
     }
     return active;
 }
 
 std::span<const NextHop> Rib::lookUp(const IpAddress& address) const {
-    const auto* entry = table_.longestMatch(address, [](const auto& candidate) { return candidate.second.selected != kNone; });
+    const auto* entry = table_.longestMatch(
+        address, [](const auto& candidate) { return candidate.second.selected != kNone; });
     if (entry == nullptr) return {};
     return groups_.hops(cells_[entry->second.selected].route.active);
 }
 
 std::optional<Prefix> Rib::match(const IpAddress& address) const {
-    const auto* entry = table_.longestMatch(address, [](const auto& candidate) { return candidate.second.selected != kNone; });
+    const auto* entry = table_.longestMatch(
+        address, [](const auto& candidate) { return candidate.second.selected != kNone; });
     if (entry == nullptr) return std::nullopt;
     return entry->first;
 }
@@ -88,7 +97,8 @@ std::optional<Prefix> Rib::match(const IpAddress& address) const {
 NextHopState Rib::resolve(const IpAddress& address) const {
     NextHopState state;
     state.address = address;
-    const auto* entry = table_.longestMatch(address, [&](const auto& candidate) { return candidate.second.selected != kNone; });
+    const auto* entry = table_.longestMatch(
+        address, [&](const auto& candidate) { return candidate.second.selected != kNone; });
     if (entry == nullptr) return state;
     if (entry->first.isDefault() && !viaDefault_[static_cast<std::size_t>(address.family())]) return state;
     const RibRoute& route = cells_[entry->second.selected].route;
@@ -97,14 +107,16 @@ NextHopState Rib::resolve(const IpAddress& address) const {
     state.metric = route.metric;
     state.distance = route.distance;
     for (const NextHop& hop : groups_.hops(route.active)) {
-        state.nextHops.push_back(hop.kind == NextHop::Kind::Interface ? NextHop::via(address, hop.interface) : hop);
+        state.nextHops.push_back(hop.kind == NextHop::Kind::Interface ? NextHop::via(address, hop.interface)
+                                                                      : hop);
     }
     return state;
 }
 
 ProtocolId Rib::selectedProtocol(const Prefix& prefix) const {
     const Entry* entry = table_.find(prefix);
-    return entry == nullptr || entry->selected == kNone ? ProtocolId::none() : cells_[entry->selected].route.protocol;
+    return entry == nullptr || entry->selected == kNone ? ProtocolId::none()
+                                                        : cells_[entry->selected].route.protocol;
 }
 
 }  // namespace peerscape

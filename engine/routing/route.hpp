@@ -26,12 +26,14 @@ struct NextHop {
     };
 
     Kind kind = Kind::Interface;
-    bool onLink = false;      ///< the gateway is taken to be on `interface` whatever the addresses say
-    InterfaceId interface;    ///< none: to be found
-    IpAddress gateway;        ///< meaningful for Kind::Gateway
+    bool onLink = false;    ///< the gateway is taken to be on `interface` whatever the addresses say
+    InterfaceId interface;  ///< none: to be found
+    IpAddress gateway;      ///< meaningful for Kind::Gateway
 
     static NextHop through(InterfaceId interface) { return {Kind::Interface, false, interface, {}}; }
-    static NextHop via(const IpAddress& gateway, InterfaceId interface = {}) { return {Kind::Gateway, false, interface, gateway}; }
+    static NextHop via(const IpAddress& gateway, InterfaceId interface = {}) {
+        return {Kind::Gateway, false, interface, gateway};
+    }
     static NextHop blackhole() { return {Kind::Blackhole, false, {}, {}}; }
     static NextHop reject() { return {Kind::Reject, false, {}, {}}; }
 
@@ -43,11 +45,13 @@ struct NextHop {
 using Distance = std::uint8_t;
 inline constexpr Distance kUnreachableDistance = 255;
 
-/// A route that a process offers to its router's RIB. One offer per (prefix, protocol, slot); a new one replaces it.
+/// A route that a process offers to its router's RIB. One offer per (prefix, protocol, slot); a new one
+/// replaces it.
 struct RouteOffer {
     Prefix prefix;
     Distance distance = 0;
-    std::uint8_t slot = 0;        ///< tells apart several offers of one process for one prefix (static routes: their distance)
+    std::uint8_t slot =
+        0;  ///< tells apart several offers of one process for one prefix (static routes: their distance)
     std::uint32_t metric = 0;
     std::uint32_t tag = 0;
     bool allowRecursion = false;  ///< a gateway may be reached by another route than a connected one
@@ -56,8 +60,8 @@ struct RouteOffer {
     friend bool operator==(const RouteOffer&, const RouteOffer&) = default;
 };
 
-/// A selected route as other processes see it (redistribution). `withdrawn` means that the protocol no longer has the
-/// selected route of the prefix.
+/// A selected route as other processes see it (redistribution). `withdrawn` means that the protocol no longer
+/// has the selected route of the prefix.
 struct RouteChange {
     Prefix prefix;
     ProtocolId protocol;
@@ -73,10 +77,10 @@ struct RouteChange {
 struct NextHopState {
     IpAddress address;
     bool isReachable = false;
-    ProtocolId protocol;             ///< of the route that resolves it
-    std::uint32_t metric = 0;        ///< of that route: the "IGP metric" of BGP
+    ProtocolId protocol;       ///< of the route that resolves it
+    std::uint32_t metric = 0;  ///< of that route: the "IGP metric" of BGP
     Distance distance = 0;
-    std::vector<NextHop> nextHops;   ///< what packets to it would really use
+    std::vector<NextHop> nextHops;  ///< what packets to it would really use
 
     friend bool operator==(const NextHopState&, const NextHopState&) = default;
 };

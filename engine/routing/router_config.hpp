@@ -35,16 +35,16 @@ class SharedPolicy {
 /// an editor copies it, replaces pieces, and hands over the new whole.
 struct RouterConfig {
     std::string hostname;
-    std::string version = "8.4.4";                       ///< of `frr version`
-    std::string defaults = "traditional";                ///< of `frr defaults`
-    bool forwards4 = true;                               ///< `ip forwarding`
-    bool forwards6 = true;                               ///< `ipv6 forwarding`
-    bool resolvesViaDefault4 = false;                    ///< `ip nht resolve-via-default`
+    std::string version = "8.4.4";         ///< of `frr version`
+    std::string defaults = "traditional";  ///< of `frr defaults`
+    bool forwards4 = true;                 ///< `ip forwarding`
+    bool forwards6 = true;                 ///< `ipv6 forwarding`
+    bool resolvesViaDefault4 = false;      ///< `ip nht resolve-via-default`
     bool resolvesViaDefault6 = false;
     std::map<std::string, InterfaceConfig, std::less<>> interfaces;
     std::shared_ptr<const SharedPolicy> policy;
     std::map<ProtocolId, std::shared_ptr<const ProcessConfig>> processes;
-    std::vector<std::string> unmodelledLines;            ///< understood, kept for show running-config, without effect
+    std::vector<std::string> unmodelledLines;  ///< understood, kept for show running-config, without effect
 };
 
 }  // namespace peerscape

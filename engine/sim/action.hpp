@@ -16,7 +16,8 @@
 
 namespace peerscape {
 
-/// What a person, a step or a fault does to the network. All are values; a run is a lab, a seed and a list of these.
+/// What a person, a step or a fault does to the network. All are values; a run is a lab, a seed and a list of
+/// these.
 namespace action {
 
 /// The cable is cut (or the LAN's switch dies): every end loses its carrier. `up` repairs it.
@@ -24,7 +25,8 @@ struct SetSegment {
     SegmentId segment;
     bool up = false;
 };
-/// The plug is pulled at one end: only that interface loses its carrier, as behind a switch. `plugged` puts it back.
+/// The plug is pulled at one end: only that interface loses its carrier, as behind a switch. `plugged` puts
+/// it back.
 struct SetPlug {
     InterfaceRef end;
     bool plugged = false;
@@ -67,7 +69,8 @@ struct Configure {
     NodeId node;
     std::shared_ptr<const RouterConfig> config;
 };
-/// Ends or starts a protocol's process as killing and starting its daemon would; protocol none: all of the node's.
+/// Ends or starts a protocol's process as killing and starting its daemon would; protocol none: all of the
+/// node's.
 struct SetProcess {
     NodeId node;
     ProtocolId protocol;
@@ -92,9 +95,9 @@ struct StartFlow {
 
 }  // namespace action
 
-using ActionWhat = std::variant<action::SetSegment, action::SetPlug, action::SetNode, action::SetSilence, action::ChangeLink,
-                                action::SetAdmin, action::AddSegment, action::Configure, action::SetProcess, action::Command,
-                                action::StartFlow>;
+using ActionWhat = std::variant<action::SetSegment, action::SetPlug, action::SetNode, action::SetSilence,
+                                action::ChangeLink, action::SetAdmin, action::AddSegment, action::Configure,
+                                action::SetProcess, action::Command, action::StartFlow>;
 
 /// `text` is what the log says of it: "link ab failed".
 struct Action {

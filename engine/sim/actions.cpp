@@ -25,21 +25,28 @@ Result<void> Simulation::check(const Action& action) const {
         if (!added) return std::unexpected(added.error());
     }
     if (const auto* flow = std::get_if<action::StartFlow>(&action.what)) {
-        if (flow->interval <= Duration()) return failure(fmt::format("flow {} needs an interval above zero", flow->name));
+        if (flow->interval <= Duration())
+            return failure(fmt::format("flow {} needs an interval above zero", flow->name));
         // Each packet of a flow is accounted for once, so it goes to one receiver.
-        const bool isBroadcast = std::any_of(nodes_.begin(), nodes_.end(), [&](const NodeState& node) { return node.isBroadcast(flow->to); });
-        if (!flow->to.isUnicast() || isBroadcast) return failure(fmt::format("flow {} cannot go to {}: it is not the address of one receiver", flow->name, toString(flow->to)));
+        const bool isBroadcast = std::any_of(
+            nodes_.begin(), nodes_.end(), [&](const NodeState& node) { return node.isBroadcast(flow->to); });
+        if (!flow->to.isUnicast() || isBroadcast)
+            return failure(fmt::format("flow {} cannot go to {}: it is not the address of one receiver",
+                                       flow->name, toString(flow->to)));
     }
-    if (const auto* set = std::get_if<action::SetProcess>(&action.what); set != nullptr && set->protocol.isSome()) {
+    if (const auto* set = std::get_if<action::SetProcess>(&action.what);
+        set != nullptr && set->protocol.isSome()) {
         const NodeState& state = nodes_[set->node.value()];
-        if (!state.config->processes.contains(set->protocol)) return failure(fmt::format("{} does not run this protocol", state.name));
+        if (!state.config->processes.contains(set->protocol))
+            return failure(fmt::format("{} does not run this protocol", state.name));
     }
     return {};
 }
 
 Result<void> Simulation::apply(const Action& action, RecordLog& log) {
     if (auto possible = check(action); !possible) return possible;
-    const RecordId cause = log.append(now_, NodeId::none(), RecordId::none(), record::ActionTaken{std::make_shared<const std::string>(action.text)});
+    const RecordId cause = log.append(now_, NodeId::none(), RecordId::none(),
+                                      record::ActionTaken{std::make_shared<const std::string>(action.text)});
     carryOut(action.what, cause, log);
     return {};
 }
@@ -47,14 +54,16 @@ Result<void> Simulation::apply(const Action& action, RecordLog& log) {
 void Simulation::applyOrNote(const Action& action, RecordLog& log) {
     const auto done = apply(action, log);
     if (done) return;
-    const auto text = std::make_shared<const std::string>(action.text + ": not possible: " + done.error().message);
+    const auto text =
+        std::make_shared<const std::string>(action.text + ": not possible: " + done.error().message);
     log.append(now_, NodeId::none(), RecordId::none(), record::ActionTaken{text});
 }
 
 void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log) {
     const auto refreshEnds = [&](SegmentId segment) {
         const auto ends = topology_.segment(segment).ends;
-        for (const InterfaceRef end : ends) refreshInterface(end, cause, log);
+        for (const InterfaceRef end : ends)
+            refreshInterface(end, cause, log);
     };
     const auto setPlug = [&](InterfaceRef end, bool plugged) {
         const SegmentId segment = topology_.interface(end).segment;
@@ -71,7 +80,8 @@ void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log
                 if (state.isUp && !a.up) {
                     ++state.epoch;
                     // What waited for the wire is lost as well, and nobody waits behind it afterwards.
-                    for (EndState& end : state.ends) end.busyUntil = now_;
+                    for (EndState& end : state.ends)
+                        end.busyUntil = now_;
                 }
                 state.isUp = a.up;
                 // Repairing a link also puts its plugs back and ends a silent failure: afterwards it works.
@@ -107,10 +117,7 @@ void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log
                 if (a.queueBytes) properties.queueBytes = *a.queueBytes;
                 refreshEnds(a.segment);
             },
-            [&](const action::SetAdmin& a) {
-                nodes_[a.interface.node.value()].interfaces[a.interface.interface.value()].isAdminUp = a.up;
-                refreshInterface(a.interface, cause, log);
-            },
+            [&](const action::SetAdmin& a) { refreshInterface(a.interface, cause, log, a.up); },
             [&](const action::AddSegment& a) { addSegment(a, cause, log); },
             [&](const action::Configure& a) { configure(a.node, a.config, cause, log); },
             [&](const action::SetProcess& a) {
@@ -139,17 +146,20 @@ void Simulation::addSegment(const action::AddSegment& add, RecordId cause, Recor
     const auto added = topology_.addSegment(add.name, add.kind, add.properties, add.ends);
     if (!added) return;
     const auto ends = topology_.segment(*added).ends;
-    segments_.push_back({add.properties, true, 0, std::vector<EndState>(ends.size()), RandomStream(options_.seed, add.name, "link")});
+    segments_.push_back({add.properties, true, 0, std::vector<EndState>(ends.size()),
+                         RandomStream(options_.seed, add.name, "link")});
     for (const InterfaceRef end : ends) {
         auto& interfaces = nodes_[end.node.value()].interfaces;
         if (end.interface.value() == interfaces.size()) addInterfaceState(end);
         interfaces[end.interface.value()].isStub = false;
         interfaces[end.interface.value()].isPointToPoint = add.kind == SegmentKind::PointToPoint;
     }
-    for (const InterfaceRef end : ends) refreshInterface(end, cause, log);
+    for (const InterfaceRef end : ends)
+        refreshInterface(end, cause, log);
 }
 
-void Simulation::configure(NodeId node, std::shared_ptr<const RouterConfig> config, RecordId cause, RecordLog& log) {
+void Simulation::configure(NodeId node, std::shared_ptr<const RouterConfig> config, RecordId cause,
+                           RecordLog& log) {
     NodeState& state = nodes_[node.value()];
     const std::shared_ptr<const RouterConfig> old = std::exchange(state.config, std::move(config));
     const std::shared_ptr<const RouterConfig> present = state.config;
@@ -158,23 +168,26 @@ void Simulation::configure(NodeId node, std::shared_ptr<const RouterConfig> conf
     state.rib.setResolvesViaDefault(Family::IPv4, present->resolvesViaDefault4, cause);
     state.rib.setResolvesViaDefault(Family::IPv6, present->resolvesViaDefault6, cause);
     for (std::size_t i = 0; i < nodes_[node.value()].interfaces.size(); ++i) {
-        InterfaceState& interface = nodes_[node.value()].interfaces[i];
+        const InterfaceState& interface = nodes_[node.value()].interfaces[i];
         const auto isShutdown = [&](const RouterConfig& c) {
             const auto at = c.interfaces.find(interface.name);
             return at != c.interfaces.end() && at->second.isShutdown;
         };
         // Only a change of the line acts: what the administrator did by hand stays otherwise.
-        if (isShutdown(*present) != isShutdown(*old)) interface.isAdminUp = !isShutdown(*present);
-        refreshInterface({node, interface.id}, cause, log);
+        const bool lineChanged = isShutdown(*present) != isShutdown(*old);
+        refreshInterface({node, interface.id}, cause, log,
+                         lineChanged ? std::optional(!isShutdown(*present)) : std::nullopt);
     }
     settleRib(node, log);
     // Next-hop tracking obeys resolve-via-default too, even where no route changes by it.
-    for (const Family family : {Family::IPv4, Family::IPv6}) tellTrackers(nodes_[node.value()], Prefix::defaultRoute(family), cause);
+    for (const Family family : {Family::IPv4, Family::IPv6})
+        tellTrackers(nodes_[node.value()], Prefix::defaultRoute(family), cause);
     announceNews(node);
 
     for (const auto& [protocol, settings] : old->processes) {
         const auto at = present->processes.find(protocol);
-        if (at == present->processes.end() || !at->second->isEnabled()) stopProcess(node, protocol, cause, log);
+        if (at == present->processes.end() || !at->second->isEnabled())
+            stopProcess(node, protocol, cause, log);
     }
     for (const auto& [protocol, settings] : present->processes) {
         if (!settings->isEnabled() || nodes_[node.value()].stopped.contains(protocol)) continue;

@@ -36,7 +36,9 @@ std::uint64_t Agenda::hash() const {
     for (const Key& key : heap_) {
         const Event& event = events_[key.slot];
         StableHash hash(static_cast<std::uint64_t>(key.time.count()));
-        hash.add(static_cast<std::uint64_t>(event.kind)).add(event.protocol.value()).add(event.interface.value());
+        hash.add(static_cast<std::uint64_t>(event.kind))
+            .add(event.protocol.value())
+            .add(event.interface.value());
         hash.add(event.node.value()).add(event.number).add(event.epoch);
         sum += hash.value();
     }

@@ -13,15 +13,17 @@ namespace peerscape {
 /// Something that will happen. What the fields mean depends on the kind.
 struct Event {
     enum class Kind : std::uint8_t {
-        Arrival,            ///< the packet `object` reaches `interface` of `node` over segment `number`, whose epoch was
-                            ///< `epoch`; segment none: from the node itself
+        Arrival,  ///< the packet `object` reaches `interface` of `node` over segment `number`, whose epoch
+                  ///< was `epoch`; segment none: from the node itself
         Wake,               ///< a deadline of the process `protocol` on `node`
         Notify,             ///< processes on `node` hear of routes and next hops that changed
         Act,                ///< an action of the timeline
-        NeighborTimeout,    ///< nobody answered for the next hop of the packet `object`, which came by `interface`
+        NeighborTimeout,    ///< nobody answered for the next hop of the packet `object`, which came by
+                            ///< `interface`
         FlowTick,           ///< flow `number` sends its next packet
         StreamWake,         ///< a deadline of TCP on `node`
-        ReassemblyTimeout,  ///< `node` gives up the fragments whose Reassembly::Key is `object`, which came by `interface`
+        ReassemblyTimeout,  ///< `node` gives up the fragments whose Reassembly::Key is `object`, which came
+                            ///< by `interface`
     };
     Kind kind = Kind::Wake;
     ProtocolId protocol;
@@ -30,7 +32,7 @@ struct Event {
     std::uint32_t number = 0;
     std::uint32_t epoch = 0;
     RecordId cause;
-    std::shared_ptr<const void> object;   ///< the Packet, the Action or the key; never changed
+    std::shared_ptr<const void> object;  ///< the Packet, the Action or the key; never changed
 };
 
 /// What is to happen, in the total order of (time, order of scheduling). A value: copying it is a checkpoint.
@@ -44,8 +46,8 @@ class Agenda {
     SimTime nextTime() const { return heap_.empty() ? SimTime::never() : heap_.front().time; }
     /// Removes and returns what comes next; the agenda must not be empty.
     Event pop();
-    /// A number that differs when what is to happen, or when, differs; not the order among events of one instant, and
-    /// not the objects' contents.
+    /// A number that differs when what is to happen, or when, differs; not the order among events of one
+    /// instant, and not the objects' contents.
     std::uint64_t hash() const;
 
   private:

@@ -44,9 +44,9 @@ struct FlowCounters {
 
     std::uint64_t sent = 0;
     std::uint64_t received = 0;
-    std::uint64_t late = 0;                               ///< arrived after one that was sent later
-    std::array<std::uint64_t, kReasons> dropped{};        ///< by DropReason
-    Duration leastDelay;                                  ///< meaningful when received > 0
+    std::uint64_t late = 0;                         ///< arrived after one that was sent later
+    std::array<std::uint64_t, kReasons> dropped{};  ///< by DropReason
+    Duration leastDelay;                            ///< meaningful when received > 0
     Duration mostDelay;
     Duration delaySum;
 
@@ -66,9 +66,9 @@ struct FlowState {
     std::uint32_t payloadBytes = 0;
     SimTime stopAt = SimTime::never();
     FlowCounters counters;
-    std::uint64_t latestReceived = 0;                     ///< highest sequence number seen
-    /// Packets that are lost since one of their fragments is, by sequence number: how many of their bytes have met
-    /// their end. Gone when all have.
+    std::uint64_t latestReceived = 0;  ///< highest sequence number seen
+    /// Packets that are lost since one of their fragments is, by sequence number: how many of their bytes
+    /// have met their end. Gone when all have.
     std::map<std::uint64_t, std::size_t> lostInPieces;
 };
 

@@ -15,7 +15,9 @@ void FlowMessage::encode(ByteWriter& out) const {
     out.zeros(encodedSize() - kLeastBytes);
 }
 
-std::uint64_t FlowCounters::lost() const { return std::accumulate(dropped.begin(), dropped.end(), std::uint64_t{0}); }
+std::uint64_t FlowCounters::lost() const {
+    return std::accumulate(dropped.begin(), dropped.end(), std::uint64_t{0});
+}
 
 void Simulation::startFlow(const action::StartFlow& start, RecordId cause) {
     FlowState flow;
@@ -43,7 +45,8 @@ void Simulation::tickFlow(std::uint32_t number, RecordId cause, RecordLog& log) 
     packet.protocol = kIpProtocolUdp;
     packet.sourcePort = static_cast<std::uint16_t>(49152 + number % 16384);
     packet.destinationPort = kFlowPort;
-    packet.payload = Payload(std::make_shared<const FlowMessage>(number, ++flow.counters.sent, now_, flow.payloadBytes));
+    packet.payload =
+        Payload(std::make_shared<const FlowMessage>(number, ++flow.counters.sent, now_, flow.payloadBytes));
     Event next;
     next.kind = Event::Kind::FlowTick;
     next.number = number;

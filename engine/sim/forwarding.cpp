@@ -13,8 +13,8 @@ constexpr std::uint8_t kUserTtl = 64;
 /// Any number would do; it only decides which of the equal ways a flow happens to get.
 constexpr std::uint64_t kHopChoice = 7;
 
-/// Packets of one flow take one way: the hash sees what the RFC 2992 "flow" is made of, and the node, so that routers
-/// in a row do not all choose alike.
+/// Packets of one flow take one way: the hash sees what the RFC 2992 "flow" is made of, and the node, so that
+/// routers in a row do not all choose alike.
 std::size_t chooseHop(const Packet& packet, NodeId node, std::size_t hops) {
     if (hops == 1) return 0;
     StableHash hash(kHopChoice);
@@ -23,11 +23,12 @@ std::size_t chooseHop(const Packet& packet, NodeId node, std::size_t hops) {
     return static_cast<std::size_t>(hash.value() % hops);
 }
 
-/// Errors about errors, about multicast, about nobody's packets and about later fragments are never sent (RFC 1812
-/// section 4.3.2.7, RFC 4443 section 2.4 (e)).
+/// Errors about errors, about multicast, about nobody's packets and about later fragments are never sent (RFC
+/// 1812 section 4.3.2.7, RFC 4443 section 2.4 (e)).
 bool mayBeAnsweredWithError(const Packet& about) {
     const auto* icmp = wholeOf(about).payload.as<IcmpMessage>();
-    return (icmp == nullptr || !icmp->isError()) && about.source.isUnicast() && about.destination.isUnicast() && about.fragmentOffset == 0;
+    return (icmp == nullptr || !icmp->isError()) && about.source.isUnicast() &&
+           about.destination.isUnicast() && about.fragmentOffset == 0;
 }
 
 bool forwards(const NodeState& state, Family family) {
@@ -38,7 +39,6 @@ bool bindsGroup(const std::vector<IpAddress>& groups, const IpAddress& destinati
     return !destination.isMulticast() || std::find(groups.begin(), groups.end(), destination) != groups.end();
 }
 
-
 }  // namespace
 
 void Simulation::sendFrom(NodeId node, Packet packet, InterfaceId interface, RecordId cause, RecordLog& log) {
@@ -46,17 +46,21 @@ void Simulation::sendFrom(NodeId node, Packet packet, InterfaceId interface, Rec
     packet.identification = state.nextIdentification++;
     if (interface.isSome()) {
         const NextHop hop = NextHop::via(packet.destination, interface);
-        if (packet.source.isUnspecified()) packet.source = sourceVia(state, hop, packet.destination).value_or(packet.source);
+        if (packet.source.isUnspecified())
+            packet.source = sourceVia(state, hop, packet.destination).value_or(packet.source);
         auto shared = std::make_shared<const Packet>(std::move(packet));
-        if (shared->source.isUnspecified()) return drop(node, interface, DropReason::NoSource, shared, cause, log);
+        if (shared->source.isUnspecified())
+            return drop(node, interface, DropReason::NoSource, shared, cause, log);
         return sendOver(node, hop, shared, InterfaceId::none(), cause, log);
     }
-    if (packet.source.isUnspecified()) packet.source = sourceFor(node, packet.destination).value_or(packet.source);
+    if (packet.source.isUnspecified())
+        packet.source = sourceFor(node, packet.destination).value_or(packet.source);
     auto shared = std::make_shared<const Packet>(std::move(packet));
     if (state.isLocal(shared->destination)) return deliverToSelf(node, std::move(shared), cause);
     const auto hops = state.rib.lookUp(shared->destination);
     if (hops.empty()) return drop(node, InterfaceId::none(), DropReason::NoRoute, shared, cause, log);
-    if (shared->source.isUnspecified()) return drop(node, InterfaceId::none(), DropReason::NoSource, shared, cause, log);
+    if (shared->source.isUnspecified())
+        return drop(node, InterfaceId::none(), DropReason::NoSource, shared, cause, log);
     const NextHop hop = hops[chooseHop(*shared, node, hops.size())];
     sendOver(node, hop, shared, InterfaceId::none(), cause, log);
 }
@@ -69,11 +73,13 @@ std::optional<IpAddress> Simulation::sourceFor(NodeId node, const IpAddress& des
     return sourceVia(state, hops.front(), destination);
 }
 
-std::optional<IpAddress> Simulation::sourceVia(const NodeState& state, const NextHop& hop, const IpAddress& destination) const {
+std::optional<IpAddress> Simulation::sourceVia(const NodeState& state, const NextHop& hop,
+                                               const IpAddress& destination) const {
     const Family family = destination.family();
     if (hop.interface.isSome()) {
         const InterfaceState& out = state.interfaces[hop.interface.value()];
-        // Link-local and link-scope multicast destinations are spoken to from the link-local address (RFC 6724 rule 2).
+        // Link-local and link-scope multicast destinations are spoken to from the link-local address (RFC
+        // 6724 rule 2).
         const bool linkScope = destination.isV6() && (destination.isLinkLocal() || destination.isMulticast());
         if (linkScope && out.linkLocal) return out.linkLocal;
         const IpAddress& neighbor = hop.kind == NextHop::Kind::Gateway ? hop.gateway : destination;
@@ -88,7 +94,8 @@ std::optional<IpAddress> Simulation::sourceVia(const NodeState& state, const Nex
 }
 
 void Simulation::deliverToSelf(NodeId node, PacketPtr packet, RecordId cause) {
-    // Through the agenda, at this instant: the sender's handler must not be entered again while its effects are carried out.
+    // Through the agenda, at this instant: the sender's handler must not be entered again while its effects
+    // are carried out.
     Event event;
     event.kind = Event::Kind::Arrival;
     event.node = node;
@@ -102,8 +109,10 @@ void Simulation::receive(InterfaceRef at, const PacketPtr& packet, RecordId caus
     NodeState& state = nodes_[at.node.value()];
     const InterfaceState& interface = state.interfaces[at.interface.value()];
     const IpAddress& destination = packet->destination;
-    // Broadcasts of the node's other networks are for the node itself, as on Linux, and never forwarded (RFC 2644).
-    const bool forThisNode = destination.isMulticast() || state.isBroadcast(destination) || state.isLocal(destination) ||
+    // Broadcasts of the node's other networks are for the node itself, as on Linux, and never forwarded (RFC
+    // 2644).
+    const bool forThisNode = destination.isMulticast() || state.isBroadcast(destination) ||
+                             state.isLocal(destination) ||
                              (interface.linkLocal && *interface.linkLocal == destination);
     if (forThisNode && packet->isFragment()) return reassemble(at, packet, cause, log);
     if (forThisNode) return deliver(at.node, packet, at.interface, cause, log);
@@ -115,7 +124,8 @@ void Simulation::receive(InterfaceRef at, const PacketPtr& packet, RecordId caus
 
 void Simulation::reassemble(InterfaceRef at, const PacketPtr& fragment, RecordId cause, RecordLog& log) {
     const Reassembly::Outcome outcome = nodes_[at.node.value()].reassembly.add(fragment, now_);
-    for (const PacketPtr& piece : outcome.discarded) drop(at.node, at.interface, DropReason::ReassemblyFailed, piece, cause, log);
+    for (const PacketPtr& piece : outcome.discarded)
+        drop(at.node, at.interface, DropReason::ReassemblyFailed, piece, cause, log);
     if (outcome.whole) return deliver(at.node, outcome.whole, at.interface, cause, log);
     if (!outcome.isFirstToCome) return;
     Event event;
@@ -130,11 +140,15 @@ void Simulation::reassemble(InterfaceRef at, const PacketPtr& fragment, RecordId
 void Simulation::giveUpReassembly(const Event& event, RecordLog& log) {
     const auto key = std::static_pointer_cast<const Reassembly::Key>(event.object);
     const auto pieces = nodes_[event.node.value()].reassembly.expire(*key, now_);
-    for (const PacketPtr& piece : pieces) drop(event.node, event.interface, DropReason::ReassemblyFailed, piece, event.cause, log);
-    if (!pieces.empty()) sendIcmpError(event.node, IcmpKind::ReassemblyTimeExceeded, pieces.front(), event.interface, event.cause, log);
+    for (const PacketPtr& piece : pieces)
+        drop(event.node, event.interface, DropReason::ReassemblyFailed, piece, event.cause, log);
+    if (!pieces.empty())
+        sendIcmpError(event.node, IcmpKind::ReassemblyTimeExceeded, pieces.front(), event.interface,
+                      event.cause, log);
 }
 
-void Simulation::forward(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+void Simulation::forward(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
+                         RecordLog& log) {
     const auto hops = nodes_[node.value()].rib.lookUp(packet->destination);
     if (hops.empty()) {
         drop(node, cameIn, DropReason::NoRoute, packet, cause, log);
@@ -152,7 +166,8 @@ void Simulation::forward(NodeId node, const PacketPtr& packet, InterfaceId cameI
     sendOver(node, hop, next, cameIn, cause, log);
 }
 
-void Simulation::sendOver(NodeId node, const NextHop& hop, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+void Simulation::sendOver(NodeId node, const NextHop& hop, const PacketPtr& packet, InterfaceId cameIn,
+                          RecordId cause, RecordLog& log) {
     switch (hop.kind) {
         case NextHop::Kind::Blackhole:
             return drop(node, cameIn, DropReason::Blackhole, packet, cause, log);
@@ -167,48 +182,63 @@ void Simulation::sendOver(NodeId node, const NextHop& hop, const PacketPtr& pack
     }
 }
 
-void Simulation::deliver(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
-    const RecordId delivered = packet->owner.isSome() ? cause : log.append(now_, node, cause, record::PacketDelivered{packet});
-    if (packet->protocol == kIpProtocolIcmp || packet->protocol == kIpProtocolIcmp6) return answerIcmp(node, packet, cameIn, delivered, log);
+void Simulation::deliver(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
+                         RecordLog& log) {
+    const RecordId delivered =
+        packet->owner.isSome() ? cause : log.append(now_, node, cause, record::PacketDelivered{packet});
+    if (packet->protocol == kIpProtocolIcmp || packet->protocol == kIpProtocolIcmp6)
+        return answerIcmp(node, packet, cameIn, delivered, log);
     if (const auto* flow = packet->payload.as<FlowMessage>()) return countFlowArrival(*flow);
     deliverDatagram(node, packet, cameIn, delivered, log);
 }
 
-void Simulation::deliverDatagram(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+void Simulation::deliverDatagram(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
+                                 RecordLog& log) {
     NodeState& state = nodes_[node.value()];
     const Family family = packet->destination.family();
     ProtocolId listener;
     for (const ProcessSlot& slot : state.processes) {
-        const bool byPort = packet->protocol == kIpProtocolUdp && std::any_of(slot.udp.begin(), slot.udp.end(), [&](const BindUdp& b) {
-            return b.family == family && b.port == packet->destinationPort && bindsGroup(b.groups, packet->destination);
-        });
+        const bool byPort = packet->protocol == kIpProtocolUdp &&
+                            std::any_of(slot.udp.begin(), slot.udp.end(), [&](const BindUdp& b) {
+                                return b.family == family && b.port == packet->destinationPort &&
+                                       bindsGroup(b.groups, packet->destination);
+                            });
         const bool byNumber = std::any_of(slot.ip.begin(), slot.ip.end(), [&](const BindIp& b) {
-            return b.family == family && b.protocol == packet->protocol && bindsGroup(b.groups, packet->destination);
+            return b.family == family && b.protocol == packet->protocol &&
+                   bindsGroup(b.groups, packet->destination);
         });
         if (byPort || byNumber) listener = slot.protocol;
     }
     if (listener.isSome()) {
-        const DatagramReceived input{cameIn, packet->source, packet->destination, packet->sourcePort, packet->destinationPort, packet->ttl, packet->payload};
+        const DatagramReceived input{
+            cameIn,      packet->source, packet->destination, packet->sourcePort, packet->destinationPort,
+            packet->ttl, packet->payload};
         return dispatch(node, listener, input, cause, log);
     }
-    // Multicast that nobody joined passes by unnoticed, as it would at a real network card; so does a broadcast.
+    // Multicast that nobody joined passes by unnoticed, as it would at a real network card; so does a
+    // broadcast.
     if (!packet->destination.isUnicast() || state.isBroadcast(packet->destination)) return;
     drop(node, cameIn, DropReason::NoListener, packet, cause, log);
     sendIcmpError(node, IcmpKind::PortUnreachable, packet, cameIn, cause, log);
 }
 
-void Simulation::answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+void Simulation::answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
+                            RecordLog& log) {
     const auto* icmp = packet->payload.as<IcmpMessage>();
     if (icmp == nullptr || icmp->kind() != IcmpKind::EchoRequest) return;
-    // Linux leaves IPv4 requests to everybody unanswered (icmp_echo_ignore_broadcasts); IPv6 multicast it answers.
-    const bool toEverybody = !packet->destination.isUnicast() || nodes_[node.value()].isBroadcast(packet->destination);
+    // Linux leaves IPv4 requests to everybody unanswered (icmp_echo_ignore_broadcasts); IPv6 multicast it
+    // answers.
+    const bool toEverybody =
+        !packet->destination.isUnicast() || nodes_[node.value()].isBroadcast(packet->destination);
     if (toEverybody && packet->destination.isV4()) return;
-    const auto reply = IcmpMessage::echo(IcmpKind::EchoReply, icmp->identifier(), icmp->sequence(), icmp->dataBytes());
+    const auto reply =
+        IcmpMessage::echo(IcmpKind::EchoReply, icmp->identifier(), icmp->sequence(), icmp->dataBytes());
     const bool onLinkOnly = packet->source.isLinkLocal() && cameIn.isSome();
     std::optional<IpAddress> source = packet->destination;
     if (toEverybody) {
         const NextHop back = NextHop::via(packet->source, cameIn);
-        source = onLinkOnly ? sourceVia(nodes_[node.value()], back, packet->source) : sourceFor(node, packet->source);
+        source = onLinkOnly ? sourceVia(nodes_[node.value()], back, packet->source)
+                            : sourceFor(node, packet->source);
     }
     if (!source) return;
     Packet answer = IcmpMessage::packet(reply, *source, packet->source);
@@ -217,7 +247,8 @@ void Simulation::answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId ca
     sendFrom(node, std::move(answer), onLinkOnly ? cameIn : InterfaceId::none(), cause, log);
 }
 
-void Simulation::sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& about, InterfaceId cameIn, RecordId cause, RecordLog& log, std::uint32_t mtu) {
+void Simulation::sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& about, InterfaceId cameIn,
+                               RecordId cause, RecordLog& log, std::uint32_t mtu) {
     if (!mayBeAnsweredWithError(*about)) return;
     NodeState& state = nodes_[node.value()];
     IpAddress source = IpAddress::any(about->source.family());
@@ -225,12 +256,14 @@ void Simulation::sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& abou
         source = about->destination;
     } else if (about->source.isV4() && cameIn.isSome()) {
         // From the interface the packet came in by, so that a traceroute shows the way in.
-        if (const auto* address = state.interfaces[cameIn.value()].firstAddress(Family::IPv4)) source = address->address;
+        if (const auto* address = state.interfaces[cameIn.value()].firstAddress(Family::IPv4))
+            source = address->address;
     }
     const bool onLinkOnly = about->source.isLinkLocal() && cameIn.isSome();
     if (source.isUnspecified()) {
         const NextHop back = NextHop::via(about->source, cameIn);
-        source = (onLinkOnly ? sourceVia(state, back, about->source) : sourceFor(node, about->source)).value_or(source);
+        source = (onLinkOnly ? sourceVia(state, back, about->source) : sourceFor(node, about->source))
+                     .value_or(source);
     }
     if (source.isUnspecified()) return;
     Packet error = IcmpMessage::packet(IcmpMessage::error(kind, about, mtu), source, about->source);
@@ -254,7 +287,8 @@ void Simulation::countFlowLoss(const Packet& packet, DropReason reason) {
     if (ended == wholeOf(packet).sizeBehindHeader()) flow.lostInPieces.erase(message->sequence());
 }
 
-void Simulation::drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet, RecordId cause, RecordLog& log) {
+void Simulation::drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet,
+                      RecordId cause, RecordLog& log) {
     countFlowLoss(*packet, reason);
     log.append(now_, node, cause, record::PacketDropped{interface, reason, packet});
 }

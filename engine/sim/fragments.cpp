@@ -12,7 +12,9 @@ namespace {
 /// Offsets are counted in units of eight bytes.
 constexpr std::uint32_t kUnit = 8;
 
-std::uint32_t endOf(const Packet& fragment) { return fragment.fragmentOffset + static_cast<std::uint32_t>(fragment.payload.size()); }
+std::uint32_t endOf(const Packet& fragment) {
+    return fragment.fragmentOffset + static_cast<std::uint32_t>(fragment.payload.size());
+}
 
 /// The pieces cover everything from the first byte to the last without a gap.
 bool isComplete(const std::map<std::uint32_t, PacketPtr>& pieces) {
@@ -32,13 +34,17 @@ bool overlaps(const std::map<std::uint32_t, PacketPtr>& pieces, const Packet& fr
 
 }  // namespace
 
-void FragmentPiece::encode(ByteWriter& out) const { out.append(ByteView(whole_->encodeBehindHeader()).subspan(offset_, length_)); }
+void FragmentPiece::encode(ByteWriter& out) const {
+    out.append(ByteView(whole_->encodeBehindHeader()).subspan(offset_, length_));
+}
 
 std::vector<PacketPtr> fragment(const PacketPtr& packet, std::uint32_t mtu) {
     const auto* piece = packet->payload.as<FragmentPiece>();
     const PacketPtr whole = piece != nullptr ? piece->whole() : packet;
     const auto total = static_cast<std::uint32_t>(packet->sizeBehindHeader());
-    const std::uint32_t header = static_cast<std::uint32_t>(packet->headerSize()) + (packet->source.isV6() && !packet->isFragment() ? Packet::kFragmentHeader6Bytes : 0);
+    const std::uint32_t header =
+        static_cast<std::uint32_t>(packet->headerSize()) +
+        (packet->source.isV6() && !packet->isFragment() ? Packet::kFragmentHeader6Bytes : 0);
     if (mtu < header + kUnit) return {};
     const std::uint32_t most = (mtu - header) / kUnit * kUnit;
     std::vector<PacketPtr> fragments;
@@ -67,15 +73,17 @@ Reassembly::Outcome Reassembly::add(const PacketPtr& fragment, SimTime now) {
     outcome.isFirstToCome = pieces.empty();
     if (pieces.empty()) since = now;
     const auto same = pieces.find(fragment->fragmentOffset);
-    if (same != pieces.end() && &wholeOf(*same->second) == &wholeOf(*fragment) && endOf(*same->second) == endOf(*fragment)) {
+    if (same != pieces.end() && &wholeOf(*same->second) == &wholeOf(*fragment) &&
+        endOf(*same->second) == endOf(*fragment)) {
         outcome.discarded.push_back(fragment);
         return outcome;
     }
-    // Pieces that overlap are an attack or a fault, and pieces of two packets under one number would fail the checksum:
-    // all of them are thrown away (RFC 5722; Linux does so for both families).
+    // Pieces that overlap are an attack or a fault, and pieces of two packets under one number would fail the
+    // checksum: all of them are thrown away (RFC 5722; Linux does so for both families).
     const bool isForeign = !pieces.empty() && &wholeOf(*pieces.begin()->second) != &wholeOf(*fragment);
     if (isForeign || overlaps(pieces, *fragment)) {
-        for (auto& [offset, piece] : pieces) outcome.discarded.push_back(std::move(piece));
+        for (auto& [offset, piece] : pieces)
+            outcome.discarded.push_back(std::move(piece));
         outcome.discarded.push_back(fragment);
         incomplete_.erase(at);
         return outcome;
@@ -93,7 +101,8 @@ std::vector<PacketPtr> Reassembly::expire(const Key& key, SimTime now) {
     const auto at = incomplete_.find(key);
     if (at == incomplete_.end() || now - at->second.since < timeout(key.source.family())) return {};
     std::vector<PacketPtr> pieces;
-    for (auto& [offset, piece] : at->second.pieces) pieces.push_back(std::move(piece));
+    for (auto& [offset, piece] : at->second.pieces)
+        pieces.push_back(std::move(piece));
     incomplete_.erase(at);
     return pieces;
 }
@@ -103,7 +112,8 @@ std::uint64_t Reassembly::hash() const {
     for (const auto& [key, packet] : incomplete_) {
         hash.add(key.source.hash()).add(key.destination.hash()).add(key.protocol).add(key.identification);
         hash.add(static_cast<std::uint64_t>(packet.since.count()));
-        for (const auto& [offset, piece] : packet.pieces) hash.add(offset).add(piece->payload.size());
+        for (const auto& [offset, piece] : packet.pieces)
+            hash.add(offset).add(piece->payload.size());
     }
     return hash.value();
 }

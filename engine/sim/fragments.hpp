@@ -17,7 +17,8 @@ namespace peerscape {
 /// What a fragment carries: a piece of what stands behind the IP header of the whole packet.
 class FragmentPiece final : public Message {
   public:
-    FragmentPiece(PacketPtr whole, std::uint32_t offset, std::uint32_t length) : whole_(std::move(whole)), offset_(offset), length_(length) {}
+    FragmentPiece(PacketPtr whole, std::uint32_t offset, std::uint32_t length)
+        : whole_(std::move(whole)), offset_(offset), length_(length) {}
 
     /// The packet it was cut from, as it was when it was first cut.
     const PacketPtr& whole() const { return whole_; }
@@ -31,8 +32,8 @@ class FragmentPiece final : public Message {
     std::uint32_t length_;
 };
 
-/// Cuts a packet, or a fragment once more, into fragments of at most `mtu` bytes, first piece first (RFC 791 section 3.2,
-/// RFC 8200 section 4.5). Empty when the MTU leaves no room for eight bytes of each.
+/// Cuts a packet, or a fragment once more, into fragments of at most `mtu` bytes, first piece first (RFC 791
+/// section 3.2, RFC 8200 section 4.5). Empty when the MTU leaves no room for eight bytes of each.
 std::vector<PacketPtr> fragment(const PacketPtr& packet, std::uint32_t mtu);
 
 /// The packet a fragment was cut from; any other packet itself.
@@ -56,17 +57,20 @@ class Reassembly {
 
     /// What became of a fragment that came.
     struct Outcome {
-        PacketPtr whole;                   ///< complete now, with the TTL of the first piece; otherwise nothing
+        PacketPtr whole;  ///< complete now, with the TTL of the first piece; otherwise nothing
         std::vector<PacketPtr> discarded;  ///< pieces that contradict each other, or came twice
         bool isFirstToCome = false;        ///< somebody must call expire() when timeout() has passed
     };
     Outcome add(const PacketPtr& fragment, SimTime now);
 
-    /// Gives up the packet if it began to come at least a timeout ago: its pieces, in order; none if it did not.
+    /// Gives up the packet if it began to come at least a timeout ago: its pieces, in order; none if it did
+    /// not.
     std::vector<PacketPtr> expire(const Key& key, SimTime now);
 
     /// How long the pieces of a packet wait for the others: Linux's ipfrag_time and ip6frag_time.
-    static constexpr Duration timeout(Family family) { return family == Family::IPv4 ? Duration::seconds(30) : Duration::seconds(60); }
+    static constexpr Duration timeout(Family family) {
+        return family == Family::IPv4 ? Duration::seconds(30) : Duration::seconds(60);
+    }
 
     /// How many packets are incomplete.
     std::size_t size() const { return incomplete_.size(); }
@@ -75,7 +79,7 @@ class Reassembly {
   private:
     struct Incomplete {
         SimTime since;
-        std::map<std::uint32_t, PacketPtr> pieces;   ///< by offset; they never overlap
+        std::map<std::uint32_t, PacketPtr> pieces;  ///< by offset; they never overlap
     };
     std::map<Key, Incomplete> incomplete_;
 };

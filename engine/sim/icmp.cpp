@@ -8,8 +8,8 @@ namespace peerscape {
 namespace {
 
 constexpr std::size_t kHeaderBytes = 8;
-constexpr std::size_t kMostQuoted4 = 548;    // RFC 1812 section 4.3.2.3: the datagram does not exceed 576 bytes
-constexpr std::size_t kMostQuoted6 = 1232;   // RFC 4443 section 2.4 (c): the packet does not exceed 1280 bytes
+constexpr std::size_t kMostQuoted4 = 548;  // RFC 1812 section 4.3.2.3: the datagram does not exceed 576 bytes
+constexpr std::size_t kMostQuoted6 = 1232;  // RFC 4443 section 2.4 (c): the packet does not exceed 1280 bytes
 
 struct TypeAndCode {
     std::uint8_t type;
@@ -19,21 +19,30 @@ struct TypeAndCode {
 TypeAndCode numbersOf(IcmpKind kind, Family family) {
     const bool v4 = family == Family::IPv4;
     switch (kind) {
-        case IcmpKind::EchoRequest: return v4 ? TypeAndCode{8, 0} : TypeAndCode{128, 0};
-        case IcmpKind::EchoReply: return v4 ? TypeAndCode{0, 0} : TypeAndCode{129, 0};
-        case IcmpKind::TimeExceeded: return v4 ? TypeAndCode{11, 0} : TypeAndCode{3, 0};
-        case IcmpKind::NetworkUnreachable: return v4 ? TypeAndCode{3, 0} : TypeAndCode{1, 0};
-        case IcmpKind::HostUnreachable: return v4 ? TypeAndCode{3, 1} : TypeAndCode{1, 3};
-        case IcmpKind::PortUnreachable: return v4 ? TypeAndCode{3, 3} : TypeAndCode{1, 4};
-        case IcmpKind::ReassemblyTimeExceeded: return v4 ? TypeAndCode{11, 1} : TypeAndCode{3, 1};
-        case IcmpKind::TooBig: return v4 ? TypeAndCode{3, 4} : TypeAndCode{2, 0};
+        case IcmpKind::EchoRequest:
+            return v4 ? TypeAndCode{8, 0} : TypeAndCode{128, 0};
+        case IcmpKind::EchoReply:
+            return v4 ? TypeAndCode{0, 0} : TypeAndCode{129, 0};
+        case IcmpKind::TimeExceeded:
+            return v4 ? TypeAndCode{11, 0} : TypeAndCode{3, 0};
+        case IcmpKind::NetworkUnreachable:
+            return v4 ? TypeAndCode{3, 0} : TypeAndCode{1, 0};
+        case IcmpKind::HostUnreachable:
+            return v4 ? TypeAndCode{3, 1} : TypeAndCode{1, 3};
+        case IcmpKind::PortUnreachable:
+            return v4 ? TypeAndCode{3, 3} : TypeAndCode{1, 4};
+        case IcmpKind::ReassemblyTimeExceeded:
+            return v4 ? TypeAndCode{11, 1} : TypeAndCode{3, 1};
+        case IcmpKind::TooBig:
+            return v4 ? TypeAndCode{3, 4} : TypeAndCode{2, 0};
     }
     return {0, 0};
 }
 
 }  // namespace
 
-std::shared_ptr<const IcmpMessage> IcmpMessage::echo(IcmpKind kind, std::uint16_t identifier, std::uint16_t sequence, std::uint16_t dataBytes) {
+std::shared_ptr<const IcmpMessage> IcmpMessage::echo(IcmpKind kind, std::uint16_t identifier,
+                                                     std::uint16_t sequence, std::uint16_t dataBytes) {
     auto message = std::make_shared<IcmpMessage>();
     message->kind_ = kind;
     message->identifier_ = identifier;
@@ -50,7 +59,8 @@ std::shared_ptr<const IcmpMessage> IcmpMessage::error(IcmpKind kind, PacketPtr a
     return message;
 }
 
-Packet IcmpMessage::packet(std::shared_ptr<const IcmpMessage> message, const IpAddress& source, const IpAddress& destination) {
+Packet IcmpMessage::packet(std::shared_ptr<const IcmpMessage> message, const IpAddress& source,
+                           const IpAddress& destination) {
     auto addressed = std::make_shared<IcmpMessage>(*message);
     addressed->source_ = source;
     addressed->destination_ = destination;
@@ -72,16 +82,19 @@ void IcmpMessage::encode(ByteWriter& out) const {
     if (isError()) {
         message.u32(kind_ == IcmpKind::TooBig ? mtu_ : 0);
         const Bytes original = about_->encode();
-        const std::size_t quoted = std::min(original.size(), family == Family::IPv4 ? kMostQuoted4 : kMostQuoted6);
+        const std::size_t quoted =
+            std::min(original.size(), family == Family::IPv4 ? kMostQuoted4 : kMostQuoted6);
         message.append(ByteView(original).first(quoted));
     } else {
         message.u16(identifier_);
         message.u16(sequence_);
         // The pattern that ping puts into its packets.
-        for (std::uint16_t i = 0; i < dataBytes_; ++i) message.u8(static_cast<std::uint8_t>(i));
+        for (std::uint16_t i = 0; i < dataBytes_; ++i)
+            message.u8(static_cast<std::uint8_t>(i));
     }
-    const std::uint16_t checksum = family == Family::IPv4 ? internetChecksum(message.bytes())
-                                                          : upperLayerChecksum(source_, destination_, kIpProtocolIcmp6, message.bytes());
+    const std::uint16_t checksum =
+        family == Family::IPv4 ? internetChecksum(message.bytes())
+                               : upperLayerChecksum(source_, destination_, kIpProtocolIcmp6, message.bytes());
     message.patchU16(2, checksum);
     out.append(message.bytes());
 }

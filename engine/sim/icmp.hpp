@@ -14,18 +14,20 @@ enum class IcmpKind : std::uint8_t {
     EchoRequest,
     EchoReply,
     TimeExceeded,
-    NetworkUnreachable,   ///< ICMPv6: no route to destination
-    HostUnreachable,      ///< ICMPv6: address unreachable
+    NetworkUnreachable,  ///< ICMPv6: no route to destination
+    HostUnreachable,     ///< ICMPv6: address unreachable
     PortUnreachable,
-    TooBig,               ///< ICMP: fragmentation needed and DF set
+    TooBig,  ///< ICMP: fragmentation needed and DF set
     ReassemblyTimeExceeded,
 };
 
 /// An ICMP (RFC 792) or ICMPv6 (RFC 4443) message.
 class IcmpMessage final : public Message {
   public:
-    static std::shared_ptr<const IcmpMessage> echo(IcmpKind kind, std::uint16_t identifier, std::uint16_t sequence, std::uint16_t dataBytes);
-    /// An error about `about`, carried in its beginning: up to 548 bytes, the whole fitting in 576 (RFC 1812 section 4.3.2.3).
+    static std::shared_ptr<const IcmpMessage> echo(IcmpKind kind, std::uint16_t identifier,
+                                                   std::uint16_t sequence, std::uint16_t dataBytes);
+    /// An error about `about`, carried in its beginning: up to 548 bytes, the whole fitting in 576 (RFC 1812
+    /// section 4.3.2.3).
     static std::shared_ptr<const IcmpMessage> error(IcmpKind kind, PacketPtr about, std::uint32_t mtu = 0);
 
     IcmpKind kind() const { return kind_; }
@@ -37,7 +39,8 @@ class IcmpMessage final : public Message {
     bool isError() const { return about_ != nullptr; }
 
     /// The packet that carries this from `source` to `destination`.
-    static Packet packet(std::shared_ptr<const IcmpMessage> message, const IpAddress& source, const IpAddress& destination);
+    static Packet packet(std::shared_ptr<const IcmpMessage> message, const IpAddress& source,
+                         const IpAddress& destination);
 
     void encode(ByteWriter& out) const override;
     std::size_t encodedSize() const override;

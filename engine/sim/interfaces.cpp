@@ -11,13 +11,15 @@ namespace peerscape {
 namespace {
 
 void addOnce(std::vector<InterfaceAddress>& addresses, const InterfaceAddress& address) {
-    if (std::find(addresses.begin(), addresses.end(), address) == addresses.end()) addresses.push_back(address);
+    if (std::find(addresses.begin(), addresses.end(), address) == addresses.end())
+        addresses.push_back(address);
 }
 
 std::set<Prefix> connectedNetworks(const InterfaceState& interface) {
     std::set<Prefix> networks;
     if (!interface.isUp()) return networks;
-    for (const InterfaceAddress& address : interface.addresses) networks.insert(address.network());
+    for (const InterfaceAddress& address : interface.addresses)
+        networks.insert(address.network());
     return networks;
 }
 
@@ -32,7 +34,8 @@ void Simulation::addNodeState(NodeId id) {
     state.name = node.name;
     state.isHost = node.kind == NodeKind::Host;
     state.config = std::make_shared<const RouterConfig>();
-    for (std::size_t i = 0; i < node.interfaces.size(); ++i) addInterfaceState({id, InterfaceId(static_cast<InterfaceId::Value>(i))});
+    for (std::size_t i = 0; i < node.interfaces.size(); ++i)
+        addInterfaceState({id, InterfaceId(static_cast<InterfaceId::Value>(i))});
 }
 
 void Simulation::addInterfaceState(InterfaceRef ref) {
@@ -46,7 +49,8 @@ void Simulation::addInterfaceState(InterfaceRef ref) {
     added.isStub = !interface.isLoopback && !interface.segment.isSome();
     added.macAddress = interface.macAddress;
     added.isAdminUp = true;
-    if (interface.segment.isSome()) added.isPointToPoint = topology_.segment(interface.segment).kind == SegmentKind::PointToPoint;
+    if (interface.segment.isSome())
+        added.isPointToPoint = topology_.segment(interface.segment).kind == SegmentKind::PointToPoint;
 }
 
 bool Simulation::carrierOf(InterfaceRef ref) const {
@@ -70,13 +74,15 @@ void Simulation::addConfiguredInterfaces(NodeId id) {
     }
 }
 
-void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& log) {
+void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& log,
+                                  std::optional<bool> isAdminUp) {
     NodeState& state = nodes_[ref.node.value()];
     InterfaceState& interface = state.interfaces[ref.interface.value()];
     const InterfaceState before = interface;
     const Interface& drawn = topology_.interface(ref);
     const auto configured = state.config->interfaces.find(interface.name);
 
+    interface.isAdminUp = isAdminUp.value_or(interface.isAdminUp);
     interface.hasCarrier = carrierOf(ref);
     interface.addresses = drawn.addresses;
     interface.linkLocal = drawn.isLoopback ? std::nullopt : std::optional(drawn.linkLocal);
@@ -100,15 +106,20 @@ void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& l
         }
     }
 
-    // Anew from all interfaces, since two of them may have one address (an unnumbered link borrows its loopback's).
+    // Anew from all interfaces, since two of them may have one address (an unnumbered link borrows its
+    // loopback's).
     state.localAddresses.clear();
     for (const InterfaceState& each : state.interfaces) {
         if (!each.isAdminUp) continue;
-        for (const InterfaceAddress& address : each.addresses) state.localAddresses.emplace(address.address, each.id);
+        for (const InterfaceAddress& address : each.addresses)
+            state.localAddresses.emplace(address.address, each.id);
     }
-    if (before.isUp() == interface.isUp() && before.addresses == interface.addresses && before.linkLocal == interface.linkLocal) return;
+    if (before.isUp() == interface.isUp() && before.addresses == interface.addresses &&
+        before.linkLocal == interface.linkLocal)
+        return;
 
-    const RecordId changed = log.append(now_, ref.node, cause, record::InterfaceChanged{ref.interface, interface.isUp()});
+    const RecordId changed =
+        log.append(now_, ref.node, cause, record::InterfaceChanged{ref.interface, interface.isUp()});
     const InterfaceState after = interface;
     offerConnected(ref.node, before, after, changed);
     state.rib.interfacesChanged(changed);
@@ -116,7 +127,8 @@ void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& l
     dispatchToAll(ref.node, peerscape::InterfaceChanged{ref.interface}, changed, log);
 }
 
-void Simulation::offerConnected(NodeId node, const InterfaceState& before, const InterfaceState& after, RecordId cause) {
+void Simulation::offerConnected(NodeId node, const InterfaceState& before, const InterfaceState& after,
+                                RecordId cause) {
     Rib& rib = nodes_[node.value()].rib;
     const std::set<Prefix> had = connectedNetworks(before);
     const std::set<Prefix> has = connectedNetworks(after);

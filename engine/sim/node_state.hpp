@@ -26,12 +26,12 @@ namespace peerscape {
 struct ProcessSlot {
     ProtocolId protocol;
     ClonePtr<Process> process;
-    SimTime wakeAt = SimTime::never();                 ///< when the agenda holds a Wake for it
+    SimTime wakeAt = SimTime::never();  ///< when the agenda holds a Wake for it
     std::vector<BindUdp> udp;
     std::vector<BindIp> ip;
     std::set<std::pair<ProtocolId, Family>> subscriptions;
     std::map<IpAddress, NextHopState> tracked;
-    std::vector<RouteChange> routeNews;                ///< to be told at the next Notify
+    std::vector<RouteChange> routeNews;  ///< to be told at the next Notify
     std::vector<NextHopState> nextHopNews;
     RecordId newsCause;
 };
@@ -40,12 +40,13 @@ struct ProcessSlot {
 struct NodeState {
     std::string name;
     bool isHost = false;
-    std::vector<InterfaceState> interfaces;            ///< by InterfaceId
-    std::map<IpAddress, InterfaceId> localAddresses;   ///< those it answers for; link-local ones are asked per interface
+    std::vector<InterfaceState> interfaces;  ///< by InterfaceId
+    std::map<IpAddress, InterfaceId>
+        localAddresses;  ///< those it answers for; link-local ones are asked per interface
     std::shared_ptr<const RouterConfig> config;
     Rib rib;
-    std::vector<ProcessSlot> processes;                ///< by protocol
-    std::set<ProtocolId> stopped;                      ///< ended by the operator; configured all the same
+    std::vector<ProcessSlot> processes;  ///< by protocol
+    std::set<ProtocolId> stopped;        ///< ended by the operator; configured all the same
     bool notifyIsScheduled = false;
     std::uint16_t nextIdentification = 1;
     Reassembly reassembly;
@@ -56,14 +57,17 @@ struct NodeState {
         }
         return nullptr;
     }
-    const ProcessSlot* slotOf(ProtocolId protocol) const { return const_cast<NodeState*>(this)->slotOf(protocol); }
+    const ProcessSlot* slotOf(ProtocolId protocol) const {
+        return const_cast<NodeState*>(this)->slotOf(protocol);
+    }
     bool isLocal(const IpAddress& address) const { return localAddresses.contains(address); }
     /// The limited broadcast address, or that of any of the node's networks.
     bool isBroadcast(const IpAddress& address) const {
         if (address.isV6()) return false;
         if (address.isLimitedBroadcast()) return true;
         return std::any_of(interfaces.begin(), interfaces.end(), [&](const InterfaceState& interface) {
-            return std::any_of(interface.addresses.begin(), interface.addresses.end(), [&](const InterfaceAddress& a) { return a.broadcast() == address; });
+            return std::any_of(interface.addresses.begin(), interface.addresses.end(),
+                               [&](const InterfaceAddress& a) { return a.broadcast() == address; });
         });
     }
 };

@@ -11,20 +11,24 @@ namespace peerscape {
 void Simulation::startProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log) {
     NodeState& state = nodes_[node.value()];
     const auto config = state.config->processes.find(protocol);
-    if (config == state.config->processes.end() || !config->second->isEnabled() || state.slotOf(protocol) != nullptr) return;
+    if (config == state.config->processes.end() || !config->second->isEnabled() ||
+        state.slotOf(protocol) != nullptr)
+        return;
     const RecordId started = log.append(now_, node, cause, record::ProcessStarted{protocol});
     RandomStream random(options_.seed, state.name, "process " + std::to_string(protocol.value()));
     ProcessSlot slot;
     slot.protocol = protocol;
     slot.process = ClonePtr<Process>(config->second->start(config->second, random));
-    const auto at = std::find_if(state.processes.begin(), state.processes.end(), [&](const ProcessSlot& s) { return protocol < s.protocol; });
+    const auto at = std::find_if(state.processes.begin(), state.processes.end(),
+                                 [&](const ProcessSlot& s) { return protocol < s.protocol; });
     state.processes.insert(at, std::move(slot));
     dispatch(node, protocol, Started{}, started, log);
 }
 
 void Simulation::stopProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log) {
     NodeState& state = nodes_[node.value()];
-    const auto at = std::find_if(state.processes.begin(), state.processes.end(), [&](const ProcessSlot& s) { return s.protocol == protocol; });
+    const auto at = std::find_if(state.processes.begin(), state.processes.end(),
+                                 [&](const ProcessSlot& s) { return s.protocol == protocol; });
     if (at == state.processes.end()) return;
     const RecordId stopped = log.append(now_, node, cause, record::ProcessStopped{protocol});
     state.processes.erase(at);
@@ -32,7 +36,8 @@ void Simulation::stopProcess(NodeId node, ProtocolId protocol, RecordId cause, R
     settleRib(node, log);
 }
 
-void Simulation::dispatch(NodeId node, ProtocolId protocol, const Input& input, RecordId cause, RecordLog& log) {
+void Simulation::dispatch(NodeId node, ProtocolId protocol, const Input& input, RecordId cause,
+                          RecordLog& log) {
     NodeState& state = nodes_[node.value()];
     ProcessSlot* slot = state.slotOf(protocol);
     if (slot == nullptr) return;
@@ -45,8 +50,10 @@ void Simulation::dispatch(NodeId node, ProtocolId protocol, const Input& input, 
 
 void Simulation::dispatchToAll(NodeId node, const Input& input, RecordId cause, RecordLog& log) {
     std::vector<ProtocolId> protocols;
-    for (const ProcessSlot& slot : nodes_[node.value()].processes) protocols.push_back(slot.protocol);
-    for (const ProtocolId protocol : protocols) dispatch(node, protocol, input, cause, log);
+    for (const ProcessSlot& slot : nodes_[node.value()].processes)
+        protocols.push_back(slot.protocol);
+    for (const ProtocolId protocol : protocols)
+        dispatch(node, protocol, input, cause, log);
 }
 
 void Simulation::scheduleWake(NodeId node, ProcessSlot& slot, RecordId cause) {
@@ -69,7 +76,8 @@ void Simulation::drain(NodeId node, ProtocolId protocol, Outbox& outbox, RecordI
     settleRib(node, log);
 }
 
-void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action, RecordId cause, RecordLog& log) {
+void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action, RecordId cause,
+                         RecordLog& log) {
     NodeState& state = nodes_[node.value()];
     ProcessSlot* slot = state.slotOf(protocol);
     PEERSCAPE_CHECK(slot != nullptr);
@@ -77,10 +85,14 @@ void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action,
         [&](auto& effect) {
             using T = std::decay_t<decltype(effect)>;
             if constexpr (std::is_same_v<T, BindUdp>) {
-                std::erase_if(slot->udp, [&](const BindUdp& b) { return b.family == effect.family && b.port == effect.port; });
+                std::erase_if(slot->udp, [&](const BindUdp& b) {
+                    return b.family == effect.family && b.port == effect.port;
+                });
                 slot->udp.push_back(std::move(effect));
             } else if constexpr (std::is_same_v<T, BindIp>) {
-                std::erase_if(slot->ip, [&](const BindIp& b) { return b.family == effect.family && b.protocol == effect.protocol; });
+                std::erase_if(slot->ip, [&](const BindIp& b) {
+                    return b.family == effect.family && b.protocol == effect.protocol;
+                });
                 slot->ip.push_back(std::move(effect));
             } else if constexpr (std::is_same_v<T, SendDatagram>) {
                 sendDatagram(node, protocol, effect, cause, log);
@@ -93,13 +105,16 @@ void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action,
             } else if constexpr (std::is_same_v<T, TrackNextHop>) {
                 track(node, *slot, effect, cause);
             } else if constexpr (std::is_same_v<T, Note>) {
-                log.append(now_, node, cause, record::Noted{protocol, effect.level, std::make_shared<const std::string>(std::move(effect.text))});
+                log.append(now_, node, cause,
+                           record::Noted{protocol, effect.level,
+                                         std::make_shared<const std::string>(std::move(effect.text))});
             }
         },
         action);
 }
 
-void Simulation::sendDatagram(NodeId node, ProtocolId protocol, const SendDatagram& send, RecordId cause, RecordLog& log) {
+void Simulation::sendDatagram(NodeId node, ProtocolId protocol, const SendDatagram& send, RecordId cause,
+                              RecordLog& log) {
     Packet packet;
     packet.source = send.source.value_or(IpAddress::any(send.destination.family()));
     packet.destination = send.destination;

@@ -9,7 +9,8 @@ namespace peerscape {
 namespace {
 
 RouteChange asChange(const Prefix& prefix, const SelectedRoute& route, bool withdrawn) {
-    return {prefix, route.protocol, withdrawn, route.slot, route.distance, route.metric, route.tag, route.hops};
+    return {prefix,         route.protocol, withdrawn, route.slot,
+            route.distance, route.metric,   route.tag, route.hops};
 }
 
 }  // namespace
@@ -28,17 +29,21 @@ void Simulation::settleRib(NodeId node, RecordLog& log) {
 
 void Simulation::announceNews(NodeId node) {
     const NodeState& state = nodes_[node.value()];
-    const bool hasNews = std::any_of(state.processes.begin(), state.processes.end(),
-                                     [](const ProcessSlot& s) { return !s.routeNews.empty() || !s.nextHopNews.empty(); });
+    const bool hasNews =
+        std::any_of(state.processes.begin(), state.processes.end(),
+                    [](const ProcessSlot& s) { return !s.routeNews.empty() || !s.nextHopNews.empty(); });
     if (hasNews) scheduleNotify(node);
 }
 
 void Simulation::tellSubscribers(NodeState& state, const RibChange& change, RecordId cause) {
     const Family family = change.prefix.family();
     for (ProcessSlot& slot : state.processes) {
-        const auto wants = [&](const SelectedRoute& route) { return route.exists() && slot.subscriptions.contains({route.protocol, family}); };
+        const auto wants = [&](const SelectedRoute& route) {
+            return route.exists() && slot.subscriptions.contains({route.protocol, family});
+        };
         const bool sameProtocol = change.before.protocol == change.after.protocol;
-        if (wants(change.before) && !sameProtocol) slot.routeNews.push_back(asChange(change.prefix, change.before, true));
+        if (wants(change.before) && !sameProtocol)
+            slot.routeNews.push_back(asChange(change.prefix, change.before, true));
         if (wants(change.after)) slot.routeNews.push_back(asChange(change.prefix, change.after, false));
         if (wants(change.after) || (wants(change.before) && !sameProtocol)) slot.newsCause = cause;
     }
@@ -47,12 +52,14 @@ void Simulation::tellSubscribers(NodeState& state, const RibChange& change, Reco
 void Simulation::tellTrackers(NodeState& state, const Prefix& changed, RecordId cause) {
     const IpAddress last = changed.lastAddress();
     for (ProcessSlot& slot : state.processes) {
-        for (auto at = slot.tracked.lower_bound(changed.address()); at != slot.tracked.end() && at->first <= last; ++at) {
+        for (auto at = slot.tracked.lower_bound(changed.address());
+             at != slot.tracked.end() && at->first <= last; ++at) {
             NextHopState present = state.rib.resolve(at->first);
             if (present == at->second) continue;
             at->second = present;
-            const auto known = std::find_if(slot.nextHopNews.begin(), slot.nextHopNews.end(),
-                                            [&](const NextHopState& n) { return n.address == present.address; });
+            const auto known =
+                std::find_if(slot.nextHopNews.begin(), slot.nextHopNews.end(),
+                             [&](const NextHopState& n) { return n.address == present.address; });
             if (known != slot.nextHopNews.end()) {
                 *known = std::move(present);
             } else {
@@ -103,7 +110,8 @@ void Simulation::scheduleNotify(NodeId node) {
 void Simulation::notify(NodeId node, RecordLog& log) {
     nodes_[node.value()].notifyIsScheduled = false;
     std::vector<ProtocolId> protocols;
-    for (const ProcessSlot& slot : nodes_[node.value()].processes) protocols.push_back(slot.protocol);
+    for (const ProcessSlot& slot : nodes_[node.value()].processes)
+        protocols.push_back(slot.protocol);
     for (const ProtocolId protocol : protocols) {
         ProcessSlot* slot = nodes_[node.value()].slotOf(protocol);
         auto routes = std::exchange(slot->routeNews, {});

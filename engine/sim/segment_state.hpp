@@ -13,18 +13,18 @@ namespace peerscape {
 /// One plug of a link or LAN.
 struct EndState {
     bool isPlugged = true;
-    bool isSilent = false;          ///< what this end sends vanishes
-    bool isDeaf = false;            ///< what should reach this end vanishes
-    SimTime busyUntil;              ///< when the wire is free for the next packet of this end
+    bool isSilent = false;  ///< what this end sends vanishes
+    bool isDeaf = false;    ///< what should reach this end vanishes
+    SimTime busyUntil;      ///< when the wire is free for the next packet of this end
 };
 
 /// A link or LAN at one moment. A value.
 struct SegmentState {
     LinkProperties properties;
     bool isUp = true;
-    std::uint32_t epoch = 0;        ///< counts failures: what was on the wire then is lost
-    std::vector<EndState> ends;     ///< as Segment::ends
-    RandomStream random;            ///< of its losses
+    std::uint32_t epoch = 0;     ///< counts failures: what was on the wire then is lost
+    std::vector<EndState> ends;  ///< as Segment::ends
+    RandomStream random;         ///< of its losses
 };
 
 }  // namespace peerscape

@@ -7,13 +7,15 @@
 
 namespace peerscape {
 
-Simulation::Simulation(Topology topology, SimulationOptions options) : options_(options), topology_(std::move(topology)) {
+Simulation::Simulation(Topology topology, SimulationOptions options)
+    : options_(options), topology_(std::move(topology)) {
     for (std::uint32_t s = 0; s < topology_.segments().size(); ++s) {
         const Segment& segment = topology_.segment(SegmentId(s));
         segments_.push_back({segment.properties, true, 0, std::vector<EndState>(segment.ends.size()),
                              RandomStream(options_.seed, segment.name, "link")});
     }
-    for (std::uint32_t n = 0; n < topology_.nodes().size(); ++n) addNodeState(NodeId(n));
+    for (std::uint32_t n = 0; n < topology_.nodes().size(); ++n)
+        addNodeState(NodeId(n));
 }
 
 void Simulation::step(RecordLog& log) {
@@ -30,7 +32,8 @@ void Simulation::step(RecordLog& log) {
             if (slot == nullptr || slot->wakeAt != now_) return;
             slot->wakeAt = SimTime::never();
             if (slot->process->nextDeadline() > now_) return scheduleWake(event.node, *slot, event.cause);
-            const RecordId cause = log.append(now_, event.node, event.cause, record::ProcessWoken{event.protocol});
+            const RecordId cause =
+                log.append(now_, event.node, event.cause, record::ProcessWoken{event.protocol});
             return dispatch(event.node, event.protocol, Woken{}, cause, log);
         }
         case Event::Kind::Notify:
@@ -38,8 +41,9 @@ void Simulation::step(RecordLog& log) {
         case Event::Kind::Act:
             return applyOrNote(*std::static_pointer_cast<const Action>(event.object), log);
         case Event::Kind::NeighborTimeout:
-            return sendIcmpError(event.node, IcmpKind::HostUnreachable, std::static_pointer_cast<const Packet>(event.object),
-                                 event.interface, event.cause, log);
+            return sendIcmpError(event.node, IcmpKind::HostUnreachable,
+                                 std::static_pointer_cast<const Packet>(event.object), event.interface,
+                                 event.cause, log);
         case Event::Kind::FlowTick:
             return tickFlow(event.number, event.cause, log);
         case Event::Kind::ReassemblyTimeout:
@@ -50,7 +54,8 @@ void Simulation::step(RecordLog& log) {
 }
 
 void Simulation::runUntil(SimTime time, RecordLog& log) {
-    while (agenda_.nextTime() <= time) step(log);
+    while (agenda_.nextTime() <= time)
+        step(log);
     advanceTo(std::max(now_, time));
 }
 
@@ -91,13 +96,17 @@ std::uint64_t Simulation::stateHash() const {
     for (const NodeState& node : nodes_) {
         hash.add(node.name).add(node.rib.hash());
         hash.add(node.nextIdentification).add(node.reassembly.hash()).add(node.notifyIsScheduled ? 1 : 0);
-        for (const ProtocolId protocol : node.stopped) hash.add(protocol.value());
+        for (const ProtocolId protocol : node.stopped)
+            hash.add(protocol.value());
         for (const InterfaceState& interface : node.interfaces) {
             hash.add(interface.isAdminUp ? 1 : 0).add(interface.hasCarrier ? 1 : 0).add(interface.mtu);
-            for (const InterfaceAddress& address : interface.addresses) hash.add(address.address.hash()).add(address.length);
+            for (const InterfaceAddress& address : interface.addresses)
+                hash.add(address.address.hash()).add(address.length);
         }
         for (const ProcessSlot& slot : node.processes) {
-            hash.add(slot.protocol.value()).add(static_cast<std::uint64_t>(slot.wakeAt.count())).add(slot.process->stateHash());
+            hash.add(slot.protocol.value())
+                .add(static_cast<std::uint64_t>(slot.wakeAt.count()))
+                .add(slot.process->stateHash());
         }
     }
     for (const SegmentState& segment : segments_) {
@@ -106,11 +115,17 @@ std::uint64_t Simulation::stateHash() const {
         hash.add(static_cast<std::uint64_t>(properties.delay.count())).add(properties.bandwidth.count());
         hash.add(properties.loss.count()).add(properties.mtu).add(properties.queueBytes);
         for (const EndState& end : segment.ends) {
-            hash.add(end.isPlugged ? 1 : 0).add(end.isSilent ? 1 : 0).add(end.isDeaf ? 1 : 0).add(static_cast<std::uint64_t>(end.busyUntil.count()));
+            hash.add(end.isPlugged ? 1 : 0)
+                .add(end.isSilent ? 1 : 0)
+                .add(end.isDeaf ? 1 : 0)
+                .add(static_cast<std::uint64_t>(end.busyUntil.count()));
         }
     }
     for (const FlowState& flow : flows_) {
-        hash.add(flow.counters.sent).add(flow.counters.received).add(flow.counters.lost()).add(flow.latestReceived);
+        hash.add(flow.counters.sent)
+            .add(flow.counters.received)
+            .add(flow.counters.lost())
+            .add(flow.latestReceived);
         hash.add(static_cast<std::uint64_t>(flow.stopAt.count())).add(flow.lostInPieces.size());
     }
     return hash.value();

@@ -25,19 +25,19 @@ namespace peerscape {
 
 struct SimulationOptions {
     std::uint64_t seed = 1;
-    /// Messages are encoded when sent and decoded when received, always; otherwise only where somebody looks at the
-    /// bytes. Both must give the same fingerprint.
+    /// Messages are encoded when sent and decoded when received, always; otherwise only where somebody looks
+    /// at the bytes. Both must give the same fingerprint.
     bool bytesOnEveryHop = false;
 };
 
 /// The simulated world at one moment, and the step to the next one. A value: copying it is a checkpoint.
 ///
-/// The log is handed in, since it belongs to the run and not to the moment: every call that can make something happen
-/// takes it and appends what happened.
+/// The log is handed in, since it belongs to the run and not to the moment: every call that can make
+/// something happen takes it and appends what happened.
 ///
-/// One event: the agenda pops the least (time, sequence); its node handles it, a process fills its outbox; the outbox is
-/// drained in order (drain.cpp); packets go to links (wire.cpp), routes to the RIB (routes.cpp); what other processes
-/// should hear is scheduled, never called.
+/// One event: the agenda pops the least (time, sequence); its node handles it, a process fills its outbox;
+/// the outbox is drained in order (drain.cpp); packets go to links (wire.cpp), routes to the RIB
+/// (routes.cpp); what other processes should hear is scheduled, never called.
 class Simulation {
   public:
     Simulation(Topology topology, SimulationOptions options);
@@ -53,7 +53,8 @@ class Simulation {
     SimTime nextEventTime() const { return agenda_.nextTime(); }
     /// Handles the next event. There must be one.
     void step(RecordLog& log);
-    /// How many events have been handled since the start: with it an instant is exact even among events of one time.
+    /// How many events have been handled since the start: with it an instant is exact even among events of
+    /// one time.
     std::uint64_t eventsHandled() const { return eventsHandled_; }
     /// Lets time pass up to `time`, before which nothing must be due.
     void advanceTo(SimTime time);
@@ -74,15 +75,18 @@ class Simulation {
     /// The address the node would take to send to `destination`; nothing when it has no route or no address.
     std::optional<IpAddress> sourceFor(NodeId node, const IpAddress& destination) const;
 
-    /// The first process that is not settled (see Process::settled), or nothing. `since`: the last disturbance.
+    /// The first process that is not settled (see Process::settled), or nothing. `since`: the last
+    /// disturbance.
     struct Unsettled {
         NodeId node;
         ProtocolId protocol;
     };
     std::optional<Unsettled> unsettled(SimTime since) const;
-    /// The longest time a packet sent now or before may still take over one link, waiting for the wire included.
+    /// The longest time a packet sent now or before may still take over one link, waiting for the wire
+    /// included.
     Duration longestHop() const;
-    /// A number that differs when any state that can influence the future differs (but for the agenda's numbering).
+    /// A number that differs when any state that can influence the future differs (but for the agenda's
+    /// numbering).
     std::uint64_t stateHash() const;
 
   private:
@@ -96,8 +100,12 @@ class Simulation {
     void addInterfaceState(InterfaceRef ref);
     void addConfiguredInterfaces(NodeId node);
     bool carrierOf(InterfaceRef ref) const;
-    void refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& log);
-    void offerConnected(NodeId node, const InterfaceState& before, const InterfaceState& after, RecordId cause);
+    /// Works out the interface's state anew and tells everybody concerned what changed. `isAdminUp`: switched
+    /// on or off.
+    void refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& log,
+                          std::optional<bool> isAdminUp = std::nullopt);
+    void offerConnected(NodeId node, const InterfaceState& before, const InterfaceState& after,
+                        RecordId cause);
 
     // processes.cpp
     void startProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
@@ -107,7 +115,8 @@ class Simulation {
     void scheduleWake(NodeId node, ProcessSlot& slot, RecordId cause);
     void drain(NodeId node, ProtocolId protocol, Outbox& outbox, RecordId cause, RecordLog& log);
     void perform(NodeId node, ProtocolId protocol, EffectAction& action, RecordId cause, RecordLog& log);
-    void sendDatagram(NodeId node, ProtocolId protocol, const SendDatagram& send, RecordId cause, RecordLog& log);
+    void sendDatagram(NodeId node, ProtocolId protocol, const SendDatagram& send, RecordId cause,
+                      RecordLog& log);
 
     // routes.cpp
     void settleRib(NodeId node, RecordLog& log);
@@ -125,17 +134,23 @@ class Simulation {
     void reassemble(InterfaceRef at, const PacketPtr& fragment, RecordId cause, RecordLog& log);
     void giveUpReassembly(const Event& event, RecordLog& log);
     void forward(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
-    void sendOver(NodeId node, const NextHop& hop, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
+    void sendOver(NodeId node, const NextHop& hop, const PacketPtr& packet, InterfaceId cameIn,
+                  RecordId cause, RecordLog& log);
     void deliver(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
-    void deliverDatagram(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
+    void deliverDatagram(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
+                         RecordLog& log);
     void answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
-    void sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& about, InterfaceId cameIn, RecordId cause, RecordLog& log, std::uint32_t mtu = 0);
+    void sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& about, InterfaceId cameIn, RecordId cause,
+                       RecordLog& log, std::uint32_t mtu = 0);
     void countFlowLoss(const Packet& packet, DropReason reason);
-    void drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet, RecordId cause, RecordLog& log);
-    std::optional<IpAddress> sourceVia(const NodeState& state, const NextHop& hop, const IpAddress& destination) const;
+    void drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet, RecordId cause,
+              RecordLog& log);
+    std::optional<IpAddress> sourceVia(const NodeState& state, const NextHop& hop,
+                                       const IpAddress& destination) const;
 
     // wire.cpp
-    void transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn, RecordId cause, RecordLog& log);
+    void transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn,
+                  RecordId cause, RecordLog& log);
     void arrive(const Event& event, RecordLog& log);
 
     // flows.cpp

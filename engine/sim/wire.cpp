@@ -10,34 +10,44 @@ namespace {
 
 /// Ethernet's 14 bytes in front and 4 behind are on the wire too.
 constexpr std::size_t kFrameBytes = 18;
-/// Linux asks three times, once a second, before it gives a neighbour up (net.ipv4.neigh: mcast_solicit, retrans_time).
+/// Linux asks three times, once a second, before it gives a neighbour up (net.ipv4.neigh: mcast_solicit,
+/// retrans_time).
 constexpr Duration kNeighborGivenUp = Duration::seconds(3);
 
 }  // namespace
 
-void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn, RecordId cause, RecordLog& log) {
+void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop,
+                          InterfaceId cameIn, RecordId cause, RecordLog& log) {
     const InterfaceState& interface = nodes_[from.node.value()].interfaces[from.interface.value()];
     const SegmentId segmentId = topology_.interface(from).segment;
-    if (!interface.isUp()) return drop(from.node, from.interface, DropReason::InterfaceDown, packet, cause, log);
+    if (!interface.isUp())
+        return drop(from.node, from.interface, DropReason::InterfaceDown, packet, cause, log);
     if (packet->size() > interface.mtu) {
         // IPv6 is cut by its sender only (RFC 8200 section 5).
         const bool mayBeCut = !packet->dontFragment && (packet->source.isV4() || !cameIn.isSome());
         const auto pieces = mayBeCut ? fragment(packet, interface.mtu) : std::vector<PacketPtr>();
-        for (const PacketPtr& piece : pieces) transmit(from, piece, nextHop, cameIn, cause, log);
+        for (const PacketPtr& piece : pieces)
+            transmit(from, piece, nextHop, cameIn, cause, log);
         if (!pieces.empty()) return;
         drop(from.node, from.interface, DropReason::TooBig, packet, cause, log);
         return sendIcmpError(from.node, IcmpKind::TooBig, packet, cameIn, cause, log, interface.mtu);
     }
-    const bool toAll = !nextHop.isUnicast() || std::any_of(interface.addresses.begin(), interface.addresses.end(),
-                                                           [&](const InterfaceAddress& a) { return a.broadcast() == nextHop; });
+    const bool toAll = !nextHop.isUnicast() ||
+                       std::any_of(interface.addresses.begin(), interface.addresses.end(),
+                                   [&](const InterfaceAddress& a) { return a.broadcast() == nextHop; });
     std::vector<InterfaceRef> receivers;
     if (segmentId.isSome()) {
         for (const InterfaceRef end : topology_.segment(segmentId).ends) {
             if (end == from) continue;
             const InterfaceState& other = nodes_[end.node.value()].interfaces[end.interface.value()];
             if (toAll || other.hasAddress(nextHop)) receivers.push_back(end);
-            // Should two ends claim the address, the first one that works has it: one packet never becomes two.
-            if (!toAll && receivers.size() > 1) receivers = {nodes_[receivers[0].node.value()].interfaces[receivers[0].interface.value()].isUp() ? receivers[0] : end};
+            // Should two ends claim the address, the first one that works has it: one packet never becomes
+            // two.
+            if (!toAll && receivers.size() > 1)
+                receivers = {
+                    nodes_[receivers[0].node.value()].interfaces[receivers[0].interface.value()].isUp()
+                        ? receivers[0]
+                        : end};
         }
     }
     if (receivers.empty() && !toAll) {
@@ -55,7 +65,8 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
 
     SegmentState& segment = segments_[segmentId.value()];
     const auto& ends = topology_.segment(segmentId).ends;
-    EndState& end = segment.ends[static_cast<std::size_t>(std::find(ends.begin(), ends.end(), from) - ends.begin())];
+    EndState& end =
+        segment.ends[static_cast<std::size_t>(std::find(ends.begin(), ends.end(), from) - ends.begin())];
     const SimTime starts = std::max(now_, end.busyUntil);
     if (starts - now_ > segment.properties.bandwidth.timeFor(segment.properties.queueBytes)) {
         return drop(from.node, from.interface, DropReason::QueueFull, packet, cause, log);
@@ -64,7 +75,8 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
     const RecordId sent = log.append(now_, from.node, cause, record::PacketSent{from.interface, packet});
     if (end.isSilent) return drop(from.node, from.interface, DropReason::SilentFailure, packet, sent, log);
     for (const InterfaceRef receiver : receivers) {
-        if (!segment.properties.loss.isZero() && segment.random.below(Probability::kMillion) < segment.properties.loss.count()) {
+        if (!segment.properties.loss.isZero() &&
+            segment.random.below(Probability::kMillion) < segment.properties.loss.count()) {
             drop(receiver.node, receiver.interface, DropReason::LinkLoss, packet, sent, log);
             continue;
         }
@@ -82,16 +94,21 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
 
 void Simulation::arrive(const Event& event, RecordLog& log) {
     const auto packet = std::static_pointer_cast<const Packet>(event.object);
-    if (!SegmentId(event.number).isSome()) return deliver(event.node, packet, InterfaceId::none(), event.cause, log);
+    if (!SegmentId(event.number).isSome())
+        return deliver(event.node, packet, InterfaceId::none(), event.cause, log);
     const InterfaceState& interface = nodes_[event.node.value()].interfaces[event.interface.value()];
     const auto& ends = topology_.segment(SegmentId(event.number)).ends;
-    const auto end = static_cast<std::size_t>(std::find(ends.begin(), ends.end(), InterfaceRef{event.node, event.interface}) - ends.begin());
-    if (segments_[event.number].epoch != event.epoch) return drop(event.node, event.interface, DropReason::LinkFailed, packet, event.cause, log);
-    if (!interface.isUp()) return drop(event.node, event.interface, DropReason::InterfaceDown, packet, event.cause, log);
+    const auto end = static_cast<std::size_t>(
+        std::find(ends.begin(), ends.end(), InterfaceRef{event.node, event.interface}) - ends.begin());
+    if (segments_[event.number].epoch != event.epoch)
+        return drop(event.node, event.interface, DropReason::LinkFailed, packet, event.cause, log);
+    if (!interface.isUp())
+        return drop(event.node, event.interface, DropReason::InterfaceDown, packet, event.cause, log);
     if (segments_[event.number].ends[end].isDeaf) {
         return drop(event.node, event.interface, DropReason::SilentFailure, packet, event.cause, log);
     }
-    const RecordId received = log.append(now_, event.node, event.cause, record::PacketReceived{event.interface, packet});
+    const RecordId received =
+        log.append(now_, event.node, event.cause, record::PacketReceived{event.interface, packet});
     receive({event.node, event.interface}, packet, received, log);
 }
 

@@ -17,7 +17,8 @@ struct EdgeOfSegment {
     std::size_t edge_index = 0;
 };
 
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property, EdgeOfSegment>;
+using Graph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property, EdgeOfSegment>;
 
 Graph makeGraph(const Topology& topology, const SegmentFilter& usable) {
     Graph graph(topology.nodes().size());
@@ -26,7 +27,8 @@ Graph makeGraph(const Topology& topology, const SegmentFilter& usable) {
         const auto& ends = topology.segment(SegmentId(s)).ends;
         for (std::size_t i = 0; i < ends.size(); ++i) {
             for (std::size_t j = 0; j < i; ++j) {
-                boost::add_edge(ends[j].node.value(), ends[i].node.value(), EdgeOfSegment{SegmentId(s), boost::num_edges(graph)}, graph);
+                boost::add_edge(ends[j].node.value(), ends[i].node.value(),
+                                EdgeOfSegment{SegmentId(s), boost::num_edges(graph)}, graph);
             }
         }
     }
@@ -35,13 +37,15 @@ Graph makeGraph(const Topology& topology, const SegmentFilter& usable) {
 
 }  // namespace
 
-std::vector<std::optional<std::uint32_t>> hopDistances(const Topology& topology, NodeId from, const SegmentFilter& usable) {
+std::vector<std::optional<std::uint32_t>> hopDistances(const Topology& topology, NodeId from,
+                                                       const SegmentFilter& usable) {
     const Graph graph = makeGraph(topology, usable);
     const std::size_t unreached = topology.nodes().size() + 1;
     std::vector<std::size_t> hops(topology.nodes().size(), unreached);
     hops[from.value()] = 0;
-    boost::breadth_first_search(graph, from.value(),
-                                boost::visitor(boost::make_bfs_visitor(boost::record_distances(hops.data(), boost::on_tree_edge()))));
+    boost::breadth_first_search(
+        graph, from.value(),
+        boost::visitor(boost::make_bfs_visitor(boost::record_distances(hops.data(), boost::on_tree_edge()))));
     std::vector<std::optional<std::uint32_t>> result(hops.size());
     for (std::size_t i = 0; i < hops.size(); ++i) {
         if (hops[i] != unreached) result[i] = static_cast<std::uint32_t>(hops[i]);
@@ -62,7 +66,8 @@ std::vector<NodeId> articulationNodes(const Topology& topology, const SegmentFil
     boost::articulation_points(graph, std::back_inserter(points));
     std::sort(points.begin(), points.end());
     std::vector<NodeId> nodes;
-    for (const std::size_t p : points) nodes.emplace_back(static_cast<std::uint32_t>(p));
+    for (const std::size_t p : points)
+        nodes.emplace_back(static_cast<std::uint32_t>(p));
     return nodes;
 }
 

@@ -17,9 +17,11 @@ namespace peerscape {
 using SegmentFilter = std::function<bool(SegmentId)>;
 
 /// Hops from `from` to every node (0 for itself); nothing where it cannot be reached.
-std::vector<std::optional<std::uint32_t>> hopDistances(const Topology& topology, NodeId from, const SegmentFilter& usable = {});
+std::vector<std::optional<std::uint32_t>> hopDistances(const Topology& topology, NodeId from,
+                                                       const SegmentFilter& usable = {});
 
-/// For every node the number of its connected part, counted from 0 in the order of the first node of each part.
+/// For every node the number of its connected part, counted from 0 in the order of the first node of each
+/// part.
 std::vector<std::uint32_t> connectedParts(const Topology& topology, const SegmentFilter& usable = {});
 
 /// Nodes whose failure would separate others.

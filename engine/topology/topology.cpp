@@ -14,11 +14,13 @@ namespace {
 
 template <typename IdType>
 auto whereNamed(const std::vector<std::pair<std::string, IdType>>& sorted, std::string_view name) {
-    return std::lower_bound(sorted.begin(), sorted.end(), name, [](const auto& entry, std::string_view n) { return entry.first < n; });
+    return std::lower_bound(sorted.begin(), sorted.end(), name,
+                            [](const auto& entry, std::string_view n) { return entry.first < n; });
 }
 
 template <typename IdType>
-std::optional<IdType> findNamed(const std::vector<std::pair<std::string, IdType>>& sorted, std::string_view name) {
+std::optional<IdType> findNamed(const std::vector<std::pair<std::string, IdType>>& sorted,
+                                std::string_view name) {
     const auto at = whereNamed(sorted, name);
     if (at == sorted.end() || at->first != name) return std::nullopt;
     return at->second;
@@ -47,7 +49,8 @@ Result<GroupId> Topology::addGroup(Group group) {
 
 Result<NodeId> Topology::addNode(std::string name, NodeKind kind) {
     const auto at = whereNamed(nodesByName_, name);
-    if (at != nodesByName_.end() && at->first == name) return failure(fmt::format("there is already a router or host '{}'", name));
+    if (at != nodesByName_.end() && at->first == name)
+        return failure(fmt::format("there is already a router or host '{}'", name));
     const NodeId id(static_cast<std::uint32_t>(nodes_.size()));
     nodesByName_.insert(at, {name, id});
     Node& added = nodes_.emplace_back();
@@ -56,14 +59,18 @@ Result<NodeId> Topology::addNode(std::string name, NodeKind kind) {
     return id;
 }
 
-Result<InterfaceId> Topology::addInterface(NodeId node, std::string name, bool isLoopback, std::vector<InterfaceAddress> addresses) {
+Result<InterfaceId> Topology::addInterface(NodeId node, std::string name, bool isLoopback,
+                                           std::vector<InterfaceAddress> addresses) {
     Node& owner = nodes_[node.value()];
-    if (owner.interfaceNamed(name)) return failure(fmt::format("{} already has an interface '{}'", owner.name, name));
+    if (owner.interfaceNamed(name))
+        return failure(fmt::format("{} already has an interface '{}'", owner.name, name));
     if (owner.interfaces.size() >= std::numeric_limits<InterfaceId::Value>::max()) {
-        return failure(fmt::format("{} has {} interfaces; there is no room for another", owner.name, owner.interfaces.size()));
+        return failure(fmt::format("{} has {} interfaces; there is no room for another", owner.name,
+                                   owner.interfaces.size()));
     }
     // Loopbacks do not count, so that interface numbers follow the cables.
-    const auto plugged = std::count_if(owner.interfaces.begin(), owner.interfaces.end(), [](const Interface& i) { return !i.isLoopback; });
+    const auto plugged = std::count_if(owner.interfaces.begin(), owner.interfaces.end(),
+                                       [](const Interface& i) { return !i.isLoopback; });
     const std::uint64_t nodeNumber = node.value() + 1;
     const std::uint64_t interfaceNumber = isLoopback ? 0 : static_cast<std::uint64_t>(plugged) + 1;
     Interface& added = owner.interfaces.emplace_back();
@@ -75,18 +82,23 @@ Result<InterfaceId> Topology::addInterface(NodeId node, std::string name, bool i
     return InterfaceId(static_cast<InterfaceId::Value>(owner.interfaces.size() - 1));
 }
 
-Result<SegmentId> Topology::addSegment(std::string name, SegmentKind kind, const LinkProperties& properties, const std::vector<EndSpec>& ends) {
+Result<SegmentId> Topology::addSegment(std::string name, SegmentKind kind, const LinkProperties& properties,
+                                       const std::vector<EndSpec>& ends) {
     const auto at = whereNamed(segmentsByName_, name);
-    if (at != segmentsByName_.end() && at->first == name) return failure(fmt::format("there is already a link or LAN '{}'", name));
-    if (kind == SegmentKind::PointToPoint && ends.size() != 2) return failure(fmt::format("link '{}' has {} ends; a link has two", name, ends.size()));
+    if (at != segmentsByName_.end() && at->first == name)
+        return failure(fmt::format("there is already a link or LAN '{}'", name));
+    if (kind == SegmentKind::PointToPoint && ends.size() != 2)
+        return failure(fmt::format("link '{}' has {} ends; a link has two", name, ends.size()));
     if (ends.empty()) return failure(fmt::format("LAN '{}' has no ends", name));
     for (std::size_t i = 0; i < ends.size(); ++i) {
         if (!canPlug(ends[i])) {
-            return failure(fmt::format("the interface {}:{} is plugged in elsewhere already", node(ends[i].node).name, ends[i].interface));
+            return failure(fmt::format("the interface {}:{} is plugged in elsewhere already",
+                                       node(ends[i].node).name, ends[i].interface));
         }
         for (std::size_t j = 0; j < i; ++j) {
             if (ends[i].node == ends[j].node && ends[i].interface == ends[j].interface) {
-                return failure(fmt::format("'{}' names the interface {}:{} twice", name, node(ends[i].node).name, ends[i].interface));
+                return failure(fmt::format("'{}' names the interface {}:{} twice", name,
+                                           node(ends[i].node).name, ends[i].interface));
             }
         }
     }
@@ -121,9 +133,13 @@ bool Topology::canPlug(const EndSpec& end) const {
     return !interface.isLoopback && !interface.segment.isSome();
 }
 
-std::optional<NodeId> Topology::nodeNamed(std::string_view name) const { return findNamed(nodesByName_, name); }
+std::optional<NodeId> Topology::nodeNamed(std::string_view name) const {
+    return findNamed(nodesByName_, name);
+}
 
-std::optional<SegmentId> Topology::segmentNamed(std::string_view name) const { return findNamed(segmentsByName_, name); }
+std::optional<SegmentId> Topology::segmentNamed(std::string_view name) const {
+    return findNamed(segmentsByName_, name);
+}
 
 std::optional<GroupId> Topology::groupNamed(std::string_view name) const {
     for (std::size_t i = 0; i < groups_.size(); ++i) {
@@ -142,6 +158,8 @@ std::optional<InterfaceRef> Topology::interfaceNamed(std::string_view nodeAndInt
     return InterfaceRef{*owner, *interface};
 }
 
-std::string Topology::nameOf(InterfaceRef ref) const { return node(ref.node).name + ":" + interface(ref).name; }
+std::string Topology::nameOf(InterfaceRef ref) const {
+    return node(ref.node).name + ":" + interface(ref).name;
+}
 
 }  // namespace peerscape

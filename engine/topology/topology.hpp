@@ -19,19 +19,20 @@ namespace peerscape {
 /// A box of the drawing. Boxes may nest.
 struct Group {
     std::string name;
-    std::string kind;            ///< building, as, site, ixp …
+    std::string kind;  ///< building, as, site, ixp …
     std::string title;
     std::optional<Asn> asn;
-    GroupId parent;              ///< none: on the canvas itself
+    GroupId parent;  ///< none: on the canvas itself
 };
 
 /// What a cable or a LAN does to packets. Values of the lab file; a run may change them.
 struct LinkProperties {
-    Duration delay = Duration::milliseconds(1);   ///< one way
-    Bandwidth bandwidth;                          ///< unlimited unless the lab says so
+    Duration delay = Duration::milliseconds(1);  ///< one way
+    Bandwidth bandwidth;                         ///< unlimited unless the lab says so
     Probability loss;
-    std::uint32_t mtu = 1500;                     ///< bytes of IP packet
-    std::uint32_t queueBytes = 1'000'000;         ///< what waits for the wire at most, per sending interface; the rest is dropped
+    std::uint32_t mtu = 1500;  ///< bytes of IP packet
+    std::uint32_t queueBytes =
+        1'000'000;  ///< what waits for the wire at most, per sending interface; the rest is dropped
 
     friend bool operator==(const LinkProperties&, const LinkProperties&) = default;
 };
@@ -42,11 +43,11 @@ enum class Relation : std::uint8_t { None, CustomerProvider, Peer, Sibling };
 /// The plug of a node: its place, its name, and what the lab file gives it.
 struct Interface {
     std::string name;
-    SegmentId segment;                         ///< none: a loopback, or named in a configuration only
+    SegmentId segment;  ///< none: a loopback, or named in a configuration only
     bool isLoopback = false;
-    std::vector<InterfaceAddress> addresses;   ///< those of the lab file; the configuration may add others
+    std::vector<InterfaceAddress> addresses;  ///< those of the lab file; the configuration may add others
     std::uint64_t macAddress = 0;
-    IpAddress linkLocal;                       ///< fe80::node:interface, both counted from 1
+    IpAddress linkLocal;  ///< fe80::node:interface, both counted from 1
 };
 
 enum class NodeKind : std::uint8_t { Router, Host };
@@ -56,9 +57,10 @@ struct Node {
     NodeKind kind = NodeKind::Router;
     GroupId group;
     std::optional<Asn> asn;
-    std::optional<std::array<double, 2>> position;   ///< on the canvas; no meaning for the simulation
-    std::vector<Interface> interfaces;               ///< by InterfaceId
-    /// Interfaces that a later action will plug in: a configuration that names one does not make it exist before.
+    std::optional<std::array<double, 2>> position;  ///< on the canvas; no meaning for the simulation
+    std::vector<Interface> interfaces;              ///< by InterfaceId
+    /// Interfaces that a later action will plug in: a configuration that names one does not make it exist
+    /// before.
     std::vector<std::string> awaitedInterfaces;
 
     std::optional<InterfaceId> interfaceNamed(std::string_view name) const;
@@ -82,17 +84,19 @@ struct EndSpec {
     std::vector<InterfaceAddress> addresses;
 };
 
-/// The drawing: nodes, interfaces, links and LANs, groups. Names are unique per kind; ids are positions and never reused.
-/// A plain value; every edit either succeeds whole or changes nothing.
+/// The drawing: nodes, interfaces, links and LANs, groups. Names are unique per kind; ids are positions and
+/// never reused. A plain value; every edit either succeeds whole or changes nothing.
 class Topology {
   public:
     Result<GroupId> addGroup(Group group);
     Result<NodeId> addNode(std::string name, NodeKind kind);
     /// An interface without a cable: a loopback, or one that only the configuration names.
-    Result<InterfaceId> addInterface(NodeId node, std::string name, bool isLoopback, std::vector<InterfaceAddress> addresses);
-    /// Plugs an interface of every end into a new link (two ends) or LAN (one or more): a new interface, or one that
-    /// has no cable yet.
-    Result<SegmentId> addSegment(std::string name, SegmentKind kind, const LinkProperties& properties, const std::vector<EndSpec>& ends);
+    Result<InterfaceId> addInterface(NodeId node, std::string name, bool isLoopback,
+                                     std::vector<InterfaceAddress> addresses);
+    /// Plugs an interface of every end into a new link (two ends) or LAN (one or more): a new interface, or
+    /// one that has no cable yet.
+    Result<SegmentId> addSegment(std::string name, SegmentKind kind, const LinkProperties& properties,
+                                 const std::vector<EndSpec>& ends);
 
     std::span<const Node> nodes() const { return nodes_; }
     std::span<const Segment> segments() const { return segments_; }
@@ -101,7 +105,9 @@ class Topology {
     Node& node(NodeId id) { return nodes_[id.value()]; }
     const Segment& segment(SegmentId id) const { return segments_[id.value()]; }
     Segment& segment(SegmentId id) { return segments_[id.value()]; }
-    const Interface& interface(InterfaceRef ref) const { return node(ref.node).interfaces[ref.interface.value()]; }
+    const Interface& interface(InterfaceRef ref) const {
+        return node(ref.node).interfaces[ref.interface.value()];
+    }
 
     std::optional<NodeId> nodeNamed(std::string_view name) const;
     std::optional<SegmentId> segmentNamed(std::string_view name) const;

@@ -114,7 +114,8 @@ bool RipProcess::makeEntry(const Step& step, const OutputRules& rules, const Pre
         MappedRoute mapped = mappedRoute(rules, prefix, route);
         mapped.nextHopOut = entry.nextHop;
         if (!applyOutputMaps(step, rules, route, mapped)) return false;
-        // No route-map may make a withdrawn route reachable again (RFC 2453, 3.9.2: infinity is "unreachable").
+        // No route-map may make a withdrawn route reachable again (RFC 2453, 3.9.2: infinity is
+        // "unreachable").
         metric = route.metric.isInfinite() ? RipMetric::infinity() : RipMetric::hops(mapped.metricOut);
         entry.tag = mapped.tagOut;
         entry.nextHop = mapped.nextHopOut;

@@ -118,14 +118,17 @@ std::string quoted(std::string_view text) {
     return result + "\"";
 }
 
-std::string routeJson(const RipProcess& process, const Prefix& prefix, const Route& route, const ShowContext& context) {
+std::string routeJson(const RipProcess& process, const Prefix& prefix, const Route& route,
+                      const ShowContext& context) {
     const RouteOrigin& origin = process.table().origin(route);
-    std::string json = fmt::format("{{\"code\":\"{}\",\"sub\":\"{}\",\"prefix\":\"{}\",\"nexthop\":\"{}\",\"metric\":{}",
-                                   letterOf(process.nameOf(origin.protocol)), letterOf(origin.kind), toString(prefix),
-                                   origin.isDiscard ? "blackhole" : toString(origin.gateway), route.metric.value());
+    std::string json =
+        fmt::format("{{\"code\":\"{}\",\"sub\":\"{}\",\"prefix\":\"{}\",\"nexthop\":\"{}\",\"metric\":{}",
+                    letterOf(process.nameOf(origin.protocol)), letterOf(origin.kind), toString(prefix),
+                    origin.isDiscard ? "blackhole" : toString(origin.gateway), route.metric.value());
     const bool isLearned = origin.kind == RouteKind::Learned;
     if (process.family() == Family::IPv6) {
-        json += fmt::format(",\"interface\":{}", quoted(isLearned ? context.interfaces[origin.interface.value()].name : "self"));
+        json += fmt::format(",\"interface\":{}",
+                            quoted(isLearned ? context.interfaces[origin.interface.value()].name : "self"));
     }
     json += fmt::format(",\"from\":\"{}\"", isLearned ? toString(origin.from) : "self");
     if (route.tag != 0) json += fmt::format(",\"tag\":{}", route.tag);
@@ -279,7 +282,8 @@ std::string tableJson(const ShowContext& context) {
     for (const std::uint32_t position : process.table().routes().sorted()) {
         const auto& [prefix, route] = process.table().routes().at(position);
         json += (json.empty() ? "" : ",") + routeJson(process, prefix, route, context);
-        for (const Route& other : process.table().alternatives(prefix)) json += "," + routeJson(process, prefix, other, context);
+        for (const Route& other : process.table().alternatives(prefix))
+            json += "," + routeJson(process, prefix, other, context);
     }
     return "[" + json + "]";
 }

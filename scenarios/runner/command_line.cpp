@@ -6,11 +6,11 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "scenarios/runner/console.hpp"
 #include "scenarios/runner/console_session.hpp"
@@ -61,7 +61,8 @@ int console(const Wishes& wishes, std::istream& in, std::ostream& out, std::ostr
     WorldOptions options = worldOptions(wishes);
     options.canSeek = true;
     WorldOutcome loaded = loadWorld(wishes.lab, options);
-    for (const Diagnostic& d : loaded.diagnostics) err << toString(d) << "\n";
+    for (const Diagnostic& d : loaded.diagnostics)
+        err << toString(d) << "\n";
     if (!loaded.world) return code(ExitCode::BadInput);
     Console session(*loaded.world);
     const bool isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && wishes.framing.empty();
@@ -75,15 +76,18 @@ int console(const Wishes& wishes, std::istream& in, std::ostream& out, std::ostr
 
 }  // namespace
 
-int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ostream& out, std::ostream& err) {
+int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ostream& out,
+                   std::ostream& err) {
     Wishes wishes;
-    CLI::App app("Peerscape: a network lab simulator that runs, explains and checks labs of routers.", "peerscape");
+    CLI::App app("Peerscape: a network lab simulator that runs, explains and checks labs of routers.",
+                 "peerscape");
     app.set_version_flag("--version", std::string("peerscape ") + kVersion);
     app.require_subcommand(1);
 
     const auto addCommon = [&](CLI::App* command) {
         command->add_option("--seed", wishes.seed, "seed of the run, in place of the lab file's");
-        command->add_flag("--lenient", wishes.lenient, "unknown configuration lines are warnings, not errors");
+        command->add_flag("--lenient", wishes.lenient,
+                          "unknown configuration lines are warnings, not errors");
     };
     CLI::App* runCommand = app.add_subcommand("run", "run labs and check what they expect");
     runCommand->add_option("LAB", wishes.labs, "lab files, or folders that hold lab.yaml")->required();
@@ -95,7 +99,9 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
     addCommon(checkCommand);
     CLI::App* consoleCommand = app.add_subcommand("console", "type at a lab: one command a line");
     consoleCommand->add_option("LAB", wishes.lab, "a lab file, or a folder that holds lab.yaml")->required();
-    consoleCommand->add_option("--framing", wishes.framing, "nul: no prompt, every answer ends with one NUL byte")->check(CLI::IsMember({"nul"}));
+    consoleCommand
+        ->add_option("--framing", wishes.framing, "nul: no prompt, every answer ends with one NUL byte")
+        ->check(CLI::IsMember({"nul"}));
     addCommon(consoleCommand);
 
     try {
@@ -105,7 +111,8 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
     }
     try {
         if (runCommand->parsed()) return run(wishes, out, err);
-        if (checkCommand->parsed()) return code(checkLabs({wishes.labs.begin(), wishes.labs.end()}, worldOptions(wishes), out, err));
+        if (checkCommand->parsed())
+            return code(checkLabs({wishes.labs.begin(), wishes.labs.end()}, worldOptions(wishes), out, err));
         return console(wishes, in, out, err);
     } catch (const std::exception& error) {
         err << "peerscape: this is a bug in Peerscape, please report it: " << error.what() << "\n";

@@ -68,7 +68,8 @@ Console::Answer Console::handle(std::string_view line) {
     if (verb == "fingerprint") return {fmt::format("{:016x}\n", world_.lab().fingerprint())};
     if (verb == "help" || verb == "?") {
         std::string text;
-        for (const ConsoleWord& word : kWords) text += fmt::format("{}\n", word.help);
+        for (const ConsoleWord& word : kWords)
+            text += fmt::format("{}\n", word.help);
         return {text};
     }
     if (verb == "configure") {
@@ -91,7 +92,8 @@ Console::Answer Console::handleConfigureLine(std::string_view line) {
     const auto done = world_.configure(node, std::exchange(lines_, {}), warnings);
     if (!done) return {refusal(toString(done.error()))};
     std::string text;
-    for (const std::string& warning : warnings) text += fmt::format("warning: {}\n", warning);
+    for (const std::string& warning : warnings)
+        text += fmt::format("warning: {}\n", warning);
     return {text};
 }
 
@@ -122,7 +124,8 @@ std::string Console::run(std::string_view argument) {
 std::string Console::seek(std::string_view argument) {
     const auto instant = Duration::parse(argument);
     if (!instant) return refusal(instant.error().message);
-    if (const auto done = world_.lab().seek(SimTime::after(*instant)); !done) return refusal(done.error().message);
+    if (const auto done = world_.lab().seek(SimTime::after(*instant)); !done)
+        return refusal(done.error().message);
     nlohmann::ordered_json json;
     json["time"] = seconds(world_.lab().now());
     return json.dump() + "\n";
@@ -154,11 +157,13 @@ std::string Console::command(NodeId node, std::string_view line) {
 
 std::string Console::unknown(std::string_view word) const {
     std::vector<std::string> known;
-    for (const ConsoleWord& w : kWords) known.emplace_back(w.word);
-    for (const Node& node : world_.simulation().topology().nodes()) known.push_back(node.name);
+    for (const ConsoleWord& w : kWords)
+        known.emplace_back(w.word);
+    for (const Node& node : world_.simulation().topology().nodes())
+        known.push_back(node.name);
     const auto nearest = nearestWord(word, known);
-    return refusal(fmt::format("'{}' is neither a console command nor a router{}; 'help' lists the commands", word,
-                               nearest ? fmt::format("; did you mean '{}'?", *nearest) : ""));
+    return refusal(fmt::format("'{}' is neither a console command nor a router{}; 'help' lists the commands",
+                               word, nearest ? fmt::format("; did you mean '{}'?", *nearest) : ""));
 }
 
 std::vector<Completion> Console::complete(std::string_view line) const {
@@ -166,11 +171,14 @@ std::vector<Completion> Console::complete(std::string_view line) const {
     const bool lastIsPartial = !line.empty() && line.back() != ' ';
     if (words.size() > 1 || (words.size() == 1 && !lastIsPartial)) {
         const auto rest = trim(line).substr(words.front().size());
-        if (world_.nodeNamed(words.front())) return world_.shell().complete(std::string(trim(rest)) + (lastIsPartial ? "" : " "));
+        if (world_.nodeNamed(words.front()))
+            return world_.shell().complete(std::string(trim(rest)) + (lastIsPartial ? "" : " "));
         std::vector<Completion> names;
-        for (const Node& node : world_.simulation().topology().nodes()) names.push_back({node.name, false, "router or host"});
+        for (const Node& node : world_.simulation().topology().nodes())
+            names.push_back({node.name, false, "router or host"});
         if (words.front() == "fail" || words.front() == "restore") {
-            for (const Segment& segment : world_.simulation().topology().segments()) names.push_back({segment.name, false, "link or LAN"});
+            for (const Segment& segment : world_.simulation().topology().segments())
+                names.push_back({segment.name, false, "link or LAN"});
         }
         const std::string_view partial = lastIsPartial ? words.back() : std::string_view();
         std::erase_if(names, [&](const Completion& c) { return !c.text.starts_with(partial); });

@@ -10,15 +10,16 @@
 
 namespace peerscape {
 
-/// What a lab answers to lines typed at it, without a terminal: the console's logic, one line in, one answer out.
-/// docs/console.md lists the lines. An answer that begins with '%' is a refusal; nothing was changed then.
+/// What a lab answers to lines typed at it, without a terminal: the console's logic, one line in, one answer
+/// out. docs/console.md lists the lines. An answer that begins with '%' is a refusal; nothing was changed
+/// then.
 class Console {
   public:
     explicit Console(LabWorld& world);
 
     struct Answer {
         std::string text;
-        bool expectsMore = false;   ///< inside `configure`: more lines follow, there is no answer yet
+        bool expectsMore = false;  ///< inside `configure`: more lines follow, there is no answer yet
         bool quits = false;
     };
     Answer handle(std::string_view line);

@@ -1,9 +1,8 @@
 #include "scenarios/runner/console_session.hpp"
 
-#include <histedit.h>
-
 #include <algorithm>
 #include <cstdio>
+#include <histedit.h>
 #include <istream>
 #include <memory>
 #include <ostream>
@@ -38,9 +37,11 @@ std::string lineUpToCursor(EditLine* editor) {
 
 void list(const std::vector<Completion>& completions) {
     std::size_t width = 0;
-    for (const Completion& c : completions) width = std::max(width, c.text.size());
+    for (const Completion& c : completions)
+        width = std::max(width, c.text.size());
     std::string text = "\n";
-    for (const Completion& c : completions) text += fmt::format("  {:{}}  {}\n", c.text, width, c.help);
+    for (const Completion& c : completions)
+        text += fmt::format("  {:{}}  {}\n", c.text, width, c.help);
     std::fputs(text.c_str(), stdout);
 }
 
@@ -58,8 +59,10 @@ unsigned char completeWord(EditLine* editor, int) {
     const std::string line = lineUpToCursor(editor);
     std::vector<Completion> completions = terminalOf(editor)->console->complete(line);
     if (completions.empty()) return CC_ERROR;
-    const bool allWords = std::none_of(completions.begin(), completions.end(), [](const Completion& c) { return c.isVariable; });
-    const std::size_t wordBegin = line.find_last_of(' ') == std::string::npos ? 0 : line.find_last_of(' ') + 1;
+    const bool allWords = std::none_of(completions.begin(), completions.end(),
+                                       [](const Completion& c) { return c.isVariable; });
+    const std::size_t wordBegin =
+        line.find_last_of(' ') == std::string::npos ? 0 : line.find_last_of(' ') + 1;
     std::string more = allWords ? commonBeginning(completions) : std::string();
     more = more.size() > line.size() - wordBegin ? more.substr(line.size() - wordBegin) : std::string();
     if (allWords && completions.size() == 1) more += " ";
@@ -94,7 +97,8 @@ void converse(Console& console, std::istream& in, std::ostream& out, Framing fra
 }
 
 void converseOnTerminal(Console& console) {
-    const std::unique_ptr<EditLine, decltype(&el_end)> editor(el_init("peerscape", stdin, stdout, stderr), &el_end);
+    const std::unique_ptr<EditLine, decltype(&el_end)> editor(el_init("peerscape", stdin, stdout, stderr),
+                                                              &el_end);
     const std::unique_ptr<History, decltype(&history_end)> past(history_init(), &history_end);
     if (!editor || !past) return;
     Terminal terminal{&console, {}};
@@ -114,7 +118,8 @@ void converseOnTerminal(Console& console) {
         const char* line = el_gets(editor.get(), &length);
         if (line == nullptr || length <= 0) break;
         std::string text(line, static_cast<std::size_t>(length));
-        while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+        while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
+            text.pop_back();
         if (!text.empty()) history(past.get(), &event, H_ENTER, text.c_str());
         const Console::Answer answer = console.handle(text);
         std::fputs(answer.text.c_str(), stdout);

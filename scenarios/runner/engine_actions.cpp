@@ -25,14 +25,19 @@ class Translator {
     }
 
   private:
-    void push(Duration after, std::string text, ActionWhat what) { actions_.push_back({after, {std::move(text), std::move(what)}}); }
+    void push(Duration after, std::string text, ActionWhat what) {
+        actions_.push_back({after, {std::move(text), std::move(what)}});
+    }
 
     Result<void> unknown(const NameRef& name) const {
         std::vector<std::string> known;
-        for (const Node& node : topology_.nodes()) known.push_back(node.name);
-        for (const Segment& segment : topology_.segments()) known.push_back(segment.name);
+        for (const Node& node : topology_.nodes())
+            known.push_back(node.name);
+        for (const Segment& segment : topology_.segments())
+            known.push_back(segment.name);
         const auto nearest = nearestWord(name.name, known);
-        return failure(fmt::format("there is no link, LAN, router or interface '{}'{}", name.name, nearest ? fmt::format("; did you mean '{}'?", *nearest) : ""),
+        return failure(fmt::format("there is no link, LAN, router or interface '{}'{}", name.name,
+                                   nearest ? fmt::format("; did you mean '{}'?", *nearest) : ""),
                        name.place.at);
     }
 
@@ -56,32 +61,39 @@ class Translator {
     void silencePlug(InterfaceRef end, bool silent, Duration after) {
         const SegmentId segment = topology_.interface(end).segment;
         if (!segment.isSome()) return;
-        push(after, fmt::format("cable of {} {}", topology_.nameOf(end), silent ? "failed silently" : "carries packets again"),
+        push(after,
+             fmt::format("cable of {} {}", topology_.nameOf(end),
+                         silent ? "failed silently" : "carries packets again"),
              action::SetSilence{segment, silent, end, true, true});
     }
 
     void silenceNode(NodeId node, bool silent, Duration after) {
         const auto& interfaces = topology_.node(node).interfaces;
-        for (std::size_t i = 0; i < interfaces.size(); ++i) silencePlug({node, InterfaceId(static_cast<InterfaceId::Value>(i))}, silent, after);
+        for (std::size_t i = 0; i < interfaces.size(); ++i)
+            silencePlug({node, InterfaceId(static_cast<InterfaceId::Value>(i))}, silent, after);
     }
 
     Result<InterfaceRef> endOf(SegmentId segment, const NameRef& node) const {
         for (const InterfaceRef end : topology_.segment(segment).ends) {
             if (topology_.node(end.node).name == node.name || topology_.nameOf(end) == node.name) return end;
         }
-        return failure(fmt::format("'{}' is no end of '{}'", node.name, topology_.segment(segment).name), node.place.at);
+        return failure(fmt::format("'{}' is no end of '{}'", node.name, topology_.segment(segment).name),
+                       node.place.at);
     }
 
-    Result<void> setSilent(const NameRef& name, const std::optional<NameRef>& from, bool silent, Duration after) {
+    Result<void> setSilent(const NameRef& name, const std::optional<NameRef>& from, bool silent,
+                           Duration after) {
         const std::string_view did = silent ? "failed silently" : "carries packets again";
         if (const auto segment = topology_.segmentNamed(name.name)) {
             if (!from) {
-                push(after, fmt::format("link {} {}", name.name, did), action::SetSilence{*segment, silent, {}, true, false});
+                push(after, fmt::format("link {} {}", name.name, did),
+                     action::SetSilence{*segment, silent, {}, true, false});
                 return {};
             }
             const auto end = endOf(*segment, *from);
             if (!end) return std::unexpected(end.error());
-            push(after, fmt::format("link {} {} in the direction from {}", name.name, did, from->name), action::SetSilence{*segment, silent, *end, true, false});
+            push(after, fmt::format("link {} {} in the direction from {}", name.name, did, from->name),
+                 action::SetSilence{*segment, silent, *end, true, false});
         } else if (const auto node = topology_.nodeNamed(name.name)) {
             silenceNode(*node, silent, after);
         } else if (const auto interface = topology_.interfaceNamed(name.name)) {
@@ -121,9 +133,12 @@ class Translator {
         if (!segment) return unknown(a.link);
         const auto sender = endOf(*segment, a.from);
         if (!sender) return std::unexpected(sender.error());
-        push({}, fmt::format("link {} failed in the direction from {}", a.link.name, a.from.name), action::SetSilence{*segment, true, *sender, true, false});
+        push({}, fmt::format("link {} failed in the direction from {}", a.link.name, a.from.name),
+             action::SetSilence{*segment, true, *sender, true, false});
         for (const InterfaceRef end : topology_.segment(*segment).ends) {
-            if (end != *sender) push({}, fmt::format("{} hears nothing any more", topology_.nameOf(end)), action::SetPlug{end, false});
+            if (end != *sender)
+                push({}, fmt::format("{} hears nothing any more", topology_.nameOf(end)),
+                     action::SetPlug{end, false});
         }
         if (a.heals) return setTarget(a.link, true, *a.heals);
         return {};
@@ -132,7 +147,8 @@ class Translator {
         for (const NameRef& name : names) {
             const auto interface = topology_.interfaceNamed(name.name);
             if (!interface) return unknown(name);
-            push({}, fmt::format("{} {}", name.name, up ? "no shutdown" : "shutdown"), action::SetAdmin{*interface, up});
+            push({}, fmt::format("{} {}", name.name, up ? "no shutdown" : "shutdown"),
+                 action::SetAdmin{*interface, up});
         }
         return {};
     }
@@ -141,7 +157,8 @@ class Translator {
     Result<void> add(const lab_action::AddLink& a) {
         auto ends = endsOf(topology_, a.link);
         if (!ends) return std::unexpected(ends.error());
-        push({}, fmt::format("link {} added", a.link.name), action::AddSegment{a.link.name, a.link.kind, a.link.properties(), std::move(*ends)});
+        push({}, fmt::format("link {} added", a.link.name),
+             action::AddSegment{a.link.name, a.link.kind, a.link.properties(), std::move(*ends)});
         return {};
     }
     Result<void> add(const lab_action::Change& a) {
@@ -153,7 +170,8 @@ class Translator {
         if (a.loss) text += fmt::format(" loss {}", toString(*a.loss));
         if (a.mtu) text += fmt::format(" MTU {}", *a.mtu);
         if (a.queueBytes) text += fmt::format(" queue {} bytes", *a.queueBytes);
-        push({}, std::move(text), action::ChangeLink{*segment, a.delay, a.loss, a.bandwidth, a.mtu, a.queueBytes});
+        push({}, std::move(text),
+             action::ChangeLink{*segment, a.delay, a.loss, a.bandwidth, a.mtu, a.queueBytes});
         return {};
     }
     Result<void> add(const lab_action::Flap& a) {
@@ -172,7 +190,8 @@ class Translator {
         const auto id = protocol.empty() ? std::optional(ProtocolId::none()) : protocolNamed(protocol);
         if (!id) return failure(fmt::format("there is no protocol '{}'", protocol), router.place.at);
         const std::string_view what = protocol.empty() ? "all protocols" : protocol;
-        push({}, fmt::format("{} on {} {}", what, router.name, running ? "started" : "stopped"), action::SetProcess{*node, *id, running});
+        push({}, fmt::format("{} on {} {}", what, router.name, running ? "started" : "stopped"),
+             action::SetProcess{*node, *id, running});
         return {};
     }
     Result<void> add(const lab_action::Stop& a) { return setProcess(a.router, a.protocol, false); }
@@ -188,6 +207,8 @@ class Translator {
 
 }  // namespace
 
-Result<std::vector<TimedAction>> engineActions(const Simulation& world, const LabAction& action) { return Translator(world).translate(action); }
+Result<std::vector<TimedAction>> engineActions(const Simulation& world, const LabAction& action) {
+    return Translator(world).translate(action);
+}
 
 }  // namespace peerscape

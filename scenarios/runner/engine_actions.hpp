@@ -15,8 +15,9 @@ struct TimedAction {
     Action action;
 };
 
-/// What a lab file's action means to the engine: usually one action, more for lists, flapping, and faults that heal.
-/// Not for `wait`, `configure` and `command`, which need more than the engine. Names that do not exist are failures.
+/// What a lab file's action means to the engine: usually one action, more for lists, flapping, and faults
+/// that heal. Not for `wait`, `configure` and `command`, which need more than the engine. Names that do not
+/// exist are failures.
 Result<std::vector<TimedAction>> engineActions(const Simulation& world, const LabAction& action);
 
 }  // namespace peerscape

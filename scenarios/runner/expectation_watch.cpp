@@ -11,7 +11,9 @@ namespace {
 
 using Kind = ExpectationTime::Kind;
 
-Kind kindOf(const Expectation& expectation) { return expectation.at ? expectation.at->kind : Kind::Converged; }
+Kind kindOf(const Expectation& expectation) {
+    return expectation.at ? expectation.at->kind : Kind::Converged;
+}
 
 /// A sentence of the author's replaces ours as the headline; ours still says what was found.
 std::string withHint(const Expectation& expectation, std::string actual) {
@@ -24,17 +26,24 @@ std::string withHint(const Expectation& expectation, std::string actual) {
 
 std::string_view toString(Verdict verdict) {
     switch (verdict) {
-        case Verdict::Pass: return "pass";
-        case Verdict::Fail: return "fail";
-        case Verdict::Warning: return "warning";
-        case Verdict::Inconclusive: return "inconclusive";
-        case Verdict::Skipped: return "skipped";
+        case Verdict::Pass:
+            return "pass";
+        case Verdict::Fail:
+            return "fail";
+        case Verdict::Warning:
+            return "warning";
+        case Verdict::Inconclusive:
+            return "inconclusive";
+        case Verdict::Skipped:
+            return "skipped";
     }
     return "unknown";
 }
 
-ExpectationWatch::ExpectationWatch(const LabWorld& world, const StepEntry& step, StepSoFar soFar) : world_(world), soFar_(std::move(soFar)) {
-    for (const Expectation& expectation : step.expectations) watched_.push_back({&expectation, {}, {}, {}});
+ExpectationWatch::ExpectationWatch(const LabWorld& world, const StepEntry& step, StepSoFar soFar)
+    : world_(world), soFar_(std::move(soFar)) {
+    for (const Expectation& expectation : step.expectations)
+        watched_.push_back({&expectation, {}, {}, {}});
 }
 
 bool ExpectationWatch::watchesEveryInstant() const {
@@ -58,11 +67,13 @@ void ExpectationWatch::look() {
     for (Watched& w : watched_) {
         if (w.decided) continue;
         const Kind kind = kindOf(*w.expectation);
-        const bool isDue = kind == Kind::Always || kind == Kind::Eventually || (kind == Kind::After && now >= soFar_.begin + w.expectation->at->after);
+        const bool isDue = kind == Kind::Always || kind == Kind::Eventually ||
+                           (kind == Kind::After && now >= soFar_.begin + w.expectation->at->after);
         const bool isTooLate = w.expectation->within && now > soFar_.begin + *w.expectation->within;
         if (!isDue || (isTooLate && kind == Kind::Eventually)) continue;
         Finding finding = judge(world_, *w.expectation, soFar_);
-        const bool decides = kind == Kind::After || (kind == Kind::Always && !finding.holds) || (kind == Kind::Eventually && finding.holds);
+        const bool decides = kind == Kind::After || (kind == Kind::Always && !finding.holds) ||
+                             (kind == Kind::Eventually && finding.holds);
         w.latest = finding;
         if (decides) {
             w.decided = std::move(finding);
@@ -75,7 +86,8 @@ std::vector<ExpectationResult> ExpectationWatch::conclude(const Convergence& con
     soFar_.convergence = convergence;
     look();
     std::vector<ExpectationResult> results;
-    for (Watched& w : watched_) results.push_back(conclude(w, convergence));
+    for (Watched& w : watched_)
+        results.push_back(conclude(w, convergence));
     return results;
 }
 
@@ -93,9 +105,11 @@ ExpectationResult ExpectationWatch::conclude(Watched& w, const Convergence& conv
     }
     bool holds = finding.holds;
     // `within` of a claim about the converged lab: it must have become so in time.
-    if (holds && kind == Kind::Converged && expectation.within && !speaksOfConvergence && convergence.lastChange > soFar_.begin + *expectation.within) {
+    if (holds && kind == Kind::Converged && expectation.within && !speaksOfConvergence &&
+        convergence.lastChange > soFar_.begin + *expectation.within) {
         holds = false;
-        result.actual = fmt::format("true, but the last change came {} after the step began", toString(convergence.lastChange - soFar_.begin));
+        result.actual = fmt::format("true, but the last change came {} after the step began",
+                                    toString(convergence.lastChange - soFar_.begin));
     }
     if (holds) {
         result.verdict = Verdict::Pass;

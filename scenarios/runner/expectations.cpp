@@ -21,22 +21,27 @@ namespace {
 
 std::vector<std::string> namesOf(const std::vector<NameRef>& references) {
     std::vector<std::string> names;
-    for (const NameRef& reference : references) names.push_back(reference.name);
+    for (const NameRef& reference : references)
+        names.push_back(reference.name);
     return names;
 }
 
 class Judge {
   public:
-    Judge(const LabWorld& world, const Expectation& expectation, const StepSoFar& step) : world_(world), expectation_(expectation), step_(step) {}
+    Judge(const LabWorld& world, const Expectation& expectation, const StepSoFar& step)
+        : world_(world), expectation_(expectation), step_(step) {}
 
     Finding operator()(const lab_expect::Converged&) const {
         Finding finding;
-        finding.expected = expectation_.within ? fmt::format("converged within {}", toString(*expectation_.within)) : "converged";
+        finding.expected = expectation_.within
+                               ? fmt::format("converged within {}", toString(*expectation_.within))
+                               : "converged";
         if (!step_.convergence || !step_.convergence->isConverged) {
             finding.actual = "not converged";
             if (step_.convergence && step_.convergence->unsettled) {
                 const auto& who = *step_.convergence->unsettled;
-                finding.actual += fmt::format("; {} on {} still expects changes", protocolName(who.protocol), world_.nameOf(who.node));
+                finding.actual += fmt::format("; {} on {} still expects changes", protocolName(who.protocol),
+                                              world_.nameOf(who.node));
             }
             return finding;
         }
@@ -49,14 +54,19 @@ class Judge {
     Finding operator()(const lab_expect::Reaches& claim) const {
         Finding finding;
         finding.expected = fmt::format("{} reaches {}", claim.from.name, claim.to.text);
-        if (!claim.path.empty()) finding.expected += fmt::format(" by {}", fmt::join(namesOf(claim.path), ", "));
-        if (!claim.via.empty()) finding.expected += fmt::format(" via {}", fmt::join(namesOf(claim.via), ", "));
-        if (!claim.avoids.empty()) finding.expected += fmt::format(" avoiding {}", fmt::join(namesOf(claim.avoids), ", "));
+        if (!claim.path.empty())
+            finding.expected += fmt::format(" by {}", fmt::join(namesOf(claim.path), ", "));
+        if (!claim.via.empty())
+            finding.expected += fmt::format(" via {}", fmt::join(namesOf(claim.via), ", "));
+        if (!claim.avoids.empty())
+            finding.expected += fmt::format(" avoiding {}", fmt::join(namesOf(claim.avoids), ", "));
         const Trip trip = travel(claim.from, claim.to, claim.source);
         finding.actual = trip.text;
         finding.holds = trip.arrives && (claim.path.empty() || matchesPath(namesOf(claim.path), trip.way));
-        for (const NameRef& via : claim.via) finding.holds = finding.holds && std::count(trip.way.begin(), trip.way.end(), via.name) > 0;
-        for (const NameRef& avoided : claim.avoids) finding.holds = finding.holds && std::count(trip.way.begin(), trip.way.end(), avoided.name) == 0;
+        for (const NameRef& via : claim.via)
+            finding.holds = finding.holds && std::count(trip.way.begin(), trip.way.end(), via.name) > 0;
+        for (const NameRef& avoided : claim.avoids)
+            finding.holds = finding.holds && std::count(trip.way.begin(), trip.way.end(), avoided.name) == 0;
         return finding;
     }
 
@@ -66,14 +76,17 @@ class Judge {
         if (claim.disposition) finding.expected += fmt::format(": {}", toString(*claim.disposition));
         const Trip trip = travel(claim.from, claim.to, claim.source);
         finding.actual = trip.text;
-        finding.holds = !trip.arrives && (!claim.disposition || *claim.disposition == trip.disposition ||
-                                          (*claim.disposition == Disposition::TtlExceeded && trip.disposition == Disposition::Loop));
+        finding.holds =
+            !trip.arrives &&
+            (!claim.disposition || *claim.disposition == trip.disposition ||
+             (*claim.disposition == Disposition::TtlExceeded && trip.disposition == Disposition::Loop));
         return finding;
     }
 
     Finding operator()(const lab_expect::Route& claim) const {
         Finding finding;
-        finding.expected = fmt::format("{} has a route to {}{}", claim.router.name, toString(claim.prefix), describeRoute(claim));
+        finding.expected = fmt::format("{} has a route to {}{}", claim.router.name, toString(claim.prefix),
+                                       describeRoute(claim));
         const auto node = world_.nodeNamed(claim.router.name);
         if (!node) return unknownNode(finding, claim.router);
         const SelectedRoute route = world_.simulation().node(*node).rib.selected(claim.prefix);
@@ -102,8 +115,8 @@ class Judge {
         finding.holds = holes.empty();
         finding.actual = "none";
         if (!holes.empty()) {
-            finding.actual = fmt::format("packets for {} end at {}: {}", toString(holes.front().destination), world_.nameOf(holes.front().at),
-                                         toString(holes.front().reason));
+            finding.actual = fmt::format("packets for {} end at {}: {}", toString(holes.front().destination),
+                                         world_.nameOf(holes.front().at), toString(holes.front().reason));
         }
         return finding;
     }
@@ -119,11 +132,13 @@ class Judge {
         for (std::size_t i = 0; i < flows.size(); ++i) {
             if (!isMeant(claim, flows[i])) continue;
             found = true;
-            const FlowCounters before = i < step_.flowsAtBegin.size() ? step_.flowsAtBegin[i] : FlowCounters{};
+            const FlowCounters before =
+                i < step_.flowsAtBegin.size() ? step_.flowsAtBegin[i] : FlowCounters{};
             lost += flows[i].counters.lost() - before.lost();
         }
         finding.actual = found ? fmt::format("{} lost", lost) : "no such flow is running";
-        finding.holds = found && (!claim.atMost || lost <= *claim.atMost) && (!claim.atLeast || lost >= *claim.atLeast);
+        finding.holds =
+            found && (!claim.atMost || lost <= *claim.atMost) && (!claim.atLeast || lost >= *claim.atLeast);
         return finding;
     }
 
@@ -140,13 +155,15 @@ class Judge {
         const std::string& text = answer->text;
         std::vector<std::string> wrong;
         if (claim.contains) {
-            if (auto difference = jsonDifference(*claim.contains, text)) wrong.push_back(std::move(*difference));
+            if (auto difference = jsonDifference(*claim.contains, text))
+                wrong.push_back(std::move(*difference));
         }
         for (const std::string& line : claim.lines) {
             if (!hasLine(text, line)) wrong.push_back(fmt::format("there is no line '{}'", line));
         }
         for (const std::string& piece : claim.text) {
-            if (text.find(piece) == std::string::npos) wrong.push_back(fmt::format("'{}' does not occur", piece));
+            if (text.find(piece) == std::string::npos)
+                wrong.push_back(fmt::format("'{}' does not occur", piece));
         }
         for (const std::string& piece : claim.lacks) {
             if (text.find(piece) != std::string::npos) wrong.push_back(fmt::format("'{}' occurs", piece));
@@ -160,8 +177,8 @@ class Judge {
     Finding operator()(const lab_expect::Best&) const { return notJudged("BGP paths"); }
 
     Finding operator()(const lab_expect::Rip& claim) const {
-        // RIP's own table is read where RIP shows it: its metric is that of the JSON-free `show ip rip`, so the RIB is asked
-        // for what RIP offered there, selected or not.
+        // RIP's own table is read where RIP shows it: its metric is that of the JSON-free `show ip rip`, so
+        // the RIB is asked for what RIP offered there, selected or not.
         Finding finding;
         finding.expected = fmt::format("RIP on {} has {}", claim.router.name, toString(claim.prefix));
         if (claim.metric) finding.expected += fmt::format(" with metric {}", *claim.metric);
@@ -175,7 +192,8 @@ class Judge {
             if (!protocol || route->protocol != *protocol) continue;
             const auto hops = rib.hops(route->offered);
             finding.actual = fmt::format("metric {} {}", route->metric, describeHops(*node, hops));
-            finding.holds = (!claim.metric || route->metric == *claim.metric) && (!claim.from || anyHopIs(*claim.from, hops));
+            finding.holds = (!claim.metric || route->metric == *claim.metric) &&
+                            (!claim.from || anyHopIs(*claim.from, hops));
         }
         return finding;
     }
@@ -189,7 +207,8 @@ class Judge {
         const auto protocol = protocolNamed(claim.protocol);
         const std::uint64_t count = protocol ? messagesSent(*protocol, claim.router) : 0;
         finding.actual = fmt::format("{}", count);
-        finding.holds = protocol && (!claim.atMost || count <= *claim.atMost) && (!claim.atLeast || count >= *claim.atLeast);
+        finding.holds = protocol && (!claim.atMost || count <= *claim.atMost) &&
+                        (!claim.atLeast || count >= *claim.atLeast);
         return finding;
     }
 
@@ -215,7 +234,7 @@ class Judge {
     struct Trip {
         bool arrives = false;
         Disposition disposition = Disposition::NoReply;
-        std::vector<std::string> way;   ///< names of nodes, the sender first
+        std::vector<std::string> way;  ///< names of nodes, the sender first
         std::string text;
     };
 
@@ -234,7 +253,8 @@ class Judge {
         trip.arrives = answer.isOk();
         trip.way = wayOf(world_.simulation(), *node, hops);
         trip.disposition = dispositionOf(answer, hops);
-        const std::string outcome = trip.arrives ? std::string("reaches it") : std::string(toString(trip.disposition));
+        const std::string outcome =
+            trip.arrives ? std::string("reaches it") : std::string(toString(trip.disposition));
         trip.text = fmt::format("{}, way: {}", outcome, fmt::join(trip.way, ", "));
         return trip;
     }
@@ -263,18 +283,22 @@ class Judge {
         if (hop.kind == NextHop::Kind::Blackhole) return "blackhole";
         if (hop.kind == NextHop::Kind::Reject) return "reject";
         const auto& interfaces = world_.simulation().node(node).interfaces;
-        const std::string out = hop.interface.isSome() ? interfaces[hop.interface.value()].name : std::string();
+        const std::string out =
+            hop.interface.isSome() ? interfaces[hop.interface.value()].name : std::string();
         if (hop.kind == NextHop::Kind::Interface) return "directly on " + out;
         const auto owner = ownerOf(world_.simulation(), hop.gateway);
-        return fmt::format("via {}{}{}", toString(hop.gateway), owner ? " (" + world_.nameOf(*owner) + ")" : "", out.empty() ? "" : ", " + out);
+        return fmt::format("via {}{}{}", toString(hop.gateway),
+                           owner ? " (" + world_.nameOf(*owner) + ")" : "", out.empty() ? "" : ", " + out);
     }
     std::string describeHops(NodeId node, std::span<const NextHop> hops) const {
         std::vector<std::string> texts;
-        for (const NextHop& hop : hops) texts.push_back(describeHop(node, hop));
+        for (const NextHop& hop : hops)
+            texts.push_back(describeHop(node, hop));
         return fmt::format("{}", fmt::join(texts, " and "));
     }
     std::string describe(NodeId node, const SelectedRoute& route) const {
-        std::string text = fmt::format("{} [{}/{}] {}", protocolName(route.protocol), route.distance, route.metric, describeHops(node, route.hops));
+        std::string text = fmt::format("{} [{}/{}] {}", protocolName(route.protocol), route.distance,
+                                       route.metric, describeHops(node, route.hops));
         if (route.tag != 0) text += fmt::format(", tag {}", route.tag);
         return text;
     }
@@ -285,14 +309,16 @@ class Judge {
         if (claim.metric) text += fmt::format(", metric {}", *claim.metric);
         if (claim.tag) text += fmt::format(", tag {}", *claim.tag);
         if (!claim.via.empty()) text += fmt::format(", via {}", fmt::join(namesOf(claim.via), " and "));
-        if (!claim.nextHops.empty()) text += fmt::format(", next hops {}", fmt::join(namesOf(claim.nextHops), " and "));
+        if (!claim.nextHops.empty())
+            text += fmt::format(", next hops {}", fmt::join(namesOf(claim.nextHops), " and "));
         if (claim.nextHopCount) text += fmt::format(", {} next hops", *claim.nextHopCount);
         if (!claim.interface.empty()) text += fmt::format(", out of {}", claim.interface);
         return text;
     }
     std::string describeLoop(const ForwardingLoop& loop) const {
         std::vector<std::string> names;
-        for (const NodeId node : loop.routers) names.push_back(world_.nameOf(node));
+        for (const NodeId node : loop.routers)
+            names.push_back(world_.nameOf(node));
         return fmt::format("packets for {} go round {}", toString(loop.destination), fmt::join(names, ", "));
     }
 
@@ -324,7 +350,8 @@ class Judge {
             }
         }
         const auto& interfaces = world_.simulation().node(node).interfaces;
-        return claim.interface.empty() || std::any_of(route.hops.begin(), route.hops.end(), [&](const NextHop& hop) {
+        return claim.interface.empty() ||
+               std::any_of(route.hops.begin(), route.hops.end(), [&](const NextHop& hop) {
                    return hop.interface.isSome() && interfaces[hop.interface.value()].name == claim.interface;
                });
     }
@@ -341,7 +368,8 @@ class Judge {
         std::uint64_t count = 0;
         for (std::size_t i = log.positionOf(step_.firstRecord); i < log.kept().size(); ++i) {
             const auto* sent = std::get_if<record::PacketSent>(&log.kept()[i].what);
-            if (sent != nullptr && sent->packet->owner == protocol && (!router || log.kept()[i].node == node)) ++count;
+            if (sent != nullptr && sent->packet->owner == protocol && (!router || log.kept()[i].node == node))
+                ++count;
         }
         return count;
     }

@@ -15,18 +15,18 @@ namespace peerscape {
 enum class Verdict : std::uint8_t {
     Pass,
     Fail,
-    Warning,        ///< failed, but only `level: warning`
-    Inconclusive,   ///< the lab had not converged when it was looked at
-    Skipped,        ///< nothing in this version can judge it
+    Warning,       ///< failed, but only `level: warning`
+    Inconclusive,  ///< the lab had not converged when it was looked at
+    Skipped,       ///< nothing in this version can judge it
 };
 std::string_view toString(Verdict verdict);
 
 /// What was found when one claim was looked at.
 struct Finding {
     bool holds = false;
-    bool isJudged = true;       ///< false: this version cannot judge it
-    std::string expected;       ///< "A reaches 10.4.0.1 by A, C, D"
-    std::string actual;         ///< "no reply"
+    bool isJudged = true;  ///< false: this version cannot judge it
+    std::string expected;  ///< "A reaches 10.4.0.1 by A, C, D"
+    std::string actual;    ///< "no reply"
 };
 
 /// What became of one expectation of a step.
@@ -34,8 +34,8 @@ struct ExpectationResult {
     const Expectation* expectation = nullptr;
     Verdict verdict = Verdict::Skipped;
     std::string expected;
-    std::string actual;                    ///< at the instant that decided
-    std::optional<SimTime> firstWrongAt;   ///< for a failure: the instant it first went wrong
+    std::string actual;                   ///< at the instant that decided
+    std::optional<SimTime> firstWrongAt;  ///< for a failure: the instant it first went wrong
 };
 
 /// What the evaluation of a step may refer to besides the present state.
@@ -43,7 +43,7 @@ struct StepSoFar {
     SimTime begin;
     RecordId firstRecord;
     std::vector<FlowCounters> flowsAtBegin;
-    std::optional<Convergence> convergence;   ///< known once the wait is over
+    std::optional<Convergence> convergence;  ///< known once the wait is over
 };
 
 /// Looks at one claim now.

@@ -17,7 +17,10 @@ std::string shorten(const Json& json) {
 }
 
 std::optional<std::string> compare(const LabValue& wanted, const Json& json, const std::string& where) {
-    const auto differs = [&] { return fmt::format("{}: expected {}, found {}", where.empty() ? "the answer" : where, toString(wanted), shorten(json)); };
+    const auto differs = [&] {
+        return fmt::format("{}: expected {}, found {}", where.empty() ? "the answer" : where,
+                           toString(wanted), shorten(json));
+    };
     if (const auto* map = wanted.map()) {
         if (!json.is_object()) return differs();
         for (const auto& [key, value] : *map) {
@@ -32,8 +35,10 @@ std::optional<std::string> compare(const LabValue& wanted, const Json& json, con
         if (!json.is_array()) return differs();
         for (const LabValue& value : *list) {
             bool found = false;
-            for (const Json& element : json) found = found || !compare(value, element, where);
-            if (!found) return fmt::format("{}: no entry is {}; found {}", where, toString(value), shorten(json));
+            for (const Json& element : json)
+                found = found || !compare(value, element, where);
+            if (!found)
+                return fmt::format("{}: no entry is {}; found {}", where, toString(value), shorten(json));
         }
         return std::nullopt;
     }

@@ -24,11 +24,13 @@ LabOptions labOptions(const LabFile& file, const WorldOptions& options) {
 }
 
 /// The configuration texts of one node, read one after the other into one configuration.
-RouterConfig readSources(std::string_view node, const std::vector<ConfigSource>& sources, bool lenient, DiagnosticList& problems) {
+RouterConfig readSources(std::string_view node, const std::vector<ConfigSource>& sources, bool lenient,
+                         DiagnosticList& problems) {
     RouterConfig config;
     config.hostname = std::string(node);
     for (const ConfigSource& source : sources) {
-        ConfigOutcome outcome = readConfig(source.text, source.origin.at, std::move(config), ConfigOptions{lenient});
+        ConfigOutcome outcome =
+            readConfig(source.text, source.origin.at, std::move(config), ConfigOptions{lenient});
         config = std::move(outcome.config);
         for (Diagnostic& d : outcome.diagnostics) {
             if (d.severity == Severity::Error) {
@@ -44,7 +46,9 @@ RouterConfig readSources(std::string_view node, const std::vector<ConfigSource>&
 }  // namespace
 
 LabWorld::LabWorld(LabFile file, const WorldOptions& options, DiagnosticList& problems)
-    : file_(std::move(file)), lenient_(options.lenient), lab_(buildTopology(file_, problems), labOptions(file_, options)) {
+    : file_(std::move(file)),
+      lenient_(options.lenient),
+      lab_(buildTopology(file_, problems), labOptions(file_, options)) {
     if (!problems.hasErrors()) switchOn(problems);
 }
 
@@ -54,11 +58,14 @@ void LabWorld::switchOn(DiagnosticList& problems) {
         if (!node) return;
         auto config = std::make_shared<const RouterConfig>(readSources(name, sources, lenient_, problems));
         if (problems.hasErrors()) return;
-        const auto done = lab_.apply({fmt::format("{} switched on with its configuration", name), action::Configure{*node, std::move(config)}});
+        const auto done = lab_.apply({fmt::format("{} switched on with its configuration", name),
+                                      action::Configure{*node, std::move(config)}});
         if (!done) problems.error({}, done.error().message);
     };
-    for (const RouterEntry& router : file_.routers) load(router.name, router.config);
-    for (const HostEntry& host : file_.hosts) load(host.name, host.config);
+    for (const RouterEntry& router : file_.routers)
+        load(router.name, router.config);
+    for (const HostEntry& host : file_.hosts)
+        load(host.name, host.config);
     if (!problems.hasErrors()) startFlows();
 }
 
@@ -79,7 +86,9 @@ void LabWorld::startFlows() {
         start.payloadBytes = flow.size > headers ? flow.size - headers : 0;
         const Duration begin = flow.start.value_or(Duration());
         if (flow.stop) start.lasting = *flow.stop - begin;
-        lab_.schedule(SimTime::after(begin), {fmt::format("flow {} from {} to {} starts", flow.name, flow.from.name, flow.to.text), std::move(start)});
+        lab_.schedule(SimTime::after(begin),
+                      {fmt::format("flow {} from {} to {} starts", flow.name, flow.from.name, flow.to.text),
+                       std::move(start)});
     }
 }
 
@@ -90,7 +99,8 @@ std::optional<IpAddress> LabWorld::addressOf(const Destination& destination) con
     const auto& interfaces = simulation().node(*node).interfaces;
     for (const bool loopback : {true, false}) {
         for (const InterfaceState& interface : interfaces) {
-            if (interface.isLoopback == loopback && !interface.addresses.empty()) return interface.addresses.front().address;
+            if (interface.isLoopback == loopback && !interface.addresses.empty())
+                return interface.addresses.front().address;
         }
     }
     return std::nullopt;
@@ -130,19 +140,24 @@ Result<void> LabWorld::perform(const LabAction& action, const RunHooks& hooks) {
     return {};
 }
 
-Result<void> LabWorld::configure(NodeId node, const std::vector<std::string>& lines, std::vector<std::string>& warnings) {
+Result<void> LabWorld::configure(NodeId node, const std::vector<std::string>& lines,
+                                 std::vector<std::string>& warnings) {
     std::string text;
-    for (const std::string& line : lines) text += line + "\n";
+    for (const std::string& line : lines)
+        text += line + "\n";
     RouterConfig present = *simulation().node(node).config;
-    ConfigOutcome outcome = readConfig(text, SourcePlace{nameOf(node) + " configure", 0, 0}, std::move(present), ConfigOptions{lenient_});
+    ConfigOutcome outcome = readConfig(text, SourcePlace{nameOf(node) + " configure", 0, 0},
+                                       std::move(present), ConfigOptions{lenient_});
     for (const Diagnostic& d : outcome.diagnostics) {
         if (d.severity == Severity::Error) return failure(d.message, d.place);
         warnings.push_back(d.message);
     }
     const std::string first = lines.empty() ? std::string("nothing") : lines.front();
-    const std::string rest = lines.size() > 1 ? fmt::format(" (and {} more)", lines.size() - 1) : std::string();
-    return lab_.apply({fmt::format("{} configured: {}{}", nameOf(node), first, rest),
-                       action::Configure{node, std::make_shared<const RouterConfig>(std::move(outcome.config))}});
+    const std::string rest =
+        lines.size() > 1 ? fmt::format(" (and {} more)", lines.size() - 1) : std::string();
+    return lab_.apply(
+        {fmt::format("{} configured: {}{}", nameOf(node), first, rest),
+         action::Configure{node, std::make_shared<const RouterConfig>(std::move(outcome.config))}});
 }
 
 Result<std::string> LabWorld::command(NodeId node, std::string_view line) {
@@ -162,7 +177,8 @@ Result<void> LabWorld::setProcess(NodeId node, std::string_view protocol, bool r
         id = *known;
     }
     const std::string what = protocol.empty() ? std::string("all protocols") : std::string(protocol);
-    return lab_.apply({fmt::format("{} on {} {}", what, nameOf(node), running ? "started" : "stopped"), action::SetProcess{node, id, running}});
+    return lab_.apply({fmt::format("{} on {} {}", what, nameOf(node), running ? "started" : "stopped"),
+                       action::SetProcess{node, id, running}});
 }
 
 Result<void> LabWorld::setTarget(std::string_view target, bool up) {
@@ -182,12 +198,14 @@ WorldOutcome loadWorld(const std::filesystem::path& lab, const WorldOptions& opt
     outcome.diagnostics = std::move(read.diagnostics);
     if (!read.lab) return outcome;
     LabOutcome expanded = expandLab(*read.lab);
-    for (Diagnostic& d : expanded.diagnostics) outcome.diagnostics.push_back(std::move(d));
+    for (Diagnostic& d : expanded.diagnostics)
+        outcome.diagnostics.push_back(std::move(d));
     if (!expanded.lab) return outcome;
     DiagnosticList problems;
     auto world = std::make_unique<LabWorld>(std::move(*expanded.lab), options, problems);
     const bool failed = problems.hasErrors();
-    for (Diagnostic& d : problems.take()) outcome.diagnostics.push_back(std::move(d));
+    for (Diagnostic& d : problems.take())
+        outcome.diagnostics.push_back(std::move(d));
     if (!failed) outcome.world = std::move(world);
     return outcome;
 }

@@ -15,8 +15,8 @@
 namespace peerscape {
 
 struct WorldOptions {
-    std::optional<std::uint64_t> seed;   ///< in place of the lab file's
-    bool lenient = false;                ///< unknown configuration lines are warnings
+    std::optional<std::uint64_t> seed;  ///< in place of the lab file's
+    bool lenient = false;               ///< unknown configuration lines are warnings
     bool canSeek = false;
     bool bytesOnEveryHop = false;
 };
@@ -32,15 +32,19 @@ class LabWorld {
     const Simulation& simulation() const { return lab_.simulation(); }
     const OperatorShell& shell() const { return shell_; }
 
-    std::optional<NodeId> nodeNamed(std::string_view name) const { return simulation().topology().nodeNamed(name); }
+    std::optional<NodeId> nodeNamed(std::string_view name) const {
+        return simulation().topology().nodeNamed(name);
+    }
     const std::string& nameOf(NodeId node) const { return simulation().topology().node(node).name; }
-    /// The address a probe or flow to this destination goes to: as written, or the node's first loopback or interface address.
+    /// The address a probe or flow to this destination goes to: as written, or the node's first loopback or
+    /// interface address.
     std::optional<IpAddress> addressOf(const Destination& destination) const;
 
     /// Carries out one action of a step, now; for a wait, lets time pass.
     Result<void> perform(const LabAction& action, const RunHooks& hooks);
     /// Reads lines into a router's configuration mode. Warnings are appended to `warnings`.
-    Result<void> configure(NodeId node, const std::vector<std::string>& lines, std::vector<std::string>& warnings);
+    Result<void> configure(NodeId node, const std::vector<std::string>& lines,
+                           std::vector<std::string>& warnings);
     /// One operator's command; those that act are carried out.
     Result<std::string> command(NodeId node, std::string_view line);
     Result<void> setProcess(NodeId node, std::string_view protocol, bool running);
@@ -59,7 +63,7 @@ class LabWorld {
 
 /// What loading came to: a world, or the reasons why not.
 struct WorldOutcome {
-    std::unique_ptr<LabWorld> world;           ///< null when there are errors
+    std::unique_ptr<LabWorld> world;  ///< null when there are errors
     std::vector<Diagnostic> diagnostics;
 };
 

@@ -52,7 +52,8 @@ ExitCode runOne(LabWorld& world, const RunOptions& options, std::ostream& out, s
     run.fingerprint = world.lab().fingerprint();
     run.end = world.lab().now();
     out << summarize(world, run);
-    const bool badAction = std::any_of(run.steps.begin(), run.steps.end(), [](const StepResult& s) { return s.actionFailure.has_value(); });
+    const bool badAction = std::any_of(run.steps.begin(), run.steps.end(),
+                                       [](const StepResult& s) { return s.actionFailure.has_value(); });
     if (badAction) return ExitCode::BadInput;
     return run.hasFailures() ? ExitCode::Failed : ExitCode::Ok;
 }
@@ -61,16 +62,19 @@ ExitCode worse(ExitCode a, ExitCode b) { return static_cast<int>(a) > static_cas
 
 }  // namespace
 
-ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOptions& options, std::ostream& out, std::ostream& err) {
+ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOptions& options, std::ostream& out,
+                 std::ostream& err) {
     // One lab is looked at as it is loaded; of several, none runs when one is wrong.
     if (labs.size() > 1) {
-        if (const ExitCode checked = checkLabs(labs, options.world, err, err); checked != ExitCode::Ok) return checked;
+        if (const ExitCode checked = checkLabs(labs, options.world, err, err); checked != ExitCode::Ok)
+            return checked;
     }
     ExitCode worst = ExitCode::Ok;
     for (std::size_t i = 0; i < labs.size(); ++i) {
         WorldOutcome loaded = loadWorld(labs[i], options.world);
         if (labs.size() == 1) {
-            for (const Diagnostic& d : loaded.diagnostics) err << toString(d) << "\n";
+            for (const Diagnostic& d : loaded.diagnostics)
+                err << toString(d) << "\n";
         }
         if (!loaded.world) return ExitCode::BadInput;
         if (i > 0) out << "\n";
@@ -81,11 +85,13 @@ ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOption
     return worst;
 }
 
-ExitCode checkLabs(const std::vector<std::filesystem::path>& labs, const WorldOptions& options, std::ostream& out, std::ostream& err) {
+ExitCode checkLabs(const std::vector<std::filesystem::path>& labs, const WorldOptions& options,
+                   std::ostream& out, std::ostream& err) {
     ExitCode worst = ExitCode::Ok;
     for (const auto& lab : labs) {
         const WorldOutcome loaded = loadWorld(lab, options);
-        for (const Diagnostic& d : loaded.diagnostics) err << toString(d) << "\n";
+        for (const Diagnostic& d : loaded.diagnostics)
+            err << toString(d) << "\n";
         if (!loaded.world) worst = ExitCode::BadInput;
         if (&out != &err && loaded.world) out << fmt::format("{}: valid\n", lab.string());
     }

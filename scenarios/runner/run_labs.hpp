@@ -14,14 +14,17 @@ namespace peerscape {
 struct RunOptions {
     WorldOptions world;
     std::optional<SimTime> until;
-    std::filesystem::path state;      ///< empty: no state files
-    bool showProgress = false;        ///< on `err`, a line that is overwritten
+    std::filesystem::path state;  ///< empty: no state files
+    bool showProgress = false;    ///< on `err`, a line that is overwritten
 };
 
-/// `peerscape run`: all labs, one after the other. The worst of their exit codes; nothing runs unless all are valid.
-ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOptions& options, std::ostream& out, std::ostream& err);
+/// `peerscape run`: all labs, one after the other. The worst of their exit codes; nothing runs unless all are
+/// valid.
+ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOptions& options, std::ostream& out,
+                 std::ostream& err);
 
 /// `peerscape check`.
-ExitCode checkLabs(const std::vector<std::filesystem::path>& labs, const WorldOptions& options, std::ostream& out, std::ostream& err);
+ExitCode checkLabs(const std::vector<std::filesystem::path>& labs, const WorldOptions& options,
+                   std::ostream& out, std::ostream& err);
 
 }  // namespace peerscape

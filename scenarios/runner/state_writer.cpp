@@ -24,7 +24,8 @@ Owners ownersOfAddresses(const LabWorld& world) {
     for (std::uint32_t n = 0; n < world.simulation().topology().nodes().size(); ++n) {
         for (const InterfaceState& interface : world.simulation().node(NodeId(n)).interfaces) {
             if (interface.linkLocal) owners.try_emplace(*interface.linkLocal, world.nameOf(NodeId(n)));
-            for (const InterfaceAddress& address : interface.addresses) owners.try_emplace(address.address, world.nameOf(NodeId(n)));
+            for (const InterfaceAddress& address : interface.addresses)
+                owners.try_emplace(address.address, world.nameOf(NodeId(n)));
         }
     }
     return owners;
@@ -35,7 +36,8 @@ Json interfacesJson(const NodeState& node) {
     for (const InterfaceState& interface : node.interfaces) {
         if (interface.name == "lo" && interface.addresses.empty()) continue;
         Json addresses = Json::array();
-        for (const InterfaceAddress& address : interface.addresses) addresses.push_back(toString(address));
+        for (const InterfaceAddress& address : interface.addresses)
+            addresses.push_back(toString(address));
         if (interface.linkLocal) addresses.push_back(toString(*interface.linkLocal) + "/64");
         Json one = {{"up", interface.isUp()}, {"addresses", std::move(addresses)}};
         if (!interface.isAdminUp) one["admin_down"] = true;
@@ -52,7 +54,8 @@ Json hopJson(const NodeState& node, const NextHop& hop, const Owners& owners) {
     }
     if (hop.kind == NextHop::Kind::Gateway) {
         json["ip"] = toString(hop.gateway);
-        if (const auto owner = owners.find(hop.gateway); owner != owners.end()) json["router"] = owner->second;
+        if (const auto owner = owners.find(hop.gateway); owner != owners.end())
+            json["router"] = owner->second;
     }
     if (hop.interface.isSome()) json["interface"] = node.interfaces[hop.interface.value()].name;
     if (hop.kind == NextHop::Kind::Interface) json["connected"] = true;
@@ -66,7 +69,9 @@ Json hopsJson(const NodeState& node, const Prefix& prefix, const RibRoute& route
     std::vector<NextHop> seen;
     for (const NextHop& hop : node.rib.hops(route.offered)) {
         const std::vector<NextHop> resolved = node.rib.resolveHop(prefix, route, hop, node.interfaces);
-        const bool isDirect = resolved.size() == 1 && (resolved.front() == hop || (resolved.front().gateway == hop.gateway && resolved.front().kind == hop.kind));
+        const bool isDirect =
+            resolved.size() == 1 && (resolved.front() == hop || (resolved.front().gateway == hop.gateway &&
+                                                                 resolved.front().kind == hop.kind));
         if (isDirect) {
             Json one = hopJson(node, resolved.front(), owners);
             if (std::find(seen.begin(), seen.end(), resolved.front()) != seen.end()) one["duplicate"] = true;
@@ -98,8 +103,11 @@ Json ribJson(const NodeState& node, Family family, const Owners& owners) {
         Json routes = Json::array();
         for (const RibRoute* route : node.rib.routes(prefix)) {
             const bool selected = node.rib.isSelected(prefix, *route);
-            Json one = {{"proto", protocolName(route->protocol)}, {"distance", route->distance}, {"metric", route->metric},
-                        {"selected", selected}, {"installed", selected}};
+            Json one = {{"proto", protocolName(route->protocol)},
+                        {"distance", route->distance},
+                        {"metric", route->metric},
+                        {"selected", selected},
+                        {"installed", selected}};
             if (route->tag != 0) one["tag"] = route->tag;
             one["nexthops"] = hopsJson(node, prefix, *route, owners);
             routes.push_back(std::move(one));
@@ -119,7 +127,8 @@ Json routerJson(const LabWorld& world, NodeId id, const Owners& owners) {
     for (const Protocol& protocol : protocols()) {
         const ProcessSlot* slot = node.slotOf(protocol.id);
         if (slot == nullptr || !protocol.stateJson) continue;
-        const ShowContext context{node.name, world.lab().now(), node.interfaces, node.config.get(), slot->process.get()};
+        const ShowContext context{node.name, world.lab().now(), node.interfaces, node.config.get(),
+                                  slot->process.get()};
         json[protocol.name] = Json::parse(protocol.stateJson(context));
     }
     return json;
@@ -128,12 +137,17 @@ Json routerJson(const LabWorld& world, NodeId id, const Owners& owners) {
 std::string pingWord(const ProbeResult& result) {
     if (result.ping.isOk()) return "ok";
     switch (dispositionOf(result.ping, result.trace)) {
-        case Disposition::NoRoute: return "no-route";
-        case Disposition::Unreachable: return "unreachable";
+        case Disposition::NoRoute:
+            return "no-route";
+        case Disposition::Unreachable:
+            return "unreachable";
         case Disposition::TtlExceeded:
-        case Disposition::Loop: return "ttl-exceeded";
-        case Disposition::DiscardedLocally: return "discarded-locally";
-        case Disposition::NoReply: break;
+        case Disposition::Loop:
+            return "ttl-exceeded";
+        case Disposition::DiscardedLocally:
+            return "discarded-locally";
+        case Disposition::NoReply:
+            break;
     }
     return "no-reply";
 }
@@ -147,7 +161,8 @@ Json hopNames(const LabWorld& world, const TracerouteResult& trace) {
         if (hop.from && hop.kind == IcmpKind::HostUnreachable) name += " !H";
         names.push_back(std::move(name));
     }
-    while (!names.empty() && names.back() == "*") names.pop_back();
+    while (!names.empty() && names.back() == "*")
+        names.pop_back();
     constexpr std::size_t kShownOfLoop = 6;
     if (trace.isLoop && names.size() > kShownOfLoop) {
         names.resize(kShownOfLoop);
@@ -190,18 +205,23 @@ Result<void> writeJson(const std::filesystem::path& path, const Json& json) {
 
 }  // namespace
 
-Result<void> writeState(const LabWorld& world, const StepResult& step, const std::filesystem::path& directory) {
+Result<void> writeState(const LabWorld& world, const StepResult& step,
+                        const std::filesystem::path& directory) {
     const std::filesystem::path folder = directory / folderName(step);
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
-    if (problem) return failure(fmt::format("cannot make the folder {}: {}", folder.string(), problem.message()));
+    if (problem)
+        return failure(fmt::format("cannot make the folder {}: {}", folder.string(), problem.message()));
     const Owners owners = ownersOfAddresses(world);
     for (std::uint32_t n = 0; n < world.simulation().topology().nodes().size(); ++n) {
         const NodeId id(n);
-        if (auto written = writeJson(folder / (world.nameOf(id) + ".json"), routerJson(world, id, owners)); !written) return written;
+        if (auto written = writeJson(folder / (world.nameOf(id) + ".json"), routerJson(world, id, owners));
+            !written)
+            return written;
     }
     Json probes = Json::array();
-    for (const ProbeResult& probe : step.probes) probes.push_back(probeJson(world, probe));
+    for (const ProbeResult& probe : step.probes)
+        probes.push_back(probeJson(world, probe));
     return writeJson(folder / "probes.json", probes);
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 std::vector<FlowCounters> countersOf(const Simulation& world) {
     std::vector<FlowCounters> counters;
-    for (const FlowState& flow : world.flows()) counters.push_back(flow.counters);
+    for (const FlowState& flow : world.flows())
+        counters.push_back(flow.counters);
     return counters;
 }
 
@@ -20,7 +21,8 @@ FlowCounters difference(const FlowCounters& after, const FlowCounters& before) {
     result.received -= before.received;
     result.late -= before.late;
     result.delaySum = after.delaySum - before.delaySum;
-    for (std::size_t i = 0; i < result.dropped.size(); ++i) result.dropped[i] -= before.dropped[i];
+    for (std::size_t i = 0; i < result.dropped.size(); ++i)
+        result.dropped[i] -= before.dropped[i];
     return result;
 }
 
@@ -28,14 +30,16 @@ FlowCounters difference(const FlowCounters& after, const FlowCounters& before) {
 
 bool RunResult::hasFailures() const {
     return std::any_of(steps.begin(), steps.end(), [](const StepResult& step) {
-        const bool bad = std::any_of(step.expectations.begin(), step.expectations.end(), [](const ExpectationResult& e) {
-            return e.verdict == Verdict::Fail || e.verdict == Verdict::Inconclusive;
-        });
+        const bool bad =
+            std::any_of(step.expectations.begin(), step.expectations.end(), [](const ExpectationResult& e) {
+                return e.verdict == Verdict::Fail || e.verdict == Verdict::Inconclusive;
+            });
         return bad || step.actionFailure.has_value() || !step.convergence.isConverged;
     });
 }
 
-StepRunner::StepRunner(LabWorld& world, RunLimits limits) : world_(world), limits_(limits), steps_(world.file().steps) {
+StepRunner::StepRunner(LabWorld& world, RunLimits limits)
+    : world_(world), limits_(limits), steps_(world.file().steps) {
     if (steps_.empty() || !steps_.front().actions.empty()) {
         StepEntry start;
         start.name = "start";
@@ -55,7 +59,8 @@ Result<void> StepRunner::act(const StepEntry& step, const RunHooks& hooks) {
 
 Result<void> StepRunner::beginNext() { return act(steps_[next_++], {}); }
 
-Convergence StepRunner::wait(const StepEntry& step, SimTime begin, ExpectationWatch& watch, const RunHooks& hooks) {
+Convergence StepRunner::wait(const StepEntry& step, SimTime begin, ExpectationWatch& watch,
+                             const RunHooks& hooks) {
     Lab& lab = world_.lab();
     SimTime limit = begin + limits_.perStep;
     if (step.until) limit = SimTime::after(*step.until);
@@ -103,7 +108,8 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
     result.tally = tally(lab.log(), firstRecord, RecordId(lab.log().count()));
     const std::vector<FlowCounters> flows = countersOf(world_.simulation());
     for (std::size_t i = 0; i < flows.size(); ++i) {
-        result.flows.push_back(difference(flows[i], i < soFar.flowsAtBegin.size() ? soFar.flowsAtBegin[i] : FlowCounters{}));
+        result.flows.push_back(
+            difference(flows[i], i < soFar.flowsAtBegin.size() ? soFar.flowsAtBegin[i] : FlowCounters{}));
     }
     runProbes(result);
     result.expectations = watch.conclude(result.convergence);

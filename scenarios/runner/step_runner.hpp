@@ -28,10 +28,10 @@ struct StepResult {
     SimTime end;
     Convergence convergence;
     Tally tally;
-    std::vector<FlowCounters> flows;                 ///< of this step alone, by flow
+    std::vector<FlowCounters> flows;  ///< of this step alone, by flow
     std::vector<ProbeResult> probes;
     std::vector<ExpectationResult> expectations;
-    std::optional<Error> actionFailure;              ///< an action that could not be carried out; the run ends there
+    std::optional<Error> actionFailure;  ///< an action that could not be carried out; the run ends there
 };
 
 struct RunLimits {
@@ -43,8 +43,8 @@ struct RunLimits {
 
 /// Runs the steps of a lab, one after the other.
 ///
-/// Step 0 is the start: a first step without actions, or, where there is none, one named `start`. Each further step begins
-/// when the lab has converged after the one before, or at its `at:`.
+/// Step 0 is the start: a first step without actions, or, where there is none, one named `start`. Each
+/// further step begins when the lab has converged after the one before, or at its `at:`.
 class StepRunner {
   public:
     StepRunner(LabWorld& world, RunLimits limits);
@@ -74,7 +74,7 @@ struct RunResult {
     std::uint64_t fingerprint = 0;
     SimTime end;
 
-    bool hasFailures() const;   ///< a failed or inconclusive expectation, or a step that did not converge
+    bool hasFailures() const;  ///< a failed or inconclusive expectation, or a step that did not converge
 };
 
 }  // namespace peerscape

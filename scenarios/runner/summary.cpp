@@ -17,24 +17,28 @@ std::string describeConvergence(const LabWorld& world, const StepResult& step) {
     if (step.actionFailure) return fmt::format("could not be carried out: {}", toString(*step.actionFailure));
     if (!c.isConverged) {
         std::string text = fmt::format("NOT CONVERGED by {}", toString(c.knownAt));
-        if (c.unsettled) text += fmt::format("; {} on {} still expects changes", protocolName(c.unsettled->protocol), world.nameOf(c.unsettled->node));
+        if (c.unsettled)
+            text += fmt::format("; {} on {} still expects changes", protocolName(c.unsettled->protocol),
+                                world.nameOf(c.unsettled->node));
         return text;
     }
     const Duration took = std::max(c.lastChange, step.begin) - step.begin;
-    return fmt::format("converged after {} (at {})", toString(took), toString(std::max(c.lastChange, step.begin)));
+    return fmt::format("converged after {} (at {})", toString(took),
+                       toString(std::max(c.lastChange, step.begin)));
 }
 
 std::string describeChanges(const StepResult& step) {
     const Tally& t = step.tally;
     if (t.routeChanges == 0) return "no route changed";
-    return fmt::format("{} route changes at {} nodes, first at {}, last at {}", t.routeChanges, t.routeChangesAt.size(),
-                       toString(*t.firstChange), toString(*t.lastChange));
+    return fmt::format("{} route changes at {} nodes, first at {}, last at {}", t.routeChanges,
+                       t.routeChangesAt.size(), toString(*t.firstChange), toString(*t.lastChange));
 }
 
 std::string describeMessages(const StepResult& step) {
     std::vector<std::string> parts;
     for (const auto& [protocol, traffic] : step.tally.sent) {
-        parts.push_back(fmt::format("{} {} messages, {} bytes", protocolName(protocol), traffic.messages, traffic.bytes));
+        parts.push_back(
+            fmt::format("{} {} messages, {} bytes", protocolName(protocol), traffic.messages, traffic.bytes));
     }
     return parts.empty() ? "none" : fmt::format("{}", fmt::join(parts, "; "));
 }
@@ -42,19 +46,23 @@ std::string describeMessages(const StepResult& step) {
 std::string describeLost(const StepResult& step) {
     if (step.tally.dropped.empty()) return "none";
     std::vector<std::string> parts;
-    for (const auto& [reason, count] : step.tally.dropped) parts.push_back(fmt::format("{} ({})", count, toString(reason)));
+    for (const auto& [reason, count] : step.tally.dropped)
+        parts.push_back(fmt::format("{} ({})", count, toString(reason)));
     return fmt::format("{}: {}", step.tally.lost(), fmt::join(parts, ", "));
 }
 
 std::string describeProbe(const LabWorld& world, const ProbeResult& result) {
     const NodeId from = world.nodeNamed(result.probe->from.name).value_or(NodeId());
     const auto way = wayOf(world.simulation(), from, result.trace);
-    const std::string outcome = result.ping.isOk() ? "ok" : std::string(toString(dispositionOf(result.ping, result.trace)));
-    return fmt::format("{} to {}: {}, way {}", result.probe->from.name, result.probe->to.text, outcome, fmt::join(way, " > "));
+    const std::string outcome =
+        result.ping.isOk() ? "ok" : std::string(toString(dispositionOf(result.ping, result.trace)));
+    return fmt::format("{} to {}: {}, way {}", result.probe->from.name, result.probe->to.text, outcome,
+                       fmt::join(way, " > "));
 }
 
 std::string describeFlow(const FlowState& flow, const FlowCounters& counters) {
-    std::string text = fmt::format("flow {}: {} sent, {} received, {} lost", flow.name, counters.sent, counters.received, counters.lost());
+    std::string text = fmt::format("flow {}: {} sent, {} received, {} lost", flow.name, counters.sent,
+                                   counters.received, counters.lost());
     if (counters.looped() > 0) text += fmt::format(" ({} of them looped)", counters.looped());
     if (counters.late > 0) text += fmt::format(", {} late", counters.late);
     return text;
@@ -62,11 +70,16 @@ std::string describeFlow(const FlowState& flow, const FlowCounters& counters) {
 
 std::string mark(Verdict verdict) {
     switch (verdict) {
-        case Verdict::Pass: return "PASS";
-        case Verdict::Fail: return "FAIL";
-        case Verdict::Warning: return "WARN";
-        case Verdict::Inconclusive: return "OPEN";
-        case Verdict::Skipped: return "SKIP";
+        case Verdict::Pass:
+            return "PASS";
+        case Verdict::Fail:
+            return "FAIL";
+        case Verdict::Warning:
+            return "WARN";
+        case Verdict::Inconclusive:
+            return "OPEN";
+        case Verdict::Skipped:
+            return "SKIP";
     }
     return "?";
 }
@@ -74,9 +87,12 @@ std::string mark(Verdict verdict) {
 std::string describeExpectation(const ExpectationResult& result) {
     const Expectation& e = *result.expectation;
     const std::string claim = !e.name.empty() ? e.name : result.expected;
-    if (result.verdict == Verdict::Pass) return fmt::format("  {}  {}\n", mark(result.verdict), e.pass.empty() ? claim : e.pass);
-    std::string text = fmt::format("  {}  {}\n        expected: {}\n        actual:   {}\n", mark(result.verdict), claim, result.expected, result.actual);
-    if (result.firstWrongAt) text += fmt::format("        first wrong at {}\n", toString(*result.firstWrongAt));
+    if (result.verdict == Verdict::Pass)
+        return fmt::format("  {}  {}\n", mark(result.verdict), e.pass.empty() ? claim : e.pass);
+    std::string text = fmt::format("  {}  {}\n        expected: {}\n        actual:   {}\n",
+                                   mark(result.verdict), claim, result.expected, result.actual);
+    if (result.firstWrongAt)
+        text += fmt::format("        first wrong at {}\n", toString(*result.firstWrongAt));
     if (e.place.at.line != 0) text += fmt::format("        claimed in {}\n", toString(e.place.at));
     return text;
 }
@@ -84,27 +100,34 @@ std::string describeExpectation(const ExpectationResult& result) {
 }  // namespace
 
 std::string summarize(const LabWorld& world, const StepResult& step) {
-    std::string text = fmt::format("Step {} {}: {}\n", step.number, step.name, describeConvergence(world, step));
+    std::string text =
+        fmt::format("Step {} {}: {}\n", step.number, step.name, describeConvergence(world, step));
     if (step.actionFailure) return text;
     text += fmt::format("  routes    {}\n", describeChanges(step));
     text += fmt::format("  messages  {}\n", describeMessages(step));
     text += fmt::format("  lost      {}\n", describeLost(step));
-    for (std::size_t i = 0; i < step.flows.size(); ++i) text += fmt::format("  {}\n", describeFlow(world.simulation().flows()[i], step.flows[i]));
-    for (const ProbeResult& probe : step.probes) text += fmt::format("  probe     {}\n", describeProbe(world, probe));
-    for (const ExpectationResult& result : step.expectations) text += describeExpectation(result);
+    for (std::size_t i = 0; i < step.flows.size(); ++i)
+        text += fmt::format("  {}\n", describeFlow(world.simulation().flows()[i], step.flows[i]));
+    for (const ProbeResult& probe : step.probes)
+        text += fmt::format("  probe     {}\n", describeProbe(world, probe));
+    for (const ExpectationResult& result : step.expectations)
+        text += describeExpectation(result);
     return text;
 }
 
 std::string summarize(const LabWorld& world, const RunResult& run) {
     std::size_t counts[5] = {};
     for (const StepResult& step : run.steps) {
-        for (const ExpectationResult& e : step.expectations) ++counts[static_cast<std::size_t>(e.verdict)];
+        for (const ExpectationResult& e : step.expectations)
+            ++counts[static_cast<std::size_t>(e.verdict)];
     }
     const auto count = [&](Verdict v) { return counts[static_cast<std::size_t>(v)]; };
-    std::string text = fmt::format("{}: {} steps, {} expectations met", world.file().title, run.steps.size(), count(Verdict::Pass));
+    std::string text = fmt::format("{}: {} steps, {} expectations met", world.file().title, run.steps.size(),
+                                   count(Verdict::Pass));
     if (count(Verdict::Fail) > 0) text += fmt::format(", {} FAILED", count(Verdict::Fail));
     if (count(Verdict::Warning) > 0) text += fmt::format(", {} warnings", count(Verdict::Warning));
-    if (count(Verdict::Inconclusive) > 0) text += fmt::format(", {} inconclusive", count(Verdict::Inconclusive));
+    if (count(Verdict::Inconclusive) > 0)
+        text += fmt::format(", {} inconclusive", count(Verdict::Inconclusive));
     if (count(Verdict::Skipped) > 0) text += fmt::format(", {} skipped", count(Verdict::Skipped));
     return text + fmt::format("; fingerprint {:016x}\n", run.fingerprint);
 }

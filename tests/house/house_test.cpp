@@ -1,8 +1,8 @@
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "tests/house/rules.hpp"
 
@@ -16,7 +16,8 @@ const std::filesystem::path kRoot = PEERSCAPE_SOURCE_DIR;
 std::string offencesIn(Rule rule) {
     std::string text;
     for (const SourceFile& file : readTree(kRoot)) {
-        for (const std::string& offence : rule(file)) text += offence + "\n";
+        for (const std::string& offence : rule(file))
+            text += offence + "\n";
     }
     return text;
 }
@@ -59,11 +60,13 @@ TEST(House, LinksInDocsLeadSomewhere) {
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {
             if (entry.path().extension() != ".md") continue;
             const std::string text = readFile(entry.path());
-            for (std::size_t begin = text.find("]("); begin != std::string::npos; begin = text.find("](", begin + 1)) {
+            for (std::size_t begin = text.find("]("); begin != std::string::npos;
+                 begin = text.find("](", begin + 1)) {
                 std::string target = text.substr(begin + 2, text.find(')', begin) - begin - 2);
                 target = target.substr(0, target.find('#'));
                 if (target.empty() || target.find(':') != std::string::npos) continue;
-                EXPECT_TRUE(std::filesystem::exists(entry.path().parent_path() / target)) << entry.path() << " links to " << target;
+                EXPECT_TRUE(std::filesystem::exists(entry.path().parent_path() / target))
+                    << entry.path() << " links to " << target;
             }
         }
     }
@@ -84,19 +87,33 @@ INSTANTIATE_TEST_SUITE_P(
     House, Rules,
     testing::Values(
         Offender{"upward", includesUpward, {"engine/base/a.cpp", "#include \"engine/sim/agenda.hpp\"\n"}},
-        Offender{"between protocols", includesUpward, {"protocols/rip/a.cpp", "#include \"protocols/static_routes/config.hpp\"\n"}},
-        Offender{"protocol sees sim", includesUpward, {"protocols/rip/a.cpp", "#include \"engine/sim/simulation.hpp\"\n"}},
-        Offender{"engine sees protocol", includesUpward, {"engine/lab/a.cpp", "#include \"protocols/rip/process.hpp\"\n"}},
+        Offender{"between protocols",
+                 includesUpward,
+                 {"protocols/rip/a.cpp", "#include \"protocols/static_routes/config.hpp\"\n"}},
+        Offender{"protocol sees sim",
+                 includesUpward,
+                 {"protocols/rip/a.cpp", "#include \"engine/sim/simulation.hpp\"\n"}},
+        Offender{"engine sees protocol",
+                 includesUpward,
+                 {"engine/lab/a.cpp", "#include \"protocols/rip/process.hpp\"\n"}},
         Offender{"unknown room", includesUpward, {"engine/lab/a.cpp", "#include \"engine/attic/x.hpp\"\n"}},
         Offender{"Qt in engine", misplacedLibraries, {"engine/lab/a.cpp", "#include <QString>\n"}},
         Offender{"Asio in sim", misplacedLibraries, {"engine/sim/a.cpp", "#include <boost/asio.hpp>\n"}},
-        Offender{"Graph in header", misplacedLibraries, {"engine/topology/a.hpp", "#include <boost/graph/adjacency_list.hpp>\n"}},
-        Offender{"JSON in header", misplacedLibraries, {"scenarios/shell/a.hpp", "#include <nlohmann/json.hpp>\n"}},
-        Offender{"YAML elsewhere", misplacedLibraries, {"scenarios/format/lab_file.cpp", "#include <yaml-cpp/yaml.h>\n"}},
+        Offender{"Graph in header",
+                 misplacedLibraries,
+                 {"engine/topology/a.hpp", "#include <boost/graph/adjacency_list.hpp>\n"}},
+        Offender{"JSON in header",
+                 misplacedLibraries,
+                 {"scenarios/shell/a.hpp", "#include <nlohmann/json.hpp>\n"}},
+        Offender{"YAML elsewhere",
+                 misplacedLibraries,
+                 {"scenarios/format/lab_file.cpp", "#include <yaml-cpp/yaml.h>\n"}},
         Offender{"long file", tooLong, {"engine/base/a.cpp", std::string(601, '\n')}},
         Offender{"no pragma", badHeader, {"engine/base/a.hpp", "#include <vector>\n"}},
-        Offender{"namespace in header", badHeader, {"engine/base/a.hpp", "#pragma once\nusing namespace std;\n"}},
-        Offender{"clock", undeterministic, {"engine/sim/a.cpp", "auto t = std::chrono::steady_clock::now();\n"}},
+        Offender{
+            "namespace in header", badHeader, {"engine/base/a.hpp", "#pragma once\nusing namespace std;\n"}},
+        Offender{
+            "clock", undeterministic, {"engine/sim/a.cpp", "auto t = std::chrono::steady_clock::now();\n"}},
         Offender{"unordered", undeterministic, {"protocols/rip/a.hpp", "std::unordered_map<int, int> m;\n"}},
         Offender{"sleep", undeterministic, {"tests/engine/a.cpp", "std::this_thread::sleep_for(1s);\n"}},
         Offender{"marker", leftOvers, {"engine/base/a.cpp", "// TODO: later\n"}},
@@ -105,8 +122,11 @@ INSTANTIATE_TEST_SUITE_P(
         Offender{"silent process", undocumentedProcess, {"protocols/x/process.hpp", "#pragma once\n"}}));
 
 TEST(Rules, LetGoodFilesPass) {
-    const SourceFile good{"scenarios/runner/a.cpp", "#include <vector>\n#include \"engine/lab/lab.hpp\"\n#include \"scenarios/format/lab_file.hpp\"\n"};
-    for (const Rule rule : {includesUpward, misplacedLibraries, tooLong, badHeader, undeterministic, leftOvers, undocumentedProcess}) {
+    const SourceFile good{
+        "scenarios/runner/a.cpp",
+        "#include <vector>\n#include \"engine/lab/lab.hpp\"\n#include \"scenarios/format/lab_file.hpp\"\n"};
+    for (const Rule rule : {includesUpward, misplacedLibraries, tooLong, badHeader, undeterministic,
+                            leftOvers, undocumentedProcess}) {
         EXPECT_TRUE(rule(good).empty());
     }
 }

@@ -11,14 +11,20 @@ namespace peerscape::house {
 
 namespace {
 
-/// Height of each room; includes may go to the same room or to a lower one that is not a neighbour at the same height.
+/// Height of each room; includes may go to the same room or to a lower one that is not a neighbour at the
+/// same height.
 const std::map<std::string, int, std::less<>>& heights() {
     static const std::map<std::string, int, std::less<>> rooms{
-        {"engine/base", 0},      {"engine/command", 1},   {"engine/routing", 2},      {"engine/topology", 3},
-        {"engine/record", 4},    {"engine/sim", 5},       {"engine/lab", 6},          {"engine/live", 7},
-        {"protocols/policy", 8}, {"protocols/static_routes", 9}, {"protocols/rip", 9}, {"protocols/eigrp", 9},
-        {"protocols/bgp", 9},    {"protocols/catalogue", 10}, {"scenarios/config", 11}, {"scenarios/format", 12},
-        {"scenarios/shell", 13}, {"scenarios/report", 14}, {"scenarios/runner", 15},  {"gui", 16},
+        {"engine/base", 0},       {"engine/command", 1},
+        {"engine/routing", 2},    {"engine/topology", 3},
+        {"engine/record", 4},     {"engine/sim", 5},
+        {"engine/lab", 6},        {"engine/live", 7},
+        {"protocols/policy", 8},  {"protocols/static_routes", 9},
+        {"protocols/rip", 9},     {"protocols/eigrp", 9},
+        {"protocols/bgp", 9},     {"protocols/catalogue", 10},
+        {"scenarios/config", 11}, {"scenarios/format", 12},
+        {"scenarios/shell", 13},  {"scenarios/report", 14},
+        {"scenarios/runner", 15}, {"gui", 16},
     };
     return rooms;
 }
@@ -32,7 +38,8 @@ std::string roomOf(std::string_view path) {
 
 bool isHeader(const SourceFile& file) { return file.path.ends_with(".hpp") || file.path.ends_with(".h"); }
 bool isProduct(const SourceFile& file) {
-    return std::any_of(heights().begin(), heights().end(), [&](const auto& room) { return file.path.starts_with(room.first + "/"); });
+    return std::any_of(heights().begin(), heights().end(),
+                       [&](const auto& room) { return file.path.starts_with(room.first + "/"); });
 }
 
 /// Calls `visit(number, line)` for every line, counted from 1.
@@ -40,10 +47,13 @@ template <typename Visit>
 void eachLine(const SourceFile& file, Visit visit) {
     std::istringstream lines(file.text);
     std::string line;
-    for (std::size_t number = 1; std::getline(lines, line); ++number) visit(number, line);
+    for (std::size_t number = 1; std::getline(lines, line); ++number)
+        visit(number, line);
 }
 
-std::string at(const SourceFile& file, std::size_t line) { return file.path + ":" + std::to_string(line) + ": "; }
+std::string at(const SourceFile& file, std::size_t line) {
+    return file.path + ":" + std::to_string(line) + ": ";
+}
 
 /// The included path of a line, with the kind of its quotes; empty when it is no include.
 std::string includedBy(const std::string& line) {
@@ -55,7 +65,8 @@ std::string includedBy(const std::string& line) {
 bool mayInclude(const std::string& from, const std::string& to) {
     if (from == to) return true;
     // Protocols see what a router and a process say to each other, and nothing of the world around.
-    if (from.starts_with("protocols/") && to.starts_with("engine/")) return heights().at(to) <= heights().at("engine/routing");
+    if (from.starts_with("protocols/") && to.starts_with("engine/"))
+        return heights().at(to) <= heights().at("engine/routing");
     return heights().at(to) < heights().at(from);
 }
 
@@ -78,14 +89,16 @@ std::vector<SourceFile> readTree(const std::filesystem::path& root) {
         if (!std::filesystem::exists(root / folder)) continue;
         for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
             const auto extension = entry.path().extension();
-            if (!entry.is_regular_file() || (extension != ".hpp" && extension != ".cpp" && extension != ".h")) continue;
+            if (!entry.is_regular_file() || (extension != ".hpp" && extension != ".cpp" && extension != ".h"))
+                continue;
             std::ifstream in(entry.path(), std::ios::binary);
             std::ostringstream text;
             text << in.rdbuf();
             files.push_back({std::filesystem::relative(entry.path(), root).generic_string(), text.str()});
         }
     }
-    std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+    std::sort(files.begin(), files.end(),
+              [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
     return files;
 }
 
@@ -95,14 +108,17 @@ Offences includesUpward(const SourceFile& file) {
     const std::string room = roomOf(file.path);
     eachLine(file, [&](std::size_t number, const std::string& line) {
         const std::string included = includedBy(line);
-        const bool isOurs = included.starts_with("engine/") || included.starts_with("protocols/") || included.starts_with("scenarios/") ||
-                            included.starts_with("gui/") || included.starts_with("tests/");
+        const bool isOurs = included.starts_with("engine/") || included.starts_with("protocols/") ||
+                            included.starts_with("scenarios/") || included.starts_with("gui/") ||
+                            included.starts_with("tests/");
         if (!isOurs) return;
         const std::string other = roomOf(included);
         if (!heights().contains(other)) {
-            offences.push_back(at(file, number) + "includes " + included + ", which is in no room of the house");
+            offences.push_back(at(file, number) + "includes " + included +
+                               ", which is in no room of the house");
         } else if (!mayInclude(room, other)) {
-            offences.push_back(at(file, number) + "includes " + included + ", which " + room + " may not see");
+            offences.push_back(at(file, number) + "includes " + included + ", which " + room +
+                               " may not see");
         }
     });
     return offences;
@@ -114,12 +130,16 @@ Offences misplacedLibraries(const SourceFile& file) {
     eachLine(file, [&](std::size_t number, const std::string& line) {
         const std::string included = includedBy(line);
         static const std::regex qt("^Q[A-Z]|^Qt");
-        if (std::regex_search(included, qt) && !file.path.starts_with("gui/")) offences.push_back(at(file, number) + "Qt belongs into gui only");
-        if (included.starts_with("boost/asio") && !file.path.starts_with("engine/live/")) offences.push_back(at(file, number) + "Boost.Asio belongs into engine/live only");
+        if (std::regex_search(included, qt) && !file.path.starts_with("gui/"))
+            offences.push_back(at(file, number) + "Qt belongs into gui only");
+        if (included.starts_with("boost/asio") && !file.path.starts_with("engine/live/"))
+            offences.push_back(at(file, number) + "Boost.Asio belongs into engine/live only");
         const bool isYamlFile = file.path.starts_with("scenarios/format/yaml_");
-        if (included.starts_with("yaml-cpp/") && !isYamlFile) offences.push_back(at(file, number) + "yaml-cpp belongs into scenarios/format/yaml_* only");
+        if (included.starts_with("yaml-cpp/") && !isYamlFile)
+            offences.push_back(at(file, number) + "yaml-cpp belongs into scenarios/format/yaml_* only");
         if (!isHeader(file)) return;
-        if (included.starts_with("boost/graph")) offences.push_back(at(file, number) + "Boost.Graph costs seconds to compile: only in .cpp files");
+        if (included.starts_with("boost/graph"))
+            offences.push_back(at(file, number) + "Boost.Graph costs seconds to compile: only in .cpp files");
         const bool isJson = included.starts_with("nlohmann/") && included != "nlohmann/json_fwd.hpp";
         if (isJson) offences.push_back(at(file, number) + included + " belongs into .cpp files only");
     });
@@ -136,21 +156,26 @@ Offences tooLong(const SourceFile& file) {
 Offences badHeader(const SourceFile& file) {
     if (!isHeader(file)) return {};
     Offences offences;
-    if (!file.text.starts_with("#pragma once\n")) offences.push_back(file.path + ":1: a header begins with #pragma once");
-    append(offences, linesThatMatch(file, std::regex(R"(^\s*using namespace\b)"), "a header pulls in no namespace"));
+    if (!file.text.starts_with("#pragma once\n"))
+        offences.push_back(file.path + ":1: a header begins with #pragma once");
+    append(offences,
+           linesThatMatch(file, std::regex(R"(^\s*using namespace\b)"), "a header pulls in no namespace"));
     return offences;
 }
 
 Offences undeterministic(const SourceFile& file) {
     Offences offences;
     const bool decides = file.path.starts_with("engine/") || file.path.starts_with("protocols/");
-    static const std::regex clocks(R"(\b(system_clock|steady_clock|high_resolution_clock|random_device|mt19937|std::rand|srand|uniform_int_distribution|bernoulli_distribution)\b)");
+    static const std::regex clocks(
+        R"(\b(system_clock|steady_clock|high_resolution_clock|random_device|mt19937|std::rand|srand|uniform_int_distribution|bernoulli_distribution)\b)");
     static const std::regex unordered(R"(\bstd::(unordered_\w+)\b|\babsl::flat_hash)");
     static const std::regex waits(R"(\b(sleep_for|sleep_until|usleep|qWait)\b)");
     const bool isThisRule = file.path.starts_with("tests/house/");
     if (decides && !file.path.starts_with("engine/live/")) {
-        append(offences, linesThatMatch(file, clocks, "no clock and no foreign random numbers here: runs must repeat"));
-        append(offences, linesThatMatch(file, unordered, "no unordered container here: its order could reach a decision"));
+        append(offences,
+               linesThatMatch(file, clocks, "no clock and no foreign random numbers here: runs must repeat"));
+        append(offences, linesThatMatch(file, unordered,
+                                        "no unordered container here: its order could reach a decision"));
     }
     if (!isThisRule) append(offences, linesThatMatch(file, waits, "nothing waits for the wall clock"));
     return offences;
@@ -162,7 +187,8 @@ Offences leftOvers(const SourceFile& file) {
     static const std::regex machine(R"((^|[^.[:alnum:]_/])/(work|farm|root|home)/[a-z])");
     Offences offences = linesThatMatch(file, markers, "a marker of something unfinished");
     append(offences, linesThatMatch(file, machine, "a path of one machine"));
-    static const std::regex empty(R"(DISABLED_|GTEST_SKIP|EXPECT_TRUE\(true\)|ASSERT_TRUE\(true\)|\bSUCCEED\(\))");
+    static const std::regex empty(
+        R"(DISABLED_|GTEST_SKIP|EXPECT_TRUE\(true\)|ASSERT_TRUE\(true\)|\bSUCCEED\(\))");
     append(offences, linesThatMatch(file, empty, "a test that does not test"));
     return offences;
 }

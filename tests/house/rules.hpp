@@ -10,7 +10,7 @@
 namespace peerscape::house {
 
 struct SourceFile {
-    std::string path;   ///< from the root, with '/'
+    std::string path;  ///< from the root, with '/'
     std::string text;
 };
 

@@ -1,8 +1,8 @@
 #include "engine/routing/hop_groups.hpp"
 
-#include <gtest/gtest.h>
-
 #include <map>
+
+#include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
 
@@ -52,7 +52,8 @@ TEST(HopGroupsProperty, AlwaysHoldWhatIsInUse) {
         for (int i = 0; i < 200; ++i) {
             if (inUse.empty() || random.below(2) == 0) {
                 std::vector<NextHop> hops;
-                for (std::uint64_t n = random.below(3); n > 0; --n) hops.push_back(through(static_cast<std::uint16_t>(random.below(4))));
+                for (std::uint64_t n = random.below(3); n > 0; --n)
+                    hops.push_back(through(static_cast<std::uint16_t>(random.below(4))));
                 inUse.emplace_back(groups.acquire(hops), hops);
             } else {
                 const auto at = inUse.begin() + static_cast<std::ptrdiff_t>(random.below(inUse.size()));

@@ -16,7 +16,8 @@ inline constexpr ProtocolId kBgpForTest{5};
 inline Prefix net(std::string_view text) { return Prefix::parse(text).value(); }
 inline IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
 
-/// A RIB with interfaces: eth0 to eth3 have 10.0.N.1/24 and 2001:db8:N::1/64, lo has 10.255.0.1/32; all are up.
+/// A RIB with interfaces: eth0 to eth3 have 10.0.N.1/24 and 2001:db8:N::1/64, lo has 10.255.0.1/32; all are
+/// up.
 struct RibBench {
     static constexpr std::uint16_t kEthernets = 4;
 
@@ -30,8 +31,9 @@ struct RibBench {
             if (added.isLoopback) {
                 added.addresses = {InterfaceAddress::parse("10.255.0.1/32").value()};
             } else {
-                added.addresses = {InterfaceAddress::parse("10.0." + std::to_string(n) + ".1/24").value(),
-                                   InterfaceAddress::parse("2001:db8:" + std::to_string(n) + "::1/64").value()};
+                added.addresses = {
+                    InterfaceAddress::parse("10.0." + std::to_string(n) + ".1/24").value(),
+                    InterfaceAddress::parse("2001:db8:" + std::to_string(n) + "::1/64").value()};
             }
             connect(n, true);
         }
@@ -63,8 +65,9 @@ struct RibBench {
     std::vector<RibChange> settle() { return rib.settle(interfaces); }
 
     /// Offers a route and settles.
-    std::vector<RibChange> add(ProtocolId protocol, std::string_view prefix, Distance distance, std::vector<NextHop> hops, bool recursive = true,
-                               std::uint32_t metric = 0, std::uint8_t slot = 0) {
+    std::vector<RibChange> add(ProtocolId protocol, std::string_view prefix, Distance distance,
+                               std::vector<NextHop> hops, bool recursive = true, std::uint32_t metric = 0,
+                               std::uint8_t slot = 0) {
         RouteOffer offer;
         offer.prefix = net(prefix);
         offer.distance = distance;

@@ -1,9 +1,9 @@
 // The RIB against one that knows no shortcuts: after every change it works everything out from nothing.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <map>
 #include <tuple>
+
+#include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
 #include "tests/engine/routing/rib_bench.hpp"
@@ -27,19 +27,23 @@ class NaiveRib {
         routes_.push_back({protocol, offer, {}});
     }
     void withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot) {
-        std::erase_if(routes_, [&](const Route& r) { return r.protocol == protocol && r.offer.prefix == prefix && r.offer.slot == slot; });
+        std::erase_if(routes_, [&](const Route& r) {
+            return r.protocol == protocol && r.offer.prefix == prefix && r.offer.slot == slot;
+        });
     }
     bool viaDefault = false;
 
     Selection solve(const std::vector<InterfaceState>& interfaces) {
-        for (Route& r : routes_) r.active.clear();
+        for (Route& r : routes_)
+            r.active.clear();
         Selection selection;
         for (std::size_t pass = 0; pass < 40; ++pass) {
             for (Route& r : routes_) {
                 r.active.clear();
                 for (const NextHop& hop : r.offer.nextHops) {
                     for (const NextHop& found : resolve(r, hop, selection, interfaces)) {
-                        if (std::find(r.active.begin(), r.active.end(), found) == r.active.end()) r.active.push_back(found);
+                        if (std::find(r.active.begin(), r.active.end(), found) == r.active.end())
+                            r.active.push_back(found);
                     }
                 }
             }
@@ -51,11 +55,13 @@ class NaiveRib {
     }
 
   private:
-    std::vector<NextHop> resolve(const Route& route, const NextHop& hop, const Selection& selection, const std::vector<InterfaceState>& interfaces) const {
+    std::vector<NextHop> resolve(const Route& route, const NextHop& hop, const Selection& selection,
+                                 const std::vector<InterfaceState>& interfaces) const {
         if (hop.isDiscard()) return {hop};
         if (hop.interface.isSome()) {
             const InterfaceState& out = interfaces[hop.interface.value()];
-            const bool reaches = hop.kind == NextHop::Kind::Interface || out.addressFacing(hop.gateway) != nullptr;
+            const bool reaches =
+                hop.kind == NextHop::Kind::Interface || out.addressFacing(hop.gateway) != nullptr;
             return out.isUp() && reaches ? std::vector{hop} : std::vector<NextHop>{};
         }
         const Prefix& own = route.offer.prefix;
@@ -66,7 +72,8 @@ class NaiveRib {
             if (length == 0 && !viaDefault) return {};
             const auto found = selection.find(prefix);
             if (found == selection.end()) continue;
-            if (found->second.protocol == kConnected) return {NextHop::via(hop.gateway, found->second.hops.front().interface)};
+            if (found->second.protocol == kConnected)
+                return {NextHop::via(hop.gateway, found->second.hops.front().interface)};
             if (!route.offer.allowRecursion) return {};
             std::vector<NextHop> hops = found->second.hops;
             for (NextHop& h : hops) {
@@ -80,12 +87,15 @@ class NaiveRib {
     Selection select(const std::vector<InterfaceState>& interfaces) const {
         Selection selection;
         const auto isLoopback = [&](const Route& r) {
-            return std::any_of(r.active.begin(), r.active.end(), [&](const NextHop& h) { return h.interface.isSome() && interfaces[h.interface.value()].isLoopback; });
+            return std::any_of(r.active.begin(), r.active.end(), [&](const NextHop& h) {
+                return h.interface.isSome() && interfaces[h.interface.value()].isLoopback;
+            });
         };
         std::map<Prefix, const Route*> best;
         const auto rank = [&](const Route& r) {
             const bool connected = r.protocol == kConnected;
-            return std::tuple(!connected, connected && !isLoopback(r), connected ? 0 : r.offer.distance, r.offer.metric);
+            return std::tuple(!connected, connected && !isLoopback(r), connected ? 0 : r.offer.distance,
+                              r.offer.metric);
         };
         for (const Route& r : routes_) {
             if (r.active.empty() || r.offer.distance == kUnreachableDistance) continue;
@@ -93,7 +103,9 @@ class NaiveRib {
             if (present == nullptr || rank(r) < rank(*present)) present = &r;
         }
         for (const auto& [prefix, r] : best) {
-            if (r != nullptr) selection[prefix] = {r->protocol, r->offer.slot, r->offer.distance, r->offer.metric, r->offer.tag, r->active};
+            if (r != nullptr)
+                selection[prefix] = {r->protocol,     r->offer.slot, r->offer.distance,
+                                     r->offer.metric, r->offer.tag,  r->active};
         }
         return selection;
     }
@@ -101,17 +113,19 @@ class NaiveRib {
     std::vector<Route> routes_;
 };
 
-/// Both RIBs, fed with the same random history. Gateways lie in networks of a lower level than the route's own, so that
-/// recursion has no circles and one right answer.
+/// Both RIBs, fed with the same random history. Gateways lie in networks of a lower level than the route's
+/// own, so that recursion has no circles and one right answer.
 class Duel {
   public:
     explicit Duel(std::uint64_t seed) : random_(seed, "rib", "property") {
-        for (std::uint16_t n = 0; n <= RibBench::kEthernets; ++n) connectNaively(n, true);
+        for (std::uint16_t n = 0; n <= RibBench::kEthernets; ++n)
+            connectNaively(n, true);
     }
 
     void act() {
         const std::uint64_t steps = 1 + random_.below(4);
-        for (std::uint64_t i = 0; i < steps; ++i) actOnce();
+        for (std::uint64_t i = 0; i < steps; ++i)
+            actOnce();
     }
 
     void compare() {
@@ -124,12 +138,16 @@ class Duel {
         Selection right4 = right;
         std::erase_if(right4, [](const auto& entry) { return entry.first.family() != Family::IPv4; });
         ASSERT_EQ(got.size(), right4.size());
-        for (const auto& [prefix, route] : right4) ASSERT_EQ(got[prefix], route) << toString(prefix);
+        for (const auto& [prefix, route] : right4)
+            ASSERT_EQ(got[prefix], route) << toString(prefix);
 
         std::map<Prefix, std::pair<SelectedRoute, SelectedRoute>> differences;
-        for (const auto& [prefix, route] : last_) differences[prefix].first = route;
-        for (const auto& [prefix, route] : right) differences[prefix].second = route;
-        std::erase_if(differences, [](const auto& entry) { return entry.second.first == entry.second.second; });
+        for (const auto& [prefix, route] : last_)
+            differences[prefix].first = route;
+        for (const auto& [prefix, route] : right)
+            differences[prefix].second = route;
+        std::erase_if(differences,
+                      [](const auto& entry) { return entry.second.first == entry.second.second; });
         if (isFirst_) differences.clear();
         if (!isFirst_) {
             ASSERT_EQ(changes.size(), differences.size());
@@ -149,7 +167,8 @@ class Duel {
             const IpAddress address = addressIn(static_cast<std::uint32_t>(random_.below(4)));
             const Prefix* longest = nullptr;
             for (const auto& [prefix, route] : last_) {
-                if (prefix.contains(address) && (longest == nullptr || prefix.length() > longest->length())) longest = &prefix;
+                if (prefix.contains(address) && (longest == nullptr || prefix.length() > longest->length()))
+                    longest = &prefix;
             }
             ASSERT_EQ(bench_.rib.match(address), longest == nullptr ? std::nullopt : std::optional(*longest));
             const auto hops = bench_.rib.lookUp(address);
@@ -161,8 +180,11 @@ class Duel {
   private:
     /// Level 0 is 10.0.0.0/16, where the interfaces are; levels 1 to 3 are 20., 30. and 40.0.0.0/8.
     IpAddress addressIn(std::uint32_t level) {
-        if (level == 0) return IpAddress::v4(0x0a000000U | static_cast<std::uint32_t>(random_.below(5)) << 8 | static_cast<std::uint32_t>(random_.below(4)));
-        return IpAddress::v4((10 + 10 * level) << 24 | static_cast<std::uint32_t>(random_.below(3)) << 16 | static_cast<std::uint32_t>(random_.below(3)));
+        if (level == 0)
+            return IpAddress::v4(0x0a000000U | static_cast<std::uint32_t>(random_.below(5)) << 8 |
+                                 static_cast<std::uint32_t>(random_.below(4)));
+        return IpAddress::v4((10 + 10 * level) << 24 | static_cast<std::uint32_t>(random_.below(3)) << 16 |
+                             static_cast<std::uint32_t>(random_.below(3)));
     }
     Prefix prefixIn(std::uint32_t level) {
         static constexpr std::uint8_t kLengths[] = {8, 12, 16, 24, 32};
@@ -200,7 +222,8 @@ class Duel {
         offer.metric = static_cast<std::uint32_t>(random_.below(3));
         offer.allowRecursion = random_.below(4) != 0;
         const std::uint64_t hops = 1 + random_.below(3);
-        for (std::uint64_t i = 0; i < hops; ++i) offer.nextHops.push_back(hopBelow(isDefault ? 1 : level));
+        for (std::uint64_t i = 0; i < hops; ++i)
+            offer.nextHops.push_back(hopBelow(isDefault ? 1 : level));
         bench_.rib.offer(protocol, offer, bench_.now, bench_.nextCause());
         naive_.offer(protocol, offer);
     }
@@ -208,10 +231,14 @@ class Duel {
     NextHop hopBelow(std::uint32_t level) {
         const auto interface = eth(static_cast<std::uint16_t>(random_.below(RibBench::kEthernets)));
         switch (random_.below(8)) {
-            case 0: return random_.below(4) == 0 ? NextHop::blackhole() : NextHop::reject();
-            case 1: return NextHop::through(interface);
-            case 2: return NextHop::via(addressIn(0), interface);
-            default: return NextHop::via(addressIn(static_cast<std::uint32_t>(random_.below(level))));
+            case 0:
+                return random_.below(4) == 0 ? NextHop::blackhole() : NextHop::reject();
+            case 1:
+                return NextHop::through(interface);
+            case 2:
+                return NextHop::via(addressIn(0), interface);
+            default:
+                return NextHop::via(addressIn(static_cast<std::uint32_t>(random_.below(level))));
         }
     }
 
@@ -249,7 +276,10 @@ TEST(RibProperty, RandomCirclesOfGatewaysComeToAnEnd) {
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
         RandomStream random(seed, "rib", "circles");
         RibBench bench;
-        const auto address = [&] { return IpAddress::v4(20U << 24 | static_cast<std::uint32_t>(random.below(4)) << 16 | static_cast<std::uint32_t>(random.below(2))); };
+        const auto address = [&] {
+            return IpAddress::v4(20U << 24 | static_cast<std::uint32_t>(random.below(4)) << 16 |
+                                 static_cast<std::uint32_t>(random.below(2)));
+        };
         for (int round = 0; round < 25; ++round) {
             static constexpr std::uint8_t kLengths[] = {8, 16, 24, 32};
             RouteOffer offer;
@@ -265,7 +295,8 @@ TEST(RibProperty, RandomCirclesOfGatewaysComeToAnEnd) {
             if (bench.interfaces[0].hasCarrier) continue;
             for (const Prefix& prefix : bench.rib.prefixes(Family::IPv4)) {
                 const bool isOurs = prefix.address().v4Number() >> 24 == 20;
-                ASSERT_FALSE(isOurs && bench.rib.selected(prefix).exists()) << "seed " << seed << " " << toString(prefix);
+                ASSERT_FALSE(isOurs && bench.rib.selected(prefix).exists())
+                    << "seed " << seed << " " << toString(prefix);
             }
         }
     }

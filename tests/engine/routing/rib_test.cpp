@@ -1,9 +1,9 @@
 #include "engine/routing/rib.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <algorithm>
 
 #include "tests/engine/routing/rib_bench.hpp"
 
@@ -13,7 +13,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// One candidate of the selection; the number is that of the step in Rib::chooseBest at which it loses to the first.
+// One candidate of the selection; the number is that of the step in Rib::chooseBest at which it loses to the
+// first.
 struct Candidate {
     int step;
     const char* why;
@@ -37,16 +38,19 @@ RouteOffer offerOf(const Candidate& c) {
 /// Offers the candidates in every order; the one called `best` must win each time.
 void expectBestInEveryOrder(std::vector<Candidate> candidates, const Candidate& best) {
     std::vector<std::size_t> order(candidates.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
     do {
         RibBench bench;
         bench.interfaces[3].hasCarrier = false;
-        for (const std::size_t i : order) bench.rib.offer(candidates[i].protocol, offerOf(candidates[i]), bench.now, bench.nextCause());
+        for (const std::size_t i : order)
+            bench.rib.offer(candidates[i].protocol, offerOf(candidates[i]), bench.now, bench.nextCause());
         bench.settle();
         const SelectedRoute winner = bench.rib.selected(net("172.16.0.0/16"));
         ASSERT_EQ(winner.protocol, best.protocol) << best.why;
         ASSERT_EQ(winner.slot, best.slot) << best.why;
-        ASSERT_EQ(bench.rib.routes(net("172.16.0.0/16")).front()->protocol, best.protocol) << "the selected one is printed first";
+        ASSERT_EQ(bench.rib.routes(net("172.16.0.0/16")).front()->protocol, best.protocol)
+            << "the selected one is printed first";
     } while (std::next_permutation(order.begin(), order.end()));
 }
 
@@ -97,7 +101,8 @@ TEST(Rib, ReplacingAnOfferKeepsOneRoutePerProtocolAndSlot) {
     EXPECT_EQ(bench.rib.routes(net("172.16.0.0/16")).size(), 2U);
     EXPECT_THAT(bench.way("172.16.0.1"), ElementsAre(NextHop::through(eth(1))));
     bench.remove(kStaticForTest, "172.16.0.0/16", 1);
-    EXPECT_THAT(bench.way("172.16.0.1"), ElementsAre(NextHop::through(eth(2)))) << "the floating route takes over";
+    EXPECT_THAT(bench.way("172.16.0.1"), ElementsAre(NextHop::through(eth(2))))
+        << "the floating route takes over";
 }
 
 TEST(Rib, ReportsEachChangeOnceWithItsCause) {
@@ -109,7 +114,8 @@ TEST(Rib, ReportsEachChangeOnceWithItsCause) {
     EXPECT_FALSE(changes[0].before.exists());
     EXPECT_EQ(changes[0].after.metric, 2U);
     EXPECT_EQ(changes[0].cause, RecordId(100));
-    EXPECT_THAT(bench.add(kRipForTest, "172.16.0.0/16", 120, {NextHop::through(eth(0))}, false, 2), IsEmpty()) << "the same again";
+    EXPECT_THAT(bench.add(kRipForTest, "172.16.0.0/16", 120, {NextHop::through(eth(0))}, false, 2), IsEmpty())
+        << "the same again";
     changes = bench.remove(kRipForTest, "172.16.0.0/16");
     ASSERT_EQ(changes.size(), 1U);
     EXPECT_TRUE(changes[0].before.exists());
@@ -144,13 +150,17 @@ TEST(Rib, WithdrawAllTakesOnlyThatProtocol) {
 
 TEST(RibHops, SeveralHopsAreKeptInOrderAndNoneTwice) {
     RibBench bench;
-    bench.add(kStaticForTest, "172.16.0.0/16", 1, {NextHop::via(ip("10.0.1.9")), NextHop::via(ip("10.0.0.9")), NextHop::via(ip("10.0.1.9"), eth(1))});
-    EXPECT_THAT(bench.way("172.16.0.1"), ElementsAre(NextHop::via(ip("10.0.1.9"), eth(1)), NextHop::via(ip("10.0.0.9"), eth(0))));
+    bench.add(
+        kStaticForTest, "172.16.0.0/16", 1,
+        {NextHop::via(ip("10.0.1.9")), NextHop::via(ip("10.0.0.9")), NextHop::via(ip("10.0.1.9"), eth(1))});
+    EXPECT_THAT(bench.way("172.16.0.1"),
+                ElementsAre(NextHop::via(ip("10.0.1.9"), eth(1)), NextHop::via(ip("10.0.0.9"), eth(0))));
 }
 
 TEST(RibHops, InterfaceDownTakesOneOfTwoHopsAndUpBringsItBack) {
     RibBench bench;
-    bench.add(kStaticForTest, "172.16.0.0/16", 1, {NextHop::via(ip("10.0.0.9")), NextHop::via(ip("10.0.1.9"), eth(1))});
+    bench.add(kStaticForTest, "172.16.0.0/16", 1,
+              {NextHop::via(ip("10.0.0.9")), NextHop::via(ip("10.0.1.9"), eth(1))});
     bench.setCarrier(1, false);
     const auto changes = bench.settle();
     EXPECT_EQ(changes.size(), 3U) << "two connected networks and the route";
@@ -180,9 +190,11 @@ TEST(RibRecursion, StaticOverStaticUsesTheHopsOfTheResolvingRoute) {
     RibBench bench;
     bench.add(kStaticForTest, "172.16.0.0/16", 1, {NextHop::via(ip("192.0.2.1"))});
     EXPECT_FALSE(bench.isSelected("172.16.0.0/16"));
-    const auto changes = bench.add(kStaticForTest, "192.0.2.0/24", 1, {NextHop::via(ip("10.0.0.9")), NextHop::via(ip("10.0.1.9"))});
+    const auto changes = bench.add(kStaticForTest, "192.0.2.0/24", 1,
+                                   {NextHop::via(ip("10.0.0.9")), NextHop::via(ip("10.0.1.9"))});
     EXPECT_EQ(changes.size(), 2U);
-    EXPECT_THAT(bench.way("172.16.0.1"), ElementsAre(NextHop::via(ip("10.0.0.9"), eth(0)), NextHop::via(ip("10.0.1.9"), eth(1))));
+    EXPECT_THAT(bench.way("172.16.0.1"),
+                ElementsAre(NextHop::via(ip("10.0.0.9"), eth(0)), NextHop::via(ip("10.0.1.9"), eth(1))));
     bench.remove(kStaticForTest, "192.0.2.0/24");
     EXPECT_FALSE(bench.isSelected("172.16.0.0/16"));
 }
@@ -283,7 +295,8 @@ TEST(RibRecursion, RoutesInACircleDoNotHoldEachOtherUp) {
 
 TEST(RibRecursion, AContradictionComesToAnEnd) {
     RibBench bench;
-    // X is found by 192.0.0.0/16 as long as 192.0.2.0/24 is not there, and 192.0.2.0/24 is there as long as X is.
+    // X is found by 192.0.0.0/16 as long as 192.0.2.0/24 is not there, and 192.0.2.0/24 is there as long as X
+    // is.
     bench.add(kStaticForTest, "192.0.0.0/16", 1, {NextHop::via(ip("10.0.0.9"))});
     bench.add(kStaticForTest, "192.0.2.0/24", 1, {NextHop::via(ip("198.51.100.1"))});
     bench.add(kRipForTest, "198.51.100.0/24", 120, {NextHop::via(ip("192.0.2.1"))}, true);
@@ -302,7 +315,8 @@ TEST(RibView, ResolveTellsProtocolMetricDistanceAndWay) {
     EXPECT_EQ(state.metric, 7U);
     EXPECT_EQ(state.distance, 120);
     EXPECT_THAT(state.nextHops, ElementsAre(NextHop::via(ip("10.0.0.9"), eth(0))));
-    EXPECT_THAT(bench.rib.resolve(ip("10.0.0.77")).nextHops, ElementsAre(NextHop::via(ip("10.0.0.77"), eth(0))));
+    EXPECT_THAT(bench.rib.resolve(ip("10.0.0.77")).nextHops,
+                ElementsAre(NextHop::via(ip("10.0.0.77"), eth(0))));
     EXPECT_FALSE(bench.rib.resolve(ip("203.0.113.1")).isReachable);
 }
 

@@ -70,7 +70,8 @@ TEST_F(Actions, ANewLinkIsPluggedInAndWorks) {
     action::AddSegment add;
     add.name = "new";
     add.properties.delay = ms(5);
-    add.ends = {{a, "eth7", {InterfaceAddress::parse("10.0.9.1/24").value()}}, {c, "eth7", {InterfaceAddress::parse("10.0.9.2/24").value()}}};
+    add.ends = {{a, "eth7", {InterfaceAddress::parse("10.0.9.1/24").value()}},
+                {c, "eth7", {InterfaceAddress::parse("10.0.9.2/24").value()}}};
     act(add);
     EXPECT_TRUE(isUp("A:eth7"));
     send(a, echo("10.0.9.1", "10.0.9.2"));
@@ -128,8 +129,10 @@ TEST_F(Actions, WhatCannotBeDoneChangesNothingAndSaysWhy) {
 
 TEST_F(Actions, OnTheAgendaTheyHappenAtTheirTimeAndFailuresLeaveANote) {
     start();
-    sim->schedule(atMs(50), std::make_shared<const Action>(Action{"ab fails", action::SetSegment{ab, false}}));
-    sim->schedule(atMs(60), std::make_shared<const Action>(Action{"stop nothing", action::SetProcess{a, ProtocolId(77), false}}));
+    sim->schedule(atMs(50),
+                  std::make_shared<const Action>(Action{"ab fails", action::SetSegment{ab, false}}));
+    sim->schedule(atMs(60), std::make_shared<const Action>(
+                                Action{"stop nothing", action::SetProcess{a, ProtocolId(77), false}}));
     runTo(atMs(49));
     EXPECT_TRUE(isUp("A:eth0"));
     runTo(atMs(100));

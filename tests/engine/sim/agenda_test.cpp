@@ -1,8 +1,8 @@
 #include "engine/sim/agenda.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
 
@@ -32,7 +32,8 @@ TEST(Agenda, GivesEventsInTheOrderOfTimeAndThenOfScheduling) {
     EXPECT_EQ(agenda.size(), 4U);
     EXPECT_EQ(agenda.nextTime(), at(3));
     std::vector<std::uint32_t> order;
-    while (!agenda.isEmpty()) order.push_back(agenda.pop().number);
+    while (!agenda.isEmpty())
+        order.push_back(agenda.pop().number);
     EXPECT_EQ(order, (std::vector<std::uint32_t>{2, 4, 1, 3}));
 }
 
@@ -43,13 +44,16 @@ TEST(Agenda, HoldsNoObjectOfAnEventThatIsOver) {
     event.object = object;
     agenda.schedule(at(1), std::move(event));
     EXPECT_EQ(object.use_count(), 2);
-    { const Event popped = agenda.pop(); }
+    {
+        const Event popped = agenda.pop();
+    }
     EXPECT_EQ(object.use_count(), 1);
 }
 
 TEST(Agenda, CopiesGoOnIndependentlyAndAlike) {
     Agenda agenda;
-    for (std::uint32_t n = 0; n < 10; ++n) agenda.schedule(at(n % 3), numbered(n));
+    for (std::uint32_t n = 0; n < 10; ++n)
+        agenda.schedule(at(n % 3), numbered(n));
     (void)agenda.pop();
     Agenda copy = agenda;
     EXPECT_EQ(copy.hash(), agenda.hash());
@@ -69,7 +73,9 @@ TEST(AgendaProperty, EqualsAStablySortedList) {
             if (random.below(3) != 0) {
                 const SimTime time = at(now + static_cast<std::int64_t>(random.below(20)));
                 agenda.schedule(time, numbered(n));
-                const auto behind = std::upper_bound(list.begin(), list.end(), time, [](SimTime t, const auto& entry) { return t < entry.first; });
+                const auto behind =
+                    std::upper_bound(list.begin(), list.end(), time,
+                                     [](SimTime t, const auto& entry) { return t < entry.first; });
                 list.insert(behind, {time, n});
             } else if (!list.empty()) {
                 ASSERT_EQ(agenda.nextTime(), list.front().first);

@@ -19,7 +19,8 @@ class Flows : public testing::Test, public SimBench {
         route(a, "10.0.2.0/24", {"10.0.1.2"});
         route(c, "10.0.1.0/24", {"10.0.2.1"});
     }
-    static action::StartFlow flowOf(NodeId from, std::string_view to, Duration interval, std::uint32_t bytes = 56) {
+    static action::StartFlow flowOf(NodeId from, std::string_view to, Duration interval,
+                                    std::uint32_t bytes = 56) {
         action::StartFlow flow;
         flow.name = "f";
         flow.from = from;
@@ -124,26 +125,39 @@ TEST_F(Flows, EveryPacketIsAccountedForAtEveryInstant) {
         for (int round = 0; round < 60; ++round) {
             const SegmentId segment = random.below(2) == 0 ? ab : bc;
             switch (random.below(6)) {
-                case 0: act(action::SetSegment{segment, random.below(2) == 0}); break;
-                case 1: act(silence(segment, random.below(2) == 0)); break;
-                case 2: act(changeLoss(segment, Probability::partsPerMillion(static_cast<std::uint32_t>(random.below(3)) * 200'000))); break;
-                case 3: act(changeDelay(segment, ms(static_cast<std::int64_t>(random.below(40))))); break;
+                case 0:
+                    act(action::SetSegment{segment, random.below(2) == 0});
+                    break;
+                case 1:
+                    act(silence(segment, random.below(2) == 0));
+                    break;
+                case 2:
+                    act(changeLoss(segment, Probability::partsPerMillion(
+                                                static_cast<std::uint32_t>(random.below(3)) * 200'000)));
+                    break;
+                case 3:
+                    act(changeDelay(segment, ms(static_cast<std::int64_t>(random.below(40)))));
+                    break;
                 case 4: {
                     action::ChangeLink change;
                     change.segment = segment;
                     change.mtu = random.below(2) == 0 ? 1500U : 576U;
-                    change.bandwidth = random.below(2) == 0 ? Bandwidth::unlimited() : Bandwidth::bitsPerSecond(200'000);
+                    change.bandwidth =
+                        random.below(2) == 0 ? Bandwidth::unlimited() : Bandwidth::bitsPerSecond(200'000);
                     change.queueBytes = 5'000;
                     act(change);
                     break;
                 }
-                default: act(action::SetNode{b, random.below(3) != 0}); break;
+                default:
+                    act(action::SetNode{b, random.below(3) != 0});
+                    break;
             }
             const SimTime until = sim->now() + ms(static_cast<std::int64_t>(random.below(200)));
             while (sim->nextEventTime() <= until) {
                 sim->step(log);
                 for (const FlowState& flow : sim->flows()) {
-                    ASSERT_LE(flow.counters.received + flow.counters.lost(), flow.counters.sent) << "seed " << seed;
+                    ASSERT_LE(flow.counters.received + flow.counters.lost(), flow.counters.sent)
+                        << "seed " << seed;
                     ASSERT_LT(flow.counters.underWay(), 20'000U);
                 }
             }
@@ -155,7 +169,8 @@ TEST_F(Flows, EveryPacketIsAccountedForAtEveryInstant) {
         act(action::SetSegment{bc, false});
         const SimTime end = sim->now();
         std::vector<std::uint64_t> sent;
-        for (const FlowState& flow : sim->flows()) sent.push_back(flow.counters.received + flow.counters.lost() + flow.counters.underWay());
+        for (const FlowState& flow : sim->flows())
+            sent.push_back(flow.counters.received + flow.counters.lost() + flow.counters.underWay());
         runTo(end + Duration::seconds(40));
         for (std::size_t i = 0; i < sent.size(); ++i) {
             const FlowCounters& after = sim->flows()[i].counters;
@@ -186,7 +201,8 @@ TEST_F(Flows, AFragmentedPacketIsLostOnceHoweverManyFragmentsAre) {
     runTo(atMs(200));
     EXPECT_EQ(counters().received, 2U);
     act(changeLoss(bc, Probability::partsPerMillion(400'000)));
-    for (std::uint64_t n = 3; n < 203; ++n) sendPiecewise(n);
+    for (std::uint64_t n = 3; n < 203; ++n)
+        sendPiecewise(n);
     runTo(atMs(100'000));
     EXPECT_EQ(counters().received + counters().lost(), 202U);
     EXPECT_GT(counters().lost(), 100U);

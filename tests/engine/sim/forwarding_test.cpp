@@ -1,8 +1,8 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <map>
 #include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "tests/engine/sim/sim_bench.hpp"
 
@@ -43,8 +43,10 @@ class Line : public testing::Test, public SimBench {
 
 TEST_F(Line, EchoIsAnsweredOverRoutersInBothFamilies) {
     start();
-    EXPECT_THAT(sendAndListen(echo("10.0.1.10", "10.0.2.10")), ElementsAre(Pair(IcmpKind::EchoReply, ip("10.0.2.10"))));
-    EXPECT_THAT(sendAndListen(echo("2001:db8:1::10", "2001:db8:2::10")).back(), Pair(IcmpKind::EchoReply, ip("2001:db8:2::10")));
+    EXPECT_THAT(sendAndListen(echo("10.0.1.10", "10.0.2.10")),
+                ElementsAre(Pair(IcmpKind::EchoReply, ip("10.0.2.10"))));
+    EXPECT_THAT(sendAndListen(echo("2001:db8:1::10", "2001:db8:2::10")).back(),
+                Pair(IcmpKind::EchoReply, ip("2001:db8:2::10")));
     EXPECT_THAT(drops(), IsEmpty());
     const auto delivered = records<record::PacketDelivered>();
     EXPECT_EQ(delivered.back().second.packet->ttl, 62) << "two routers on the way";
@@ -82,7 +84,8 @@ TEST_F(Line, NoRouteIsNetworkUnreachableWhateverTheTtl) {
     for (const std::uint8_t ttl : std::initializer_list<std::uint8_t>{1, 64}) {
         Packet packet = echo("10.0.1.10", "203.0.113.1");
         packet.ttl = ttl;
-        EXPECT_EQ(sendAndListen(packet).back(), std::pair(IcmpKind::NetworkUnreachable, ip("10.0.1.1"))) << "as Linux looks for the way first";
+        EXPECT_EQ(sendAndListen(packet).back(), std::pair(IcmpKind::NetworkUnreachable, ip("10.0.1.1")))
+            << "as Linux looks for the way first";
     }
     EXPECT_THAT(drops(), ElementsAre(DropReason::NoRoute, DropReason::NoRoute));
 }
@@ -92,7 +95,8 @@ TEST_F(Line, BlackholeIsSilentAndRejectIsHostUnreachable) {
     route(r1, "203.0.113.128/25", {"reject"});
     start();
     EXPECT_THAT(sendAndListen(echo("10.0.1.10", "203.0.113.1")), IsEmpty());
-    EXPECT_THAT(sendAndListen(echo("10.0.1.10", "203.0.113.129")), ElementsAre(Pair(IcmpKind::HostUnreachable, ip("10.0.1.1"))));
+    EXPECT_THAT(sendAndListen(echo("10.0.1.10", "203.0.113.129")),
+                ElementsAre(Pair(IcmpKind::HostUnreachable, ip("10.0.1.1"))));
     EXPECT_THAT(drops(), ElementsAre(DropReason::Blackhole, DropReason::Reject));
 }
 
@@ -102,7 +106,8 @@ TEST_F(Line, NobodyThereIsHostUnreachableAfterThreeSeconds) {
     runTo(atMs(3003));
     EXPECT_THAT(icmpAt(h1), IsEmpty());
     runTo(atMs(3004));
-    EXPECT_THAT(icmpAt(h1), ElementsAre(Pair(IcmpKind::HostUnreachable, ip("10.0.12.2")))) << "two links there, three seconds, two back";
+    EXPECT_THAT(icmpAt(h1), ElementsAre(Pair(IcmpKind::HostUnreachable, ip("10.0.12.2"))))
+        << "two links there, three seconds, two back";
     EXPECT_THAT(drops(), ElementsAre(DropReason::NeighborUnknown));
     // A sender is told by itself.
     send(h1, echo("10.0.1.10", "10.0.1.77"));
@@ -112,8 +117,10 @@ TEST_F(Line, NobodyThereIsHostUnreachableAfterThreeSeconds) {
 
 TEST_F(Line, UdpThatNobodyListensForIsPortUnreachable) {
     start();
-    EXPECT_THAT(sendAndListen(udp("", "10.0.2.10", 33434)), ElementsAre(Pair(IcmpKind::PortUnreachable, ip("10.0.2.10"))));
-    EXPECT_EQ(sendAndListen(udp("", "2001:db8:2::10", 33434)).back(), std::pair(IcmpKind::PortUnreachable, ip("2001:db8:2::10")));
+    EXPECT_THAT(sendAndListen(udp("", "10.0.2.10", 33434)),
+                ElementsAre(Pair(IcmpKind::PortUnreachable, ip("10.0.2.10"))));
+    EXPECT_EQ(sendAndListen(udp("", "2001:db8:2::10", 33434)).back(),
+              std::pair(IcmpKind::PortUnreachable, ip("2001:db8:2::10")));
     EXPECT_THAT(drops(), ElementsAre(DropReason::NoListener, DropReason::NoListener));
 }
 
@@ -131,8 +138,10 @@ TEST_F(Line, HostsForwardNothingAndRoutersOnlyWhatTheyAreConfiguredTo) {
     start();
     EXPECT_THAT(sendAndListen(echo("10.0.1.10", "10.0.2.10")), IsEmpty());
     EXPECT_THAT(drops(), ElementsAre(DropReason::NotForwarding));
-    EXPECT_THAT(sendAndListen(echo("2001:db8:1::10", "2001:db8:2::10")), ElementsAre(Pair(IcmpKind::EchoReply, ip("2001:db8:2::10"))));
-    EXPECT_EQ(sendAndListen(echo("10.0.1.10", "10.0.12.1")).back().first, IcmpKind::EchoReply) << "its own addresses answer all the same";
+    EXPECT_THAT(sendAndListen(echo("2001:db8:1::10", "2001:db8:2::10")),
+                ElementsAre(Pair(IcmpKind::EchoReply, ip("2001:db8:2::10"))));
+    EXPECT_EQ(sendAndListen(echo("10.0.1.10", "10.0.12.1")).back().first, IcmpKind::EchoReply)
+        << "its own addresses answer all the same";
     // A host that is sent somebody else's packet.
     send(r2, echo("10.0.2.1", "203.0.113.1"), end("R2:eth1").interface);
     EXPECT_EQ(drops().back(), DropReason::NeighborUnknown);
@@ -141,12 +150,15 @@ TEST_F(Line, HostsForwardNothingAndRoutersOnlyWhatTheyAreConfiguredTo) {
 TEST_F(Line, TooBigWithDontFragmentNamesTheMtuOfTheNextLink) {
     topology.segment(*topology.segmentNamed("b")).properties.mtu = 1400;
     start();
-    EXPECT_THAT(sendAndListen(echo("10.0.1.10", "10.0.2.10", 1400)), ElementsAre(Pair(IcmpKind::TooBig, ip("10.0.1.1"))));
+    EXPECT_THAT(sendAndListen(echo("10.0.1.10", "10.0.2.10", 1400)),
+                ElementsAre(Pair(IcmpKind::TooBig, ip("10.0.1.1"))));
     const auto* icmp = records<record::PacketDelivered>().back().second.packet->payload.as<IcmpMessage>();
     EXPECT_EQ(icmp->mtu(), 1400U);
-    EXPECT_EQ(sendAndListen(echo("10.0.1.10", "10.0.2.10", 1372)).back().first, IcmpKind::EchoReply) << "exactly the MTU fits";
+    EXPECT_EQ(sendAndListen(echo("10.0.1.10", "10.0.2.10", 1372)).back().first, IcmpKind::EchoReply)
+        << "exactly the MTU fits";
     EXPECT_EQ(sendAndListen(echo("2001:db8:1::10", "2001:db8:2::10", 1353)).back().first, IcmpKind::TooBig);
-    EXPECT_EQ(sendAndListen(echo("2001:db8:1::10", "2001:db8:2::10", 1352)).back().first, IcmpKind::EchoReply);
+    EXPECT_EQ(sendAndListen(echo("2001:db8:1::10", "2001:db8:2::10", 1352)).back().first,
+              IcmpKind::EchoReply);
 }
 
 TEST_F(Line, LinkLocalPacketsStayOnTheirLink) {
@@ -175,7 +187,8 @@ TEST_F(Line, ANodeReachesItself) {
     send(h1, echo("10.0.1.10", "10.0.1.10"));
     EXPECT_THAT(icmpAt(h1), IsEmpty()) << "nothing is handled before the sender has finished";
     runTo(atMs(0));
-    EXPECT_THAT(icmpAt(h1), ElementsAre(Pair(IcmpKind::EchoRequest, ip("10.0.1.10")), Pair(IcmpKind::EchoReply, ip("10.0.1.10"))));
+    EXPECT_THAT(icmpAt(h1), ElementsAre(Pair(IcmpKind::EchoRequest, ip("10.0.1.10")),
+                                        Pair(IcmpKind::EchoReply, ip("10.0.1.10"))));
     EXPECT_THAT(records<record::PacketSent>(), IsEmpty());
 }
 
@@ -194,7 +207,8 @@ class Lan : public testing::Test, public SimBench {
         r1 = router("R1");
         r2 = router("R2");
         r3 = router("R3");
-        lan("lan", {"R1:eth0 10.0.0.1/24 2001:db8::1/64", "R2:eth0 10.0.0.2/24 2001:db8::2/64", "R3:eth0 10.0.0.3/24 2001:db8::3/64"});
+        lan("lan", {"R1:eth0 10.0.0.1/24 2001:db8::1/64", "R2:eth0 10.0.0.2/24 2001:db8::2/64",
+                    "R3:eth0 10.0.0.3/24 2001:db8::3/64"});
         lan("stub", {"R1:eth1 10.0.9.1/24"});
         ToySettings listener;
         listener.udp = {{Family::IPv4, 520, {ip("224.0.0.9")}}, {Family::IPv6, 521, {ip("ff02::9")}}};
@@ -218,7 +232,8 @@ TEST_F(Lan, MulticastReachesThoseWhoJoinedAndNobodyComplains) {
     send(r1, udp("", "ff02::9", 521), end("R1:eth0").interface);
     runTo(atMs(20));
     ASSERT_EQ(heard(r2), 2U);
-    EXPECT_EQ(toyOf(r2).datagrams[1].source, *sim->node(r1).interfaces[0].linkLocal) << "link scope speaks from link-local";
+    EXPECT_EQ(toyOf(r2).datagrams[1].source, *sim->node(r1).interfaces[0].linkLocal)
+        << "link scope speaks from link-local";
     EXPECT_THAT(drops(), IsEmpty());
 }
 
@@ -260,14 +275,23 @@ TEST_F(Lan, ADirectedBroadcastEndsAtTheRouter) {
 }
 
 TEST_F(Lan, MulticastEchoIsAnsweredInIpv6Only) {
-    send(r1, IcmpMessage::packet(IcmpMessage::echo(IcmpKind::EchoRequest, 1, 1, 8), ip("2001:db8::1"), ip("ff02::1")), end("R1:eth0").interface);
-    send(r1, IcmpMessage::packet(IcmpMessage::echo(IcmpKind::EchoRequest, 1, 1, 8), ip("10.0.0.1"), ip("224.0.0.1")), end("R1:eth0").interface);
+    send(r1,
+         IcmpMessage::packet(IcmpMessage::echo(IcmpKind::EchoRequest, 1, 1, 8), ip("2001:db8::1"),
+                             ip("ff02::1")),
+         end("R1:eth0").interface);
+    send(r1,
+         IcmpMessage::packet(IcmpMessage::echo(IcmpKind::EchoRequest, 1, 1, 8), ip("10.0.0.1"),
+                             ip("224.0.0.1")),
+         end("R1:eth0").interface);
     runTo(atMs(10));
-    EXPECT_THAT(icmpAt(r1), ElementsAre(Pair(IcmpKind::EchoReply, ip("2001:db8::2")), Pair(IcmpKind::EchoReply, ip("2001:db8::3"))));
+    EXPECT_THAT(icmpAt(r1), ElementsAre(Pair(IcmpKind::EchoReply, ip("2001:db8::2")),
+                                        Pair(IcmpKind::EchoReply, ip("2001:db8::3"))));
     for (const auto& [r, delivered] : records<record::PacketDelivered>()) {
         if (r.node != r1) continue;
         const Bytes bytes = delivered.packet->encode();
-        EXPECT_EQ(upperLayerChecksum(delivered.packet->source, delivered.packet->destination, kIpProtocolIcmp6, ByteView(bytes).subspan(40)), 0)
+        EXPECT_EQ(upperLayerChecksum(delivered.packet->source, delivered.packet->destination,
+                                     kIpProtocolIcmp6, ByteView(bytes).subspan(40)),
+                  0)
             << "the checksum covers the source that was chosen";
     }
 }
@@ -285,7 +309,8 @@ class Fan : public testing::Test, public SimBench {
             const NodeId middle = router(r);
             const std::string near = "10.1." + std::to_string(n) + ".";
             const std::string far = "10.2." + std::to_string(n) + ".";
-            link("near" + r, {"A:eth" + std::to_string(n) + " " + near + "1/24", r + ":eth0 " + near + "2/24"});
+            link("near" + r,
+                 {"A:eth" + std::to_string(n) + " " + near + "1/24", r + ":eth0 " + near + "2/24"});
             link("far" + r, {r + ":eth1 " + far + "1/24", "B:eth" + std::to_string(n) + " " + far + "2/24"});
             route(middle, "10.9.9.9/32", {far + "2"});
             ways.push_back(near + "2");
@@ -314,7 +339,8 @@ TEST_F(Fan, EqualCostWaysShareTheFlowsAndEachFlowKeepsItsWay) {
         runTo(sim->now() + ms(10));
         forget();
     }
-    for (const auto& [port, ways] : waysOfFlow) EXPECT_EQ(ways.size(), 1U) << "flow " << port << " changed its way";
+    for (const auto& [port, ways] : waysOfFlow)
+        EXPECT_EQ(ways.size(), 1U) << "flow " << port << " changed its way";
     ASSERT_EQ(flowsOnWay.size(), 4U);
     for (const auto& [way, flows] : flowsOnWay) {
         EXPECT_GT(flows, 25) << "way " << way.value();
@@ -331,7 +357,8 @@ TEST_F(Fan, ALostWayMovesItsFlowsToTheOthers) {
     }
     runTo(atMs(100));
     std::size_t arrived = 0;
-    for (const auto& [r, delivered] : records<record::PacketDelivered>()) arrived += r.node == b ? 1 : 0;
+    for (const auto& [r, delivered] : records<record::PacketDelivered>())
+        arrived += r.node == b ? 1 : 0;
     EXPECT_EQ(arrived, 50U);
 }
 

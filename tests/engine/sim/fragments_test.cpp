@@ -1,9 +1,9 @@
 #include "engine/sim/fragments.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <algorithm>
 
 #include "engine/base/random.hpp"
 #include "tests/engine/sim/sim_bench.hpp"
@@ -26,7 +26,8 @@ PacketPtr udpOf(std::size_t bytes, bool v6 = false) {
     packet.identification = 0x55;
     packet.dontFragment = false;
     Bytes data(bytes);
-    for (std::size_t i = 0; i < bytes; ++i) data[i] = static_cast<std::uint8_t>(i);
+    for (std::size_t i = 0; i < bytes; ++i)
+        data[i] = static_cast<std::uint8_t>(i);
     packet.payload = Payload(std::move(data));
     return std::make_shared<const Packet>(std::move(packet));
 }
@@ -40,7 +41,8 @@ Bytes join(const std::vector<PacketPtr>& pieces, std::size_t header) {
     return all;
 }
 
-// The bytes were made by an independent program; tshark puts the two together and finds the UDP checksum right.
+// The bytes were made by an independent program; tshark puts the two together and finds the UDP checksum
+// right.
 TEST(Fragment, HasTheBytesOfRfc791) {
     const auto pieces = fragment(udpOf(40), 52);
     ASSERT_EQ(pieces.size(), 2U);
@@ -48,17 +50,21 @@ TEST(Fragment, HasTheBytesOfRfc791) {
               "45 00 00 34 00 55 20 00 40 11 46 62 0a 00 00 01 0a 00 00 02 03 e8 07 d0 00 30 62 42 "
               "00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10 11 12 13 14 15 16 17");
     EXPECT_EQ(toHex(pieces[1]->encode()),
-              "45 00 00 24 00 55 00 04 40 11 66 6e 0a 00 00 01 0a 00 00 02 18 19 1a 1b 1c 1d 1e 1f 20 21 22 23 24 25 26 27");
+              "45 00 00 24 00 55 00 04 40 11 66 6e 0a 00 00 01 0a 00 00 02 18 19 1a 1b 1c 1d 1e 1f 20 21 22 "
+              "23 24 25 26 27");
 }
 
 TEST(Fragment, OfIpv6HasTheHeaderOfRfc8200) {
     const auto pieces = fragment(udpOf(40, true), 80);
     ASSERT_EQ(pieces.size(), 2U);
     EXPECT_EQ(toHex(pieces[0]->encode()),
-              "60 00 00 00 00 28 2c 40 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 02 "
-              "11 00 00 01 00 00 00 55 03 e8 07 d0 00 30 1a d0 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10 11 12 13 14 15 16 17");
+              "60 00 00 00 00 28 2c 40 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 "
+              "00 00 00 00 00 00 00 00 02 "
+              "11 00 00 01 00 00 00 55 03 e8 07 d0 00 30 1a d0 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e "
+              "0f 10 11 12 13 14 15 16 17");
     EXPECT_EQ(toHex(pieces[1]->encode()),
-              "60 00 00 00 00 18 2c 40 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 02 "
+              "60 00 00 00 00 18 2c 40 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 "
+              "00 00 00 00 00 00 00 00 02 "
               "11 00 00 20 00 00 00 55 18 19 1a 1b 1c 1d 1e 1f 20 21 22 23 24 25 26 27");
 }
 
@@ -83,11 +89,13 @@ TEST(Fragment, CanBeCutOnceMore) {
     const PacketPtr whole = udpOf(3000);
     std::vector<PacketPtr> small;
     for (const PacketPtr& piece : fragment(whole, 1500)) {
-        for (const PacketPtr& part : piece->size() > 700 ? fragment(piece, 700) : std::vector{piece}) small.push_back(part);
+        for (const PacketPtr& part : piece->size() > 700 ? fragment(piece, 700) : std::vector{piece})
+            small.push_back(part);
     }
     EXPECT_GT(small.size(), 4U);
     EXPECT_EQ(join(small, 20), whole->encodeBehindHeader());
-    EXPECT_EQ(std::count_if(small.begin(), small.end(), [](const PacketPtr& p) { return !p->moreFragments; }), 1);
+    EXPECT_EQ(std::count_if(small.begin(), small.end(), [](const PacketPtr& p) { return !p->moreFragments; }),
+              1);
 }
 
 TEST(Fragment, NeedsRoomForEightBytes) {
@@ -150,7 +158,8 @@ TEST(Reassembly, OverlapsAndForeignPiecesSpoilEverything) {
     EXPECT_EQ(reassembly.size(), 0U);
     const auto other = fragment(udpOf(60), 60);
     reassembly.add(coarse[0], atMs(0));
-    EXPECT_EQ(reassembly.add(other[1], atMs(0)).discarded.size(), 2U) << "another packet under the same number";
+    EXPECT_EQ(reassembly.add(other[1], atMs(0)).discarded.size(), 2U)
+        << "another packet under the same number";
     EXPECT_EQ(reassembly.size(), 0U);
 }
 
@@ -181,7 +190,8 @@ TEST(ReassemblyProperty, AnyCutsInAnyOrderGiveTheWhole) {
             }
             pieces = std::move(smaller);
         }
-        for (std::size_t i = pieces.size(); i > 1; --i) std::swap(pieces[i - 1], pieces[random.below(i)]);
+        for (std::size_t i = pieces.size(); i > 1; --i)
+            std::swap(pieces[i - 1], pieces[random.below(i)]);
         Reassembly reassembly;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const auto outcome = reassembly.add(pieces[i], atMs(0));
@@ -202,20 +212,25 @@ class Path : public testing::Test, public SimBench {
         s = router("S");
         d = router("D");
         link("a", {"H:eth0 10.0.1.1/24 2001:db8:1::1/64", "R:eth0 10.0.1.2/24 2001:db8:1::2/64"});
-        narrow = link("b", {"R:eth1 10.0.2.1/24 2001:db8:2::1/64", "S:eth0 10.0.2.2/24 2001:db8:2::2/64"}, cableWithMtu(700));
+        narrow = link("b", {"R:eth1 10.0.2.1/24 2001:db8:2::1/64", "S:eth0 10.0.2.2/24 2001:db8:2::2/64"},
+                      cableWithMtu(700));
         last = link("c", {"S:eth1 10.0.3.1/24 2001:db8:3::1/64", "D:eth0 10.0.3.2/24 2001:db8:3::2/64"});
-        for (const auto& [node, way4, way6] : {std::tuple{h, "10.0.1.2", "2001:db8:1::2"}, {r, "10.0.2.2", "2001:db8:2::2"}}) {
+        for (const auto& [node, way4, way6] :
+             {std::tuple{h, "10.0.1.2", "2001:db8:1::2"}, {r, "10.0.2.2", "2001:db8:2::2"}}) {
             route(node, "10.0.3.0/24", {way4});
             route(node, "2001:db8:3::/64", {way6});
         }
-        for (const auto& [node, way4, way6] : {std::tuple{d, "10.0.3.1", "2001:db8:3::1"}, {s, "10.0.2.1", "2001:db8:2::1"}}) {
+        for (const auto& [node, way4, way6] :
+             {std::tuple{d, "10.0.3.1", "2001:db8:3::1"}, {s, "10.0.2.1", "2001:db8:2::1"}}) {
             route(node, "10.0.1.0/24", {way4});
             route(node, "2001:db8:1::/64", {way6});
         }
         start();
     }
-    std::vector<std::pair<IcmpKind, IpAddress>> ping(std::uint16_t bytes, bool dontFragment, bool v6 = false) {
-        Packet packet = v6 ? echo("2001:db8:1::1", "2001:db8:3::2", bytes) : echo("10.0.1.1", "10.0.3.2", bytes);
+    std::vector<std::pair<IcmpKind, IpAddress>> ping(std::uint16_t bytes, bool dontFragment,
+                                                     bool v6 = false) {
+        Packet packet =
+            v6 ? echo("2001:db8:1::1", "2001:db8:3::2", bytes) : echo("10.0.1.1", "10.0.3.2", bytes);
         packet.dontFragment = dontFragment;
         forget();
         send(h, packet);
@@ -230,22 +245,27 @@ TEST_F(Path, ALargePingIsCutTwiceAndPutTogether) {
     EXPECT_THAT(ping(3000, false), ElementsAre(Pair(IcmpKind::EchoReply, ip("10.0.3.2"))));
     EXPECT_THAT(drops(), IsEmpty());
     for (const auto& [record, sent] : records<record::PacketSent>()) {
-        EXPECT_LE(sent.packet->size(), sent.interface == end("R:eth1").interface && record.node == r ? 700U : 1500U);
+        EXPECT_LE(sent.packet->size(),
+                  sent.interface == end("R:eth1").interface && record.node == r ? 700U : 1500U);
     }
     EXPECT_GT(records<record::PacketSent>().size(), 3U * 6U);
     EXPECT_EQ(sim->node(d).reassembly.size(), 0U);
 }
 
 TEST_F(Path, WithDontFragmentTheSenderIsToldTheMtu) {
-    EXPECT_THAT(ping(3000, true), ElementsAre(Pair(IcmpKind::TooBig, ip("10.0.1.1")))) << "by itself: its own link is too narrow";
+    EXPECT_THAT(ping(3000, true), ElementsAre(Pair(IcmpKind::TooBig, ip("10.0.1.1"))))
+        << "by itself: its own link is too narrow";
     EXPECT_THAT(ping(1000, true), ElementsAre(Pair(IcmpKind::TooBig, ip("10.0.1.2"))));
-    EXPECT_EQ(records<record::PacketDelivered>().back().second.packet->payload.as<IcmpMessage>()->mtu(), 700U);
+    EXPECT_EQ(records<record::PacketDelivered>().back().second.packet->payload.as<IcmpMessage>()->mtu(),
+              700U);
 }
 
 TEST_F(Path, Ipv6IsCutByItsSenderAndNeverByRouters) {
     EXPECT_THAT(ping(1000, false, true), ElementsAre(Pair(IcmpKind::TooBig, ip("2001:db8:1::2"))));
-    EXPECT_THAT(ping(3000, false, true), ElementsAre(Pair(IcmpKind::TooBig, ip("2001:db8:1::2")))) << "about the first fragment only";
-    EXPECT_THAT(drops(), ElementsAre(DropReason::TooBig, DropReason::TooBig, DropReason::ReassemblyFailed)) << "the third one fits, for nothing";
+    EXPECT_THAT(ping(3000, false, true), ElementsAre(Pair(IcmpKind::TooBig, ip("2001:db8:1::2"))))
+        << "about the first fragment only";
+    EXPECT_THAT(drops(), ElementsAre(DropReason::TooBig, DropReason::TooBig, DropReason::ReassemblyFailed))
+        << "the third one fits, for nothing";
     action::ChangeLink wide;
     wide.segment = narrow;
     wide.mtu = 1500;
@@ -261,7 +281,9 @@ TEST_F(Path, AMissingFragmentIsWaitedForAndThenReported) {
     act(changeLoss(last, Probability()));
     send(h, packet);
     runTo(sim->now() + ms(2));
-    while (records<record::PacketReceived>().empty() || records<record::PacketReceived>().back().first.node != d) sim->step(log);
+    while (records<record::PacketReceived>().empty() ||
+           records<record::PacketReceived>().back().first.node != d)
+        sim->step(log);
     act(action::SetSegment{last, false});
     act(action::SetSegment{last, true});
     const SimTime came = records<record::PacketReceived>().back().first.time;

@@ -60,7 +60,8 @@ TEST_F(Interfaces, ConnectedRoutesFollowTheCarrier) {
     EXPECT_TRUE(sim->node(a).isLocal(ip("10.0.0.1"))) << "without a carrier the address is still its own";
     act(action::SetSegment{cable, true});
     EXPECT_TRUE(has("10.0.0.0/24"));
-    EXPECT_THAT(toyOf(a).heard, ElementsAre("0.000000 s Started", "0.000000 s eth0 down", "0.000000 s eth0 up"));
+    EXPECT_THAT(toyOf(a).heard,
+                ElementsAre("0.000000 s Started", "0.000000 s eth0 down", "0.000000 s eth0 up"));
 }
 
 TEST_F(Interfaces, ShutDownByTheAdministratorTheAddressIsGone) {
@@ -89,7 +90,8 @@ TEST_F(Interfaces, ConfigurationAddsAddressesDescriptionBandwidthAndDelay) {
     settings.description = "to B";
     settings.bandwidth = Bandwidth::bitsPerSecond(1'000);
     settings.delay = ms(20);
-    settings.addresses = {InterfaceAddress::parse("10.7.0.1/24").value(), InterfaceAddress::parse("10.0.0.1/24").value(),
+    settings.addresses = {InterfaceAddress::parse("10.7.0.1/24").value(),
+                          InterfaceAddress::parse("10.0.0.1/24").value(),
                           InterfaceAddress::parse("fe80::77/64").value()};
     base[a].interfaces["eth0"] = settings;
     start();
@@ -117,9 +119,11 @@ TEST_F(Interfaces, ShutdownLineActsWhenItChanges) {
     EXPECT_TRUE(eth0().isUp()) << "the line was there before";
     base[a].interfaces["eth0"].isShutdown = false;
     apply(configure(a));
+    EXPECT_TRUE(has("10.0.0.0/24"));
     base[a].interfaces["eth0"].isShutdown = true;
     apply(configure(a));
     EXPECT_FALSE(eth0().isUp());
+    EXPECT_FALSE(has("10.0.0.0/24"));
 }
 
 TEST_F(Interfaces, ConfigurationMayNameInterfacesThatAreNotDrawn) {
@@ -133,7 +137,8 @@ TEST_F(Interfaces, ConfigurationMayNameInterfacesThatAreNotDrawn) {
     EXPECT_TRUE(has("10.4.0.0/24"));
     EXPECT_FALSE(has("10.5.0.0/24")) << "it will be plugged in later";
     std::vector<std::string> names;
-    for (const InterfaceState& i : sim->node(a).interfaces) names.push_back(i.name);
+    for (const InterfaceState& i : sim->node(a).interfaces)
+        names.push_back(i.name);
     EXPECT_THAT(names, ElementsAre("eth0", "lo", "dummy0", "lo1"));
     EXPECT_TRUE(sim->node(a).interfaces[2].isStub);
     EXPECT_TRUE(sim->node(a).interfaces[3].isLoopback);
@@ -156,9 +161,9 @@ TEST_F(Interfaces, ChangesAreRecordedOnce) {
     const auto changes = records<record::InterfaceChanged>();
     ASSERT_EQ(changes.size(), 2U) << "one for each end";
     EXPECT_EQ(changes[0].first.cause, records<record::ActionTaken>()[0].first.id);
-    const auto routes = records<record::RouteChanged>();
-    ASSERT_FALSE(routes.empty());
-    EXPECT_EQ(routes[0].first.cause, changes[0].first.id);
+    const auto lost = records<record::RouteChanged>();
+    ASSERT_FALSE(lost.empty());
+    EXPECT_EQ(lost[0].first.cause, changes[0].first.id);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <algorithm>
 
 #include "tests/engine/sim/sim_bench.hpp"
 
@@ -107,7 +107,8 @@ TEST_F(Processes, AProcessThatTalksToItselfIsNotEnteredAgain) {
     start();
     EXPECT_THAT(toyOf(a).heard, ElementsAre("0.000000 s Started"));
     runTo(atMs(0));
-    EXPECT_THAT(toyOf(a).heard, ElementsAre("0.000000 s Started", "0.000000 s 3 bytes from 10.0.0.1 to 10.0.0.1 ttl 64"));
+    EXPECT_THAT(toyOf(a).heard,
+                ElementsAre("0.000000 s Started", "0.000000 s 3 bytes from 10.0.0.1 to 10.0.0.1 ttl 64"));
 }
 
 TEST_F(Processes, BindingAPortAgainReplacesItsGroups) {
@@ -127,7 +128,8 @@ TEST_F(Processes, RunInTheOrderOfTheirNumbers) {
     toy(a, {}, ProtocolId(5));
     start();
     std::vector<int> order;
-    for (const ProcessSlot& slot : sim->node(a).processes) order.push_back(slot.protocol.value());
+    for (const ProcessSlot& slot : sim->node(a).processes)
+        order.push_back(slot.protocol.value());
     EXPECT_THAT(order, ElementsAre(3, 5, 9));
 }
 

@@ -36,7 +36,8 @@ TEST_F(Routes, SubscribersAreToldWhatIsThereAndThenEveryChange) {
     start();
     EXPECT_THAT(toyOf(a).routes, IsEmpty()) << "told by an event of its own";
     runTo(atMs(1));
-    EXPECT_THAT(toyOf(a).heard, ElementsAre("0.000000 s Started", "0.000000 s got 203.0.113.0/24 metric 0", "0.000000 s got 10.0.0.0/24 metric 0"));
+    EXPECT_THAT(toyOf(a).heard, ElementsAre("0.000000 s Started", "0.000000 s got 203.0.113.0/24 metric 0",
+                                            "0.000000 s got 10.0.0.0/24 metric 0"));
     setRoute("203.0.113.0/24", {"10.0.0.2"}, 5);
     runTo(atMs(2));
     EXPECT_EQ(toyOf(a).heard.back(), "0.001000 s got 203.0.113.0/24 metric 5");
@@ -80,7 +81,8 @@ TEST_F(Routes, TrackersAreToldOnceAtOnceAndThenWhenTheWayChanges) {
     toy(a, tracker);
     start();
     runTo(atMs(1));
-    EXPECT_THAT(toyOf(a).heard, ElementsAre("0.000000 s Started", "0.000000 s 203.0.113.9 unreachable", "0.000000 s 10.0.0.2 reachable"));
+    EXPECT_THAT(toyOf(a).heard, ElementsAre("0.000000 s Started", "0.000000 s 203.0.113.9 unreachable",
+                                            "0.000000 s 10.0.0.2 reachable"));
     setRoute("203.0.113.0/24", {"10.0.0.2"}, 3);
     runTo(atMs(2));
     EXPECT_EQ(toyOf(a).heard.back(), "0.001000 s 203.0.113.9 reachable");

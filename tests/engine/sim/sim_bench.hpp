@@ -19,7 +19,8 @@ inline Prefix net(std::string_view text) { return Prefix::parse(text).value(); }
 constexpr Duration ms(std::int64_t n) { return Duration::milliseconds(n); }
 constexpr SimTime atMs(std::int64_t n) { return SimTime::after(Duration::milliseconds(n)); }
 
-inline LinkProperties cableOf(Duration delay, Bandwidth bandwidth = {}, Probability loss = {}, std::uint32_t queueBytes = 1'000'000) {
+inline LinkProperties cableOf(Duration delay, Bandwidth bandwidth = {}, Probability loss = {},
+                              std::uint32_t queueBytes = 1'000'000) {
     LinkProperties properties;
     properties.delay = delay;
     properties.bandwidth = bandwidth;
@@ -55,17 +56,19 @@ inline action::SetSilence silence(SegmentId segment, bool silent = true, Interfa
 /// A drawing and its configurations while they are put together.
 class NetworkPlan {
   public:
-    static constexpr ProtocolId kRoutes{2};   ///< the toy that announces what route() asks for
-    static constexpr ProtocolId kToy{7};      ///< the toy that toy() asks for
+    static constexpr ProtocolId kRoutes{2};  ///< the toy that announces what route() asks for
+    static constexpr ProtocolId kToy{7};     ///< the toy that toy() asks for
 
     NodeId router(const std::string& name) { return topology.addNode(name, NodeKind::Router).value(); }
     NodeId host(const std::string& name) { return topology.addNode(name, NodeKind::Host).value(); }
 
     /// Ends are written "R1:eth0 10.0.0.1/24 2001:db8::1/64".
-    SegmentId link(const std::string& name, const std::vector<std::string>& ends, const LinkProperties& properties = {}) {
+    SegmentId link(const std::string& name, const std::vector<std::string>& ends,
+                   const LinkProperties& properties = {}) {
         return topology.addSegment(name, SegmentKind::PointToPoint, properties, readEnds(ends)).value();
     }
-    SegmentId lan(const std::string& name, const std::vector<std::string>& ends, const LinkProperties& properties = {}) {
+    SegmentId lan(const std::string& name, const std::vector<std::string>& ends,
+                  const LinkProperties& properties = {}) {
         return topology.addSegment(name, SegmentKind::Lan, properties, readEnds(ends)).value();
     }
     void loopback(NodeId node, std::string_view address) {
@@ -85,18 +88,24 @@ class NetworkPlan {
         }
         routes[node].offers.push_back(offer);
     }
-    void toy(NodeId node, ToySettings settings, ProtocolId protocol = kToy) { toys[{node, protocol}] = std::move(settings); }
+    void toy(NodeId node, ToySettings settings, ProtocolId protocol = kToy) {
+        toys[{node, protocol}] = std::move(settings);
+    }
 
     std::shared_ptr<const RouterConfig> config(NodeId node) const {
         auto result = std::make_shared<RouterConfig>(base.contains(node) ? base.at(node) : RouterConfig());
         result->hostname = topology.node(node).name;
-        if (routes.contains(node)) result->processes[kRoutes] = std::make_shared<const ToyConfig>(routes.at(node), kRoutes);
+        if (routes.contains(node))
+            result->processes[kRoutes] = std::make_shared<const ToyConfig>(routes.at(node), kRoutes);
         for (const auto& [key, settings] : toys) {
-            if (key.first == node) result->processes[key.second] = std::make_shared<const ToyConfig>(settings, key.second);
+            if (key.first == node)
+                result->processes[key.second] = std::make_shared<const ToyConfig>(settings, key.second);
         }
         return result;
     }
-    Action configure(NodeId node) const { return {"configure " + topology.node(node).name, action::Configure{node, config(node)}}; }
+    Action configure(NodeId node) const {
+        return {"configure " + topology.node(node).name, action::Configure{node, config(node)}};
+    }
 
     Topology topology;
     std::map<NodeId, ToySettings> routes;
@@ -112,7 +121,8 @@ class NetworkPlan {
             words >> place;
             const auto colon = place.find(':');
             EndSpec spec{topology.nodeNamed(place.substr(0, colon)).value(), place.substr(colon + 1), {}};
-            for (std::string address; words >> address;) spec.addresses.push_back(InterfaceAddress::parse(address).value());
+            for (std::string address; words >> address;)
+                spec.addresses.push_back(InterfaceAddress::parse(address).value());
             specs.push_back(std::move(spec));
         }
         return specs;
@@ -124,14 +134,17 @@ class SimBench : public NetworkPlan {
   public:
     void start(SimulationOptions options = {}) {
         sim.emplace(topology, options);
-        for (std::uint32_t n = 0; n < topology.nodes().size(); ++n) apply(configure(NodeId(n)));
+        for (std::uint32_t n = 0; n < topology.nodes().size(); ++n)
+            apply(configure(NodeId(n)));
     }
     void apply(const Action& action) {
         const auto done = sim->apply(action, log);
         if (!done) throw std::runtime_error(done.error().message);
     }
     template <typename What>
-    void act(What what) { apply({"test", std::move(what)}); }
+    void act(What what) {
+        apply({"test", std::move(what)});
+    }
     void runTo(SimTime time) { sim->runUntil(time, log); }
 
     const ToyProcess& toyOf(NodeId node, ProtocolId protocol = kToy) const {
@@ -140,7 +153,8 @@ class SimBench : public NetworkPlan {
     InterfaceRef end(std::string_view name) const { return topology.interfaceNamed(name).value(); }
 
     /// A UDP packet without a protocol behind it.
-    static Packet udp(std::string_view source, std::string_view destination, std::uint16_t port, std::size_t bytes = 10) {
+    static Packet udp(std::string_view source, std::string_view destination, std::uint16_t port,
+                      std::size_t bytes = 10) {
         Packet packet;
         packet.source = source.empty() ? IpAddress::any(ip(destination).family()) : ip(source);
         packet.destination = ip(destination);
@@ -151,9 +165,12 @@ class SimBench : public NetworkPlan {
         return packet;
     }
     static Packet echo(std::string_view source, std::string_view destination, std::uint16_t bytes = 56) {
-        return IcmpMessage::packet(IcmpMessage::echo(IcmpKind::EchoRequest, 1, 1, bytes), ip(source), ip(destination));
+        return IcmpMessage::packet(IcmpMessage::echo(IcmpKind::EchoRequest, 1, 1, bytes), ip(source),
+                                   ip(destination));
     }
-    void send(NodeId from, Packet packet, InterfaceId interface = {}) { sim->sendFrom(from, std::move(packet), interface, RecordId::none(), log); }
+    void send(NodeId from, Packet packet, InterfaceId interface = {}) {
+        sim->sendFrom(from, std::move(packet), interface, RecordId::none(), log);
+    }
 
     template <typename Fact>
     std::vector<std::pair<Record, Fact>> records() const {
@@ -170,7 +187,8 @@ class SimBench : public NetworkPlan {
     /// Why packets were dropped, in order.
     std::vector<DropReason> drops() const {
         std::vector<DropReason> reasons;
-        for (const auto& [r, fact] : records<record::PacketDropped>()) reasons.push_back(fact.reason);
+        for (const auto& [r, fact] : records<record::PacketDropped>())
+            reasons.push_back(fact.reason);
         return reasons;
     }
     /// "10.0.0.1 HostUnreachable"-like: ICMP messages delivered to the node.

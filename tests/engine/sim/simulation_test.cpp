@@ -13,7 +13,8 @@ class Copies : public testing::Test, public SimBench {
     void SetUp() override {
         a = router("A");
         b = router("B");
-        cable = link("ab", {"A:eth0 10.0.0.1/24", "B:eth0 10.0.0.2/24"}, cableOf(ms(5), {}, Probability::partsPerMillion(100'000)));
+        cable = link("ab", {"A:eth0 10.0.0.1/24", "B:eth0 10.0.0.2/24"},
+                     cableOf(ms(5), {}, Probability::partsPerMillion(100'000)));
         ToySettings settings;
         settings.udp = {{Family::IPv4, 7, {}}};
         settings.every = ms(100);
@@ -116,7 +117,8 @@ TEST(Simulation, LongestHopIsTheLongestDelayWithItsQueue) {
     SimBench bench;
     const NodeId a = bench.router("A");
     bench.router("B");
-    bench.link("ab", {"A:eth0 10.0.0.1/24", "B:eth0 10.0.0.2/24"}, cableOf(ms(5), Bandwidth::bitsPerSecond(8'000)));
+    bench.link("ab", {"A:eth0 10.0.0.1/24", "B:eth0 10.0.0.2/24"},
+               cableOf(ms(5), Bandwidth::bitsPerSecond(8'000)));
     bench.link("slow", {"A:eth1 10.0.1.1/24", "B:eth1 10.0.1.2/24"}, cableOf(ms(30)));
     bench.start();
     EXPECT_EQ(bench.sim->longestHop(), ms(30));

@@ -19,16 +19,16 @@ namespace peerscape {
 /// What a toy does. The engine cannot tell it from a real protocol.
 struct ToySettings {
     bool isEnabled = true;
-    std::vector<RouteOffer> offers;            ///< announced when started, and exchanged when configured
+    std::vector<RouteOffer> offers;  ///< announced when started, and exchanged when configured
     std::vector<BindUdp> udp;
     std::vector<BindIp> raw;
-    std::vector<SendDatagram> sends;           ///< once, when started
-    bool echoes = false;                       ///< sends every datagram back where it came from
+    std::vector<SendDatagram> sends;  ///< once, when started
+    bool echoes = false;              ///< sends every datagram back where it came from
     std::vector<std::pair<ProtocolId, Family>> subscribes;
     std::vector<IpAddress> tracks;
-    std::optional<Duration> every;             ///< wakes again and again, after half to the whole of this
+    std::optional<Duration> every;  ///< wakes again and again, after half to the whole of this
     std::optional<SendDatagram> sendsOnWake;
-    std::optional<RouteOffer> flaps;           ///< announced and withdrawn in turns on each wake
+    std::optional<RouteOffer> flaps;  ///< announced and withdrawn in turns on each wake
 };
 
 class ToyProcess;
@@ -38,12 +38,14 @@ class ToyConfig final : public ProcessConfig {
   public:
     static constexpr ProtocolId kProtocol{2};
 
-    explicit ToyConfig(ToySettings wishes, ProtocolId protocol = kProtocol) : settings(std::move(wishes)), protocol_(protocol) {}
+    explicit ToyConfig(ToySettings wishes, ProtocolId protocol = kProtocol)
+        : settings(std::move(wishes)), protocol_(protocol) {}
 
     ProtocolId protocol() const override { return protocol_; }
     bool isEnabled() const override { return settings.isEnabled; }
     std::unique_ptr<ProcessConfig> clone() const override { return std::make_unique<ToyConfig>(*this); }
-    std::unique_ptr<Process> start(std::shared_ptr<const ProcessConfig> self, RandomStream random) const override;
+    std::unique_ptr<Process> start(std::shared_ptr<const ProcessConfig> self,
+                                   RandomStream random) const override;
 
     ToySettings settings;
 
@@ -54,7 +56,8 @@ class ToyConfig final : public ProcessConfig {
 /// Does what its settings say, and remembers everything it was told.
 class ToyProcess final : public Process {
   public:
-    ToyProcess(std::shared_ptr<const ToyConfig> config, RandomStream random) : config_(std::move(config)), random_(random) {}
+    ToyProcess(std::shared_ptr<const ToyConfig> config, RandomStream random)
+        : config_(std::move(config)), random_(random) {}
 
     void handle(const Env& env, const Input& input, Outbox& out) override {
         std::visit([&](const auto& in) { on(env, in, out); }, input);
@@ -64,8 +67,11 @@ class ToyProcess final : public Process {
     bool settled(SimTime, SimTime) const override { return !config_->settings.flaps; }
     std::uint64_t stateHash() const override {
         StableHash hash;
-        hash.add(random_.state()).add(static_cast<std::uint64_t>(deadline_.count())).add(isAnnounced_ ? 1 : 0);
-        for (const std::string& line : heard) hash.add(line);
+        hash.add(random_.state())
+            .add(static_cast<std::uint64_t>(deadline_.count()))
+            .add(isAnnounced_ ? 1 : 0);
+        for (const std::string& line : heard)
+            hash.add(line);
         return hash.value();
     }
 
@@ -77,26 +83,36 @@ class ToyProcess final : public Process {
 
   private:
     const ToySettings& settings() const { return config_->settings; }
-    void hear(const Env& env, std::string text) { heard.push_back(toString(env.now) + " " + std::move(text)); }
+    void hear(const Env& env, std::string text) {
+        heard.push_back(toString(env.now) + " " + std::move(text));
+    }
     void setTimer(const Env& env) {
         if (settings().every) deadline_ = env.now + random_.between(*settings().every / 2, *settings().every);
     }
 
     void on(const Env& env, const Started&, Outbox& out) {
         hear(env, "Started");
-        for (const BindUdp& bind : settings().udp) out.add(bind);
-        for (const BindIp& bind : settings().raw) out.add(bind);
-        for (const RouteOffer& offer : settings().offers) out.announce(offer);
-        for (const auto& [protocol, family] : settings().subscribes) out.add(SubscribeRoutes{protocol, family, true});
-        for (const IpAddress& address : settings().tracks) out.add(TrackNextHop{address, true});
-        for (const SendDatagram& send : settings().sends) out.add(send);
+        for (const BindUdp& bind : settings().udp)
+            out.add(bind);
+        for (const BindIp& bind : settings().raw)
+            out.add(bind);
+        for (const RouteOffer& offer : settings().offers)
+            out.announce(offer);
+        for (const auto& [protocol, family] : settings().subscribes)
+            out.add(SubscribeRoutes{protocol, family, true});
+        for (const IpAddress& address : settings().tracks)
+            out.add(TrackNextHop{address, true});
+        for (const SendDatagram& send : settings().sends)
+            out.add(send);
         setTimer(env);
     }
     void on(const Env& env, const InterfaceChanged& in, Outbox&) {
-        hear(env, fmt::format("{} {}", env.interface(in.interface).name, env.interface(in.interface).isUp() ? "up" : "down"));
+        hear(env, fmt::format("{} {}", env.interface(in.interface).name,
+                              env.interface(in.interface).isUp() ? "up" : "down"));
     }
     void on(const Env& env, const DatagramReceived& in, Outbox& out) {
-        hear(env, fmt::format("{} bytes from {} to {} ttl {}", in.payload.size(), toString(in.source), toString(in.destination), in.ttl));
+        hear(env, fmt::format("{} bytes from {} to {} ttl {}", in.payload.size(), toString(in.source),
+                              toString(in.destination), in.ttl));
         datagrams.push_back(in);
         if (!settings().echoes) return;
         SendDatagram back;
@@ -118,28 +134,34 @@ class ToyProcess final : public Process {
     }
     void on(const Env& env, const RoutesChanged& in, Outbox&) {
         for (const RouteChange& change : in.changes) {
-            hear(env, fmt::format("{} {} metric {}", change.withdrawn ? "lost" : "got", toString(change.prefix), change.metric));
+            hear(env, fmt::format("{} {} metric {}", change.withdrawn ? "lost" : "got",
+                                  toString(change.prefix), change.metric));
             routes.push_back(change);
         }
     }
     void on(const Env& env, const NextHopsChanged& in, Outbox&) {
         for (const NextHopState& change : in.changes) {
-            hear(env, fmt::format("{} {}", toString(change.address), change.isReachable ? "reachable" : "unreachable"));
+            hear(env, fmt::format("{} {}", toString(change.address),
+                                  change.isReachable ? "reachable" : "unreachable"));
             nextHops.push_back(change);
         }
     }
     void on(const Env& env, const Configured& in, Outbox& out) {
         hear(env, "Configured");
-        for (const RouteOffer& offer : settings().offers) out.withdraw(offer.prefix, offer.slot);
+        for (const RouteOffer& offer : settings().offers)
+            out.withdraw(offer.prefix, offer.slot);
         config_ = std::dynamic_pointer_cast<const ToyConfig>(in.config);
-        for (const RouteOffer& offer : settings().offers) out.announce(offer);
+        for (const RouteOffer& offer : settings().offers)
+            out.announce(offer);
     }
     void on(const Env& env, const Commanded& in, Outbox& out) {
         hear(env, "Commanded " + (in.words.empty() ? "" : in.words.front()));
         out.note("told to " + (in.words.empty() ? "" : in.words.front()));
     }
     template <typename StreamInput>
-    void on(const Env& env, const StreamInput&, Outbox&) { hear(env, "stream"); }
+    void on(const Env& env, const StreamInput&, Outbox&) {
+        hear(env, "stream");
+    }
 
     std::shared_ptr<const ToyConfig> config_;
     RandomStream random_;
@@ -147,7 +169,8 @@ class ToyProcess final : public Process {
     bool isAnnounced_ = false;
 };
 
-inline std::unique_ptr<Process> ToyConfig::start(std::shared_ptr<const ProcessConfig> self, RandomStream random) const {
+inline std::unique_ptr<Process> ToyConfig::start(std::shared_ptr<const ProcessConfig> self,
+                                                 RandomStream random) const {
     return std::make_unique<ToyProcess>(std::dynamic_pointer_cast<const ToyConfig>(self), random);
 }
 

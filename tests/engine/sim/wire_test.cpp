@@ -27,7 +27,8 @@ class Cable : public testing::Test, public SimBench {
     void sendUdp(std::size_t bytes = 10) { send(a, udp("", "10.0.0.2", 7, bytes)); }
     std::vector<SimTime> arrivals() const {
         std::vector<SimTime> times;
-        for (const auto& [r, fact] : records<record::PacketReceived>()) times.push_back(r.time);
+        for (const auto& [r, fact] : records<record::PacketReceived>())
+            times.push_back(r.time);
         return times;
     }
     NodeId a, b;
@@ -69,7 +70,8 @@ TEST_F(Cable, SerialisationIsRoundedUpToNanoseconds) {
 
 TEST_F(Cable, TheQueueDropsItsTail) {
     lay(cableOf(ms(1), Bandwidth::bitsPerSecond(8'000), {}, 250));
-    for (int i = 0; i < 6; ++i) sendUdp(54);
+    for (int i = 0; i < 6; ++i)
+        sendUdp(54);
     runTo(atMs(10'000));
     EXPECT_EQ(arrivals().size(), 3U) << "with more than 250 bytes waiting nothing is taken in";
     EXPECT_THAT(drops(), ElementsAre(DropReason::QueueFull, DropReason::QueueFull, DropReason::QueueFull));
@@ -80,7 +82,8 @@ TEST_F(Cable, TheQueueDropsItsTail) {
 
 TEST_F(Cable, LossHitsItsShareAndIsTheSameForTheSameSeed) {
     lay(cableOf(ms(1), {}, Probability::partsPerMillion(250'000)));
-    for (int i = 0; i < 4000; ++i) sendUdp();
+    for (int i = 0; i < 4000; ++i)
+        sendUdp();
     runTo(atMs(10));
     const std::size_t lost = drops().size();
     EXPECT_THAT(drops(), Each(DropReason::LinkLoss));
@@ -90,20 +93,24 @@ TEST_F(Cable, LossHitsItsShareAndIsTheSameForTheSameSeed) {
 
     forget();
     start();
-    for (int i = 0; i < 4000; ++i) sendUdp();
+    for (int i = 0; i < 4000; ++i)
+        sendUdp();
     EXPECT_EQ(drops().size(), lost);
     start({2, false});
     forget();
-    for (int i = 0; i < 4000; ++i) sendUdp();
+    for (int i = 0; i < 4000; ++i)
+        sendUdp();
     EXPECT_NE(drops().size(), lost);
 }
 
 TEST_F(Cable, CertainLossLosesAllAndNoLossNone) {
     lay(cableOf(ms(1), {}, Probability::partsPerMillion(1'000'000)));
-    for (int i = 0; i < 100; ++i) sendUdp();
+    for (int i = 0; i < 100; ++i)
+        sendUdp();
     EXPECT_EQ(drops().size(), 100U);
     act(changeLoss(cable, Probability()));
-    for (int i = 0; i < 100; ++i) sendUdp();
+    for (int i = 0; i < 100; ++i)
+        sendUdp();
     runTo(atMs(10));
     EXPECT_EQ(drops().size(), 100U);
     EXPECT_EQ(arrivals().size(), 100U);
@@ -125,7 +132,8 @@ TEST_F(Cable, FailureLosesWhatIsOnTheWireEvenIfRepairedBefore) {
 
 TEST_F(Cable, NobodyWaitsBehindWhatTheFailureLost) {
     lay(cableOf(ms(1), Bandwidth::bitsPerSecond(8'000)));
-    for (int i = 0; i < 20; ++i) sendUdp(54);
+    for (int i = 0; i < 20; ++i)
+        sendUdp(54);
     act(action::SetSegment{cable, false});
     act(action::SetSegment{cable, true});
     sendUdp(54);
@@ -170,7 +178,8 @@ TEST_F(Cable, SilenceOfOneDirectionLeavesTheOther) {
     send(b, udp("", "10.0.0.1", 9));
     runTo(atMs(20));
     EXPECT_THAT(arrivals(), ElementsAre(atMs(11))) << "B is heard, and A's answer swallowed";
-    EXPECT_THAT(drops(), ElementsAre(DropReason::SilentFailure, DropReason::NoListener, DropReason::SilentFailure));
+    EXPECT_THAT(drops(),
+                ElementsAre(DropReason::SilentFailure, DropReason::NoListener, DropReason::SilentFailure));
 }
 
 TEST_F(Cable, DeafnessSwallowsOnArrival) {
@@ -222,14 +231,16 @@ TEST_F(Cable, RecordsNameTheirCauses) {
 class Switch : public testing::Test, public SimBench {
   protected:
     void SetUp() override {
-        for (const char* name : {"A", "B", "C"}) nodes.push_back(router(name));
+        for (const char* name : {"A", "B", "C"})
+            nodes.push_back(router(name));
         segment = lan("lan", {"A:eth0 10.0.0.1/24", "B:eth0 10.0.0.2/24", "C:eth0 10.0.0.3/24"});
         start();
         forget();
     }
     std::vector<NodeId> receivers() const {
         std::vector<NodeId> found;
-        for (const auto& [r, fact] : records<record::PacketReceived>()) found.push_back(r.node);
+        for (const auto& [r, fact] : records<record::PacketReceived>())
+            found.push_back(r.node);
         return found;
     }
     std::vector<NodeId> nodes;
@@ -256,7 +267,8 @@ TEST_F(Switch, OnePulledPlugLeavesTheOthersConnected) {
 
 TEST_F(Switch, ADeadSwitchTakesAllCarriers) {
     act(action::SetSegment{segment, false});
-    for (const NodeId node : nodes) EXPECT_FALSE(sim->node(node).interfaces[0].isUp());
+    for (const NodeId node : nodes)
+        EXPECT_FALSE(sim->node(node).interfaces[0].isUp());
 }
 
 TEST(Wire, TwoEndsWithOneAddressNeverDoubleAPacket) {
