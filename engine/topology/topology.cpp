@@ -26,9 +26,8 @@ std::optional<IdType> findNamed(const std::vector<std::pair<std::string, IdType>
     return at->second;
 }
 
-/// 02:00:00:rr:rr:ii with both numbers counted from 1: locally administered, readable in a capture.
+/// 02:rr:rr:rr:ii:ii with both numbers counted from 1: locally administered, readable in a capture.
 std::uint64_t makeMacAddress(std::uint64_t node, std::uint64_t interface) {
-    if (node <= 0xff && interface <= 0xff) return 0x020000000000ULL | node << 16 | interface;
     return 0x020000000000ULL | (node & 0xffffff) << 16 | (interface & 0xffff);
 }
 

@@ -34,7 +34,8 @@ TEST(Lab, StepsAreTheSameAsRunning) {
     Lab run = plan.lab();
     Lab steps = plan.lab();
     run.runUntil(atMs(2000));
-    while (steps.simulation().nextEventTime() <= atMs(2000)) ASSERT_TRUE(steps.step());
+    while (steps.simulation().nextEventTime() <= atMs(2000))
+        ASSERT_TRUE(steps.step());
     steps.runUntil(atMs(2000));
     EXPECT_EQ(steps.fingerprint(), run.fingerprint());
     EXPECT_EQ(steps.simulation().stateHash(), run.simulation().stateHash());
@@ -45,7 +46,8 @@ TEST(Lab, RunningInPiecesIsTheSameAsInOne) {
     Lab whole = plan.lab();
     Lab pieces = plan.lab();
     whole.runUntil(atMs(3000));
-    for (int i = 0; i < 300; ++i) pieces.runFor(ms(10));
+    for (int i = 0; i < 300; ++i)
+        pieces.runFor(ms(10));
     EXPECT_EQ(pieces.fingerprint(), whole.fingerprint());
     EXPECT_EQ(pieces.simulation().stateHash(), whole.simulation().stateHash());
     EXPECT_EQ(pieces.now(), atMs(3000));
@@ -114,7 +116,9 @@ TEST(Lab, OnChangeIsCalledOncePerInstantWithChanges) {
     std::vector<SimTime> instants;
     for (std::size_t i = lab.log().positionOf(begin); i < lab.log().kept().size(); ++i) {
         const Record& r = lab.log().kept()[i];
-        if (std::holds_alternative<record::RouteChanged>(r.what) && (instants.empty() || instants.back() != r.time)) instants.push_back(r.time);
+        if (std::holds_alternative<record::RouteChanged>(r.what) &&
+            (instants.empty() || instants.back() != r.time))
+            instants.push_back(r.time);
     }
     EXPECT_GT(calls.size(), 20U);
     EXPECT_EQ(calls, instants);
@@ -146,7 +150,9 @@ class SlowConfig final : public ProcessConfig {
     ProtocolId protocol() const override { return ProtocolId(4); }
     bool isEnabled() const override { return true; }
     std::unique_ptr<ProcessConfig> clone() const override { return std::make_unique<SlowConfig>(*this); }
-    std::unique_ptr<Process> start(std::shared_ptr<const ProcessConfig>, RandomStream) const override { return std::make_unique<SlowToy>(); }
+    std::unique_ptr<Process> start(std::shared_ptr<const ProcessConfig>, RandomStream) const override {
+        return std::make_unique<SlowToy>();
+    }
 };
 
 Lab slowLab() {
@@ -184,8 +190,10 @@ TEST(Convergence, GivenUpNamesWhoStillExpectedChange) {
 
 TEST(Convergence, WaitsForWhatIsScheduled) {
     Lab lab = slowLab();
-    lab.schedule(SimTime::after(Duration::seconds(100)), {"restart", action::SetProcess{NodeId(0), ProtocolId::none(), false}});
-    lab.schedule(SimTime::after(Duration::seconds(101)), {"restart", action::SetProcess{NodeId(0), ProtocolId::none(), true}});
+    lab.schedule(SimTime::after(Duration::seconds(100)),
+                 {"restart", action::SetProcess{NodeId(0), ProtocolId::none(), false}});
+    lab.schedule(SimTime::after(Duration::seconds(101)),
+                 {"restart", action::SetProcess{NodeId(0), ProtocolId::none(), true}});
     const Convergence result = lab.runUntilConverged(Duration::minutes(10));
     EXPECT_TRUE(result.isConverged);
     EXPECT_EQ(result.lastChange, SimTime::after(Duration::seconds(143)));

@@ -19,16 +19,30 @@ class Prober : public testing::Test, public SimBench {
         r1 = router("R1");
         r2 = router("R2");
         d = host("D");
-        link("a", {"H:eth0 10.0.1.10/24 2001:db8:1::10/64", "R1:eth0 10.0.1.1/24 2001:db8:1::1/64"}, cableOf(ms(5)));
-        middle = link("b", {"R1:eth1 10.0.12.1/24 2001:db8:12::1/64", "R2:eth0 10.0.12.2/24 2001:db8:12::2/64"}, cableOf(ms(5)));
-        link("c", {"R2:eth1 10.0.2.1/24 2001:db8:2::1/64", "D:eth0 10.0.2.10/24 2001:db8:2::10/64"}, cableOf(ms(5)));
-        for (const auto& [node, prefix, way] : {std::tuple{h, "0.0.0.0/0", "10.0.1.1"}, {h, "::/0", "2001:db8:1::1"}, {d, "0.0.0.0/0", "10.0.2.1"},
-                                                {d, "::/0", "2001:db8:2::1"}, {r1, "10.0.2.0/24", "10.0.12.2"}, {r1, "2001:db8:2::/64", "2001:db8:12::2"},
-                                                {r2, "10.0.1.0/24", "10.0.12.1"}, {r2, "2001:db8:1::/64", "2001:db8:12::1"}}) {
+        link("a", {"H:eth0 10.0.1.10/24 2001:db8:1::10/64", "R1:eth0 10.0.1.1/24 2001:db8:1::1/64"},
+             cableOf(ms(5)));
+        middle =
+            link("b", {"R1:eth1 10.0.12.1/24 2001:db8:12::1/64", "R2:eth0 10.0.12.2/24 2001:db8:12::2/64"},
+                 cableOf(ms(5)));
+        link("c", {"R2:eth1 10.0.2.1/24 2001:db8:2::1/64", "D:eth0 10.0.2.10/24 2001:db8:2::10/64"},
+             cableOf(ms(5)));
+        for (const auto& [node, prefix, way] : {std::tuple{h, "0.0.0.0/0", "10.0.1.1"},
+                                                {h, "::/0", "2001:db8:1::1"},
+                                                {d, "0.0.0.0/0", "10.0.2.1"},
+                                                {d, "::/0", "2001:db8:2::1"},
+                                                {r1, "10.0.2.0/24", "10.0.12.2"},
+                                                {r1, "2001:db8:2::/64", "2001:db8:12::2"},
+                                                {r2, "10.0.1.0/24", "10.0.12.1"},
+                                                {r2, "2001:db8:1::/64", "2001:db8:12::1"}}) {
             route(node, prefix, {way});
         }
     }
-    PingResult pingOne(std::string_view to, std::uint32_t count = 1) const { return pingWith([&](PingRequest& r) { r.to = ip(to); r.count = count; }); }
+    PingResult pingOne(std::string_view to, std::uint32_t count = 1) const {
+        return pingWith([&](PingRequest& r) {
+            r.to = ip(to);
+            r.count = count;
+        });
+    }
     template <typename Adjust>
     PingResult pingWith(Adjust adjust) const {
         PingRequest request;
@@ -45,7 +59,8 @@ class Prober : public testing::Test, public SimBench {
     }
     std::vector<std::string> hopsOf(const TracerouteResult& result) const {
         std::vector<std::string> names;
-        for (const TracerouteHop& hop : result.hops) names.push_back(hop.node ? topology.node(*hop.node).name : "*");
+        for (const TracerouteHop& hop : result.hops)
+            names.push_back(hop.node ? topology.node(*hop.node).name : "*");
         return names;
     }
     NodeId h, r1, r2, d;
@@ -71,7 +86,13 @@ TEST_F(Prober, PingTellsWhoRefused) {
     route(r2, "203.0.113.0/24", {"reject"});
     route(r1, "203.0.113.0/24", {"10.0.12.2"});
     start();
-    const auto answer = [&](std::string_view to) { return pingWith([&](PingRequest& r) { r.to = ip(to); r.timeout = Duration::seconds(5); }).answers.at(0); };
+    const auto answer = [&](std::string_view to) {
+        return pingWith([&](PingRequest& r) {
+                   r.to = ip(to);
+                   r.timeout = Duration::seconds(5);
+               })
+            .answers.at(0);
+    };
     EXPECT_EQ(answer("203.0.113.1").kind, IcmpKind::HostUnreachable);
     EXPECT_EQ(answer("203.0.113.1").node, r2);
     EXPECT_EQ(answer("198.51.100.1").kind, IcmpKind::NetworkUnreachable);
@@ -90,7 +111,8 @@ TEST_F(Prober, PingThatCannotStartSaysWhy) {
                    r.from = from;
                    r.to = ip(to);
                    r.source = source;
-               }).localFailure;
+               })
+            .localFailure;
     };
     EXPECT_EQ(failure(r1, "198.51.100.1"), LocalFailure::NoRoute);
     EXPECT_EQ(failure(r1, "203.0.113.1"), LocalFailure::Discarded);

@@ -1,7 +1,7 @@
+#include <map>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <map>
 
 #include "tests/engine/lab/lab_bench.hpp"
 
@@ -20,13 +20,15 @@ struct Picture {
 };
 
 Picture pictureOf(const Lab& lab) {
-    return {lab.simulation().stateHash(), lab.fingerprint(), lab.log().count(), lab.simulation().eventsHandled(), lab.lastDisturbance()};
+    return {lab.simulation().stateHash(), lab.fingerprint(), lab.log().count(),
+            lab.simulation().eventsHandled(), lab.lastDisturbance()};
 }
 
 std::string describe(const RecordLog& log) {
     std::string text;
     for (const Record& r : log.kept()) {
-        text += fmt::format("{} {} {} {} {}\n", r.id.value(), r.cause.value(), toString(r.time), r.node.value(), r.what.index());
+        text += fmt::format("{} {} {} {} {}\n", r.id.value(), r.cause.value(), toString(r.time),
+                            r.node.value(), r.what.index());
     }
     return text;
 }
@@ -67,29 +69,39 @@ TEST(SeekProperty, EveryInstantIsAsItWasInTheFirstPass) {
         const RingPlan plan;
         RandomStream random(seed, "seek", "property");
         Lab lab = plan.lab(seekable(seed, 1 + random.below(60)));
-        // First pass: single steps and runs, with actions between them, also several at one place and between events of
-        // one instant.
+        // First pass: single steps and runs, with actions between them, also several at one place and between
+        // events of one instant.
         std::map<SimTime, Picture> pictures;
-        pictures[lab.now()] = pictureOf(lab);
+        const auto takePicture = [&] {
+            // Only the end of an instant is a place to seek to.
+            if (lab.simulation().nextEventTime() == lab.now()) {
+                pictures.erase(lab.now());
+            } else {
+                pictures[lab.now()] = pictureOf(lab);
+            }
+        };
+        takePicture();
         while (lab.now() < atMs(2500)) {
             if (random.below(12) == 0) (void)lab.apply(plan.randomAction(random));
-            if (random.below(40) == 0) lab.schedule(lab.now() + ms(static_cast<std::int64_t>(random.below(800))), plan.randomAction(random));
+            if (random.below(40) == 0)
+                lab.schedule(lab.now() + ms(static_cast<std::int64_t>(random.below(800))),
+                             plan.randomAction(random));
+            takePicture();
             if (random.below(20) == 0) {
                 lab.runFor(ms(static_cast<std::int64_t>(random.below(50))));
             } else {
                 lab.step();
             }
-            // Only the end of an instant is a place to seek to.
-            pictures[lab.now()] = pictureOf(lab);
-            if (lab.simulation().nextEventTime() == lab.now()) pictures.erase(lab.now());
+            takePicture();
         }
         lab.runUntil(lab.now() + ms(1));
-        pictures[lab.now()] = pictureOf(lab);
+        takePicture();
         const SimTime end = lab.now();
         const std::string records = describe(lab.log());
 
         std::vector<SimTime> instants;
-        for (const auto& [time, picture] : pictures) instants.push_back(time);
+        for (const auto& [time, picture] : pictures)
+            instants.push_back(time);
         for (int jump = 0; jump < 30; ++jump) {
             const SimTime to = instants[random.below(instants.size())];
             ASSERT_TRUE(lab.seek(to).has_value());
@@ -100,7 +112,8 @@ TEST(SeekProperty, EveryInstantIsAsItWasInTheFirstPass) {
             const SimTime later = instants[random.below(instants.size())];
             if (later < to) continue;
             if (random.below(2) == 0) {
-                while (lab.simulation().nextEventTime() <= later) lab.step();
+                while (lab.simulation().nextEventTime() <= later)
+                    lab.step();
             }
             lab.runUntil(later);
             ASSERT_EQ(pictureOf(lab), pictures[later]) << "seed " << seed << " at " << toString(later);
@@ -148,7 +161,8 @@ TEST(Seek, GoingForwardAfterGoingBackRepeatsTheActions) {
     lab.runFor(ms(1500));
     EXPECT_EQ(pictureOf(lab), first);
     ASSERT_TRUE(lab.seek(atMs(500)).has_value());
-    while (lab.now() < atMs(1990)) lab.step();
+    while (lab.now() < atMs(1990))
+        lab.step();
     lab.runUntil(atMs(2000));
     EXPECT_EQ(pictureOf(lab), first);
 }
@@ -161,7 +175,7 @@ TEST(Seek, ManyCheckpointsAreThinnedOutAndStillLeadEverywhere) {
         lab.runUntil(atMs(100 * n));
         pictures[lab.now()] = pictureOf(lab);
     }
-    EXPECT_GT(lab.simulation().eventsHandled(), 500U);
+    EXPECT_GT(lab.simulation().eventsHandled(), 300U);
     for (auto at = pictures.rbegin(); at != pictures.rend(); ++at) {
         ASSERT_TRUE(lab.seek(at->first).has_value());
         EXPECT_EQ(pictureOf(lab), at->second);

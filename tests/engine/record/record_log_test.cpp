@@ -1,8 +1,8 @@
 #include "engine/record/record_log.hpp"
 
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace peerscape {
 namespace {
@@ -30,7 +30,8 @@ record::ActionTaken action(const char* text) { return {std::make_shared<const st
 TEST(RecordLog, NumbersRecordsAndFindsThem) {
     RecordLog log;
     const RecordId first = log.append(at(1), NodeId::none(), RecordId::none(), action("cut"));
-    const RecordId second = log.append(at(2), NodeId(3), first, record::InterfaceChanged{InterfaceId(1), false});
+    const RecordId second =
+        log.append(at(2), NodeId(3), first, record::InterfaceChanged{InterfaceId(1), false});
     EXPECT_EQ(first, RecordId(0));
     EXPECT_EQ(log.count(), 2U);
     ASSERT_NE(log.find(second), nullptr);
@@ -69,14 +70,26 @@ TEST(RecordLog, WhatIsKeptChangesNeitherNumbersNorFingerprint) {
 
 TEST(RecordLog, FingerprintDiffersWithAnyField) {
     std::vector<record::What> facts = {
-        action("cut"), action("mend"),
-        record::InterfaceChanged{InterfaceId(1), false}, record::InterfaceChanged{InterfaceId(1), true}, record::InterfaceChanged{InterfaceId(2), true},
-        record::ProcessStarted{ProtocolId(2)}, record::ProcessStarted{ProtocolId(3)}, record::ProcessStopped{ProtocolId(2)},
-        record::ProcessWoken{ProtocolId(2)}, record::ProcessNotified{ProtocolId(2)},
-        record::PacketSent{InterfaceId(0), packetTo(2)}, record::PacketSent{InterfaceId(1), packetTo(2)}, record::PacketSent{InterfaceId(0), packetTo(3)},
-        record::PacketSent{InterfaceId(0), packetTo(2, 63)}, record::PacketReceived{InterfaceId(0), packetTo(2)}, record::PacketDelivered{packetTo(2)},
-        record::PacketDropped{InterfaceId(0), DropReason::NoRoute, packetTo(2)}, record::PacketDropped{InterfaceId(0), DropReason::Reject, packetTo(2)},
-        routeChanged(1), routeChanged(2),
+        action("cut"),
+        action("mend"),
+        record::InterfaceChanged{InterfaceId(1), false},
+        record::InterfaceChanged{InterfaceId(1), true},
+        record::InterfaceChanged{InterfaceId(2), true},
+        record::ProcessStarted{ProtocolId(2)},
+        record::ProcessStarted{ProtocolId(3)},
+        record::ProcessStopped{ProtocolId(2)},
+        record::ProcessWoken{ProtocolId(2)},
+        record::ProcessNotified{ProtocolId(2)},
+        record::PacketSent{InterfaceId(0), packetTo(2)},
+        record::PacketSent{InterfaceId(1), packetTo(2)},
+        record::PacketSent{InterfaceId(0), packetTo(3)},
+        record::PacketSent{InterfaceId(0), packetTo(2, 63)},
+        record::PacketReceived{InterfaceId(0), packetTo(2)},
+        record::PacketDelivered{packetTo(2)},
+        record::PacketDropped{InterfaceId(0), DropReason::NoRoute, packetTo(2)},
+        record::PacketDropped{InterfaceId(0), DropReason::Reject, packetTo(2)},
+        routeChanged(1),
+        routeChanged(2),
         record::Noted{ProtocolId(2), Note::Level::Event, std::make_shared<const std::string>("x")},
         record::Noted{ProtocolId(2), Note::Level::Problem, std::make_shared<const std::string>("x")},
         record::Noted{ProtocolId(2), Note::Level::Event, std::make_shared<const std::string>("y")},
@@ -123,7 +136,7 @@ TEST(RecordLog, RewindsToAMarkAsIfNothingHadFollowed) {
     EXPECT_EQ(log.lastRouteChange(), at(1));
     EXPECT_EQ(log.routeChanges(), 1U);
     EXPECT_EQ(goOn(), fingerprint);
-    log.rewindTo({});
+    log.rewindTo(RecordLog().mark());
     EXPECT_EQ(log.count(), 0U);
     EXPECT_EQ(log.fingerprint(), RecordLog().fingerprint());
     EXPECT_EQ(log.lastRouteChange(), std::nullopt);
@@ -132,7 +145,9 @@ TEST(RecordLog, RewindsToAMarkAsIfNothingHadFollowed) {
 TEST(RecordLogDeathTest, ACauseLiesBeforeItsEffect) {
     RecordLog log;
     EXPECT_DEATH(log.append(at(1), NodeId(1), RecordId(0), action("cut")), "cause");
-    EXPECT_DEATH(log.rewindTo({.count = 1, .fingerprint = StableHash(), .lastRouteChange = std::nullopt, .routeChanges = 0}), "count");
+    RecordLog longer;
+    longer.append(at(1), NodeId(1), RecordId::none(), action("cut"));
+    EXPECT_DEATH(log.rewindTo(longer.mark()), "count");
 }
 
 TEST(DropReason, EachHasItsWords) {
