@@ -15,9 +15,9 @@ struct Event {
     enum class Kind : std::uint8_t {
         Arrival,  ///< the packet `object` reaches `interface` of `node` over segment `number`, whose epoch
                   ///< was `epoch`; segment none: from the node itself
-        Wake,               ///< a deadline of the process `protocol` on `node`
-        Notify,             ///< processes on `node` hear of routes and next hops that changed
-        Act,                ///< an action of the timeline
+        Wake,     ///< a deadline of the process `protocol` on `node`
+        Notify,   ///< processes on `node` hear of routes and next hops that changed
+        Act,      ///< an action of the timeline
         NeighborTimeout,    ///< nobody answered for the next hop of the packet `object`, which came by
                             ///< `interface`
         FlowTick,           ///< flow `number` sends its next packet

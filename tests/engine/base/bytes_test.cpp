@@ -1,8 +1,8 @@
 #include "engine/base/bytes.hpp"
 
-#include <gtest/gtest.h>
-
 #include <array>
+
+#include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
 
@@ -56,9 +56,11 @@ TEST(InternetChecksum, GivesTheNumbersOfRfc1071) {
     EXPECT_EQ(internetChecksum(Bytes{0xff, 0xff}), 0U);
 }
 
-// An IPv4 header with its checksum in place sums up to zero (RFC 791 section 3.1); this one is a widely printed example.
+// An IPv4 header with its checksum in place sums up to zero (RFC 791 section 3.1); this one is a widely
+// printed example.
 TEST(InternetChecksum, OfAHeaderWithItsChecksumIsZero) {
-    Bytes header{0x45, 0x00, 0x00, 0x73, 0x00, 0x00, 0x40, 0x00, 0x40, 0x11, 0x00, 0x00, 0xc0, 0xa8, 0x00, 0x01, 0xc0, 0xa8, 0x00, 0xc7};
+    Bytes header{0x45, 0x00, 0x00, 0x73, 0x00, 0x00, 0x40, 0x00, 0x40, 0x11,
+                 0x00, 0x00, 0xc0, 0xa8, 0x00, 0x01, 0xc0, 0xa8, 0x00, 0xc7};
     EXPECT_EQ(internetChecksum(header), 0xb861U);
     header[10] = 0xb8;
     header[11] = 0x61;
@@ -73,7 +75,8 @@ TEST(InternetChecksum, CanBeContinuedFromAnEvenLength) {
     RandomStream random(1, "test", "checksum");
     for (int i = 0; i < 200; ++i) {
         Bytes bytes(random.below(3'000));
-        for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random.next());
+        for (auto& byte : bytes)
+            byte = static_cast<std::uint8_t>(random.next());
         const std::size_t cut = random.below(bytes.size() / 2 + 1) * 2;
         const auto first = static_cast<std::uint16_t>(~internetChecksum(ByteView(bytes).first(cut)));
         EXPECT_EQ(internetChecksum(ByteView(bytes).subspan(cut), first), internetChecksum(bytes));

@@ -10,7 +10,8 @@ namespace {
 IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
 Prefix net(std::string_view text) { return Prefix::parse(text).value(); }
 
-// Left: as people may write it (RFC 4291 section 2.2). Right: the one way to print it (RFC 5952 section 4 and 5).
+// Left: as people may write it (RFC 4291 section 2.2). Right: the one way to print it (RFC 5952 section 4 and
+// 5).
 TEST(IpAddress, PrintsAsRfc5952Asks) {
     const std::pair<const char*, const char*> table[] = {
         {"::", "::"},
@@ -47,10 +48,46 @@ TEST(IpAddress, PrintsAsRfc5952Asks) {
 }
 
 TEST(IpAddress, RefusesWhatIsNone) {
-    for (const char* text : {"", " ", ".", ":", ":::", "10.1", "10.1.2", "10.1.2.3.4", "10.1.2.", ".1.2.3", "10..1.2", "256.1.1.1", "1.1.1.999", "01.2.3.4",
-                             "1.2.3.04", "1.2.3.4 ", " 1.2.3.4", "+1.2.3.4", "-1.2.3.4", "0x1.2.3.4", "1.2.3.a", "1.2.3.4/24", "167772161", "1:2:3:4:5:6:7",
-                             "1:2:3:4:5:6:7:8:9", "1::2::3", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8", ":1:2:3:4:5:6:7", "1:2:3:4:5:6:7:", "12345::", "g::",
-                             "fe80::1%eth0", "::1.2.3", "::1.2.3.256", "1.2.3.4::", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3.4:5", "2001:db8::/32", "[::1]"}) {
+    for (const char* text : {"",
+                             " ",
+                             ".",
+                             ":",
+                             ":::",
+                             "10.1",
+                             "10.1.2",
+                             "10.1.2.3.4",
+                             "10.1.2.",
+                             ".1.2.3",
+                             "10..1.2",
+                             "256.1.1.1",
+                             "1.1.1.999",
+                             "01.2.3.4",
+                             "1.2.3.04",
+                             "1.2.3.4 ",
+                             " 1.2.3.4",
+                             "+1.2.3.4",
+                             "-1.2.3.4",
+                             "0x1.2.3.4",
+                             "1.2.3.a",
+                             "1.2.3.4/24",
+                             "167772161",
+                             "1:2:3:4:5:6:7",
+                             "1:2:3:4:5:6:7:8:9",
+                             "1::2::3",
+                             "1:2:3:4:5:6:7:8::",
+                             "::1:2:3:4:5:6:7:8",
+                             ":1:2:3:4:5:6:7",
+                             "1:2:3:4:5:6:7:",
+                             "12345::",
+                             "g::",
+                             "fe80::1%eth0",
+                             "::1.2.3",
+                             "::1.2.3.256",
+                             "1.2.3.4::",
+                             "1:2:3:4:5:6:7:1.2.3.4",
+                             "::1.2.3.4:5",
+                             "2001:db8::/32",
+                             "[::1]"}) {
         EXPECT_FALSE(IpAddress::parse(text).has_value()) << text;
     }
     EXPECT_EQ(IpAddress::parse("10.1").error().message, "'10.1' is not an IP address");
@@ -62,7 +99,8 @@ TEST(IpAddress, AnythingPrintedReadsBackTheSame) {
     for (int i = 0; i < 20'000; ++i) {
         std::array<std::uint8_t, 16> bytes{};
         // Many zero bytes, so that runs of zero groups of every length and place occur.
-        for (auto& byte : bytes) byte = random.below(3) == 0 ? static_cast<std::uint8_t>(random.next()) : 0;
+        for (auto& byte : bytes)
+            byte = random.below(3) == 0 ? static_cast<std::uint8_t>(random.next()) : 0;
         const IpAddress address = IpAddress::v6(bytes);
         EXPECT_EQ(IpAddress::parse(toString(address)), address);
     }
@@ -90,8 +128,10 @@ TEST(IpAddressDeathTest, FiveBytesAreABug) {
 }
 
 TEST(IpAddress, IsOrderedByFamilyAndNumber) {
-    const char* const ordered[] = {"0.0.0.0", "9.255.255.255", "10.0.0.0", "10.0.0.1", "255.255.255.255", "::", "::1", "2001:db8::", "ff02::9"};
-    for (std::size_t i = 0; i + 1 < std::size(ordered); ++i) EXPECT_LT(ip(ordered[i]), ip(ordered[i + 1]));
+    const char* const ordered[] = {"0.0.0.0", "9.255.255.255", "10.0.0.0",   "10.0.0.1", "255.255.255.255",
+                                   "::",      "::1",           "2001:db8::", "ff02::9"};
+    for (std::size_t i = 0; i + 1 < std::size(ordered); ++i)
+        EXPECT_LT(ip(ordered[i]), ip(ordered[i + 1]));
     EXPECT_NE(ip("0.0.0.0"), ip("::"));
     EXPECT_NE(ip("0.0.0.0").hash(), ip("::").hash());
 }
@@ -141,7 +181,8 @@ TEST(IpAddress, StepsOnAndWrapsAtTheEndOfItsFamily) {
 }
 
 TEST(Prefix, ReadsAndPrints) {
-    for (const char* text : {"0.0.0.0/0", "10.1.0.0/16", "10.1.0.128/25", "10.1.0.7/32", "::/0", "2001:db8::/32", "2001:db8::1/128", "fe00::/7"}) {
+    for (const char* text : {"0.0.0.0/0", "10.1.0.0/16", "10.1.0.128/25", "10.1.0.7/32", "::/0",
+                             "2001:db8::/32", "2001:db8::1/128", "fe00::/7"}) {
         const auto read = Prefix::parse(text);
         ASSERT_TRUE(read.has_value()) << text;
         EXPECT_EQ(toString(*read), text);
@@ -149,20 +190,24 @@ TEST(Prefix, ReadsAndPrints) {
 }
 
 TEST(Prefix, RefusesHostBitsAndSaysTheNetwork) {
-    EXPECT_EQ(Prefix::parse("10.1.0.7/16").error().message, "'10.1.0.7/16' has host bits set; the network is 10.1.0.0/16");
-    EXPECT_EQ(Prefix::parse("2001:db8::1/64").error().message, "'2001:db8::1/64' has host bits set; the network is 2001:db8::/64");
+    EXPECT_EQ(Prefix::parse("10.1.0.7/16").error().message,
+              "'10.1.0.7/16' has host bits set; the network is 10.1.0.0/16");
+    EXPECT_EQ(Prefix::parse("2001:db8::1/64").error().message,
+              "'2001:db8::1/64' has host bits set; the network is 2001:db8::/64");
     EXPECT_EQ(toString(Prefix::parseAnyHost("10.1.0.7/16").value()), "10.1.0.0/16");
     EXPECT_EQ(toString(Prefix::parseAnyHost("2001:db8::1/63").value()), "2001:db8::/63");
 }
 
 TEST(Prefix, RefusesWhatIsNone) {
-    for (const char* text : {"", "/", "/8", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8", "10.0.0.0/255.0.0.0", "10.0.0.0 /8", "10.0.0.0/ 8",
-                             "10/8", "::/129", "::", "2001:db8::/0x20"}) {
+    for (const char* text :
+         {"", "/", "/8", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8",
+          "10.0.0.0/255.0.0.0", "10.0.0.0 /8", "10.0.0.0/ 8", "10/8", "::/129", "::", "2001:db8::/0x20"}) {
         EXPECT_FALSE(Prefix::parse(text).has_value()) << text;
         EXPECT_FALSE(Prefix::parseAnyHost(text).has_value()) << text;
         EXPECT_FALSE(InterfaceAddress::parse(text).has_value()) << text;
     }
-    EXPECT_NE(Prefix::parse("10.0.0.0").error().message.find("lacks a prefix length; write 10.0.0.0/32"), std::string::npos);
+    EXPECT_NE(Prefix::parse("10.0.0.0").error().message.find("lacks a prefix length; write 10.0.0.0/32"),
+              std::string::npos);
     EXPECT_NE(Prefix::parse("::/129").error().message.find("from 0 to 128"), std::string::npos);
 }
 
@@ -210,7 +255,8 @@ TEST(Prefix, EveryLengthClearsExactlyTheHostBits) {
         const IpAddress ones = Prefix::defaultRoute(family).lastAddress();
         for (std::uint8_t length = 0; length <= addressBits(family); ++length) {
             const Prefix prefix(ones, length);
-            for (std::uint8_t i = 0; i < addressBits(family); ++i) EXPECT_EQ(prefix.address().bit(i), i < length) << toString(prefix);
+            for (std::uint8_t i = 0; i < addressBits(family); ++i)
+                EXPECT_EQ(prefix.address().bit(i), i < length) << toString(prefix);
             EXPECT_EQ(prefix.lastAddress(), ones);
         }
     }
@@ -221,8 +267,11 @@ TEST(PrefixDeathTest, ALengthBeyondTheFamilyIsABug) {
 }
 
 TEST(Prefix, IsOrderedAsTablesArePrinted) {
-    const char* const ordered[] = {"0.0.0.0/0", "0.0.0.0/8", "10.0.0.0/8", "10.0.0.0/16", "10.1.0.0/16", "192.0.2.0/24", "::/0", "2001:db8::/32", "2001:db8::/48"};
-    for (std::size_t i = 0; i + 1 < std::size(ordered); ++i) EXPECT_LT(net(ordered[i]), net(ordered[i + 1]));
+    const char* const ordered[] = {"0.0.0.0/0",   "0.0.0.0/8",     "10.0.0.0/8",
+                                   "10.0.0.0/16", "10.1.0.0/16",   "192.0.2.0/24",
+                                   "::/0",        "2001:db8::/32", "2001:db8::/48"};
+    for (std::size_t i = 0; i + 1 < std::size(ordered); ++i)
+        EXPECT_LT(net(ordered[i]), net(ordered[i + 1]));
 }
 
 TEST(InterfaceAddress, KnowsItsNetworkAndBroadcast) {

@@ -1,8 +1,8 @@
 #include "engine/base/prefix_map.hpp"
 
-#include <gtest/gtest.h>
-
 #include <map>
+
+#include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
 
@@ -32,7 +32,8 @@ TEST(PrefixMap, FindsTheLongestMatchOfTheRightFamily) {
     EXPECT_EQ(seen.longestMatch(ip("10.2.0.0"))->second, 2);
     EXPECT_EQ(seen.longestMatch(ip("11.0.0.0"))->second, 1);
     EXPECT_EQ(seen.longestMatch(ip("::")), nullptr);
-    EXPECT_EQ(seen.longestMatch(ip("10.1.0.7"), [](const auto& entry) { return entry.second < 3; })->second, 2);
+    EXPECT_EQ(seen.longestMatch(ip("10.1.0.7"), [](const auto& entry) { return entry.second < 3; })->second,
+              2);
 }
 
 TEST(PrefixMap, ErasesByTheKeyOfTheEntryItself) {
@@ -50,9 +51,11 @@ TEST(PrefixMap, ErasesByTheKeyOfTheEntryItself) {
 
 TEST(PrefixMap, SortsAsPrefixesAreOrdered) {
     PrefixMap<int> map;
-    for (const char* text : {"2001:db8::/32", "10.1.0.0/16", "10.0.0.0/8", "::/0", "10.0.0.0/16"}) map[net(text)] = 0;
+    for (const char* text : {"2001:db8::/32", "10.1.0.0/16", "10.0.0.0/8", "::/0", "10.0.0.0/16"})
+        map[net(text)] = 0;
     std::string order;
-    for (const auto position : map.sorted()) order += toString(map.at(position).first) + " ";
+    for (const auto position : map.sorted())
+        order += toString(map.at(position).first) + " ";
     EXPECT_EQ(order, "10.0.0.0/8 10.0.0.0/16 10.1.0.0/16 ::/0 2001:db8::/32 ");
 }
 
@@ -60,9 +63,12 @@ TEST(PrefixMap, SortsAsPrefixesAreOrdered) {
 Prefix somePrefix(RandomStream& random) {
     const Family family = random.below(2) == 0 ? Family::IPv4 : Family::IPv6;
     const std::uint8_t bits = addressBits(family);
-    const auto length = static_cast<std::uint8_t>(random.below(3) == 0 ? random.below(bits + 1U) : bits - random.below(6));
+    const auto length =
+        static_cast<std::uint8_t>(random.below(3) == 0 ? random.below(bits + 1U) : bits - random.below(6));
     IpAddress address = IpAddress::any(family).plus(random.below(64));
-    if (random.below(2) == 0) address = family == Family::IPv4 ? IpAddress::v4(static_cast<std::uint32_t>(random.next())) : IpAddress::v6(random.next(), random.next());
+    if (random.below(2) == 0)
+        address = family == Family::IPv4 ? IpAddress::v4(static_cast<std::uint32_t>(random.next()))
+                                         : IpAddress::v6(random.next(), random.next());
     return Prefix(address, length);
 }
 
@@ -73,7 +79,9 @@ class PrefixMapAgainstStdMap : public testing::TestWithParam<std::uint64_t> {
     const Reference::value_type* slowMatch(const IpAddress& address) const {
         const Reference::value_type* best = nullptr;
         for (const auto& entry : reference_) {
-            if (entry.first.contains(address) && (best == nullptr || entry.first.length() > best->first.length())) best = &entry;
+            if (entry.first.contains(address) &&
+                (best == nullptr || entry.first.length() > best->first.length()))
+                best = &entry;
         }
         return best;
     }
@@ -135,7 +143,8 @@ TEST_P(PrefixMapAgainstStdMap, AgreesAfterEveryChange) {
     }
     expectEqual(map_, reference_);
     expectEqual(copy, referenceCopy);  // what happened to the original did not reach its copy
-    while (!map_.empty()) map_.erase(map_.begin()->first);
+    while (!map_.empty())
+        map_.erase(map_.begin()->first);
     EXPECT_EQ(map_.longestMatch(ip("10.0.0.1")), nullptr);
     expectEqual(copy, referenceCopy);
 }

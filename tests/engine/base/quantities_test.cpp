@@ -9,14 +9,10 @@ namespace {
 
 TEST(Bandwidth, ReadsAndPrints) {
     const std::tuple<const char*, std::uint64_t, const char*> table[] = {
-        {"9600bit", 9'600, "9600bit"},
-        {"64kbit", 64'000, "64kbit"},
-        {"64 Kbit", 64'000, "64kbit"},
-        {"10Mbit", 10'000'000, "10Mbit"},
-        {"10mbit", 10'000'000, "10Mbit"},
-        {"1.544Mbit", 1'544'000, "1544kbit"},
-        {"1Gbit", 1'000'000'000, "1Gbit"},
-        {"2500000000bit", 2'500'000'000, "2500Mbit"},
+        {"9600bit", 9'600, "9600bit"},     {"64kbit", 64'000, "64kbit"},
+        {"64 Kbit", 64'000, "64kbit"},     {"10Mbit", 10'000'000, "10Mbit"},
+        {"10mbit", 10'000'000, "10Mbit"},  {"1.544Mbit", 1'544'000, "1544kbit"},
+        {"1Gbit", 1'000'000'000, "1Gbit"}, {"2500000000bit", 2'500'000'000, "2500Mbit"},
     };
     for (const auto& [text, n, printed] : table) {
         const auto read = Bandwidth::parse(text);
@@ -29,7 +25,8 @@ TEST(Bandwidth, ReadsAndPrints) {
 }
 
 TEST(Bandwidth, RefusesWhatIsNone) {
-    for (const char* text : {"", "0", "0Mbit", "10", "10MB", "10Mbps", "-1Mbit", "0.5bit", "Mbit", "9999999999999999999Gbit", "1 Mbit/s"}) {
+    for (const char* text : {"", "0", "0Mbit", "10", "10MB", "10Mbps", "-1Mbit", "0.5bit", "Mbit",
+                             "9999999999999999999Gbit", "1 Mbit/s"}) {
         EXPECT_FALSE(Bandwidth::parse(text).has_value()) << text;
     }
 }
@@ -44,8 +41,13 @@ TEST(Bandwidth, SerialisationIsRoundedUp) {
 
 TEST(Probability, ReadsAndPrints) {
     const std::tuple<const char*, std::uint32_t, const char*> table[] = {
-        {"0", 0, "0%"},         {"0%", 0, "0%"},         {"2.5%", 25'000, "2.5%"}, {"0.0001%", 1, "0.0001%"},
-        {"100%", 1'000'000, "100%"}, {"99.9999%", 999'999, "99.9999%"}, {"10 %", 100'000, "10%"},
+        {"0", 0, "0%"},
+        {"0%", 0, "0%"},
+        {"2.5%", 25'000, "2.5%"},
+        {"0.0001%", 1, "0.0001%"},
+        {"100%", 1'000'000, "100%"},
+        {"99.9999%", 999'999, "99.9999%"},
+        {"10 %", 100'000, "10%"},
     };
     for (const auto& [text, n, printed] : table) {
         const auto read = Probability::parse(text);
@@ -58,7 +60,8 @@ TEST(Probability, ReadsAndPrints) {
 }
 
 TEST(Probability, RefusesWhatIsNone) {
-    for (const char* text : {"", "%", "5", "0 apples", "0s", "0.5", "100.0001%", "101%", "-1%", "0.00001%", "half"}) {
+    for (const char* text :
+         {"", "%", "5", "0 apples", "0s", "0.5", "100.0001%", "101%", "-1%", "0.00001%", "half"}) {
         EXPECT_FALSE(Probability::parse(text).has_value()) << text;
     }
 }
@@ -66,7 +69,13 @@ TEST(Probability, RefusesWhatIsNone) {
 // RFC 5396 section 2: asplain, asdot, asdot+.
 TEST(Asn, ReadsAllThreeNotationsAndPrintsThePlainOne) {
     const std::pair<const char*, const char*> table[] = {
-        {"1", "1"}, {"65000", "65000"}, {"65546", "65546"}, {"1.10", "65546"}, {"0.65001", "65001"}, {"4294967295", "4294967295"}, {"65535.65535", "4294967295"},
+        {"1", "1"},
+        {"65000", "65000"},
+        {"65546", "65546"},
+        {"1.10", "65546"},
+        {"0.65001", "65001"},
+        {"4294967295", "4294967295"},
+        {"65535.65535", "4294967295"},
     };
     for (const auto& [text, printed] : table) {
         const auto read = Asn::parse(text);
@@ -77,7 +86,8 @@ TEST(Asn, ReadsAllThreeNotationsAndPrintsThePlainOne) {
 
 // RFC 7607: AS 0 is nobody's.
 TEST(Asn, RefusesZeroAndWhatIsNone) {
-    for (const char* text : {"", "0", "0.0", "4294967296", "65536.1", "1.65536", "1.", ".1", "1.2.3", "-1", "+1", "AS1", "1 "}) {
+    for (const char* text :
+         {"", "0", "0.0", "4294967296", "65536.1", "1.65536", "1.", ".1", "1.2.3", "-1", "+1", "AS1", "1 "}) {
         EXPECT_FALSE(Asn::parse(text).has_value()) << text;
     }
 }

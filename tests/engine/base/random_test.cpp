@@ -1,8 +1,8 @@
 #include "engine/base/random.hpp"
 
-#include <gtest/gtest.h>
-
 #include <array>
+
+#include <gtest/gtest.h>
 
 #include "engine/base/clone_ptr.hpp"
 #include "engine/base/ids.hpp"
@@ -14,12 +14,16 @@ namespace {
 // These numbers are part of what a lab's fingerprint means: when they change, every recorded run changes.
 TEST(RandomStream, GivesTheSameNumbersEverywhere) {
     RandomStream random(1, "R1", "rip");
-    const std::array<std::uint64_t, 4> golden{2144863005272963653U, 11117134914626785064U, 633239090240333486U, 17605737363111865865U};
-    for (const std::uint64_t expected : golden) EXPECT_EQ(random.next(), expected);
+    const std::array<std::uint64_t, 4> golden{2144863005272963653U, 11117134914626785064U,
+                                              633239090240333486U, 17605737363111865865U};
+    for (const std::uint64_t expected : golden)
+        EXPECT_EQ(random.next(), expected);
     RandomStream bounded(42, "B", "");
     const std::array<std::uint64_t, 8> below{99, 6, 44, 52, 65, 49, 75, 88};
-    for (const std::uint64_t expected : below) EXPECT_EQ(bounded.below(100), expected);
-    EXPECT_EQ(RandomStream(7, "R1", "jitter").between(Duration::seconds(25), Duration::seconds(35)).count(), 25021815883);
+    for (const std::uint64_t expected : below)
+        EXPECT_EQ(bounded.below(100), expected);
+    EXPECT_EQ(RandomStream(7, "R1", "jitter").between(Duration::seconds(25), Duration::seconds(35)).count(),
+              25021815883);
 }
 
 TEST(StableHash, GivesTheSameNumbersEverywhere) {
@@ -55,8 +59,10 @@ TEST(RandomStream, ACopyGoesOnAsTheOriginal) {
 TEST(RandomStream, DrawsStayInTheirBoundsAndReachAll) {
     RandomStream random(1, "test", "bounds");
     std::array<int, 7> seen{};
-    for (int i = 0; i < 70'000; ++i) ++seen.at(random.below(7));
-    for (const int count : seen) EXPECT_NEAR(count, 10'000, 500);
+    for (int i = 0; i < 70'000; ++i)
+        ++seen.at(random.below(7));
+    for (const int count : seen)
+        EXPECT_NEAR(count, 10'000, 500);
     EXPECT_EQ(random.below(1), 0U);
 }
 

@@ -36,7 +36,8 @@ TEST(Text, ReadsWholeNumbersOnly) {
     EXPECT_EQ(readNumber("18446744073709551615"), UINT64_MAX);
     EXPECT_EQ(readNumber("007"), 7U);
     EXPECT_EQ(readNumber("16", 16), 16U);
-    for (const char* text : {"", " 1", "1 ", "+1", "-1", "1.0", "0x1", "a", "18446744073709551616"}) EXPECT_EQ(readNumber(text), std::nullopt) << text;
+    for (const char* text : {"", " 1", "1 ", "+1", "-1", "1.0", "0x1", "a", "18446744073709551616"})
+        EXPECT_EQ(readNumber(text), std::nullopt) << text;
     EXPECT_EQ(readNumber("17", 16), std::nullopt);
 }
 
@@ -53,7 +54,8 @@ TEST(Text, ReadsQuantitiesExactly) {
     EXPECT_EQ(readQuantity("9223372036854775808")->times(1), std::nullopt);
     EXPECT_EQ(readQuantity("9999999999999999999")->times(3'600'000'000'000), std::nullopt);
     EXPECT_EQ(readQuantity("99999999999999999999"), std::nullopt);
-    for (const char* text : {"", "s", ".", "-1s"}) EXPECT_FALSE(readQuantity(text).has_value()) << text;
+    for (const char* text : {"", "s", ".", "-1s"})
+        EXPECT_FALSE(readQuantity(text).has_value()) << text;
 }
 
 TEST(Text, FindsTheWordThatWasMeant) {
@@ -81,30 +83,32 @@ TEST(Text, TurnedLettersCountOnceWhateverTheirCase) {
 
 // Well-formed sequences: Unicode 15, table 3-7.
 TEST(Utf8, AcceptsWhatIsWellFormed) {
-    for (const char* text : {"", "abc", "Zürich", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x90\x80\x80",
-                             "\xf4\x8f\xbf\xbf"}) {
+    for (const char* text :
+         {"", "abc", "Zürich", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+          "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"}) {
         EXPECT_EQ(findInvalidUtf8(text), std::nullopt) << text;
     }
 }
 
 TEST(Utf8, SaysWhereItIsNot) {
     const std::pair<std::string_view, std::size_t> table[] = {
-        {"\x80", 0},                // continuation without a beginning
-        {"ab\xff", 2},              // never a byte of UTF-8
-        {"\xc0\x80", 0},            // overlong
+        {"\x80", 0},      // continuation without a beginning
+        {"ab\xff", 2},    // never a byte of UTF-8
+        {"\xc0\x80", 0},  // overlong
         {"\xc1\xbf", 0},
-        {"a\xe0\x9f\xbf", 1},       // overlong
-        {"\xf0\x8f\xbf\xbf", 0},    // overlong
-        {"\xed\xa0\x80", 0},        // surrogate
-        {"\xf4\x90\x80\x80", 0},    // beyond U+10FFFF
+        {"a\xe0\x9f\xbf", 1},     // overlong
+        {"\xf0\x8f\xbf\xbf", 0},  // overlong
+        {"\xed\xa0\x80", 0},      // surrogate
+        {"\xf4\x90\x80\x80", 0},  // beyond U+10FFFF
         {"\xf8\x88\x80\x80\x80", 0},
-        {"Z\xc3", 1},               // cut off
+        {"Z\xc3", 1},  // cut off
         {"\xe2\x82", 0},
         {"\xf0\x9f\x98", 0},
         {"\xc3(", 0},
-        {"Z\xfcrich", 1},           // ISO 8859-1
+        {"Z\xfcrich", 1},  // ISO 8859-1
     };
-    for (const auto& [text, where] : table) EXPECT_EQ(findInvalidUtf8(text), where);
+    for (const auto& [text, where] : table)
+        EXPECT_EQ(findInvalidUtf8(text), where);
 }
 
 TEST(Error, NamesItsPlaceAsFarAsKnown) {

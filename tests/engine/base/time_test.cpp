@@ -35,8 +35,28 @@ TEST(Duration, ReadsNumbersWithUnits) {
 }
 
 TEST(Duration, RefusesWhatIsNone) {
-    for (const char* text : {"", " ", "s", "5", "1.5", "-1s", "+1s", "1,5s", "1..5s", "1.5.0s", "5 seconds", "5S", "0x5s", "1e3s", "1s 2ms", "5 m",
-                             "1.5ns", "0.0000000001s", "9223372036854775808ns", "2562048h", "99999999999999999999s", "."}) {
+    for (const char* text : {"",
+                             " ",
+                             "s",
+                             "5",
+                             "1.5",
+                             "-1s",
+                             "+1s",
+                             "1,5s",
+                             "1..5s",
+                             "1.5.0s",
+                             "5 seconds",
+                             "5S",
+                             "0x5s",
+                             "1e3s",
+                             "1s 2ms",
+                             "5 m",
+                             "1.5ns",
+                             "0.0000000001s",
+                             "9223372036854775808ns",
+                             "2562048h",
+                             "99999999999999999999s",
+                             "."}) {
         const auto read = Duration::parse(text);
         ASSERT_FALSE(read.has_value()) << text;
         EXPECT_NE(read.error().message.find("is not a duration"), std::string::npos) << read.error().message;
@@ -62,7 +82,8 @@ TEST(Duration, PrintsForPeopleWithThreeDecimals) {
         {INT64_MAX, "9223372036.855 s"},
         {INT64_MIN, "-9223372036.855 s"},
     };
-    for (const auto& [n, text] : table) EXPECT_EQ(toString(ns(n)), text) << n;
+    for (const auto& [n, text] : table)
+        EXPECT_EQ(toString(ns(n)), text) << n;
 }
 
 TEST(Duration, PrintsExactlyForLabFiles) {
@@ -76,7 +97,8 @@ TEST(Duration, PrintsExactlyForLabFiles) {
         {1'001, "1.001us"},
         {INT64_MAX, "9223372036854775.807us"},
     };
-    for (const auto& [n, text] : table) EXPECT_EQ(toLabText(ns(n)), text) << n;
+    for (const auto& [n, text] : table)
+        EXPECT_EQ(toLabText(ns(n)), text) << n;
 }
 
 TEST(Duration, WhatIsPrintedForLabFilesReadsBackTheSame) {

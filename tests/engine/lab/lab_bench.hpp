@@ -9,15 +9,20 @@
 
 namespace peerscape {
 
-/// A ring of four routers with static routes, toys that talk and flap, a flow, and losses: something always happens.
+/// A ring of four routers with static routes, toys that talk and flap, a flow, and losses: something always
+/// happens.
 struct RingPlan : NetworkPlan {
     RingPlan() {
-        for (int n = 0; n < 4; ++n) nodes.push_back(router("R" + std::to_string(n)));
+        for (int n = 0; n < 4; ++n)
+            nodes.push_back(router("R" + std::to_string(n)));
         for (int n = 0; n < 4; ++n) {
             const int m = (n + 1) % 4;
             const std::string subnet = "10.0." + std::to_string(n) + ".";
-            links.push_back(link("l" + std::to_string(n), {"R" + std::to_string(n) + ":right " + subnet + "1/24", "R" + std::to_string(m) + ":left " + subnet + "2/24"},
-                                 cableOf(ms(3 + n), Bandwidth::bitsPerSecond(1'000'000), Probability::partsPerMillion(50'000))));
+            links.push_back(link("l" + std::to_string(n),
+                                 {"R" + std::to_string(n) + ":right " + subnet + "1/24",
+                                  "R" + std::to_string(m) + ":left " + subnet + "2/24"},
+                                 cableOf(ms(3 + n), Bandwidth::bitsPerSecond(1'000'000),
+                                         Probability::partsPerMillion(50'000))));
         }
         for (std::size_t n = 0; n < 4; ++n) {
             const std::string right = "10.0." + std::to_string(n) + ".2";
@@ -51,17 +56,24 @@ struct RingPlan : NetworkPlan {
     Action randomAction(RandomStream& random) const {
         const SegmentId segment = links[random.below(4)];
         switch (random.below(6)) {
-            case 0: return {"segment", action::SetSegment{segment, random.below(2) == 0}};
-            case 1: return {"node", action::SetNode{nodes[random.below(4)], random.below(2) == 0}};
-            case 2: return {"silence", silence(segment, random.below(2) == 0)};
-            case 3: return {"delay", changeDelay(segment, ms(static_cast<std::int64_t>(1 + random.below(20))))};
-            case 4: return {"process", action::SetProcess{nodes[random.below(4)], kToy, random.below(3) != 0}};
-            default: return {"command", action::Command{nodes[random.below(4)], kToy, {"poke"}}};
+            case 0:
+                return {"segment", action::SetSegment{segment, random.below(2) == 0}};
+            case 1:
+                return {"node", action::SetNode{nodes[random.below(4)], random.below(2) == 0}};
+            case 2:
+                return {"silence", silence(segment, random.below(2) == 0)};
+            case 3:
+                return {"delay", changeDelay(segment, ms(static_cast<std::int64_t>(1 + random.below(20))))};
+            case 4:
+                return {"process", action::SetProcess{nodes[random.below(4)], kToy, random.below(3) != 0}};
+            default:
+                return {"command", action::Command{nodes[random.below(4)], kToy, {"poke"}}};
         }
     }
     Lab lab(LabOptions options = {}) const {
         Lab made(topology, options);
-        for (const NodeId node : nodes) EXPECT_TRUE(made.apply(configure(node)).has_value());
+        for (const NodeId node : nodes)
+            EXPECT_TRUE(made.apply(configure(node)).has_value());
         EXPECT_TRUE(made.apply(flow()).has_value());
         return made;
     }

@@ -137,6 +137,8 @@ TEST(Seek, AnActionInThePastCutsTheTimeline) {
 
     ASSERT_TRUE(lab.seek(atMs(1500)).has_value());
     ASSERT_TRUE(lab.apply({"cut 3", action::SetSegment{plan.links[3], false}}).has_value());
+    lab.runUntil(atMs(2500));
+    const Picture halfway = pictureOf(lab);
     lab.runUntil(atMs(3000));
     const auto isUp = [&](std::size_t n) { return lab.simulation().segment(plan.links[n]).isUp; };
     EXPECT_FALSE(isUp(0));
@@ -147,6 +149,8 @@ TEST(Seek, AnActionInThePastCutsTheTimeline) {
     ASSERT_TRUE(lab.seek(atMs(1499)).has_value());
     ASSERT_TRUE(lab.seek(atMs(3000)).has_value());
     EXPECT_EQ(pictureOf(lab), fresh) << "the new timeline can be sought in as well";
+    ASSERT_TRUE(lab.seek(atMs(2500)).has_value());
+    EXPECT_EQ(pictureOf(lab), halfway) << "no checkpoint of the old timeline is left";
     EXPECT_NE(fresh.fingerprint, before.fingerprint);
 }
 

@@ -20,7 +20,9 @@ record::RouteChanged someChange() { return {std::make_shared<const RibChange>()}
 
 class TallyTest : public testing::Test {
   protected:
-    RecordId add(std::int64_t time, NodeId node, record::What what) { return log.append(at(time), node, RecordId::none(), std::move(what)); }
+    RecordId add(std::int64_t time, NodeId node, record::What what) {
+        return log.append(at(time), node, RecordId::none(), std::move(what));
+    }
     RecordLog log;
 };
 
@@ -49,9 +51,12 @@ TEST_F(TallyTest, CountsRouteChangesByNodeWithTheFirstAndTheLast) {
 }
 
 TEST_F(TallyTest, CountsLossesByReasonAndThoseOfProtocolsApart) {
-    add(1, NodeId(0), record::PacketDropped{InterfaceId(0), DropReason::NoRoute, packetOf(ProtocolId::none(), 1)});
-    add(1, NodeId(0), record::PacketDropped{InterfaceId(0), DropReason::LinkLoss, packetOf(ProtocolId::none(), 1)});
-    add(1, NodeId(0), record::PacketDropped{InterfaceId(0), DropReason::LinkLoss, packetOf(ProtocolId::none(), 1)});
+    add(1, NodeId(0),
+        record::PacketDropped{InterfaceId(0), DropReason::NoRoute, packetOf(ProtocolId::none(), 1)});
+    add(1, NodeId(0),
+        record::PacketDropped{InterfaceId(0), DropReason::LinkLoss, packetOf(ProtocolId::none(), 1)});
+    add(1, NodeId(0),
+        record::PacketDropped{InterfaceId(0), DropReason::LinkLoss, packetOf(ProtocolId::none(), 1)});
     add(1, NodeId(0), record::PacketDropped{InterfaceId(0), DropReason::LinkLoss, packetOf(kRip, 1)});
     const Tally result = tally(log, RecordId(0), RecordId(log.count()));
     EXPECT_EQ(result.dropped.at(DropReason::LinkLoss), 2U);

@@ -23,7 +23,8 @@ TEST(Packet, UdpOverIpv4HasTheBytesOfRfc791And768) {
     packet.ttl = 1;
     packet.trafficClass = 0xc0;
     packet.identification = 0x1234;
-    EXPECT_EQ(toHex(packet.encode()), "45 c0 00 1f 12 34 40 00 01 11 52 d8 0a 00 00 01 0a 00 00 02 02 08 02 08 00 0b e3 c3 01 02 03");
+    EXPECT_EQ(toHex(packet.encode()),
+              "45 c0 00 1f 12 34 40 00 01 11 52 d8 0a 00 00 01 0a 00 00 02 02 08 02 08 00 0b e3 c3 01 02 03");
     EXPECT_EQ(packet.size(), 31U);
 }
 
@@ -33,7 +34,8 @@ TEST(Packet, UdpOverIpv6HasTheBytesOfRfc8200) {
     packet.trafficClass = 0xc0;
     packet.identification = 99;
     EXPECT_EQ(toHex(packet.encode()),
-              "6c 00 00 00 00 0b 11 ff 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 02 "
+              "6c 00 00 00 00 0b 11 ff 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 "
+              "00 00 00 00 00 00 00 00 02 "
               "02 09 02 09 00 0b 9c 4f 01 02 03");
     EXPECT_EQ(packet.size(), 51U);
 }
@@ -49,7 +51,8 @@ TEST(Packet, RawIpHasNoHeaderBetween) {
 TEST(Packet, AUdpChecksumOfZeroIsSentAsAllOnes) {
     Packet packet = udp("10.0.0.1", "10.0.0.2", 1, {0xeb, 0xd4});
     packet.destinationPort = 2;
-    EXPECT_EQ(toHex(packet.encode()), "45 00 00 1e 00 00 40 00 40 11 26 cd 0a 00 00 01 0a 00 00 02 00 01 00 02 00 0a ff ff eb d4");
+    EXPECT_EQ(toHex(packet.encode()),
+              "45 00 00 1e 00 00 40 00 40 11 26 cd 0a 00 00 01 0a 00 00 02 00 01 00 02 00 0a ff ff eb d4");
 }
 
 TEST(Packet, DontFragmentIsABitOfTheHeader) {
@@ -77,7 +80,9 @@ TEST(Packet, HeaderAndMessageChecksumsSumToZero) {
         const Bytes bytes = packet.encode();
         EXPECT_EQ(bytes.size(), packet.size());
         EXPECT_EQ(internetChecksum(ByteView(bytes).first(20)), 0);
-        EXPECT_EQ(upperLayerChecksum(packet.source, packet.destination, kIpProtocolUdp, ByteView(bytes).subspan(20)), 0);
+        EXPECT_EQ(upperLayerChecksum(packet.source, packet.destination, kIpProtocolUdp,
+                                     ByteView(bytes).subspan(20)),
+                  0);
     }
 }
 

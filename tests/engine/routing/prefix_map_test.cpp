@@ -1,9 +1,9 @@
 // The table under the RIB, against a plain list of everything in it.
 #include "engine/base/prefix_map.hpp"
 
-#include <gtest/gtest.h>
-
 #include <map>
+
+#include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
 
@@ -11,8 +11,10 @@ namespace peerscape {
 namespace {
 
 IpAddress randomAddress(RandomStream& random) {
-    if (random.below(3) == 0) return IpAddress::v6(0x20010db800000000ULL | random.below(4) << 16, random.below(4));
-    return IpAddress::v4(0x0a000000U | static_cast<std::uint32_t>(random.below(3)) << 16 | static_cast<std::uint32_t>(random.below(8)) << 5);
+    if (random.below(3) == 0)
+        return IpAddress::v6(0x20010db800000000ULL | random.below(4) << 16, random.below(4));
+    return IpAddress::v4(0x0a000000U | static_cast<std::uint32_t>(random.below(3)) << 16 |
+                         static_cast<std::uint32_t>(random.below(8)) << 5);
 }
 
 Prefix randomPrefix(RandomStream& random) {
@@ -38,7 +40,9 @@ TEST(PrefixMapProperty, FindsAndMatchesAsBruteForceDoes) {
             const auto accept = [&](const auto& entry) { return !evenOnly || entry.second % 2 == 0; };
             const std::pair<const Prefix, int>* longest = nullptr;
             for (const auto& entry : right) {
-                if (entry.first.contains(address) && accept(entry) && (longest == nullptr || entry.first.length() > longest->first.length())) longest = &entry;
+                if (entry.first.contains(address) && accept(entry) &&
+                    (longest == nullptr || entry.first.length() > longest->first.length()))
+                    longest = &entry;
             }
             const auto* found = table.longestMatch(address, accept);
             ASSERT_EQ(found != nullptr, longest != nullptr);

@@ -13,15 +13,19 @@ using testing::IsEmpty;
 
 Topology withNodes(std::uint32_t count) {
     Topology topology;
-    for (std::uint32_t n = 0; n < count; ++n) EXPECT_TRUE(topology.addNode("R" + std::to_string(n), NodeKind::Router).has_value());
+    for (std::uint32_t n = 0; n < count; ++n)
+        EXPECT_TRUE(topology.addNode("R" + std::to_string(n), NodeKind::Router).has_value());
     return topology;
 }
 
 SegmentId connect(Topology& topology, const std::vector<std::uint32_t>& nodes) {
     const std::string name = "s" + std::to_string(topology.segments().size());
     std::vector<EndSpec> ends;
-    for (const std::uint32_t n : nodes) ends.push_back({NodeId(n), name, {}});
-    return topology.addSegment(name, nodes.size() == 2 ? SegmentKind::PointToPoint : SegmentKind::Lan, {}, ends).value();
+    for (const std::uint32_t n : nodes)
+        ends.push_back({NodeId(n), name, {}});
+    return topology
+        .addSegment(name, nodes.size() == 2 ? SegmentKind::PointToPoint : SegmentKind::Lan, {}, ends)
+        .value();
 }
 
 TEST(Graph, DistancesCountLinksAndALanIsOneHop) {
@@ -55,16 +59,19 @@ TEST(Graph, PartsAreNumberedByTheirFirstNode) {
 TEST(Graph, GroupsInsideThemselvesAreFound) {
     Topology topology;
     std::vector<Group> groups(4);
-    for (std::size_t g = 0; g < groups.size(); ++g) groups[g].name = "g" + std::to_string(g);
+    for (std::size_t g = 0; g < groups.size(); ++g)
+        groups[g].name = "g" + std::to_string(g);
     groups[0].parent = GroupId(1);
     groups[2].parent = GroupId(0);
-    for (const Group& group : groups) EXPECT_TRUE(topology.addGroup(group).has_value());
+    for (const Group& group : groups)
+        EXPECT_TRUE(topology.addGroup(group).has_value());
     EXPECT_THAT(groupCycle(topology), IsEmpty());
     // 0 lies in 1, 1 in 3, 3 in 1.
     Topology circular;
     groups[1].parent = GroupId(3);
     groups[3].parent = GroupId(1);
-    for (const Group& group : groups) EXPECT_TRUE(circular.addGroup(group).has_value());
+    for (const Group& group : groups)
+        EXPECT_TRUE(circular.addGroup(group).has_value());
     EXPECT_THAT(groupCycle(circular), ElementsAre(GroupId(1), GroupId(3)));
     Topology own;
     groups[0].parent = GroupId(0);
@@ -108,11 +115,13 @@ TEST(GraphProperty, AgreesWithRelaxationAndWithTakingNodesOut) {
         for (std::uint32_t n = 0; n < count; ++n) {
             const auto hops = distances(n, count);
             ASSERT_EQ(hopDistances(topology, NodeId(n)), hops) << "seed " << seed;
-            for (std::uint32_t m = 0; m < count; ++m) ASSERT_EQ(parts[m] == parts[n], hops[m].has_value());
+            for (std::uint32_t m = 0; m < count; ++m)
+                ASSERT_EQ(parts[m] == parts[n], hops[m].has_value());
             bool separates = false;
             for (std::uint32_t m = 0; m < count && !separates; ++m) {
                 const auto rest = distances(m, n);
-                for (std::uint32_t k = 0; k < count; ++k) separates |= m != n && k != n && parts[k] == parts[m] && !rest[k];
+                for (std::uint32_t k = 0; k < count; ++k)
+                    separates |= m != n && k != n && parts[k] == parts[m] && !rest[k];
             }
             if (separates) separators.emplace_back(n);
         }

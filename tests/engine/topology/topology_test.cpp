@@ -1,8 +1,8 @@
 #include "engine/topology/topology.hpp"
 
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace peerscape {
 namespace {
@@ -18,10 +18,12 @@ struct Drawing {
 
 /// How much there is: to see that a refused edit changed nothing.
 std::vector<std::size_t> sizes(const Topology& topology) {
-    std::vector<std::size_t> result{topology.nodes().size(), topology.segments().size(), topology.groups().size()};
+    std::vector<std::size_t> result{topology.nodes().size(), topology.segments().size(),
+                                    topology.groups().size()};
     for (const Node& node : topology.nodes()) {
         result.push_back(node.interfaces.size());
-        for (const Interface& interface : node.interfaces) result.push_back(interface.addresses.size());
+        for (const Interface& interface : node.interfaces)
+            result.push_back(interface.addresses.size());
     }
     return result;
 }
@@ -31,7 +33,10 @@ TEST(Topology, NamesFindNodesSegmentsGroupsAndInterfaces) {
     Group group;
     group.name = "north";
     const GroupId north = d.topology.addGroup(group).value();
-    const SegmentId link = d.topology.addSegment("ab", SegmentKind::PointToPoint, {}, {{d.r1, "eth0", {address("10.0.0.1/24")}}, {d.r2, "eth3", {}}}).value();
+    const SegmentId link = d.topology
+                               .addSegment("ab", SegmentKind::PointToPoint, {},
+                                           {{d.r1, "eth0", {address("10.0.0.1/24")}}, {d.r2, "eth3", {}}})
+                               .value();
     EXPECT_EQ(d.topology.nodeNamed("R2"), d.r2);
     EXPECT_EQ(d.topology.nodeNamed("r2"), std::nullopt);
     EXPECT_EQ(d.topology.segmentNamed("ab"), link);
@@ -41,12 +46,14 @@ TEST(Topology, NamesFindNodesSegmentsGroupsAndInterfaces) {
     EXPECT_EQ(d.topology.nameOf(end), "R2:eth3");
     EXPECT_EQ(d.topology.interface(end).segment, link);
     EXPECT_EQ(d.topology.segment(link).ends.size(), 2U);
-    for (const char* wrong : {"R2", "R9:eth3", "R2:eth9", "", ":"}) EXPECT_EQ(d.topology.interfaceNamed(wrong), std::nullopt) << wrong;
+    for (const char* wrong : {"R2", "R9:eth3", "R2:eth9", "", ":"})
+        EXPECT_EQ(d.topology.interfaceNamed(wrong), std::nullopt) << wrong;
 }
 
 TEST(Topology, NamesAreUniquePerKind) {
     Drawing d;
-    ASSERT_TRUE(d.topology.addSegment("R1", SegmentKind::Lan, {}, {{d.r1, "eth0", {}}}).has_value()) << "another kind may share the name";
+    ASSERT_TRUE(d.topology.addSegment("R1", SegmentKind::Lan, {}, {{d.r1, "eth0", {}}}).has_value())
+        << "another kind may share the name";
     Group group;
     group.name = "R1";
     ASSERT_TRUE(d.topology.addGroup(group).has_value());
@@ -61,7 +68,9 @@ TEST(Topology, NamesAreUniquePerKind) {
 TEST(Topology, RefusedLinksChangeNothing) {
     Drawing d;
     ASSERT_TRUE(d.topology.addInterface(d.r1, "lo", true, {address("10.9.9.1/32")}).has_value());
-    ASSERT_TRUE(d.topology.addSegment("ab", SegmentKind::PointToPoint, {}, {{d.r1, "eth0", {}}, {d.r2, "eth0", {}}}).has_value());
+    ASSERT_TRUE(
+        d.topology.addSegment("ab", SegmentKind::PointToPoint, {}, {{d.r1, "eth0", {}}, {d.r2, "eth0", {}}})
+            .has_value());
     const auto before = sizes(d.topology);
     const std::vector<std::pair<SegmentKind, std::vector<EndSpec>>> refused = {
         {SegmentKind::PointToPoint, {{d.r1, "eth1", {}}}},
@@ -82,8 +91,12 @@ TEST(Topology, RefusedLinksChangeNothing) {
 
 TEST(Topology, ALinkTakesUpAnInterfaceThatHasNoCable) {
     Drawing d;
-    const InterfaceId waiting = d.topology.addInterface(d.r1, "eth5", false, {address("10.0.0.1/24")}).value();
-    const SegmentId link = d.topology.addSegment("ab", SegmentKind::PointToPoint, {}, {{d.r1, "eth5", {address("10.1.0.1/24")}}, {d.r2, "eth0", {}}}).value();
+    const InterfaceId waiting =
+        d.topology.addInterface(d.r1, "eth5", false, {address("10.0.0.1/24")}).value();
+    const SegmentId link = d.topology
+                               .addSegment("ab", SegmentKind::PointToPoint, {},
+                                           {{d.r1, "eth5", {address("10.1.0.1/24")}}, {d.r2, "eth0", {}}})
+                               .value();
     EXPECT_EQ(d.topology.node(d.r1).interfaces.size(), 1U);
     EXPECT_EQ(d.topology.interface({d.r1, waiting}).segment, link);
     EXPECT_EQ(d.topology.interface({d.r1, waiting}).addresses.size(), 2U);
@@ -91,15 +104,20 @@ TEST(Topology, ALinkTakesUpAnInterfaceThatHasNoCable) {
 
 TEST(Topology, ALinkMayHaveBothEndsAtOneNode) {
     Drawing d;
-    EXPECT_TRUE(d.topology.addSegment("loop", SegmentKind::PointToPoint, {}, {{d.r1, "eth0", {}}, {d.r1, "eth1", {}}}).has_value());
+    EXPECT_TRUE(
+        d.topology.addSegment("loop", SegmentKind::PointToPoint, {}, {{d.r1, "eth0", {}}, {d.r1, "eth1", {}}})
+            .has_value());
 }
 
 TEST(Topology, MacAndLinkLocalAddressesFollowTheNumbers) {
     Drawing d;
     ASSERT_TRUE(d.topology.addInterface(d.r2, "lo", true, {}).has_value());
-    ASSERT_TRUE(d.topology.addSegment("a", SegmentKind::Lan, {}, {{d.r2, "eth0", {}}, {d.r1, "x", {}}}).has_value());
+    ASSERT_TRUE(
+        d.topology.addSegment("a", SegmentKind::Lan, {}, {{d.r2, "eth0", {}}, {d.r1, "x", {}}}).has_value());
     ASSERT_TRUE(d.topology.addSegment("b", SegmentKind::Lan, {}, {{d.r2, "eth1", {}}}).has_value());
-    const auto at = [&](std::string_view name) { return d.topology.interface(d.topology.interfaceNamed(name).value()); };
+    const auto at = [&](std::string_view name) {
+        return d.topology.interface(d.topology.interfaceNamed(name).value());
+    };
     EXPECT_EQ(at("R2:eth0").macAddress, 0x020000020001U);
     EXPECT_EQ(at("R2:eth1").macAddress, 0x020000020002U) << "loopbacks do not count";
     EXPECT_EQ(at("R1:x").macAddress, 0x020000010001U);
@@ -118,7 +136,8 @@ TEST(Topology, MacAndLinkLocalAddressesAreUniqueInLargeLabs) {
             const InterfaceId id = topology.addInterface(node, "eth" + std::to_string(i), false, {}).value();
             EXPECT_TRUE(macs.insert(topology.interface({node, id}).macAddress).second);
             EXPECT_TRUE(linkLocals.insert(topology.interface({node, id}).linkLocal).second);
-            EXPECT_EQ(topology.interface({node, id}).macAddress >> 40, 2U) << "locally administered, not multicast";
+            EXPECT_EQ(topology.interface({node, id}).macAddress >> 40, 2U)
+                << "locally administered, not multicast";
         }
     }
 }
