@@ -14,7 +14,8 @@ constexpr Duration kTimeoutAfterSlowHandshake = Duration::seconds(3);
 
 }  // namespace
 
-TcpConnection::TcpConnection(const TcpSettings& settings, std::uint16_t localPort, std::uint16_t remotePort, TcpSequence initialSequence)
+TcpConnection::TcpConnection(const TcpSettings& settings, std::uint16_t localPort, std::uint16_t remotePort,
+                             TcpSequence initialSequence)
     : settings_(settings),
       localPort_(localPort),
       remotePort_(remotePort),
@@ -23,7 +24,8 @@ TcpConnection::TcpConnection(const TcpSettings& settings, std::uint16_t localPor
       sendNext_(initialSequence),
       sendSegmentSize_(std::min(settings.assumedSegmentSize, settings.maximumSegmentSize)),
       timeout_(settings.initialTimeout, settings.leastTimeout, settings.mostTimeout) {
-    PEERSCAPE_CHECK(settings.receiveWindow > 0 && settings.maximumSegmentSize > 0 && settings.assumedSegmentSize > 0);
+    PEERSCAPE_CHECK(settings.receiveWindow > 0 && settings.maximumSegmentSize > 0 &&
+                    settings.assumedSegmentSize > 0);
 }
 
 void TcpConnection::open(SimTime now, TcpOutput& out) {
@@ -40,7 +42,9 @@ void TcpConnection::accept(SimTime now, const TcpSegment& syn, TcpOutput& out) {
     state_ = State::SynReceived;
     initialReceive_ = syn.sequence;
     receiveNext_ = syn.sequence + 1;
-    if (syn.maximumSegmentSize) sendSegmentSize_ = std::clamp<std::uint16_t>(*syn.maximumSegmentSize, 1, settings_.maximumSegmentSize);
+    if (syn.maximumSegmentSize)
+        sendSegmentSize_ =
+            std::clamp<std::uint16_t>(*syn.maximumSegmentSize, 1, settings_.maximumSegmentSize);
     sendSyn(now, out);
 }
 
@@ -66,13 +70,16 @@ void TcpConnection::reset(TcpOutput& out) {
         case State::Established:
         case State::FinWait1:
         case State::FinWait2:
-        case State::CloseWait: sendReset(sendNext_, out); break;
+        case State::CloseWait:
+            sendReset(sendNext_, out);
+            break;
         // RFC 9293 section 3.10.5: the others have nothing left that a reset would tell the peer.
         case State::Closed:
         case State::SynSent:
         case State::Closing:
         case State::LastAck:
-        case State::TimeWait: break;
+        case State::TimeWait:
+            break;
     }
     finish(std::nullopt, out);
 }
@@ -130,7 +137,8 @@ void TcpConnection::sendReset(TcpSequence sequence, TcpOutput& out) const {
 }
 
 std::uint32_t TcpConnection::bytesInFlight() const {
-    return static_cast<std::uint32_t>(sendNext_.since(sendUnacknowledged_)) - (finSent_ && sendNext_ != sendUnacknowledged_ ? 1U : 0U);
+    return static_cast<std::uint32_t>(sendNext_.since(sendUnacknowledged_)) -
+           (finSent_ && sendNext_ != sendUnacknowledged_ ? 1U : 0U);
 }
 
 Bytes TcpConnection::queued(std::uint32_t from, std::uint32_t count) const {
@@ -142,9 +150,11 @@ void TcpConnection::sendWhatFits(SimTime now, TcpOutput& out) {
     if (state_ != State::Established && state_ != State::CloseWait) return;
     while (sendNextSegment(now, out)) {
     }
-    // A closed window opens with an acknowledgement that may get lost, so it must be asked for (RFC 9293 section 3.8.6.1).
+    // A closed window opens with an acknowledgement that may get lost, so it must be asked for (RFC 9293
+    // section 3.8.6.1).
     const bool isWaiting = !queue_.empty() || isClosing_;
-    if (isWaiting && !finSent_ && sendNext_ == sendUnacknowledged_ && retransmitAt_.isNever()) armRetransmission(now);
+    if (isWaiting && !finSent_ && sendNext_ == sendUnacknowledged_ && retransmitAt_.isNever())
+        armRetransmission(now);
 }
 
 /// One segment of new data, with the FIN if it is due; false when nothing (more) may be sent now.
@@ -156,9 +166,10 @@ bool TcpConnection::sendNextSegment(SimTime now, TcpOutput& out) {
     const std::uint32_t length = std::min({unsent, usable, std::uint32_t{sendSegmentSize_}});
     const bool withFin = isClosing_ && length == unsent && usable > length;
     if (length == 0 && !withFin) return false;
-    // Against silly windows (RFC 9293 section 3.8.6.2.1): a part of a segment only when it is all there is, when it is
-    // half of the largest window, or when nothing else would ask for more.
-    const bool isWorthwhile = length == unsent || length == sendSegmentSize_ || length >= largestSendWindow_ / 2 || inFlight == 0;
+    // Against silly windows (RFC 9293 section 3.8.6.2.1): a part of a segment only when it is all there is,
+    // when it is half of the largest window, or when nothing else would ask for more.
+    const bool isWorthwhile =
+        length == unsent || length == sendSegmentSize_ || length >= largestSendWindow_ / 2 || inFlight == 0;
     if (!isWorthwhile) return false;
 
     TcpSegment segment = blank();
@@ -184,7 +195,8 @@ void TcpConnection::retransmitFirst(TcpOutput& out) {
     const std::uint32_t inFlight = bytesInFlight();
     TcpSegment segment = blank();
     segment.sequence = sendUnacknowledged_;
-    const std::uint32_t length = std::min({inFlight, std::uint32_t{sendSegmentSize_}, std::max<std::uint32_t>(sendWindow_, 1)});
+    const std::uint32_t length =
+        std::min({inFlight, std::uint32_t{sendSegmentSize_}, std::max<std::uint32_t>(sendWindow_, 1)});
     segment.payload = queued(0, length);
     segment.psh = length > 0 && length == queue_.size();
     segment.fin = finSent_ && length == inFlight;
@@ -264,16 +276,26 @@ void TcpConnection::finish(std::optional<StreamEnd> why, TcpOutput& out) {
 
 std::string_view toString(TcpConnection::State state) {
     switch (state) {
-        case TcpConnection::State::Closed: return "CLOSED";
-        case TcpConnection::State::SynSent: return "SYN-SENT";
-        case TcpConnection::State::SynReceived: return "SYN-RECEIVED";
-        case TcpConnection::State::Established: return "ESTABLISHED";
-        case TcpConnection::State::FinWait1: return "FIN-WAIT-1";
-        case TcpConnection::State::FinWait2: return "FIN-WAIT-2";
-        case TcpConnection::State::CloseWait: return "CLOSE-WAIT";
-        case TcpConnection::State::Closing: return "CLOSING";
-        case TcpConnection::State::LastAck: return "LAST-ACK";
-        case TcpConnection::State::TimeWait: return "TIME-WAIT";
+        case TcpConnection::State::Closed:
+            return "CLOSED";
+        case TcpConnection::State::SynSent:
+            return "SYN-SENT";
+        case TcpConnection::State::SynReceived:
+            return "SYN-RECEIVED";
+        case TcpConnection::State::Established:
+            return "ESTABLISHED";
+        case TcpConnection::State::FinWait1:
+            return "FIN-WAIT-1";
+        case TcpConnection::State::FinWait2:
+            return "FIN-WAIT-2";
+        case TcpConnection::State::CloseWait:
+            return "CLOSE-WAIT";
+        case TcpConnection::State::Closing:
+            return "CLOSING";
+        case TcpConnection::State::LastAck:
+            return "LAST-ACK";
+        case TcpConnection::State::TimeWait:
+            return "TIME-WAIT";
     }
     return "CLOSED";
 }

@@ -18,52 +18,71 @@ namespace peerscape {
 
 /// The numbers of a TCP that may be chosen. The defaults are Linux's, unless said otherwise.
 struct TcpSettings {
-    std::uint16_t maximumSegmentSize = 1460;      ///< bytes of payload we can take in one segment: MTU minus 40, IPv6 minus 60
-    std::uint16_t assumedSegmentSize = 536;       ///< of a peer that does not say: 536, IPv6 1220 (RFC 9293 section 3.7.1)
-    std::uint16_t receiveWindow = 65535;          ///< always offered whole, since processes take their bytes at once; not 0
+    std::uint16_t maximumSegmentSize =
+        1460;  ///< bytes of payload we can take in one segment: MTU minus 40, IPv6 minus 60
+    std::uint16_t assumedSegmentSize =
+        536;  ///< of a peer that does not say: 536, IPv6 1220 (RFC 9293 section 3.7.1)
+    std::uint16_t receiveWindow =
+        65535;  ///< always offered whole, since processes take their bytes at once; not 0
     Duration initialTimeout = Duration::seconds(1);
     Duration leastTimeout = Duration::milliseconds(200);
     Duration mostTimeout = Duration::seconds(120);
-    std::uint32_t synRetries = 6;                 ///< with the initial timeout: gives up after 127 s
-    std::uint32_t dataRetries = 15;               ///< gives up after about 15 minutes
+    std::uint32_t synRetries = 6;    ///< with the initial timeout: gives up after 127 s
+    std::uint32_t dataRetries = 15;  ///< gives up after about 15 minutes
     Duration maximumSegmentLifetime = Duration::seconds(30);  ///< TIME-WAIT lasts twice as long
-    Duration finWait2 = Duration::seconds(60);    ///< patience with a peer that neither closes nor sends after we closed
+    Duration finWait2 =
+        Duration::seconds(60);  ///< patience with a peer that neither closes nor sends after we closed
 
     friend bool operator==(const TcpSettings&, const TcpSettings&) = default;
 };
 
-/// What a connection wants done, in this order: segments go out, then its owner hears that it is open, then gets bytes,
-/// then hears that it is over.
+/// What a connection wants done, in this order: segments go out, then its owner hears that it is open, then
+/// gets bytes, then hears that it is over.
 struct TcpOutput {
     std::vector<TcpSegment> segments;
     bool opened = false;
-    Bytes received;                  ///< the next bytes of the stream, in order, none twice
-    /// Set once in the life of a connection: nothing will be received any more. After ClosedByPeer the owner may still
-    /// send, and must close its own side; after all other reasons the connection is finished. Never set for what the
-    /// owner did itself (reset, or close before anything came up).
+    Bytes received;  ///< the next bytes of the stream, in order, none twice
+    /// Set once in the life of a connection: nothing will be received any more. After ClosedByPeer the owner
+    /// may still send, and must close its own side; after all other reasons the connection is finished. Never
+    /// set for what the owner did itself (reset, or close before anything came up).
     std::optional<StreamEnd> closed;
 };
 
-/// One end of a TCP connection as a plain value (RFC 9293): segments, owner's wishes and deadlines in, segments and
-/// events out. Addresses, the table of connections and the table of listeners are its owner's.
+/// One end of a TCP connection as a plain value (RFC 9293): segments, owner's wishes and deadlines in,
+/// segments and events out. Addresses, the table of connections and the table of listeners are its owner's.
 ///
-///   CLOSED --open--> SYN-SENT ----SYN,ACK----> ESTABLISHED --close--> FIN-WAIT-1 --ACK--> FIN-WAIT-2 --FIN--> TIME-WAIT
-///      |                 |--SYN--> SYN-RECEIVED --ACK--^   |              '---FIN--> CLOSING ----ACK-----------^
-///      '--accept---------------------^                     '--FIN--> CLOSE-WAIT --close--> LAST-ACK --ACK--> CLOSED
+///   CLOSED --open--> SYN-SENT ----SYN,ACK----> ESTABLISHED --close--> FIN-WAIT-1 --ACK--> FIN-WAIT-2
+///   --FIN--> TIME-WAIT
+///      |                 |--SYN--> SYN-RECEIVED --ACK--^   |              '---FIN--> CLOSING
+///      ----ACK-----------^
+///      '--accept---------------------^                     '--FIN--> CLOSE-WAIT --close--> LAST-ACK --ACK-->
+///      CLOSED
 ///
-/// Done: three-way handshake and simultaneous open; reassembly; retransmission with RFC 6298's timer and Karn's rule,
-/// fast retransmission after three duplicate acknowledgements, one hole per acknowledgement in recovery (RFC 6582
-/// section 3.2); probes of a zero window; validation of RST, SYN and ACK (RFC 5961); half-close; TIME-WAIT.
-/// Left out: congestion control, window scaling, selective acknowledgements, timestamps, delayed acknowledgements,
-/// Nagle's algorithm (routing daemons switch it off), urgent data, data on a SYN, keepalives, reuse of TIME-WAIT.
+/// Done: three-way handshake and simultaneous open; reassembly; retransmission with RFC 6298's timer and
+/// Karn's rule, fast retransmission after three duplicate acknowledgements, one hole per acknowledgement in
+/// recovery (RFC 6582 section 3.2); probes of a zero window; validation of RST, SYN and ACK (RFC 5961);
+/// half-close; TIME-WAIT. Left out: congestion control, window scaling, selective acknowledgements,
+/// timestamps, delayed acknowledgements, Nagle's algorithm (routing daemons switch it off), urgent data, data
+/// on a SYN, keepalives, reuse of TIME-WAIT.
 class TcpConnection {
   public:
     enum class State : std::uint8_t {
-        Closed, SynSent, SynReceived, Established, FinWait1, FinWait2, CloseWait, Closing, LastAck, TimeWait,
+        Closed,
+        SynSent,
+        SynReceived,
+        Established,
+        FinWait1,
+        FinWait2,
+        CloseWait,
+        Closing,
+        LastAck,
+        TimeWait,
     };
 
-    /// `initialSequence` is the owner's choice, best from its random stream (RFC 6528 wants it hard to guess).
-    TcpConnection(const TcpSettings& settings, std::uint16_t localPort, std::uint16_t remotePort, TcpSequence initialSequence);
+    /// `initialSequence` is the owner's choice, best from its random stream (RFC 6528 wants it hard to
+    /// guess).
+    TcpConnection(const TcpSettings& settings, std::uint16_t localPort, std::uint16_t remotePort,
+                  TcpSequence initialSequence);
 
     /// Active open. Once, on a new connection.
     void open(SimTime now, TcpOutput& out);
@@ -88,7 +107,8 @@ class TcpConnection {
     bool isFinished() const { return state_ == State::Closed && wasUsed_; }
     /// Something was queued or sent that the peer has not acknowledged yet.
     bool isSending() const {
-        return state_ != State::Closed && (!queue_.empty() || sendNext_ != sendUnacknowledged_ || (isClosing_ && !finSent_));
+        return state_ != State::Closed &&
+               (!queue_.empty() || sendNext_ != sendUnacknowledged_ || (isClosing_ && !finSent_));
     }
     /// Bytes that the peer acknowledged and that came from it, for show commands.
     std::uint64_t acknowledgedBytes() const { return acknowledgedBytes_; }
@@ -136,17 +156,18 @@ class TcpConnection {
     bool isPassive_ = false;
     bool toldClosed_ = false;
 
-    // Send sequence space (RFC 9293 section 3.3.1). `queue_` begins at sendUnacknowledged_ once the SYN is acknowledged.
+    // Send sequence space (RFC 9293 section 3.3.1). `queue_` begins at sendUnacknowledged_ once the SYN is
+    // acknowledged.
     TcpSequence initialSend_;
     TcpSequence sendUnacknowledged_;
     TcpSequence sendNext_;
     std::uint32_t sendWindow_ = 0;
     std::uint32_t largestSendWindow_ = 0;
-    TcpSequence windowSequence_;         ///< SND.WL1
-    TcpSequence windowAcknowledgment_;   ///< SND.WL2
+    TcpSequence windowSequence_;        ///< SND.WL1
+    TcpSequence windowAcknowledgment_;  ///< SND.WL2
     std::uint16_t sendSegmentSize_;
     std::deque<std::uint8_t> queue_;
-    bool isClosing_ = false;             ///< the owner closed: a FIN follows the queue
+    bool isClosing_ = false;  ///< the owner closed: a FIN follows the queue
     bool finSent_ = false;
     std::uint64_t acknowledgedBytes_ = 0;
 
@@ -154,7 +175,7 @@ class TcpConnection {
     TcpSequence initialReceive_;
     TcpSequence receiveNext_;
     TcpReassembly reassembly_;
-    SimTime noRefusalBefore_;            ///< RFC 5961 section 7: answers to nonsense are rationed
+    SimTime noRefusalBefore_;  ///< RFC 5961 section 7: answers to nonsense are rationed
 
     // Loss.
     TcpTimeout timeout_;
@@ -164,10 +185,10 @@ class TcpConnection {
         TcpSequence sequence;
         SimTime sentAt;
     };
-    std::optional<Timing> timing_;       ///< the one segment whose round trip is being measured
+    std::optional<Timing> timing_;  ///< the one segment whose round trip is being measured
     std::optional<TcpSequence> recoverUntil_;
     std::uint32_t duplicates_ = 0;
-    SimTime lingerUntil_ = SimTime::never();   ///< FIN-WAIT-2 and TIME-WAIT
+    SimTime lingerUntil_ = SimTime::never();  ///< FIN-WAIT-2 and TIME-WAIT
 };
 
 /// "FIN-WAIT-1": as RFC 9293 and netstat write it.

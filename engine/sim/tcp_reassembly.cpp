@@ -17,14 +17,19 @@ void TcpReassembly::add(std::uint64_t at, ByteView bytes, Bytes& out) {
     auto next = early_.upper_bound(at);
     if (next != early_.begin()) {
         const auto& [begin, piece] = *std::prev(next);
-        const std::uint64_t known = std::min<std::uint64_t>(begin + piece.size() > at ? begin + piece.size() - at : 0, bytes.size());
+        const std::uint64_t known =
+            std::min<std::uint64_t>(begin + piece.size() > at ? begin + piece.size() - at : 0, bytes.size());
         bytes = bytes.subspan(known);
         at += known;
     }
     while (!bytes.empty()) {
-        const std::uint64_t room = next == early_.end() ? bytes.size() : std::min<std::uint64_t>(next->first - at, bytes.size());
-        if (room > 0) early_.emplace_hint(next, at, Bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(room)));
-        const std::uint64_t known = next == early_.end() ? room : std::min<std::uint64_t>(room + next->second.size(), bytes.size());
+        const std::uint64_t room =
+            next == early_.end() ? bytes.size() : std::min<std::uint64_t>(next->first - at, bytes.size());
+        if (room > 0)
+            early_.emplace_hint(next, at,
+                                Bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(room)));
+        const std::uint64_t known =
+            next == early_.end() ? room : std::min<std::uint64_t>(room + next->second.size(), bytes.size());
         bytes = bytes.subspan(known);
         at += known;
         if (next != early_.end()) ++next;

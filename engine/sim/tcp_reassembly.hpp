@@ -12,7 +12,8 @@ namespace peerscape {
 /// Places are counted from the first byte of the stream in 64 bits, so nothing wraps here.
 class TcpReassembly {
   public:
-    /// Takes the bytes that stand at `at`; parts already there are ignored. Appends to `out` what is now in order.
+    /// Takes the bytes that stand at `at`; parts already there are ignored. Appends to `out` what is now in
+    /// order.
     void add(std::uint64_t at, ByteView bytes, Bytes& out);
     /// The stream ends in front of `at`. The first end that was named counts.
     void endsAt(std::uint64_t at);

@@ -8,8 +8,8 @@ namespace peerscape {
 
 namespace {
 
-// Linux answers segments without content that make no sense at most this often, so that two confused ends cannot
-// acknowledge each other's acknowledgements for ever.
+// Linux answers segments without content that make no sense at most this often, so that two confused ends
+// cannot acknowledge each other's acknowledgements for ever.
 constexpr Duration kBetweenRefusals = Duration::milliseconds(500);
 constexpr std::uint32_t kDuplicatesThatMeanLoss = 3;  // RFC 5681 section 3.2
 
@@ -26,7 +26,8 @@ void TcpConnection::receive(SimTime now, const TcpSegment& segment, TcpOutput& o
     }
     // 1. Sequence number.
     if (state_ == State::SynReceived && repeatsPeersSyn(segment)) {
-        // Either our SYN,ACK got lost, or both opened at once and this is the peer's SYN,ACK, whose acknowledgement counts.
+        // Either our SYN,ACK got lost, or both opened at once and this is the peer's SYN,ACK, whose
+        // acknowledgement counts.
         if (!segment.ack) {
             sendSyn(now, out);
         } else if (receiveAcknowledgment(now, segment, out)) {
@@ -44,7 +45,8 @@ void TcpConnection::receive(SimTime now, const TcpSegment& segment, TcpOutput& o
         receiveReset(segment, out);
         return;
     }
-    // 4. A SYN in the window: the true peer, if it has restarted, answers the challenge with a reset (RFC 5961 section 4).
+    // 4. A SYN in the window: the true peer, if it has restarted, answers the challenge with a reset (RFC
+    // 5961 section 4).
     if (segment.syn) {
         sendAcknowledgment(out);
         return;
@@ -69,7 +71,9 @@ void TcpConnection::receiveInSynSent(SimTime now, const TcpSegment& segment, Tcp
     if (!segment.syn) return;
     initialReceive_ = segment.sequence;
     receiveNext_ = segment.sequence + 1;
-    if (segment.maximumSegmentSize) sendSegmentSize_ = std::clamp<std::uint16_t>(*segment.maximumSegmentSize, 1, settings_.maximumSegmentSize);
+    if (segment.maximumSegmentSize)
+        sendSegmentSize_ =
+            std::clamp<std::uint16_t>(*segment.maximumSegmentSize, 1, settings_.maximumSegmentSize);
     if (!acknowledgesOurs) {
         // Simultaneous open.
         state_ = State::SynReceived;
@@ -107,22 +111,31 @@ bool TcpConnection::repeatsPeersSyn(const TcpSegment& segment) const {
 }
 
 void TcpConnection::receiveReset(const TcpSegment& segment, TcpOutput& out) {
-    // RFC 5961 section 3.2: only an exact hit is believed at once; the true peer answers the challenge with one.
+    // RFC 5961 section 3.2: only an exact hit is believed at once; the true peer answers the challenge with
+    // one.
     if (segment.sequence != receiveNext_) {
         sendAcknowledgment(out);
         return;
     }
     switch (state_) {
-        case State::SynReceived: finish(isPassive_ ? std::nullopt : std::optional(StreamEnd::Refused), out); break;
+        case State::SynReceived:
+            finish(isPassive_ ? std::nullopt : std::optional(StreamEnd::Refused), out);
+            break;
         case State::Established:
         case State::FinWait1:
         case State::FinWait2:
-        case State::CloseWait: finish(StreamEnd::ResetByPeer, out); break;
+        case State::CloseWait:
+            finish(StreamEnd::ResetByPeer, out);
+            break;
         case State::Closing:
         case State::LastAck:
-        case State::TimeWait: finish(std::nullopt, out); break;
+        case State::TimeWait:
+            finish(std::nullopt, out);
+            break;
         case State::Closed:
-        case State::SynSent: PEERSCAPE_CHECK(false); break;
+        case State::SynSent:
+            PEERSCAPE_CHECK(false);
+            break;
     }
 }
 
@@ -144,7 +157,8 @@ bool TcpConnection::receiveAcknowledgment(SimTime now, const TcpSegment& segment
         return false;
     }
     // RFC 5681 section 2; a peer with a shut window repeats itself for another reason.
-    const bool saysNothingElse = segment.payload.empty() && !segment.fin && segment.window == sendWindow_ && sendWindow_ != 0;
+    const bool saysNothingElse =
+        segment.payload.empty() && !segment.fin && segment.window == sendWindow_ && sendWindow_ != 0;
     if (news > 0) {
         acknowledged(now, segment, out);
     } else if (news == 0 && saysNothingElse && sendNext_ != sendUnacknowledged_) {
@@ -163,8 +177,8 @@ void TcpConnection::acknowledged(SimTime now, const TcpSegment& segment, TcpOutp
     sendUnacknowledged_ = segment.acknowledgment;
     duplicates_ = 0;
     tries_ = 0;
-    // RFC 6298 would keep the back-off until something new was measured. Others measure also what was sent twice, by
-    // timestamps, and so return from it at once; so do we.
+    // RFC 6298 would keep the back-off until something new was measured. Others measure also what was sent
+    // twice, by timestamps, and so return from it at once; so do we.
     timeout_.collapse();
     if (timing_ && segment.acknowledgment.isAfter(timing_->sequence)) {
         timeout_.measured(now - timing_->sentAt);
@@ -193,8 +207,9 @@ void TcpConnection::duplicateAcknowledgment(TcpOutput& out) {
 
 void TcpConnection::updateWindow(SimTime now, const TcpSegment& segment, TcpOutput& out) {
     // An older segment that was overtaken must not bring back an older window.
-    const bool isNewer = windowSequence_.isBefore(segment.sequence) ||
-                         (windowSequence_ == segment.sequence && !windowAcknowledgment_.isAfter(segment.acknowledgment));
+    const bool isNewer =
+        windowSequence_.isBefore(segment.sequence) ||
+        (windowSequence_ == segment.sequence && !windowAcknowledgment_.isAfter(segment.acknowledgment));
     if (!isNewer) return;
     const bool wasShut = sendWindow_ == 0;
     sendWindow_ = segment.window;
@@ -223,8 +238,11 @@ void TcpConnection::finAcknowledged(SimTime now) {
             state_ = State::TimeWait;
             linger(now + settings_.maximumSegmentLifetime * 2);
             break;
-        case State::LastAck: state_ = State::Closed; break;
-        default: break;
+        case State::LastAck:
+            state_ = State::Closed;
+            break;
+        default:
+            break;
     }
 }
 
@@ -234,9 +252,13 @@ void TcpConnection::receiveText(SimTime now, const TcpSegment& segment, TcpOutpu
         const std::uint64_t known = reassembly_.received();
         ByteView bytes = segment.payload;
         // What lies before the window we have; what lies behind it we never offered to take.
-        const std::size_t before = offset < 0 ? std::min<std::size_t>(static_cast<std::size_t>(-static_cast<std::int64_t>(offset)), bytes.size()) : 0;
+        const std::size_t before =
+            offset < 0 ? std::min<std::size_t>(static_cast<std::size_t>(-static_cast<std::int64_t>(offset)),
+                                               bytes.size())
+                       : 0;
         bytes = bytes.subspan(before);
-        const std::uint64_t at = known + static_cast<std::uint64_t>(offset + static_cast<std::int64_t>(before));
+        const std::uint64_t at =
+            known + static_cast<std::uint64_t>(offset + static_cast<std::int64_t>(before));
         const std::uint64_t room = known + settings_.receiveWindow - at;
         const bool isWhole = bytes.size() <= room;
         if (segment.fin && isWhole) reassembly_.endsAt(at + bytes.size());
@@ -254,13 +276,18 @@ void TcpConnection::receiveText(SimTime now, const TcpSegment& segment, TcpOutpu
 
 void TcpConnection::peerClosed(SimTime now, TcpOutput& out) {
     switch (state_) {
-        case State::Established: state_ = State::CloseWait; break;
-        case State::FinWait1: state_ = State::Closing; break;
+        case State::Established:
+            state_ = State::CloseWait;
+            break;
+        case State::FinWait1:
+            state_ = State::Closing;
+            break;
         case State::FinWait2:
             state_ = State::TimeWait;
             linger(now + settings_.maximumSegmentLifetime * 2);
             break;
-        default: PEERSCAPE_CHECK(false);
+        default:
+            PEERSCAPE_CHECK(false);
     }
     toldClosed_ = true;
     out.closed = StreamEnd::ClosedByPeer;

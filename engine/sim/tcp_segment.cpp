@@ -28,11 +28,13 @@ Result<void> readOptions(ByteReader options, TcpSegment& segment) {
         if (kind == kOptionNone) continue;
         const std::uint8_t length = options.u8();
         // MUST-7: be prepared for illegal lengths.
-        if (options.ranOut() || length < 2) return failure(fmt::format("TCP option {} has the illegal length {}", kind, length));
+        if (options.ranOut() || length < 2)
+            return failure(fmt::format("TCP option {} has the illegal length {}", kind, length));
         ByteReader value(options.take(length - 2U));
         if (options.ranOut()) return failure(fmt::format("TCP option {} is cut off", kind));
         if (kind != kOptionMaximumSegmentSize || !segment.syn) continue;
-        if (length != kMaximumSegmentSizeBytes) return failure(fmt::format("TCP option {} has the illegal length {}", kind, length));
+        if (length != kMaximumSegmentSizeBytes)
+            return failure(fmt::format("TCP option {} has the illegal length {}", kind, length));
         segment.maximumSegmentSize = value.u16();
     }
     return {};
@@ -48,7 +50,8 @@ Bytes TcpSegment::encode(const IpAddress& source, const IpAddress& destination) 
     out.u32(sequence.number());
     out.u32(acknowledgment.number());
     out.u8(static_cast<std::uint8_t>((encodedSize() - payload.size()) / 4 << 4));
-    out.u8(static_cast<std::uint8_t>((fin ? kFin : 0) | (syn ? kSyn : 0) | (rst ? kRst : 0) | (psh ? kPsh : 0) | (ack ? kAck : 0)));
+    out.u8(static_cast<std::uint8_t>((fin ? kFin : 0) | (syn ? kSyn : 0) | (rst ? kRst : 0) |
+                                     (psh ? kPsh : 0) | (ack ? kAck : 0)));
     out.u16(window);
     out.u32(0);  // checksum, filled in below, and urgent pointer
     if (maximumSegmentSize) {
@@ -76,13 +79,15 @@ Result<TcpSegment> TcpSegment::decode(ByteView bytes, const IpAddress& source, c
     if (headerBytes < kHeaderBytes || headerBytes > bytes.size()) {
         return failure(fmt::format("the TCP header claims {} bytes, of {}", headerBytes, bytes.size()));
     }
-    if (upperLayerChecksum(source, destination, kIpProtocolTcp, bytes) != 0) return failure("the TCP checksum is wrong");
+    if (upperLayerChecksum(source, destination, kIpProtocolTcp, bytes) != 0)
+        return failure("the TCP checksum is wrong");
     segment.fin = (flags & kFin) != 0;
     segment.syn = (flags & kSyn) != 0;
     segment.rst = (flags & kRst) != 0;
     segment.psh = (flags & kPsh) != 0;
     segment.ack = (flags & kAck) != 0;
-    if (const auto read = readOptions(ByteReader(reader.take(headerBytes - kHeaderBytes)), segment); !read) return std::unexpected(read.error());
+    if (const auto read = readOptions(ByteReader(reader.take(headerBytes - kHeaderBytes)), segment); !read)
+        return std::unexpected(read.error());
     const ByteView rest = bytes.subspan(headerBytes);
     segment.payload.assign(rest.begin(), rest.end());
     return segment;

@@ -11,8 +11,8 @@
 
 namespace peerscape {
 
-/// A TCP sequence number: counts modulo 2^32, so that "before" and "after" only mean something for numbers that lie
-/// less than 2^31 apart (RFC 9293 section 3.4).
+/// A TCP sequence number: counts modulo 2^32, so that "before" and "after" only mean something for numbers
+/// that lie less than 2^31 apart (RFC 9293 section 3.4).
 class TcpSequence {
   public:
     constexpr TcpSequence() = default;
@@ -22,18 +22,24 @@ class TcpSequence {
     constexpr bool isBefore(TcpSequence other) const { return other.since(*this) > 0; }
     constexpr bool isAfter(TcpSequence other) const { return since(other) > 0; }
     /// How far this lies behind `earlier`; negative when it lies before it.
-    constexpr std::int32_t since(TcpSequence earlier) const { return static_cast<std::int32_t>(number_ - earlier.number_); }
+    constexpr std::int32_t since(TcpSequence earlier) const {
+        return static_cast<std::int32_t>(number_ - earlier.number_);
+    }
 
-    friend constexpr TcpSequence operator+(TcpSequence s, std::uint32_t n) { return TcpSequence(s.number_ + n); }
-    friend constexpr TcpSequence operator-(TcpSequence s, std::uint32_t n) { return TcpSequence(s.number_ - n); }
+    friend constexpr TcpSequence operator+(TcpSequence s, std::uint32_t n) {
+        return TcpSequence(s.number_ + n);
+    }
+    friend constexpr TcpSequence operator-(TcpSequence s, std::uint32_t n) {
+        return TcpSequence(s.number_ - n);
+    }
     friend constexpr bool operator==(TcpSequence, TcpSequence) = default;
 
   private:
     std::uint32_t number_ = 0;
 };
 
-/// A TCP segment (RFC 9293 section 3.1). Of the options only the maximum segment size is modelled; others are skipped
-/// when read. Urgent data is not modelled: the flag and its pointer are ignored.
+/// A TCP segment (RFC 9293 section 3.1). Of the options only the maximum segment size is modelled; others are
+/// skipped when read. Urgent data is not modelled: the flag and its pointer are ignored.
 struct TcpSegment {
     std::uint16_t sourcePort = 0;
     std::uint16_t destinationPort = 0;
@@ -51,12 +57,15 @@ struct TcpSegment {
     static constexpr std::size_t kHeaderBytes = 20;
 
     /// What it occupies in the space of sequence numbers: payload, SYN and FIN.
-    std::uint32_t sequenceLength() const { return static_cast<std::uint32_t>(payload.size()) + (syn ? 1U : 0U) + (fin ? 1U : 0U); }
+    std::uint32_t sequenceLength() const {
+        return static_cast<std::uint32_t>(payload.size()) + (syn ? 1U : 0U) + (fin ? 1U : 0U);
+    }
     std::size_t encodedSize() const { return kHeaderBytes + (maximumSegmentSize ? 4U : 0U) + payload.size(); }
 
     /// What stands behind the IP header. The checksum covers the addresses.
     Bytes encode(const IpAddress& source, const IpAddress& destination) const;
-    /// Fails when the header or an option is cut off, an option's length is illegal, or the checksum is wrong.
+    /// Fails when the header or an option is cut off, an option's length is illegal, or the checksum is
+    /// wrong.
     static Result<TcpSegment> decode(ByteView bytes, const IpAddress& source, const IpAddress& destination);
 
     /// The answer to a segment for which there is no connection and no listener (RFC 9293 section 3.10.7.1);

@@ -9,8 +9,10 @@ void TcpTimeout::measured(Duration roundTrip) {
         // Section 2.2.
         estimate_ = Estimate{roundTrip, roundTrip / 2};
     } else {
-        // Section 2.3, with alpha 1/8 and beta 1/4; the variation first, since it uses the old smoothed value.
-        const Duration difference = std::max(estimate_->smoothed - roundTrip, roundTrip - estimate_->smoothed);
+        // Section 2.3, with alpha 1/8 and beta 1/4; the variation first, since it uses the old smoothed
+        // value.
+        const Duration difference =
+            std::max(estimate_->smoothed - roundTrip, roundTrip - estimate_->smoothed);
         estimate_->variation = (estimate_->variation * 3 + difference) / 4;
         estimate_->smoothed = (estimate_->smoothed * 7 + roundTrip) / 8;
     }

@@ -10,7 +10,8 @@ namespace peerscape {
 class TcpTimeout {
   public:
     /// `initial` holds until the first round trip was measured; afterwards the result lies in [least, most].
-    TcpTimeout(Duration initial, Duration least, Duration most) : least_(least), most_(most), current_(initial) {}
+    TcpTimeout(Duration initial, Duration least, Duration most)
+        : least_(least), most_(most), current_(initial) {}
 
     Duration current() const { return current_; }
 
@@ -20,7 +21,8 @@ class TcpTimeout {
     void backOff();
     /// Ends the back-off: the peer acknowledged something new, so it is there.
     void collapse();
-    /// Section 5.7: the SYN needed more than one try, so less is known of the way than the initial value hoped.
+    /// Section 5.7: the SYN needed more than one try, so less is known of the way than the initial value
+    /// hoped.
     void beCautious(Duration atLeast);
 
     friend bool operator==(const TcpTimeout&, const TcpTimeout&) = default;

@@ -1,5 +1,5 @@
-// TCP segments: whatever can be read is written again as something that reads back the same; and whatever comes, a
-// connection survives it.
+// TCP segments: whatever can be read is written again as something that reads back the same; and whatever
+// comes, a connection survives it.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -37,9 +37,11 @@ void feed(TcpConnection& connection, ByteView data) {
         TcpOutput out;
         now = now + Duration::milliseconds(50);
         if (connection.nextDeadline() <= now) connection.wake(now, out);
-        const auto segment = TcpSegment::decode(withChecksum(Bytes(piece.begin(), piece.end())), kSource, kDestination);
+        const auto segment =
+            TcpSegment::decode(withChecksum(Bytes(piece.begin(), piece.end())), kSource, kDestination);
         if (segment) {
-            PEERSCAPE_CHECK(TcpSegment::decode(segment->encode(kSource, kDestination), kSource, kDestination) == *segment);
+            PEERSCAPE_CHECK(TcpSegment::decode(segment->encode(kSource, kDestination), kSource,
+                                               kDestination) == *segment);
             connection.receive(now, *segment, out);
         } else {
             connection.send(now, piece, out);

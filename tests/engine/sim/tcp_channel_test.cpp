@@ -1,9 +1,10 @@
-// Two connections over a bad line: whatever it does, bytes arrive in order, exactly once, and both ends close.
-#include <gtest/gtest.h>
-
+// Two connections over a bad line: whatever it does, bytes arrive in order, exactly once, and both ends
+// close.
 #include <array>
 #include <map>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
 #include "engine/sim/tcp_connection.hpp"
@@ -19,7 +20,8 @@ struct Line {
     SimTime cutFrom = SimTime::never();         ///< nothing passes any more
 };
 
-/// Two ends, the line between them, and owners that write pieces of random sizes at random times, and then close.
+/// Two ends, the line between them, and owners that write pieces of random sizes at random times, and then
+/// close.
 class Pair {
   public:
     Pair(std::uint64_t seed, const Line& line, std::array<Bytes, 2> texts)
@@ -34,7 +36,8 @@ class Pair {
     /// Runs until nothing will happen any more.
     void run() {
         for (int steps = 0; steps < 200'000; ++steps) {
-            const SimTime next = std::min({arrivalTime(), ends_[0].nextDeadline(), ends_[1].nextDeadline(), writes_[0], writes_[1]});
+            const SimTime next = std::min(
+                {arrivalTime(), ends_[0].nextDeadline(), ends_[1].nextDeadline(), writes_[0], writes_[1]});
             if (next.isNever()) return;
             now_ = next;
             if (arrivalTime() == now_) {
@@ -65,7 +68,8 @@ class Pair {
         settings.receiveWindow = static_cast<std::uint16_t>(1 + random_.below(2'000));
         settings.finWait2 = Duration::hours(10);  // here every peer closes in the end
         // Numbers near the wrap, often.
-        const auto first = static_cast<std::uint32_t>(random_.below(2) == 0 ? random_.next() : 0U - random_.below(500));
+        const auto first =
+            static_cast<std::uint32_t>(random_.below(2) == 0 ? random_.next() : 0U - random_.below(500));
         return TcpConnection(settings, side == 0 ? 40001 : 179, side == 0 ? 179 : 40001, TcpSequence(first));
     }
 
@@ -73,7 +77,8 @@ class Pair {
     void act(int side, Action action) {
         TcpOutput out;
         action(out);
-        for (const TcpSegment& segment : out.segments) transmit(side, segment);
+        for (const TcpSegment& segment : out.segments)
+            transmit(side, segment);
         if (out.opened) {
             ++opened_[side];
             writes_[side] = now_;
@@ -117,15 +122,20 @@ class Pair {
         const ByteView piece = ByteView(text).subspan(written_[side], size);
         written_[side] += size;
         const bool isLast = written_[side] == text.size();
-        writes_[side] = isLast ? SimTime::never() : now_ + Duration::milliseconds(static_cast<std::int64_t>(random_.below(50)));
+        writes_[side] = isLast ? SimTime::never()
+                               : now_ + Duration::milliseconds(static_cast<std::int64_t>(random_.below(50)));
         act(side, [&](TcpOutput& out) {
             ends_[side].send(now_, piece, out);
             if (isLast) ends_[side].close(now_, out);
         });
     }
 
-    SimTime arrivalTime() const { return underWay_.empty() ? SimTime::never() : underWay_.begin()->first.first; }
-    static IpAddress address(int side) { return IpAddress::v4(0x0a000001U + static_cast<std::uint32_t>(side)); }
+    SimTime arrivalTime() const {
+        return underWay_.empty() ? SimTime::never() : underWay_.begin()->first.first;
+    }
+    static IpAddress address(int side) {
+        return IpAddress::v4(0x0a000001U + static_cast<std::uint32_t>(side));
+    }
 
     RandomStream random_;
     Line line_;
@@ -146,7 +156,8 @@ class Pair {
 
 Bytes someText(RandomStream& random, std::size_t most) {
     Bytes text(random.below(most + 1));
-    for (auto& byte : text) byte = static_cast<std::uint8_t>(random.next());
+    for (auto& byte : text)
+        byte = static_cast<std::uint8_t>(random.next());
     return text;
 }
 
@@ -155,7 +166,8 @@ Line someLine(RandomStream& random) {
     line.lossPercent = random.below(3) == 0 ? 0 : random.below(31);
     line.doublePercent = random.below(30);
     line.least = Duration::microseconds(static_cast<std::int64_t>(random.below(20'000)));
-    line.most = line.least + Duration::microseconds(static_cast<std::int64_t>(random.below(2) * random.below(100'000)));
+    line.most = line.least +
+                Duration::microseconds(static_cast<std::int64_t>(random.below(2) * random.below(100'000)));
     return line;
 }
 

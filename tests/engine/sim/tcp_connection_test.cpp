@@ -1,11 +1,11 @@
 // Transcripts: what is put in, and what comes out.
 #include "engine/sim/tcp_connection.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <initializer_list>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace peerscape {
 namespace {
@@ -23,8 +23,8 @@ constexpr std::uint32_t kTheirs = 5'000;  // the peer's
 class TcpTranscript : public testing::Test {
   protected:
     /// "FIN,ACK" and so on, as the peer sends it.
-    static TcpSegment from(std::string_view flags, std::uint32_t sequence, std::uint32_t acknowledgment, std::string_view payload = "",
-                           std::uint16_t window = 65535) {
+    static TcpSegment from(std::string_view flags, std::uint32_t sequence, std::uint32_t acknowledgment,
+                           std::string_view payload = "", std::uint16_t window = 65535) {
         TcpSegment segment;
         segment.sourcePort = 179;
         segment.destinationPort = 40001;
@@ -47,11 +47,14 @@ class TcpTranscript : public testing::Test {
             lines += toString(segment) + "\n";
         }
         if (out.opened) lines += "opened\n";
-        if (!out.received.empty()) lines += "got " + std::string(out.received.begin(), out.received.end()) + "\n";
+        if (!out.received.empty())
+            lines += "got " + std::string(out.received.begin(), out.received.end()) + "\n";
         if (out.closed) lines += "closed " + std::to_string(static_cast<int>(*out.closed)) + "\n";
         return lines;
     }
-    static std::string closedAs(StreamEnd why) { return "closed " + std::to_string(static_cast<int>(why)) + "\n"; }
+    static std::string closedAs(StreamEnd why) {
+        return "closed " + std::to_string(static_cast<int>(why)) + "\n";
+    }
 
     std::string open() {
         TcpOutput out;
@@ -119,7 +122,8 @@ TEST_F(TcpTranscript, PassiveOpen) {
 
 TEST_F(TcpTranscript, PassiveOpenWhenTheFirstDataArrivesInPlaceOfTheAcknowledgment) {
     accept(from("S", kTheirs, 0));
-    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "hi")), "ACK seq 1001 ack 5003 win 65535 len 0\nopened\ngot hi\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "hi")),
+              "ACK seq 1001 ack 5003 win 65535 len 0\nopened\ngot hi\n");
 }
 
 TEST_F(TcpTranscript, PassiveOpenAnswersARepeatedSynAgain) {
@@ -178,7 +182,8 @@ TEST_F(TcpTranscript, TheSynIsRepeatedSixTimesWithDoubledPatience) {
     while (!tcp.isFinished()) {
         const std::string last = sleep();
         instants += std::to_string(now.count() / 1'000'000'000) + " ";
-        EXPECT_EQ(last, tcp.isFinished() ? closedAs(StreamEnd::TimedOut) : "SYN seq 1000 win 65535 mss 1460 len 0\n");
+        EXPECT_EQ(last, tcp.isFinished() ? closedAs(StreamEnd::TimedOut)
+                                         : "SYN seq 1000 win 65535 mss 1460 len 0\n");
     }
     EXPECT_EQ(instants, "1 3 7 15 31 63 127 ");
     EXPECT_TRUE(tcp.nextDeadline().isNever());
@@ -236,18 +241,22 @@ TEST_F(TcpTranscript, DataIsCutIntoSegmentsOfThePeersSize) {
     answer.maximumSegmentSize = 100;
     receive(answer);
     EXPECT_EQ(send(std::string(250, 'x')),
-              "ACK seq 1001 ack 5001 win 65535 len 100\nACK seq 1101 ack 5001 win 65535 len 100\nPSH,ACK seq 1201 ack 5001 win 65535 len 50\n");
+              "ACK seq 1001 ack 5001 win 65535 len 100\nACK seq 1101 ack 5001 win 65535 len 100\nPSH,ACK seq "
+              "1201 ack 5001 win 65535 len 50\n");
 }
 
 TEST_F(TcpTranscript, APeerThatDoesNotSayItsSegmentSizeGetsTheAssumedOne) {
     establish();
-    EXPECT_EQ(send(std::string(600, 'x')), "ACK seq 1001 ack 5001 win 65535 len 536\nPSH,ACK seq 1537 ack 5001 win 65535 len 64\n");
+    EXPECT_EQ(send(std::string(600, 'x')),
+              "ACK seq 1001 ack 5001 win 65535 len 536\nPSH,ACK seq 1537 ack 5001 win 65535 len 64\n");
 }
 
 TEST_F(TcpTranscript, ThePeersWindowIsRespected) {
     establish(1'000);
-    EXPECT_EQ(send(std::string(3'000, 'x')), "ACK seq 1001 ack 5001 win 65535 len 536\n");  // 464 more would be a silly part
-    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1 + 536, "", 1'000)), "ACK seq 1537 ack 5001 win 65535 len 536\n");
+    EXPECT_EQ(send(std::string(3'000, 'x')),
+              "ACK seq 1001 ack 5001 win 65535 len 536\n");  // 464 more would be a silly part
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1 + 536, "", 1'000)),
+              "ACK seq 1537 ack 5001 win 65535 len 536\n");
 }
 
 TEST_F(TcpTranscript, ThreeDuplicateAcknowledgmentsMeanLoss) {
@@ -258,7 +267,8 @@ TEST_F(TcpTranscript, ThreeDuplicateAcknowledgmentsMeanLoss) {
     EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1)), "ACK seq 1001 ack 5001 win 65535 len 536\n");
     EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1)), "");
     // It fills one hole and shows the next (RFC 6582 section 3.2).
-    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1 + 2 * 536)), "ACK seq 2073 ack 5001 win 65535 len 536\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1 + 2 * 536)),
+              "ACK seq 2073 ack 5001 win 65535 len 536\n");
     EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1 + 5 * 536)), "");
     EXPECT_FALSE(tcp.isSending());
     EXPECT_TRUE(tcp.nextDeadline().isNever());
@@ -294,23 +304,27 @@ TEST_F(TcpTranscript, RepeatedAnswersOfAShutWindowAreNoSignOfLoss) {
     establish(0);
     send("abc");
     sleep();
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "", 0)), "");
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "", 0)), "");
 }
 
 TEST_F(TcpTranscript, AShutWindowAndASilentPeerEndInATimeOut) {
     establish(0);
     send("abc");
     std::string last;
-    for (int i = 0; i < 100 && !tcp.isFinished(); ++i) last = sleep();
+    for (int i = 0; i < 100 && !tcp.isFinished(); ++i)
+        last = sleep();
     EXPECT_EQ(last, closedAs(StreamEnd::TimedOut));
 }
 
 TEST_F(TcpTranscript, BytesArriveInOrderWhateverTheOrderOfSegments) {
     establish();
     EXPECT_EQ(receive(from("A", kTheirs + 4, kOurs + 1, "def")), "ACK seq 1001 ack 5001 win 65535 len 0\n");
-    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "abcd")), "ACK seq 1001 ack 5007 win 65535 len 0\ngot abcdef\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "abcd")),
+              "ACK seq 1001 ack 5007 win 65535 len 0\ngot abcdef\n");
     EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "abcd")), "ACK seq 1001 ack 5007 win 65535 len 0\n");
-    EXPECT_EQ(receive(from("A", kTheirs + 5, kOurs + 1, "efgh")), "ACK seq 1001 ack 5009 win 65535 len 0\ngot gh\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 5, kOurs + 1, "efgh")),
+              "ACK seq 1001 ack 5009 win 65535 len 0\ngot gh\n");
     EXPECT_EQ(tcp.receivedBytes(), 8U);
 }
 
@@ -320,8 +334,10 @@ TEST_F(TcpTranscript, ActiveClose) {
     EXPECT_EQ(tcp.state(), State::FinWait1);
     EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 2)), "");
     EXPECT_EQ(tcp.state(), State::FinWait2);
-    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 2, "more")), "ACK seq 1002 ack 5005 win 65535 len 0\ngot more\n");
-    EXPECT_EQ(receive(from("FA", kTheirs + 5, kOurs + 2)), "ACK seq 1002 ack 5006 win 65535 len 0\n" + closedAs(StreamEnd::ClosedByPeer));
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 2, "more")),
+              "ACK seq 1002 ack 5005 win 65535 len 0\ngot more\n");
+    EXPECT_EQ(receive(from("FA", kTheirs + 5, kOurs + 2)),
+              "ACK seq 1002 ack 5006 win 65535 len 0\n" + closedAs(StreamEnd::ClosedByPeer));
     EXPECT_EQ(tcp.state(), State::TimeWait);
     // The peer's FIN again: our acknowledgement got lost.
     now = ms(30'000);
@@ -337,10 +353,12 @@ TEST_F(TcpTranscript, TheFinTravelsWithTheLastBytes) {
     EXPECT_EQ(close(), "");
     EXPECT_EQ(send("too late"), "");
     EXPECT_EQ(tcp.state(), State::Established);
-    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 5, "", 4)), "FIN,PSH,ACK seq 1005 ack 5001 win 65535 len 2\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 5, "", 4)),
+              "FIN,PSH,ACK seq 1005 ack 5001 win 65535 len 2\n");
     EXPECT_EQ(tcp.state(), State::FinWait1);
     EXPECT_EQ(sleep(), "FIN,PSH,ACK seq 1005 ack 5001 win 65535 len 2\n");
-    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 7, "", 4)), "FIN,ACK seq 1007 ack 5001 win 65535 len 0\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 7, "", 4)),
+              "FIN,ACK seq 1007 ack 5001 win 65535 len 0\n");
     EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 8, "", 4)), "");
     EXPECT_EQ(tcp.state(), State::FinWait2);
     EXPECT_EQ(tcp.acknowledgedBytes(), 6U);
@@ -371,7 +389,8 @@ TEST_F(TcpTranscript, AFinThatComesEarlyWaitsForTheBytesBeforeIt) {
 TEST_F(TcpTranscript, SimultaneousClose) {
     establish();
     close();
-    EXPECT_EQ(receive(from("FA", kTheirs + 1, kOurs + 1)), "ACK seq 1002 ack 5002 win 65535 len 0\n" + closedAs(StreamEnd::ClosedByPeer));
+    EXPECT_EQ(receive(from("FA", kTheirs + 1, kOurs + 1)),
+              "ACK seq 1002 ack 5002 win 65535 len 0\n" + closedAs(StreamEnd::ClosedByPeer));
     EXPECT_EQ(tcp.state(), State::Closing);
     EXPECT_EQ(receive(from("A", kTheirs + 2, kOurs + 2)), "");
     EXPECT_EQ(tcp.state(), State::TimeWait);
@@ -421,8 +440,8 @@ TEST_F(TcpTranscript, AbandoningSaysNothingToThePeer) {
 // RFC 5961 section 3.2.
 TEST_F(TcpTranscript, OnlyAResetThatHitsExactlyIsBelieved) {
     establish();
-    EXPECT_EQ(receive(from("R", kTheirs + 1 + 70'000, 0)), "");                                       // outside the window
-    EXPECT_EQ(receive(from("R", kTheirs + 2, 0)), "ACK seq 1001 ack 5001 win 65535 len 0\n");          // challenged
+    EXPECT_EQ(receive(from("R", kTheirs + 1 + 70'000, 0)), "");  // outside the window
+    EXPECT_EQ(receive(from("R", kTheirs + 2, 0)), "ACK seq 1001 ack 5001 win 65535 len 0\n");  // challenged
     EXPECT_EQ(receive(from("R", kTheirs + 1, 0)), closedAs(StreamEnd::ResetByPeer));
     EXPECT_TRUE(tcp.isFinished());
 }
@@ -438,17 +457,21 @@ TEST_F(TcpTranscript, ASynInsideAConnectionIsChallenged) {
 // RFC 5961 section 5.
 TEST_F(TcpTranscript, AcknowledgmentsOfWhatWasNeverSentAreRefused) {
     establish();
-    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 500, "evil")), "ACK seq 1001 ack 5001 win 65535 len 0\n");
-    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1 - 70'000, "evil")), "ACK seq 1001 ack 5001 win 65535 len 0\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 500, "evil")),
+              "ACK seq 1001 ack 5001 win 65535 len 0\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1 - 70'000, "evil")),
+              "ACK seq 1001 ack 5001 win 65535 len 0\n");
     EXPECT_EQ(tcp.receivedBytes(), 0U);
 }
 
 TEST_F(TcpTranscript, EmptyNonsenseIsAnsweredTwiceASecondAtMost) {
     establish();
-    EXPECT_EQ(receive(from("A", kTheirs + 1 + 100'000, kOurs + 1)), "ACK seq 1001 ack 5001 win 65535 len 0\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 1 + 100'000, kOurs + 1)),
+              "ACK seq 1001 ack 5001 win 65535 len 0\n");
     EXPECT_EQ(receive(from("A", kTheirs + 1 + 100'000, kOurs + 1)), "");
     now = ms(500);
-    EXPECT_EQ(receive(from("A", kTheirs + 1 + 100'000, kOurs + 1)), "ACK seq 1001 ack 5001 win 65535 len 0\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 1 + 100'000, kOurs + 1)),
+              "ACK seq 1001 ack 5001 win 65535 len 0\n");
 }
 
 TEST_F(TcpTranscript, WhatLiesBehindOurWindowIsCutOff) {
@@ -456,9 +479,11 @@ TEST_F(TcpTranscript, WhatLiesBehindOurWindowIsCutOff) {
     small.receiveWindow = 4;
     tcp = TcpConnection(small, 40001, 179, TcpSequence(kOurs));
     establish();
-    EXPECT_EQ(receive(from("FA", kTheirs + 1, kOurs + 1, "abcdef")), "ACK seq 1001 ack 5005 win 4 len 0\ngot abcd\n");
+    EXPECT_EQ(receive(from("FA", kTheirs + 1, kOurs + 1, "abcdef")),
+              "ACK seq 1001 ack 5005 win 4 len 0\ngot abcd\n");
     // The FIN was cut off with the last bytes: it must come again.
-    EXPECT_EQ(receive(from("A", kTheirs + 5, kOurs + 1, "ef")), "ACK seq 1001 ack 5007 win 4 len 0\ngot ef\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 5, kOurs + 1, "ef")),
+              "ACK seq 1001 ack 5007 win 4 len 0\ngot ef\n");
     EXPECT_EQ(tcp.state(), State::Established);
 }
 

@@ -1,8 +1,8 @@
 #include "engine/sim/tcp_reassembly.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
 
@@ -11,7 +11,8 @@ namespace {
 
 Bytes stretch(std::uint64_t from, std::uint64_t to) {
     Bytes bytes;
-    for (std::uint64_t i = from; i < to; ++i) bytes.push_back(static_cast<std::uint8_t>(i * 7));
+    for (std::uint64_t i = from; i < to; ++i)
+        bytes.push_back(static_cast<std::uint8_t>(i * 7));
     return bytes;
 }
 

@@ -32,14 +32,17 @@ constexpr Example kExamples[] = {
     {"198.51.100.7", "192.0.2.1",
      "00 b3 9c 41 ff ff ff f0 01 02 03 05 80 12 72 10 6f c9 00 00 02 04 05 b4 04 02 01 03 03 07 01 00",
      "SYN,ACK seq 4294967280 ack 16909061 win 29200 mss 1460 len 0", false},
-    {"2001:db8::1", "2001:db8::2", "00 b3 c3 50 00 00 00 07 00 00 00 09 50 19 02 00 4a 6c 00 00 68 65 6c 6c 6f",
+    {"2001:db8::1", "2001:db8::2",
+     "00 b3 c3 50 00 00 00 07 00 00 00 09 50 19 02 00 4a 6c 00 00 68 65 6c 6c 6f",
      "FIN,PSH,ACK seq 7 ack 9 win 512 len 5", true},
-    {"192.0.2.1", "198.51.100.7", "9c 41 00 b3 00 00 00 05 00 00 00 00 50 04 00 00 26 ab 00 00", "RST seq 5 win 0 len 0", true},
+    {"192.0.2.1", "198.51.100.7", "9c 41 00 b3 00 00 00 05 00 00 00 00 50 04 00 00 26 ab 00 00",
+     "RST seq 5 win 0 len 0", true},
 };
 
 TEST(TcpSegment, ReadsAndWritesTheBytesOfOthers) {
     for (const Example& example : kExamples) {
-        const auto read = TcpSegment::decode(fromHex(example.bytes), ip(example.source), ip(example.destination));
+        const auto read =
+            TcpSegment::decode(fromHex(example.bytes), ip(example.source), ip(example.destination));
         ASSERT_TRUE(read.has_value()) << read.error().message;
         EXPECT_EQ(toString(*read), example.text);
         if (example.isOurs) {
@@ -62,7 +65,8 @@ TEST(TcpSegment, AChangedByteOrAddressBreaksTheChecksum) {
 
 /// A SYN with these options, padded and with a right checksum.
 Bytes withOptions(Bytes options) {
-    while (options.size() % 4 != 0) options.push_back(0);
+    while (options.size() % 4 != 0)
+        options.push_back(0);
     TcpSegment segment;
     segment.syn = true;
     segment.payload = options;
@@ -81,7 +85,9 @@ Bytes withOptions(Bytes options) {
     return bytes;
 }
 
-Result<TcpSegment> decodeOptions(Bytes options) { return TcpSegment::decode(withOptions(std::move(options)), ip("10.0.0.1"), ip("10.0.0.2")); }
+Result<TcpSegment> decodeOptions(Bytes options) {
+    return TcpSegment::decode(withOptions(std::move(options)), ip("10.0.0.1"), ip("10.0.0.2"));
+}
 
 // RFC 9293 section 3.1, MUST-7.
 TEST(TcpSegment, RefusesIllegalOptionLengths) {
@@ -98,11 +104,14 @@ TEST(TcpSegment, RefusesIllegalOptionLengths) {
 TEST(TcpSegment, RefusesCutHeaders) {
     const Bytes whole = fromHex(kExamples[0].bytes);
     for (std::size_t size = 0; size < whole.size(); ++size) {
-        EXPECT_FALSE(TcpSegment::decode(ByteView(whole).first(size), ip("192.0.2.1"), ip("198.51.100.7")).has_value()) << size;
+        EXPECT_FALSE(
+            TcpSegment::decode(ByteView(whole).first(size), ip("192.0.2.1"), ip("198.51.100.7")).has_value())
+            << size;
     }
     Bytes bytes = whole;
     bytes[12] = 0x40;
-    EXPECT_EQ(TcpSegment::decode(bytes, ip("192.0.2.1"), ip("198.51.100.7")).error().message, "the TCP header claims 16 bytes, of 24");
+    EXPECT_EQ(TcpSegment::decode(bytes, ip("192.0.2.1"), ip("198.51.100.7")).error().message,
+              "the TCP header claims 16 bytes, of 24");
 }
 
 TEST(TcpSegment, WhatIsWrittenReadsBackTheSame) {
@@ -119,9 +128,11 @@ TEST(TcpSegment, WhatIsWrittenReadsBackTheSame) {
         segment.rst = random.below(2) == 0;
         segment.psh = random.below(2) == 0;
         segment.ack = random.below(2) == 0;
-        if (segment.syn && random.below(2) == 0) segment.maximumSegmentSize = static_cast<std::uint16_t>(random.next());
+        if (segment.syn && random.below(2) == 0)
+            segment.maximumSegmentSize = static_cast<std::uint16_t>(random.next());
         segment.payload.resize(random.below(50));
-        for (auto& byte : segment.payload) byte = static_cast<std::uint8_t>(random.next());
+        for (auto& byte : segment.payload)
+            byte = static_cast<std::uint8_t>(random.next());
         const IpAddress source = i % 2 == 0 ? ip("10.0.0.1") : ip("fe80::1");
         const IpAddress destination = i % 2 == 0 ? ip("10.0.0.2") : ip("fe80::2");
         const Bytes bytes = segment.encode(source, destination);

@@ -23,7 +23,8 @@ TEST(TcpTimeout, StaysWithinItsBounds) {
     TcpTimeout timeout = fresh();
     timeout.measured(ms(1));
     EXPECT_EQ(timeout.current(), ms(200));
-    for (int i = 0; i < 20; ++i) timeout.backOff();
+    for (int i = 0; i < 20; ++i)
+        timeout.backOff();
     EXPECT_EQ(timeout.current(), ms(120'000));
     timeout.collapse();
     EXPECT_EQ(timeout.current(), ms(200));
