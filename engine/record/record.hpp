@@ -30,6 +30,7 @@ enum class DropReason : std::uint8_t {
     NoListener,        ///< for this node, but nobody listens there
     NoSource,          ///< the sender has no address to send from
     ReassemblyFailed,  ///< a fragment whose packet never became whole
+    Malformed,         ///< what it carries cannot be read
 };
 std::string_view toString(DropReason reason);
 

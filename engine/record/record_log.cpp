@@ -75,6 +75,8 @@ std::string_view toString(DropReason reason) {
             return "no address to send from";
         case DropReason::ReassemblyFailed:
             return "other fragments are missing";
+        case DropReason::Malformed:
+            return "its contents cannot be read";
     }
     return "unknown";
 }

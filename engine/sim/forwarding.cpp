@@ -189,6 +189,7 @@ void Simulation::deliver(NodeId node, const PacketPtr& packet, InterfaceId cameI
     if (packet->protocol == kIpProtocolIcmp || packet->protocol == kIpProtocolIcmp6)
         return answerIcmp(node, packet, cameIn, delivered, log);
     if (const auto* flow = packet->payload.as<FlowMessage>()) return countFlowArrival(*flow);
+    if (packet->protocol == kIpProtocolTcp) return deliverSegment(node, packet, cameIn, delivered, log);
     deliverDatagram(node, packet, cameIn, delivered, log);
 }
 
@@ -225,6 +226,7 @@ void Simulation::deliverDatagram(NodeId node, const PacketPtr& packet, Interface
 void Simulation::answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
                             RecordLog& log) {
     const auto* icmp = packet->payload.as<IcmpMessage>();
+    if (icmp != nullptr && icmp->isError()) return hearIcmpError(node, *packet, *icmp, cause, log);
     if (icmp == nullptr || icmp->kind() != IcmpKind::EchoRequest) return;
     // Linux leaves IPv4 requests to everybody unanswered (icmp_echo_ignore_broadcasts); IPv6 multicast it
     // answers.

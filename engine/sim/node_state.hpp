@@ -19,6 +19,7 @@
 #include "engine/routing/rib.hpp"
 #include "engine/routing/router_config.hpp"
 #include "engine/sim/fragments.hpp"
+#include "engine/sim/stream_table.hpp"
 
 namespace peerscape {
 
@@ -50,6 +51,7 @@ struct NodeState {
     bool notifyIsScheduled = false;
     std::uint16_t nextIdentification = 1;
     Reassembly reassembly;
+    StreamTable streams;
 
     ProcessSlot* slotOf(ProtocolId protocol) {
         for (auto& slot : processes) {

@@ -32,6 +32,7 @@ void Simulation::stopProcess(NodeId node, ProtocolId protocol, RecordId cause, R
     if (at == state.processes.end()) return;
     const RecordId stopped = log.append(now_, node, cause, record::ProcessStopped{protocol});
     state.processes.erase(at);
+    endStreamsOf(node, protocol, stopped, log);
     state.rib.withdrawAll(protocol, stopped);
     settleRib(node, log);
 }
@@ -96,6 +97,14 @@ void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action,
                 slot->ip.push_back(std::move(effect));
             } else if constexpr (std::is_same_v<T, SendDatagram>) {
                 sendDatagram(node, protocol, effect, cause, log);
+            } else if constexpr (std::is_same_v<T, ListenStream>) {
+                state.streams.listen(effect.family, effect.port, protocol);
+            } else if constexpr (std::is_same_v<T, OpenStream>) {
+                openStream(node, protocol, effect, cause, log);
+            } else if constexpr (std::is_same_v<T, SendStream>) {
+                sendStream(node, protocol, effect, cause, log);
+            } else if constexpr (std::is_same_v<T, CloseStream>) {
+                closeStream(node, protocol, effect, cause, log);
             } else if constexpr (std::is_same_v<T, Announce>) {
                 state.rib.offer(protocol, effect.offer, now_, cause);
             } else if constexpr (std::is_same_v<T, Withdraw>) {

@@ -49,7 +49,7 @@ void Simulation::step(RecordLog& log) {
         case Event::Kind::ReassemblyTimeout:
             return giveUpReassembly(event, log);
         case Event::Kind::StreamWake:
-            return;
+            return wakeStream(event, log);
     }
 }
 
@@ -76,6 +76,9 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
         for (const ProcessSlot& slot : nodes_[n].processes) {
             if (!slot.process->settled(now_, since)) return Unsettled{NodeId(n), slot.protocol};
         }
+        for (const auto& [ends, stream] : nodes_[n].streams.all()) {
+            if (stream.tcp.isSending()) return Unsettled{NodeId(n), stream.owner};
+        }
     }
     return std::nullopt;
 }
@@ -94,7 +97,7 @@ std::uint64_t Simulation::stateHash() const {
     StableHash hash;
     hash.add(static_cast<std::uint64_t>(now_.count())).add(agenda_.hash());
     for (const NodeState& node : nodes_) {
-        hash.add(node.name).add(node.rib.hash());
+        hash.add(node.name).add(node.rib.hash()).add(node.streams.hash());
         hash.add(node.nextIdentification).add(node.reassembly.hash()).add(node.notifyIsScheduled ? 1 : 0);
         for (const ProtocolId protocol : node.stopped)
             hash.add(protocol.value());

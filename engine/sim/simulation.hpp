@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -147,6 +148,27 @@ class Simulation {
               RecordLog& log);
     std::optional<IpAddress> sourceVia(const NodeState& state, const NextHop& hop,
                                        const IpAddress& destination) const;
+
+    // streams.cpp
+    TcpSettings tcpSettings(NodeId node, const IpAddress& remote) const;
+    void openStream(NodeId node, ProtocolId protocol, const OpenStream& open, RecordId cause, RecordLog& log);
+    void sendStream(NodeId node, ProtocolId protocol, const SendStream& send, RecordId cause, RecordLog& log);
+    void closeStream(NodeId node, ProtocolId protocol, const CloseStream& close, RecordId cause,
+                     RecordLog& log);
+    void endStream(NodeId node, const StreamEnds& ends, bool reset, RecordId cause, RecordLog& log);
+    void endStreamsOf(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
+    void deliverSegment(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
+                        RecordLog& log);
+    void hearIcmpError(NodeId node, const Packet& packet, const IcmpMessage& error, RecordId cause,
+                       RecordLog& log);
+    void wakeStream(const Event& event, RecordLog& log);
+    void scheduleStreamWake(NodeId node, const StreamEnds& ends, RecordId cause);
+    /// Does what a connection wants done. `ttl`: of the packet that came, `detail`: why it ended, for the
+    /// owner.
+    void followUp(NodeId node, const StreamEnds& ends, TcpOutput out, RecordId cause, RecordLog& log,
+                  std::uint8_t ttl = 0, std::string detail = {});
+    void sendSegment(NodeId node, const StreamEnds& ends, ProtocolId owner, std::uint8_t ttl,
+                     const TcpSegment& segment, RecordId cause, RecordLog& log);
 
     // wire.cpp
     void transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn,

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/base/check.hpp"
+#include "engine/base/hash.hpp"
 
 namespace peerscape {
 
@@ -11,6 +12,7 @@ namespace {
 
 // RFC 6298 section 5.7.
 constexpr Duration kTimeoutAfterSlowHandshake = Duration::seconds(3);
+constexpr std::uint16_t kLeastSegmentSize = 512;
 
 }  // namespace
 
@@ -86,6 +88,18 @@ void TcpConnection::reset(TcpOutput& out) {
 
 void TcpConnection::abandon(StreamEnd why, TcpOutput& out) {
     if (state_ != State::Closed) finish(why, out);
+}
+
+void TcpConnection::limitSegmentSize(SimTime now, std::uint16_t bytes, TcpOutput& out) {
+    // Linux believes in no path narrower than 552 bytes (min_pmtu): whoever says so may be lying.
+    const std::uint16_t size = std::max(bytes, kLeastSegmentSize);
+    if (size >= sendSegmentSize_) return;
+    sendSegmentSize_ = size;
+    if (sendNext_ == sendUnacknowledged_ || state_ == State::SynSent || state_ == State::SynReceived) return;
+    // What is under way was too large and will not arrive: again, in smaller pieces.
+    recoverUntil_ = sendNext_;
+    retransmitFirst(out);
+    armRetransmission(now);
 }
 
 void TcpConnection::wake(SimTime now, TcpOutput& out) {
@@ -272,6 +286,23 @@ void TcpConnection::finish(std::optional<StreamEnd> why, TcpOutput& out) {
         toldClosed_ = true;
         out.closed = why;
     }
+}
+
+std::uint64_t TcpConnection::hash() const {
+    StableHash hash;
+    hash.add(static_cast<std::uint64_t>(state_)).add(wasUsed_ ? 1 : 0).add(toldClosed_ ? 1 : 0);
+    hash.add(sendUnacknowledged_.number()).add(sendNext_.number()).add(sendWindow_).add(largestSendWindow_);
+    hash.add(windowSequence_.number()).add(windowAcknowledgment_.number()).add(sendSegmentSize_);
+    for (const std::uint8_t byte : queue_)
+        hash.add(byte);
+    hash.add(isClosing_ ? 1 : 0).add(finSent_ ? 1 : 0).add(acknowledgedBytes_);
+    hash.add(receiveNext_.number()).add(reassembly_.hash()).add(timeout_.hash()).add(tries_).add(duplicates_);
+    for (const SimTime time : {noRefusalBefore_, retransmitAt_, lingerUntil_})
+        hash.add(static_cast<std::uint64_t>(time.count()));
+    if (timing_)
+        hash.add(timing_->sequence.number()).add(static_cast<std::uint64_t>(timing_->sentAt.count()));
+    hash.add(recoverUntil_ ? 1 : 0).add(recoverUntil_.value_or(TcpSequence()).number());
+    return hash.value();
 }
 
 std::string_view toString(TcpConnection::State state) {

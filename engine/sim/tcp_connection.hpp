@@ -96,6 +96,8 @@ class TcpConnection {
     void reset(TcpOutput& out);
     /// Finished without a word to the peer: no route to it, its address gone from our router, an ICMP error.
     void abandon(StreamEnd why, TcpOutput& out);
+    /// A router on the way said that no more bytes of payload fit into a packet (RFC 1191, RFC 8201).
+    void limitSegmentSize(SimTime now, std::uint16_t bytes, TcpOutput& out);
     /// A segment of this connection came.
     void receive(SimTime now, const TcpSegment& segment, TcpOutput& out);
     /// To be called when nextDeadline() has come; earlier it has no effect.
@@ -112,6 +114,8 @@ class TcpConnection {
     }
     /// Bytes that the peer acknowledged and that came from it, for show commands.
     std::uint64_t acknowledgedBytes() const { return acknowledgedBytes_; }
+    /// A number that differs when anything that matters for the future differs.
+    std::uint64_t hash() const;
     std::uint64_t receivedBytes() const { return reassembly_.received(); }
 
   private:

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "engine/base/hash.hpp"
+
 namespace peerscape {
 
 void TcpReassembly::add(std::uint64_t at, ByteView bytes, Bytes& out) {
@@ -50,6 +52,17 @@ void TcpReassembly::endsAt(std::uint64_t at) {
     if (early_.empty()) return;
     auto& [begin, last] = *early_.rbegin();
     last.resize(std::min<std::uint64_t>(last.size(), at - begin));
+}
+
+std::uint64_t TcpReassembly::hash() const {
+    StableHash hash;
+    hash.add(received_).add(end_.value_or(0));
+    for (const auto& [at, bytes] : early_) {
+        hash.add(at).add(bytes.size());
+        for (const std::uint8_t byte : bytes)
+            hash.add(byte);
+    }
+    return hash.value();
 }
 
 }  // namespace peerscape

@@ -22,6 +22,7 @@ class TcpReassembly {
     std::uint64_t received() const { return received_; }
     /// All bytes up to the end have come in order.
     bool isComplete() const { return end_ == received_; }
+    std::uint64_t hash() const;
 
   private:
     std::uint64_t received_ = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/base/hash.hpp"
+
 namespace peerscape {
 
 void TcpTimeout::measured(Duration roundTrip) {
@@ -27,6 +29,15 @@ void TcpTimeout::collapse() {
 
 void TcpTimeout::beCautious(Duration atLeast) {
     if (!estimate_) current_ = atLeast;
+}
+
+std::uint64_t TcpTimeout::hash() const {
+    StableHash hash;
+    hash.add(static_cast<std::uint64_t>(current_.count()));
+    if (!estimate_) return hash.value();
+    hash.add(static_cast<std::uint64_t>(estimate_->smoothed.count()));
+    hash.add(static_cast<std::uint64_t>(estimate_->variation.count()));
+    return hash.value();
 }
 
 }  // namespace peerscape

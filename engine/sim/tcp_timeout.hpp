@@ -24,6 +24,7 @@ class TcpTimeout {
     /// Section 5.7: the SYN needed more than one try, so less is known of the way than the initial value
     /// hoped.
     void beCautious(Duration atLeast);
+    std::uint64_t hash() const;
 
     friend bool operator==(const TcpTimeout&, const TcpTimeout&) = default;
 

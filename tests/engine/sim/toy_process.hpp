@@ -28,6 +28,11 @@ struct ToySettings {
     std::vector<IpAddress> tracks;
     std::optional<Duration> every;  ///< wakes again and again, after half to the whole of this
     std::optional<SendDatagram> sendsOnWake;
+    std::optional<ListenStream> listens;
+    std::vector<OpenStream> opens;    ///< when started
+    std::size_t says = 0;             ///< bytes 0, 1, 2 … sent on every stream that comes up
+    bool hangsUp = false;             ///< closes a stream when it has said that, or heard anything
+    bool slams = false;               ///< the same, with a reset
     std::optional<RouteOffer> flaps;  ///< announced and withdrawn in turns on each wake
 };
 
@@ -72,6 +77,7 @@ class ToyProcess final : public Process {
             .add(isAnnounced_ ? 1 : 0);
         for (const std::string& line : heard)
             hash.add(line);
+        hash.add(received.size());
         return hash.value();
     }
 
@@ -80,6 +86,8 @@ class ToyProcess final : public Process {
     std::vector<DatagramReceived> datagrams;
     std::vector<RouteChange> routes;
     std::vector<NextHopState> nextHops;
+    Bytes received;  ///< from all streams
+    std::vector<StreamEnd> ends;
 
   private:
     const ToySettings& settings() const { return config_->settings; }
@@ -104,6 +112,9 @@ class ToyProcess final : public Process {
             out.add(TrackNextHop{address, true});
         for (const SendDatagram& send : settings().sends)
             out.add(send);
+        if (settings().listens) out.add(*settings().listens);
+        for (const OpenStream& open : settings().opens)
+            out.add(open);
         setTimer(env);
     }
     void on(const Env& env, const InterfaceChanged& in, Outbox&) {
@@ -158,9 +169,31 @@ class ToyProcess final : public Process {
         hear(env, "Commanded " + (in.words.empty() ? "" : in.words.front()));
         out.note("told to " + (in.words.empty() ? "" : in.words.front()));
     }
-    template <typename StreamInput>
-    void on(const Env& env, const StreamInput&, Outbox&) {
-        hear(env, "stream");
+    void on(const Env& env, const StreamOpened& in, Outbox& out) {
+        hear(env, fmt::format("opened {} from {}", in.stream.value(), toString(in.localAddress)));
+        speak(in.stream, out);
+    }
+    void on(const Env& env, const StreamAccepted& in, Outbox& out) {
+        hear(env,
+             fmt::format("accepted from {} at {} ttl {}", toString(in.remoteAddress), in.localPort, in.ttl));
+        speak(in.stream, out);
+    }
+    void on(const Env&, const StreamReceived& in, Outbox& out) {
+        received.insert(received.end(), in.bytes.begin(), in.bytes.end());
+        if (settings().hangsUp || settings().slams) out.add(CloseStream{in.stream, settings().slams});
+    }
+    void on(const Env& env, const StreamClosed& in, Outbox& out) {
+        const std::string detail = in.detail.empty() ? "" : ": " + in.detail;
+        hear(env, fmt::format("closed {}{}", static_cast<int>(in.why), detail));
+        ends.push_back(in.why);
+        out.add(CloseStream{in.stream, false});
+    }
+    void speak(StreamId stream, Outbox& out) {
+        Bytes bytes(settings().says);
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            bytes[i] = static_cast<std::uint8_t>(i);
+        if (!bytes.empty()) out.add(SendStream{stream, Payload(std::move(bytes))});
+        if (settings().says > 0 && settings().hangsUp) out.add(CloseStream{stream, false});
     }
 
     std::shared_ptr<const ToyConfig> config_;
