@@ -52,7 +52,8 @@ std::uint16_t StreamTable::freePort(const IpAddress& local, const IpAddress& rem
         nextPort_ = nextPort_ == 0xffff ? kFirstPort : static_cast<std::uint16_t>(nextPort_ + 1);
         if (!streams_.contains({local, remote, port, remotePort})) return port;
     }
-    PEERSCAPE_CHECK(!"16,384 connections from one node to one port");
+    // 16,384 connections from one node to one port of another: no lab means that.
+    PEERSCAPE_CHECK(false);
     return 0;
 }
 

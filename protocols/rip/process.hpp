@@ -20,14 +20,18 @@
 /// RIP on one router: RIPv1/v2 for IPv4 and RIPng for IPv6, one state machine for both. It behaves as
 /// FRR 8.4's ripd and ripngd do where the RFCs leave a choice.
 ///
-/// Parts (in this folder)
-///   process.cpp      life cycle, timers, the database's operations, settled, hash     wire.* messages <->
-///   bytes interfaces.cpp   on which interfaces it runs; their networks as routes            route_table.*
-///   the database receive.cpp      which datagrams are believed; answers to requests                config.*
-///   its configuration learn.cpp        what a received route does to the database commands.cpp   its
-///   commands output*.cpp      what is sent where: split horizon, filters, metrics              filters.*
-///   lists, route-maps reconfigure.cpp  new configuration, redistributed routes, `clear` show.*, describe.*
-///   for people
+/// Parts, in this folder:
+/// - process.cpp: life cycle, timers, what is done to the database, settled, hash
+/// - interfaces.cpp: on which interfaces it runs, and their networks as routes
+/// - receive.cpp: which datagrams are believed; answers to requests
+/// - learn.cpp: what a received route does to the database
+/// - output*.cpp: what is sent where: split horizon, filters, metrics
+/// - reconfigure.cpp: a new configuration, redistributed routes, `clear`
+/// - wire.*: messages from and to bytes
+/// - route_table.*: the database
+/// - config.*, commands.*: the configuration, and its lines
+/// - filters.*: lists and route-maps
+/// - show.*, describe.*: for people
 ///
 /// Inputs: Started, InterfaceChanged, DatagramReceived (UDP 520 / 521), Woken, RoutesChanged (of
 /// redistributed protocols), Configured, Commanded ("clear"). Outputs: BindUdp, SendDatagram, Announce and
@@ -35,12 +39,12 @@
 ///
 /// A learned route lives so (RFC 2453, 3.8; RFC 2080, 2.3):
 ///
-///    (none) --- heard, metric < 16 --> Timeout --- runs out, poisoned by its neighbour, --->
-///    GarbageCollection --> (none)
-///                                       ^   |      interface lost                             |    metric
-///                                       16, out of |   +-- heard again from the same neighbour: restart  |
-///                                       the RIB, still sent
-///                                       +------------- heard with a metric < 16 --------------+
+/// - (none) to Timeout: heard with a metric below 16.
+/// - Timeout to Timeout: heard again from the same neighbour; the timer starts anew.
+/// - Timeout to GarbageCollection: not heard for the timeout, heard with 16, or its interface lost. It leaves
+///   the RIB, and is still announced with metric 16.
+/// - GarbageCollection to Timeout: heard with a metric below 16.
+/// - GarbageCollection to (none): that timer ran out.
 ///
 /// Updates: all routes to all neighbours every 30 s (± a quarter; RIPng ± half); changed routes at once, but
 /// no sooner than 1 to 5 s after the triggered update before (RFC 2453, 3.10.1; RFC 2080, 2.5.1).
