@@ -31,7 +31,7 @@ struct SetPlug {
     InterfaceRef end;
     bool plugged = false;
 };
-/// All plugs of a node are pulled, or put back.
+/// All plugs of a node are pulled, and stay so even if a link is repaired; or all are put back.
 struct SetNode {
     NodeId node;
     bool plugged = false;

@@ -47,6 +47,7 @@ Result<void> Simulation::apply(const Action& action, RecordLog& log) {
     if (auto possible = check(action); !possible) return possible;
     const RecordId cause = log.append(now_, NodeId::none(), RecordId::none(),
                                       record::ActionTaken{std::make_shared<const std::string>(action.text)});
+    staleUntil_ = latestArrival_;
     carryOut(action.what, cause, log);
     return {};
 }
@@ -95,8 +96,11 @@ void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log
             },
             [&](const action::SetPlug& a) { setPlug(a.end, a.plugged); },
             [&](const action::SetNode& a) {
+                nodes_[a.node.value()].isCutOff = !a.plugged;
                 for (std::size_t i = 0; i < nodes_[a.node.value()].interfaces.size(); ++i) {
-                    setPlug({a.node, InterfaceId(static_cast<InterfaceId::Value>(i))}, a.plugged);
+                    const InterfaceRef ref{a.node, InterfaceId(static_cast<InterfaceId::Value>(i))};
+                    if (a.plugged) setPlug(ref, true);
+                    if (!a.plugged) refreshInterface(ref, cause, log);
                 }
             },
             [&](const action::SetSilence& a) {

@@ -59,7 +59,8 @@ bool Simulation::carrierOf(InterfaceRef ref) const {
     const SegmentState& state = segments_[segment.value()];
     const auto& ends = topology_.segment(segment).ends;
     const auto at = std::find(ends.begin(), ends.end(), ref);
-    return state.isUp && state.ends[static_cast<std::size_t>(at - ends.begin())].isPlugged;
+    return state.isUp && !nodes_[ref.node.value()].isCutOff &&
+           state.ends[static_cast<std::size_t>(at - ends.begin())].isPlugged;
 }
 
 void Simulation::addConfiguredInterfaces(NodeId id) {

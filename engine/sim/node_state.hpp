@@ -41,6 +41,7 @@ struct ProcessSlot {
 struct NodeState {
     std::string name;
     bool isHost = false;
+    bool isCutOff = false;  ///< all its cables are pulled, whatever happens to the links (action::SetNode)
     std::vector<InterfaceState> interfaces;  ///< by InterfaceId
     std::map<IpAddress, InterfaceId>
         localAddresses;  ///< those it answers for; link-local ones are asked per interface

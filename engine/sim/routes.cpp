@@ -19,6 +19,7 @@ void Simulation::settleRib(NodeId node, RecordLog& log) {
     NodeState& state = nodes_[node.value()];
     if (!state.rib.isDirty()) return;
     for (RibChange& change : state.rib.settle(state.interfaces)) {
+        staleUntil_ = latestArrival_;
         const auto shared = std::make_shared<const RibChange>(std::move(change));
         const RecordId changed = log.append(now_, node, shared->cause, record::RouteChanged{shared});
         tellSubscribers(state, *shared, changed);

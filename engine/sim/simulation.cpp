@@ -74,7 +74,8 @@ void Simulation::schedule(SimTime time, std::shared_ptr<const Action> action) {
 std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const {
     for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
         for (const ProcessSlot& slot : nodes_[n].processes) {
-            if (!slot.process->settled(now_, since)) return Unsettled{NodeId(n), slot.protocol};
+            if (!slot.process->settled(now_, std::max(since, staleUntil_)))
+                return Unsettled{NodeId(n), slot.protocol};
         }
         for (const auto& [ends, stream] : nodes_[n].streams.all()) {
             if (stream.tcp.isSending()) return Unsettled{NodeId(n), stream.owner};
@@ -99,6 +100,7 @@ std::uint64_t Simulation::stateHash() const {
     for (const NodeState& node : nodes_) {
         hash.add(node.name).add(node.rib.hash()).add(node.streams.hash());
         hash.add(node.nextIdentification).add(node.reassembly.hash()).add(node.notifyIsScheduled ? 1 : 0);
+        hash.add(node.isCutOff ? 1 : 0);
         for (const ProtocolId protocol : node.stopped)
             hash.add(protocol.value());
         for (const InterfaceState& interface : node.interfaces) {

@@ -77,7 +77,7 @@ class Simulation {
     std::optional<IpAddress> sourceFor(NodeId node, const IpAddress& destination) const;
 
     /// The first process that is not settled (see Process::settled), or nothing. `since`: the last
-    /// disturbance.
+    /// disturbance; news that was under way then does not count as confirmation.
     struct Unsettled {
         NodeId node;
         ProtocolId protocol;
@@ -184,6 +184,10 @@ class Simulation {
     Topology topology_;
     SimTime now_;
     std::uint64_t eventsHandled_ = 0;
+    SimTime latestArrival_;  ///< of all packets sent so far
+    /// Until then packets may arrive that were sent before the last action or change of a route, and say what
+    /// was true then.
+    SimTime staleUntil_;
     Agenda agenda_;
     std::vector<NodeState> nodes_;
     std::vector<SegmentState> segments_;

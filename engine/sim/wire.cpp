@@ -88,7 +88,9 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
         event.epoch = segment.epoch;
         event.cause = sent;
         event.object = packet;
-        agenda_.schedule(end.busyUntil + segment.properties.delay, std::move(event));
+        const SimTime arrival = end.busyUntil + segment.properties.delay;
+        latestArrival_ = std::max(latestArrival_, arrival);
+        agenda_.schedule(arrival, std::move(event));
     }
 }
 

@@ -16,11 +16,8 @@ namespace {
 template <typename List, typename Entry>
 void putEntry(List& list, const Arguments& arguments, Entry entry) {
     const std::uint32_t given = static_cast<std::uint32_t>(arguments.number("seq"));
-    const bool isThere = std::ranges::any_of(
-        list.entries, [&](const auto& e) { return e.second == entry && e.first != given; });
-    if (isThere) return;
-    const std::uint32_t sequence = given != 0 ? given : nextSequence(list.entries);
-    list.entries.insert_or_assign(sequence, std::move(entry));
+    if (list.entries.isElsewhere(entry, given)) return;
+    list.entries.put(given != 0 ? given : list.entries.nextNumber(), std::move(entry));
 }
 
 /// Removes the entry of that number or, when none is given, of that content.
@@ -29,10 +26,9 @@ Result<void> removeEntry(Lists& lists, const Arguments& arguments, const Entry& 
     const auto list = lists.find(arguments.text("name"));
     if (list == lists.end()) return failure(fmt::format("there is no list '{}'", arguments.text("name")));
     const std::uint32_t given = static_cast<std::uint32_t>(arguments.number("seq"));
-    const auto removed = std::erase_if(list->second.entries, [&](const auto& e) {
-        return given == 0 ? e.second == entry : e.first == given;
-    });
-    if (removed == 0) return failure(fmt::format("the list '{}' has no such entry", arguments.text("name")));
+    auto& entries = list->second.entries;
+    if (!(given == 0 ? entries.erase(entry) : entries.erase(given)))
+        return failure(fmt::format("the list '{}' has no such entry", arguments.text("name")));
     return {};
 }
 
@@ -149,7 +145,7 @@ std::vector<ConfigCommand> prefixListCommands(Family family) {
         auto& lists = policyIn(session).prefixLists(family);
         const auto list = lists.find(a.text("name"));
         if (list == lists.end()) return failure(fmt::format("there is no list '{}'", a.text("name")));
-        if (list->second.entries.erase(static_cast<std::uint32_t>(a.number("seq"))) == 0) {
+        if (!list->second.entries.erase(static_cast<std::uint32_t>(a.number("seq")))) {
             return failure(fmt::format("the list '{}' has no such entry", a.text("name")));
         }
         dropWhenEmpty(lists, a.text("name"));

@@ -65,8 +65,7 @@ std::string showPrefixList(Family family, const std::string& name, const PrefixL
         const auto ranges = std::ranges::count_if(
             entries, [](const auto& e) { return e.second.isAny || e.second.ge || e.second.le; });
         text += fmt::format("   count: {}, range entries: {}, sequences: {} - {}\n", entries.size(), ranges,
-                            entries.empty() ? 0 : entries.begin()->first,
-                            entries.empty() ? 0 : entries.rbegin()->first);
+                            entries.firstNumber().value_or(0), entries.lastNumber().value_or(0));
     }
     if (isSummary) return text;
     for (const auto& [sequence, entry] : entries) {

@@ -170,7 +170,7 @@ std::vector<ConfigCommand> configCommands() {
 }
 
 void printRouter(const ProcessConfig& config, ConfigPrinter& printer) {
-    for (const StaticRoute& route : dynamic_cast<const StaticConfig&>(config).routes()) {
+    for (const auto& [key, route] : dynamic_cast<const StaticConfig&>(config).routes()) {
         for (const StaticHop& hop : route.hops)
             printer.line(lineOf(route, hop));
     }

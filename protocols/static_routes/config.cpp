@@ -10,10 +10,6 @@
 namespace peerscape::static_routes {
 namespace {
 
-using Key = std::pair<Prefix, Distance>;
-
-Key keyOf(const StaticRoute& route) { return {route.prefix, route.distance}; }
-
 /// In the order of the lines of one route.
 bool comesBefore(const StaticHop& a, const StaticHop& b) {
     const auto kind = [](const StaticHop& hop) { return !hop.gateway ? 0 : hop.interface.empty() ? 1 : 2; };
@@ -31,8 +27,8 @@ bool StaticHop::isSameHopAs(const StaticHop& other) const {
 }
 
 const StaticRoute* StaticConfig::find(const Prefix& prefix, Distance distance) const {
-    const auto at = std::ranges::lower_bound(routes_, Key(prefix, distance), {}, keyOf);
-    return at != routes_.end() && keyOf(*at) == Key(prefix, distance) ? &*at : nullptr;
+    const auto found = routes_.find({prefix, distance});
+    return found == routes_.end() ? nullptr : &found->second;
 }
 
 Result<void> StaticConfig::add(const Prefix& prefix, Distance distance, std::uint32_t tag, StaticHop hop) {
@@ -45,21 +41,19 @@ Result<void> StaticConfig::add(const Prefix& prefix, Distance distance, std::uin
         }
     }
     remove(prefix, hop);
-    auto at = std::ranges::lower_bound(routes_, Key(prefix, distance), {}, keyOf);
-    if (at == routes_.end() || keyOf(*at) != Key(prefix, distance)) {
-        at = routes_.insert(at, StaticRoute{prefix, distance, 0, {}});
-    }
-    at->tag = tag;
-    at->hops.insert(std::ranges::upper_bound(at->hops, hop, comesBefore), std::move(hop));
+    StaticRoute& route =
+        routes_.try_emplace({prefix, distance}, StaticRoute{prefix, distance, 0, {}}).first->second;
+    route.tag = tag;
+    route.hops.insert(std::ranges::upper_bound(route.hops, hop, comesBefore), std::move(hop));
     return {};
 }
 
 bool StaticConfig::remove(const Prefix& prefix, const StaticHop& hop) {
-    auto route = std::ranges::lower_bound(routes_, prefix, {}, &StaticRoute::prefix);
-    for (; route != routes_.end() && route->prefix == prefix; ++route) {
+    for (auto at = routes_.lower_bound({prefix, 0}); at != routes_.end() && at->first.first == prefix; ++at) {
+        auto& hops = at->second.hops;
         const auto isSame = [&](const StaticHop& other) { return other.isSameHopAs(hop); };
-        if (std::erase_if(route->hops, isSame) == 0) continue;
-        if (route->hops.empty()) routes_.erase(route);
+        if (std::erase_if(hops, isSame) == 0) continue;
+        if (hops.empty()) routes_.erase(at);
         return true;
     }
     return false;

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -53,8 +55,10 @@ class StaticConfig final : public ProcessConfig {
   public:
     static constexpr ProtocolId kProtocol = kStatic;
 
+    using Key = std::pair<Prefix, Distance>;
+
     /// Ordered by prefix, then distance.
-    const std::vector<StaticRoute>& routes() const { return routes_; }
+    const std::map<Key, StaticRoute>& routes() const { return routes_; }
     /// Null when there is none.
     const StaticRoute* find(const Prefix& prefix, Distance distance) const;
 
@@ -73,7 +77,7 @@ class StaticConfig final : public ProcessConfig {
     friend bool operator==(const StaticConfig& a, const StaticConfig& b) { return a.routes_ == b.routes_; }
 
   private:
-    std::vector<StaticRoute> routes_;
+    std::map<Key, StaticRoute> routes_;
 };
 
 }  // namespace peerscape::static_routes

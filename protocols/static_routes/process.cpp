@@ -61,7 +61,7 @@ void StaticProcess::learn(const Env& env, const NextHopsChanged& news, Outbox& o
         const auto present = state.isReachable ? Reachability::Reachable : Reachability::Unreachable;
         if (std::exchange(known->second, present) != present) changed.insert(state.address);
     }
-    for (const StaticRoute& route : config_->routes()) {
+    for (const auto& [key, route] : config_->routes()) {
         const bool isAffected = std::ranges::any_of(route.hops, [&](const StaticHop& hop) {
             return isTracked(hop) && changed.contains(*hop.gateway);
         });
@@ -71,7 +71,7 @@ void StaticProcess::learn(const Env& env, const NextHopsChanged& news, Outbox& o
 
 void StaticProcess::trackGateways(Outbox& out) {
     std::set<IpAddress> wanted;
-    for (const StaticRoute& route : config_->routes()) {
+    for (const auto& [key, route] : config_->routes()) {
         for (const StaticHop& hop : route.hops) {
             if (isTracked(hop)) wanted.insert(*hop.gateway);
         }
@@ -89,7 +89,7 @@ void StaticProcess::trackGateways(Outbox& out) {
 }
 
 void StaticProcess::refreshAll(const Env& env, Outbox& out) {
-    for (const StaticRoute& route : config_->routes())
+    for (const auto& [key, route] : config_->routes())
         refresh(env, route, out);
 }
 
@@ -141,7 +141,7 @@ bool StaticProcess::settled(SimTime, SimTime) const {
 
 std::uint64_t StaticProcess::stateHash() const {
     StableHash hash;
-    for (const StaticRoute& route : config_->routes()) {
+    for (const auto& [key, route] : config_->routes()) {
         hash.add(route.prefix.hash()).add(route.distance).add(route.tag).add(route.hops.size());
         for (const StaticHop& hop : route.hops) {
             hash.add(static_cast<std::uint64_t>(hop.discard)).add(hop.gateway ? hop.gateway->hash() : 0);

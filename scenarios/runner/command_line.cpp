@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "engine/base/text.hpp"
 #include "scenarios/runner/console.hpp"
 #include "scenarios/runner/console_session.hpp"
 #include "scenarios/runner/lab_world.hpp"
@@ -28,7 +29,7 @@ struct Wishes {
     std::string until;
     std::string state;
     std::string framing;
-    std::optional<std::uint64_t> seed;
+    std::string seed;
     bool lenient = false;
 };
 
@@ -36,7 +37,7 @@ int code(ExitCode exitCode) { return static_cast<int>(exitCode); }
 
 WorldOptions worldOptions(const Wishes& wishes) {
     WorldOptions options;
-    options.seed = wishes.seed;
+    if (!wishes.seed.empty()) options.seed = readNumber(wishes.seed);
     options.lenient = wishes.lenient;
     return options;
 }
@@ -85,7 +86,10 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
     app.require_subcommand(1);
 
     const auto addCommon = [&](CLI::App* command) {
-        command->add_option("--seed", wishes.seed, "seed of the run, in place of the lab file's");
+        command->add_option("--seed", wishes.seed, "seed of the run, in place of the lab file's")
+            ->check([](const std::string& text) {
+                return readNumber(text) ? std::string() : fmt::format("'{}' is not a whole number", text);
+            });
         command->add_flag("--lenient", wishes.lenient,
                           "unknown configuration lines are warnings, not errors");
     };

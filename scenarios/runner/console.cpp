@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #include <fmt/format.h>
@@ -34,7 +35,50 @@ constexpr std::array kWords{
 };
 
 double seconds(SimTime time) { return time.sinceStart().inSeconds(); }
-std::string refusal(std::string_view message) { return fmt::format("% {}\n", message); }
+
+/// A router's own refusals begin with '%' already.
+std::string refusal(std::string_view message) {
+    return message.starts_with('%') ? fmt::format("{}\n", message) : fmt::format("% {}\n", message);
+}
+
+/// What stands in the list of help is also what was expected.
+std::string misuse(std::string_view verb) {
+    const auto word =
+        std::find_if(kWords.begin(), kWords.end(), [&](const ConsoleWord& w) { return w.word == verb; });
+    return refusal(fmt::format("expected {}", word->help));
+}
+
+struct Arity {
+    std::string_view verb;
+    std::size_t fewest;
+    std::size_t most;
+};
+
+/// How many words may follow. A word too many is refused: whoever writes `fail ab cd` means both.
+constexpr std::array kArities{
+    Arity{"converge", 0, 1},  Arity{"run", 1, 1},         Arity{"seek", 1, 1}, Arity{"fail", 1, 1},
+    Arity{"restore", 1, 1},   Arity{"step", 0, 0},        Arity{"stop", 1, 2}, Arity{"start", 1, 2},
+    Arity{"configure", 1, 1}, Arity{"fingerprint", 0, 0}, Arity{"help", 0, 0}, Arity{"quit", 0, 0},
+};
+
+bool hasRightLength(std::string_view verb, std::size_t arguments) {
+    const auto arity =
+        std::find_if(kArities.begin(), kArities.end(), [&](const Arity& a) { return a.verb == verb; });
+    return arity == kArities.end() || (arguments >= arity->fewest && arguments <= arity->most);
+}
+
+/// As in lab files, a duration is at most this long; and no lab gets older than kOldest, far from where the
+/// clock of nanoseconds ends.
+constexpr Duration kLongest = Duration::hours(10'000);
+constexpr Duration kOldest = Duration::hours(1'000'000);
+
+Result<Duration> readTime(std::string_view text, SimTime now) {
+    const auto duration = Duration::parse(text);
+    if (!duration) return duration;
+    if (*duration > kLongest) return failure(fmt::format("'{}' is too long; at most 10000h", text));
+    if (now.sinceStart() > kOldest - *duration) return failure("no lab gets older than 1000000h");
+    return duration;
+}
 
 }  // namespace
 
@@ -58,6 +102,7 @@ Console::Answer Console::handle(std::string_view line) {
         const auto rest = trim(trim(line).substr(verb.size()));
         return {command(*node, rest)};
     }
+    if (!hasRightLength(verb, words.size() - 1)) return {misuse(verb)};
     if (verb == "quit" || verb == "exit") return {"", false, true};
     if (verb == "converge") return {converge(argument)};
     if (verb == "run") return {run(argument)};
@@ -100,7 +145,7 @@ Console::Answer Console::handleConfigureLine(std::string_view line) {
 std::string Console::converge(std::string_view argument) {
     Duration limit = Duration::hours(1);
     if (!argument.empty()) {
-        const auto parsed = Duration::parse(argument);
+        const auto parsed = readTime(argument, world_.lab().now());
         if (!parsed) return refusal(parsed.error().message);
         limit = *parsed;
     }
@@ -113,7 +158,7 @@ std::string Console::converge(std::string_view argument) {
 }
 
 std::string Console::run(std::string_view argument) {
-    const auto duration = Duration::parse(argument);
+    const auto duration = readTime(argument, world_.lab().now());
     if (!duration) return refusal(duration.error().message);
     world_.lab().runFor(*duration);
     nlohmann::ordered_json json;
@@ -122,7 +167,7 @@ std::string Console::run(std::string_view argument) {
 }
 
 std::string Console::seek(std::string_view argument) {
-    const auto instant = Duration::parse(argument);
+    const auto instant = readTime(argument, SimTime::start());
     if (!instant) return refusal(instant.error().message);
     if (const auto done = world_.lab().seek(SimTime::after(*instant)); !done)
         return refusal(done.error().message);
@@ -137,8 +182,8 @@ std::string Console::setTarget(std::string_view target, bool up) {
 }
 
 std::string Console::setProcess(const std::vector<std::string_view>& words, bool running) {
-    const auto node = words.size() > 1 ? world_.nodeNamed(words[1]) : std::nullopt;
-    if (!node) return refusal("expected: a router's name, and perhaps a protocol");
+    const auto node = world_.nodeNamed(words[1]);
+    if (!node) return refusal(fmt::format("there is no router '{}'", words[1]));
     const auto done = world_.setProcess(*node, words.size() > 2 ? words[2] : std::string_view(), running);
     return done ? std::string() : refusal(done.error().message);
 }

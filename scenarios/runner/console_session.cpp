@@ -87,7 +87,9 @@ void converse(Console& console, std::istream& in, std::ostream& out, Framing fra
     std::string line;
     while (std::getline(in, line)) {
         if (!line.empty() && line.back() == '\r') line.pop_back();
-        const Console::Answer answer = console.handle(line);
+        Console::Answer answer = console.handle(line);
+        // Refusals repeat what was typed. A NUL in there would look like the end of the answer.
+        if (framing == Framing::Nul) std::replace(answer.text.begin(), answer.text.end(), '\0', '?');
         if (answer.expectsMore) continue;
         out << answer.text;
         if (framing == Framing::Nul) out << '\0';

@@ -56,7 +56,11 @@ bool ExpectationWatch::watchesEveryInstant() const {
 std::vector<SimTime> ExpectationWatch::instants() const {
     std::vector<SimTime> result;
     for (const Watched& w : watched_) {
-        if (kindOf(*w.expectation) == Kind::After) result.push_back(soFar_.begin + w.expectation->at->after);
+        const Kind kind = kindOf(*w.expectation);
+        if (kind == Kind::After) result.push_back(soFar_.begin + w.expectation->at->after);
+        // The last chance: what is claimed need not show in a route.
+        if (kind == Kind::Eventually && w.expectation->within)
+            result.push_back(soFar_.begin + *w.expectation->within);
     }
     std::sort(result.begin(), result.end());
     return result;
@@ -101,6 +105,12 @@ ExpectationResult ExpectationWatch::conclude(Watched& w, const Convergence& conv
     if (kind == Kind::Converged && !convergence.isConverged && !speaksOfConvergence) {
         result.verdict = Verdict::Inconclusive;
         result.actual = fmt::format("the lab had not converged at {}", toString(world_.lab().now()));
+        return result;
+    }
+    if (kind == Kind::After && !w.decided) {
+        result.verdict = Verdict::Inconclusive;
+        result.actual =
+            fmt::format("the step ended at {}, before it was time to look", toString(world_.lab().now()));
         return result;
     }
     bool holds = finding.holds;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "engine/base/text.hpp"
 #include "engine/lab/forwarding_check.hpp"
@@ -176,25 +177,35 @@ class Judge {
     Finding operator()(const lab_expect::Session&) const { return notJudged("BGP sessions"); }
     Finding operator()(const lab_expect::Best&) const { return notJudged("BGP paths"); }
 
+    /// Looks into RIP's own table, which also holds what RIP announces itself and what it is withdrawing.
     Finding operator()(const lab_expect::Rip& claim) const {
-        // RIP's own table is read where RIP shows it: its metric is that of the JSON-free `show ip rip`, so
-        // the RIB is asked for what RIP offered there, selected or not.
         Finding finding;
         finding.expected = fmt::format("RIP on {} has {}", claim.router.name, toString(claim.prefix));
         if (claim.metric) finding.expected += fmt::format(" with metric {}", *claim.metric);
         if (claim.from) finding.expected += fmt::format(" from {}", claim.from->name);
         const auto node = world_.nodeNamed(claim.router.name);
         if (!node) return unknownNode(finding, claim.router);
-        const auto protocol = protocolNamed(claim.prefix.family() == Family::IPv4 ? "rip" : "ripng");
-        finding.actual = "not in RIP's table";
-        const Rib& rib = world_.simulation().node(*node).rib;
-        for (const RibRoute* route : rib.routes(claim.prefix)) {
-            if (!protocol || route->protocol != *protocol) continue;
-            const auto hops = rib.hops(route->offered);
-            finding.actual = fmt::format("metric {} {}", route->metric, describeHops(*node, hops));
-            finding.holds = (!claim.metric || route->metric == *claim.metric) &&
-                            (!claim.from || anyHopIs(*claim.from, hops));
+        const bool isV4 = claim.prefix.family() == Family::IPv4;
+        const NodeState& state = world_.simulation().node(*node);
+        const auto id = protocolNamed(isV4 ? "rip" : "ripng");
+        const ProcessSlot* slot = id ? state.slotOf(*id) : nullptr;
+        if (slot == nullptr) {
+            finding.actual = isV4 ? "RIP does not run" : "RIPng does not run";
+            return finding;
         }
+        const ShowContext context{state.name, world_.lab().now(), state.interfaces, state.config.get(),
+                                  slot->process.get()};
+        std::vector<std::string> found;
+        for (const auto& entry : nlohmann::json::parse(protocolById(*id)->stateJson(context))) {
+            if (entry.at("prefix").get<std::string>() != toString(claim.prefix)) continue;
+            const auto metric = entry.at("metric").get<std::uint32_t>();
+            const auto from = IpAddress::parse(entry.at("from").get<std::string>());
+            found.push_back(
+                fmt::format("metric {}{}", metric, from ? " from " + describe(*from) : ", its own"));
+            finding.holds = finding.holds || ((!claim.metric || metric == *claim.metric) &&
+                                              (!claim.from || (from && isAt(*claim.from, *from))));
+        }
+        finding.actual = found.empty() ? "not in RIP's table" : fmt::format("{}", fmt::join(found, " and "));
         return finding;
     }
 
@@ -286,9 +297,12 @@ class Judge {
         const std::string out =
             hop.interface.isSome() ? interfaces[hop.interface.value()].name : std::string();
         if (hop.kind == NextHop::Kind::Interface) return "directly on " + out;
-        const auto owner = ownerOf(world_.simulation(), hop.gateway);
-        return fmt::format("via {}{}{}", toString(hop.gateway),
-                           owner ? " (" + world_.nameOf(*owner) + ")" : "", out.empty() ? "" : ", " + out);
+        return fmt::format("via {}{}", describe(hop.gateway), out.empty() ? "" : ", " + out);
+    }
+    /// "1.1.1.2 (B)".
+    std::string describe(const IpAddress& address) const {
+        const auto owner = ownerOf(world_.simulation(), address);
+        return toString(address) + (owner ? " (" + world_.nameOf(*owner) + ")" : "");
     }
     std::string describeHops(NodeId node, std::span<const NextHop> hops) const {
         std::vector<std::string> texts;
@@ -327,8 +341,12 @@ class Judge {
         if (hop.kind == NextHop::Kind::Blackhole) return name.name == "blackhole" || name.name == "Null0";
         if (hop.kind == NextHop::Kind::Reject) return name.name == "reject";
         if (hop.kind != NextHop::Kind::Gateway) return name.name == "connected";
-        if (const auto address = IpAddress::parse(name.name)) return hop.gateway == *address;
-        const auto owner = ownerOf(world_.simulation(), hop.gateway);
+        return isAt(name, hop.gateway);
+    }
+    /// Whether an address is meant by its own text or by the name of its node.
+    bool isAt(const NameRef& name, const IpAddress& address) const {
+        if (const auto written = IpAddress::parse(name.name)) return address == *written;
+        const auto owner = ownerOf(world_.simulation(), address);
         return owner && world_.nameOf(*owner) == name.name;
     }
     bool anyHopIs(const NameRef& name, std::span<const NextHop> hops) const {

@@ -16,7 +16,7 @@ enum class Verdict : std::uint8_t {
     Pass,
     Fail,
     Warning,       ///< failed, but only `level: warning`
-    Inconclusive,  ///< the lab had not converged when it was looked at
+    Inconclusive,  ///< the lab had not converged when it was looked at, or the step ended too early
     Skipped,       ///< nothing in this version can judge it
 };
 std::string_view toString(Verdict verdict);
@@ -56,7 +56,8 @@ class ExpectationWatch {
 
     /// Whether some expectation speaks of every instant, so that look() must be called at each one.
     bool watchesEveryInstant() const;
-    /// Instants at which look() must be called whatever happens (`at: 5s`), in order.
+    /// Instants at which look() must be called whatever happens (`at: 5s`, `at: eventually, within: 5s`), in
+    /// order.
     std::vector<SimTime> instants() const;
     /// Looks at what speaks of the present instant.
     void look();

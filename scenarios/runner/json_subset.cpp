@@ -12,14 +12,26 @@ using Json = nlohmann::ordered_json;
 std::string shorten(const Json& json) {
     constexpr std::size_t kLongest = 160;
     std::string text = json.dump();
-    if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
-    return text;
+    if (text.size() <= kLongest) return text;
+    // A character of several bytes stays whole: its later bytes begin with the bits 10.
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
+        --end;
+    return text.substr(0, end) + "...";
+}
+
+/// Whole numbers exactly: a double would not tell neighbours above 2^53 apart.
+bool equals(const Json& json, std::int64_t number) {
+    if (json.is_number_unsigned())
+        return number >= 0 && json.get<std::uint64_t>() == static_cast<std::uint64_t>(number);
+    if (json.is_number_integer()) return json.get<std::int64_t>() == number;
+    return json.is_number() && json.get<double>() == static_cast<double>(number);
 }
 
 std::optional<std::string> compare(const LabValue& wanted, const Json& json, const std::string& where) {
+    const std::string place = where.empty() ? "the answer" : where;
     const auto differs = [&] {
-        return fmt::format("{}: expected {}, found {}", where.empty() ? "the answer" : where,
-                           toString(wanted), shorten(json));
+        return fmt::format("{}: expected {}, found {}", place, toString(wanted), shorten(json));
     };
     if (const auto* map = wanted.map()) {
         if (!json.is_object()) return differs();
@@ -38,7 +50,7 @@ std::optional<std::string> compare(const LabValue& wanted, const Json& json, con
             for (const Json& element : json)
                 found = found || !compare(value, element, where);
             if (!found)
-                return fmt::format("{}: no entry is {}; found {}", where, toString(value), shorten(json));
+                return fmt::format("{}: no entry is {}; found {}", place, toString(value), shorten(json));
         }
         return std::nullopt;
     }
@@ -46,7 +58,7 @@ std::optional<std::string> compare(const LabValue& wanted, const Json& json, con
     if (const auto* text = wanted.text()) {
         equal = json.is_string() && json.get_ref<const std::string&>() == *text;
     } else if (const auto* integer = wanted.integer()) {
-        equal = json.is_number() && json.get<double>() == static_cast<double>(*integer);
+        equal = equals(json, *integer);
     } else if (const auto* decimal = wanted.decimal()) {
         equal = json.is_number() && json.get<double>() == *decimal;
     } else if (const auto* boolean = wanted.boolean()) {

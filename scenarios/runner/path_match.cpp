@@ -1,17 +1,33 @@
 #include "scenarios/runner/path_match.hpp"
 
+#include <optional>
+
 namespace peerscape {
 
 bool matchesPath(std::span<const std::string> pattern, std::span<const std::string> way) {
-    if (pattern.empty()) return way.empty();
-    if (pattern.front() == "*") {
-        for (std::size_t skipped = 0; skipped <= way.size(); ++skipped) {
-            if (matchesPath(pattern.subspan(1), way.subspan(skipped))) return true;
+    std::size_t p = 0;
+    std::size_t w = 0;
+    // The latest `*`, and how far it reaches at present. Only that one ever has to reach further: what stood
+    // before it has matched already, and the more of the way is left for what follows, the better.
+    std::optional<std::size_t> star;
+    std::size_t starEnd = 0;
+    while (w < way.size()) {
+        if (p < pattern.size() && pattern[p] == "*") {
+            star = p++;
+            starEnd = w;
+        } else if (p < pattern.size() && (pattern[p] == "?" || pattern[p] == way[w])) {
+            ++p;
+            ++w;
+        } else if (star) {
+            p = *star + 1;
+            w = ++starEnd;
+        } else {
+            return false;
         }
-        return false;
     }
-    return !way.empty() && (pattern.front() == "?" || pattern.front() == way.front()) &&
-           matchesPath(pattern.subspan(1), way.subspan(1));
+    while (p < pattern.size() && pattern[p] == "*")
+        ++p;
+    return p == pattern.size();
 }
 
 std::vector<std::string> wayOf(const Simulation& world, NodeId from, const TracerouteResult& trace) {

@@ -58,6 +58,28 @@ ExitCode runOne(LabWorld& world, const RunOptions& options, std::ostream& out, s
     return run.hasFailures() ? ExitCode::Failed : ExitCode::Ok;
 }
 
+/// What a lab is called among several: its file, or the folder that holds its lab.yaml.
+std::string folderNameOf(const std::filesystem::path& lab) {
+    std::filesystem::path whole = std::filesystem::absolute(lab).lexically_normal();
+    if (!whole.has_filename() || whole.filename() == "lab.yaml") whole = whole.parent_path();
+    return std::filesystem::is_directory(whole) ? whole.filename().string() : whole.stem().string();
+}
+
+/// A folder under `state` for each lab; labs of the same name are numbered from the second on.
+std::vector<std::filesystem::path> stateFolders(const std::vector<std::filesystem::path>& labs,
+                                                const std::filesystem::path& state) {
+    if (state.empty() || labs.size() == 1) return std::vector(labs.size(), state);
+    std::vector<std::filesystem::path> folders;
+    for (const auto& lab : labs) {
+        const std::string name = folderNameOf(lab);
+        std::filesystem::path folder = state / name;
+        for (int number = 2; std::find(folders.begin(), folders.end(), folder) != folders.end(); ++number)
+            folder = state / fmt::format("{}-{}", name, number);
+        folders.push_back(std::move(folder));
+    }
+    return folders;
+}
+
 ExitCode worse(ExitCode a, ExitCode b) { return static_cast<int>(a) > static_cast<int>(b) ? a : b; }
 
 }  // namespace
@@ -69,6 +91,7 @@ ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOption
         if (const ExitCode checked = checkLabs(labs, options.world, err, err); checked != ExitCode::Ok)
             return checked;
     }
+    const auto folders = stateFolders(labs, options.state);
     ExitCode worst = ExitCode::Ok;
     for (std::size_t i = 0; i < labs.size(); ++i) {
         WorldOutcome loaded = loadWorld(labs[i], options.world);
@@ -79,7 +102,7 @@ ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOption
         if (!loaded.world) return ExitCode::BadInput;
         if (i > 0) out << "\n";
         RunOptions own = options;
-        if (labs.size() > 1 && !options.state.empty()) own.state = options.state / labs[i].stem();
+        own.state = folders[i];
         worst = worse(worst, runOne(*loaded.world, own, out, err));
     }
     return worst;

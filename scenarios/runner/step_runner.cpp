@@ -28,14 +28,23 @@ FlowCounters difference(const FlowCounters& after, const FlowCounters& before) {
 
 }  // namespace
 
+bool StepResult::hasFailed() const {
+    bool isRestlessOnPurpose = false;
+    for (const ExpectationResult& e : expectations) {
+        const bool isOpen = e.verdict == Verdict::Inconclusive;
+        if (e.verdict == Verdict::Fail) return true;
+        if (isOpen && e.expectation->level != ExpectationLevel::Warning) return true;
+        // {converged: true, not: true}: a network that never comes to rest may be the point of the lab.
+        const bool speaksOfConvergence = std::holds_alternative<lab_expect::Converged>(e.expectation->what);
+        if (speaksOfConvergence && e.verdict == Verdict::Pass && e.expectation->negated)
+            isRestlessOnPurpose = true;
+    }
+    const bool isRestless = !convergence.isConverged || isLate;
+    return actionFailure.has_value() || (isRestless && !isRestlessOnPurpose);
+}
+
 bool RunResult::hasFailures() const {
-    return std::any_of(steps.begin(), steps.end(), [](const StepResult& step) {
-        const bool bad =
-            std::any_of(step.expectations.begin(), step.expectations.end(), [](const ExpectationResult& e) {
-                return e.verdict == Verdict::Fail || e.verdict == Verdict::Inconclusive;
-            });
-        return bad || step.actionFailure.has_value() || !step.convergence.isConverged;
-    });
+    return std::any_of(steps.begin(), steps.end(), [](const StepResult& step) { return step.hasFailed(); });
 }
 
 StepRunner::StepRunner(LabWorld& world, RunLimits limits)
@@ -47,30 +56,50 @@ StepRunner::StepRunner(LabWorld& world, RunLimits limits)
     }
 }
 
-Result<void> StepRunner::act(const StepEntry& step, const RunHooks& hooks) {
+Result<void> StepRunner::act(const StepEntry& step, ExpectationWatch* watch, const RunHooks& hooks) {
     Lab& lab = world_.lab();
     if (step.at) lab.runUntil(std::max(lab.now(), SimTime::after(*step.at)), hooks);
     for (const LabAction& action : step.actions) {
-        if (auto done = world_.perform(action, hooks); !done) return done;
+        const auto* pause = std::get_if<lab_action::Wait>(&action.what);
+        if (pause != nullptr && watch != nullptr) {
+            const SimTime end = lab.now() + pause->duration;
+            runUntil(limits_.until ? std::clamp(*limits_.until, lab.now(), end) : end, *watch, hooks);
+            // What would come behind the end of the run does not happen.
+            if (lab.now() < end) return {};
+        } else if (auto done = world_.perform(action, hooks); !done) {
+            return done;
+        }
         if (hooks.onChange) hooks.onChange();
     }
     return {};
 }
 
-Result<void> StepRunner::beginNext() { return act(steps_[next_++], {}); }
+Result<void> StepRunner::beginNext() { return act(steps_[next_++], nullptr, {}); }
+
+void StepRunner::runUntil(SimTime end, ExpectationWatch& watch, const RunHooks& hooks) {
+    Lab& lab = world_.lab();
+    for (const SimTime instant : watch.instants()) {
+        if (instant < lab.now() || instant > end) continue;
+        lab.runUntil(instant, hooks);
+        watch.look();
+    }
+    lab.runUntil(end, hooks);
+}
 
 Convergence StepRunner::wait(const StepEntry& step, SimTime begin, ExpectationWatch& watch,
                              const RunHooks& hooks) {
     Lab& lab = world_.lab();
-    SimTime limit = begin + limits_.perStep;
+    SimTime limit = begin + std::max(limits_.perStep, step.within.value_or(Duration()));
     if (step.until) limit = SimTime::after(*step.until);
     if (limits_.until) limit = std::min(limit, *limits_.until);
+    limit = std::max(limit, lab.now());
+    watch.look();
+    std::optional<SimTime> lastInstant;
     for (const SimTime instant : watch.instants()) {
-        if (instant > limit) break;
-        lab.runUntil(std::max(instant, lab.now()), hooks);
-        watch.look();
+        if (instant >= lab.now() && instant <= limit) lastInstant = instant;
     }
-    Convergence convergence = lab.runUntilConverged(std::max(limit, lab.now()) - lab.now(), hooks);
+    if (lastInstant) runUntil(*lastInstant, watch, hooks);
+    Convergence convergence = lab.runUntilConverged(limit - lab.now(), hooks);
     // `until` keeps the step going after convergence too: some labs want to watch a calm network.
     if (step.until && lab.now() < limit) lab.runUntil(limit, hooks);
     return convergence;
@@ -97,13 +126,14 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
             return true;
         };
     }
-    if (const auto done = act(step, hooks); !done) {
+    if (const auto done = act(step, &watch, hooks); !done) {
         result.actionFailure = done.error();
         result.end = lab.now();
         next_ = steps_.size();
         return result;
     }
     result.convergence = wait(step, result.begin, watch, hooks);
+    result.isLate = step.within && result.convergence.lastChange > result.begin + *step.within;
     result.end = lab.now();
     result.tally = tally(lab.log(), firstRecord, RecordId(lab.log().count()));
     const std::vector<FlowCounters> flows = countersOf(world_.simulation());
@@ -113,7 +143,10 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
     }
     runProbes(result);
     result.expectations = watch.conclude(result.convergence);
-    if (limits_.until && lab.now() >= *limits_.until) next_ = steps_.size();
+    if (limits_.until && !isDone()) {
+        const SimTime nextBegin = SimTime::after(steps_[next_].at.value_or(Duration()));
+        if (std::max(lab.now(), nextBegin) >= *limits_.until) next_ = steps_.size();
+    }
     return result;
 }
 

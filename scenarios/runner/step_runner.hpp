@@ -27,11 +27,14 @@ struct StepResult {
     SimTime begin;
     SimTime end;
     Convergence convergence;
+    bool isLate = false;  ///< it converged, but not as soon as the step's `within` demands
     Tally tally;
     std::vector<FlowCounters> flows;  ///< of this step alone, by flow
     std::vector<ProbeResult> probes;
     std::vector<ExpectationResult> expectations;
     std::optional<Error> actionFailure;  ///< an action that could not be carried out; the run ends there
+
+    bool hasFailed() const;  ///< a failed or inconclusive expectation, or the step did not converge in time
 };
 
 struct RunLimits {
@@ -58,7 +61,9 @@ class StepRunner {
     Result<void> beginNext();
 
   private:
-    Result<void> act(const StepEntry& step, const RunHooks& hooks);
+    Result<void> act(const StepEntry& step, ExpectationWatch* watch, const RunHooks& hooks);
+    /// Lets time pass, and lets the watch look at the instants it wants to see.
+    void runUntil(SimTime end, ExpectationWatch& watch, const RunHooks& hooks);
     Convergence wait(const StepEntry& step, SimTime begin, ExpectationWatch& watch, const RunHooks& hooks);
     void runProbes(StepResult& result) const;
 
@@ -74,7 +79,7 @@ struct RunResult {
     std::uint64_t fingerprint = 0;
     SimTime end;
 
-    bool hasFailures() const;  ///< a failed or inconclusive expectation, or a step that did not converge
+    bool hasFailures() const;  ///< of any step
 };
 
 }  // namespace peerscape

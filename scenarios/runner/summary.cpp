@@ -23,8 +23,9 @@ std::string describeConvergence(const LabWorld& world, const StepResult& step) {
         return text;
     }
     const Duration took = std::max(c.lastChange, step.begin) - step.begin;
-    return fmt::format("converged after {} (at {})", toString(took),
-                       toString(std::max(c.lastChange, step.begin)));
+    return fmt::format("converged after {} (at {}){}", toString(took),
+                       toString(std::max(c.lastChange, step.begin)),
+                       step.isLate ? ", which is TOO LATE for this step" : "");
 }
 
 std::string describeChanges(const StepResult& step) {

@@ -44,6 +44,20 @@ TEST_F(Actions, RouterFailurePullsItsPlugsOnly) {
     EXPECT_TRUE(isUp("A:eth1"));
 }
 
+TEST_F(Actions, RepairOfALinkDoesNotBringAFailedRouterBack) {
+    start();
+    act(action::SetNode{a, false});
+    act(action::SetSegment{ab, false});
+    act(action::SetSegment{ab, true});
+    act(action::SetPlug{end("A:eth1"), true});
+    EXPECT_FALSE(isUp("A:eth0"));
+    EXPECT_FALSE(isUp("A:eth1"));
+    EXPECT_TRUE(isUp("B:eth0"));
+    act(action::SetNode{a, true});
+    EXPECT_TRUE(isUp("A:eth0"));
+    EXPECT_TRUE(isUp("A:eth1"));
+}
+
 TEST_F(Actions, RepairOfALinkMakesItWork) {
     start();
     act(action::SetPlug{end("A:eth0"), false});

@@ -1,6 +1,9 @@
 /// What prefix-lists and access-lists permit.
 #include "protocols/policy/lists.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <map>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -107,6 +110,41 @@ Prefix randomNetwork(RandomStream& random) {
                   length);
 }
 
+// The index by content must follow every change: compared with looking at all entries of a plain map.
+TEST(NumberedEntries, AgreeWithAPlainMap) {
+    RandomStream random(7, "R1", "entries");
+    NumberedEntries<PrefixListEntry> entries;
+    std::map<std::uint32_t, PrefixListEntry> plain;
+    for (int round = 0; round < 5000; ++round) {
+        PrefixListEntry entry;
+        entry.prefix = Prefix(IpAddress::v4(static_cast<std::uint32_t>(random.below(8)) << 24U), 8);
+        const auto number = static_cast<std::uint32_t>(1 + random.below(12));
+        const auto isEqual = [&](const auto& e) { return e.second == entry; };
+        ASSERT_EQ(entries.isElsewhere(entry, number),
+                  std::ranges::any_of(plain, [&](const auto& e) { return isEqual(e) && e.first != number; }));
+        switch (random.below(4)) {
+            case 0:
+                ASSERT_EQ(entries.erase(number), plain.erase(number) == 1);
+                break;
+            case 1:
+                ASSERT_EQ(entries.erase(entry), std::erase_if(plain, isEqual) > 0);
+                break;
+            default:
+                entries.put(number, entry);
+                plain.insert_or_assign(number, entry);
+        }
+        ASSERT_TRUE(std::ranges::equal(entries, plain));
+        ASSERT_EQ(entries.size(), plain.size());
+        ASSERT_EQ(entries.nextNumber(), plain.empty() ? 5 : plain.rbegin()->first + 5);
+    }
+}
+
+TEST(NumberedEntries, TheGreatestNumberHasNoNext) {
+    NumberedEntries<PrefixListEntry> entries;
+    entries.put(UINT32_MAX - 1, {});
+    EXPECT_EQ(entries.nextNumber(), UINT32_MAX);
+}
+
 TEST(PrefixLists, AgreeWithComparingEveryBitOfEveryEntry) {
     RandomStream random(7, "R1", "prefix-lists");
     for (int round = 0; round < 300; ++round) {
@@ -120,7 +158,7 @@ TEST(PrefixLists, AgreeWithComparingEveryBitOfEveryEntry) {
             if (random.below(2) == 0) entry.ge = static_cast<std::uint8_t>(shortest + random.below(4));
             const std::uint8_t least = entry.ge.value_or(shortest);
             if (random.below(2) == 0) entry.le = static_cast<std::uint8_t>(least + random.below(4));
-            list.entries[5 * (i + 1)] = entry;
+            list.entries.put(5 * (i + 1), entry);
         }
         for (int probe = 0; probe < 40; ++probe) {
             const Prefix network = randomNetwork(random);

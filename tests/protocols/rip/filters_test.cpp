@@ -21,10 +21,10 @@ constexpr ProtocolId kStatic{2};
 class RipFiltersTest : public RipProcessTest {
   protected:
     RipFiltersTest() {
-        policySet.accessLists4["BIG"].entries[5] =
-            AccessListEntry{Action::Permit, NetworkFilter{net("172.16.0.0/16")}};
-        policySet.prefixLists4["BIG"].entries[5] =
-            PrefixListEntry{.prefix = net("172.16.0.0/16"), .ge = {}, .le = {}};
+        policySet.accessLists4["BIG"].entries.put(
+            5, AccessListEntry{Action::Permit, NetworkFilter{net("172.16.0.0/16")}});
+        policySet.prefixLists4["BIG"].entries.put(
+            5, PrefixListEntry{.prefix = net("172.16.0.0/16"), .ge = {}, .le = {}});
     }
     /// Starts with the policy as it stands.
     void begin() {
@@ -108,8 +108,8 @@ TEST_F(RipFiltersTest, DistributeListsFilterWhatGoesOut) {
 }
 
 TEST_F(RipFiltersTest, TheListOfTheInterfaceAndTheGeneralOneMustBothPermit) {
-    policySet.accessLists4["SMALL"].entries[5] =
-        AccessListEntry{Action::Permit, NetworkFilter{net("172.17.0.0/16")}};
+    policySet.accessLists4["SMALL"].entries.put(
+        5, AccessListEntry{Action::Permit, NetworkFilter{net("172.17.0.0/16")}});
     router.config->distributeLists = {{false, "BIG", Direction::In, ""},
                                       {false, "SMALL", Direction::In, "eth0"}};
     begin();

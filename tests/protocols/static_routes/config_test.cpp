@@ -108,7 +108,7 @@ TEST(StaticCommands, WarnOfADistanceOutOfRangeThatReadsAsAnInterface) {
     Reader reader;
     EXPECT_EQ(reader.read("ip route 10.0.0.0/8 192.0.2.1 256"), "");
     EXPECT_EQ(reader.warnings().size(), 1U);
-    EXPECT_EQ(reader.config().routes().at(0).hops.at(0).interface, "256");
+    EXPECT_EQ(reader.config().routes().begin()->second.hops.at(0).interface, "256");
 }
 
 TEST(StaticCommands, TakeARouteBackWhateverItsDistanceAndTag) {
