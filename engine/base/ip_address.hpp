@@ -4,7 +4,6 @@
 #include <bit>
 #include <compare>
 #include <cstdint>
-#include <cstring>
 #include <functional>
 #include <optional>
 #include <string>
@@ -84,17 +83,28 @@ class IpAddress {
     IpAddress plus(std::uint64_t step) const;
 
     std::uint64_t hash() const {
-        std::uint64_t high = 0;
-        std::uint64_t low = 0;
-        std::memcpy(&high, bytes_.data(), 8);
-        std::memcpy(&low, bytes_.data() + 8, 8);
+        const auto [high, low] = words();
         return mixBits(toBigEndian(high) ^ mixBits(toBigEndian(low) + static_cast<std::uint64_t>(family_)));
     }
 
-    friend constexpr auto operator<=>(const IpAddress&, const IpAddress&) = default;
+    // By words and not by bytes: tables compare addresses all the time.
+    friend constexpr bool operator==(const IpAddress& a, const IpAddress& b) {
+        const Words x = a.words();
+        const Words y = b.words();
+        return a.family_ == b.family_ && x[0] == y[0] && x[1] == y[1];
+    }
+    friend constexpr std::strong_ordering operator<=>(const IpAddress& a, const IpAddress& b) {
+        if (a.family_ != b.family_) return a.family_ <=> b.family_;
+        const Words x = a.words();
+        const Words y = b.words();
+        if (x[0] != y[0]) return toBigEndian(x[0]) <=> toBigEndian(y[0]);
+        return toBigEndian(x[1]) <=> toBigEndian(y[1]);
+    }
 
   private:
     friend class Prefix;
+    using Words = std::array<std::uint64_t, 2>;
+    constexpr Words words() const { return std::bit_cast<Words>(bytes_); }
     static constexpr std::uint64_t toBigEndian(std::uint64_t v) {
         if constexpr (std::endian::native == std::endian::little) return __builtin_bswap64(v);
         return v;
@@ -137,7 +147,13 @@ class Prefix {
     IpAddress netmask() const;
     IpAddress lastAddress() const;
 
-    std::uint64_t hash() const { return mixBits(address_.hash() + length_); }
+    /// One mixing only, since every look-up in a table needs it.
+    std::uint64_t hash() const {
+        const auto [high, low] = address_.words();
+        const auto rest = std::uint64_t{length_} << 8 | static_cast<std::uint64_t>(address_.family_);
+        return mixBits(IpAddress::toBigEndian(high) ^ IpAddress::toBigEndian(low) * 0x9e3779b97f4a7c15ULL ^
+                       rest * 0xc2b2ae3d27d4eb4fULL);
+    }
 
     friend constexpr auto operator<=>(const Prefix&, const Prefix&) = default;
 

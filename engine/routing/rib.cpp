@@ -18,6 +18,7 @@ bool isLookedUp(const NextHop& hop) { return hop.kind == NextHop::Kind::Gateway 
 
 std::uint32_t Rib::newCell() {
     if (freeCells_.empty()) {
+        if (cells_.size() == cells_.capacity()) cells_.reserve(cells_.size() + cells_.size() / 4 + 4);
         cells_.emplace_back();
         return static_cast<std::uint32_t>(cells_.size() - 1);
     }

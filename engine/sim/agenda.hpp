@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -36,14 +38,20 @@ struct Event {
 };
 
 /// What is to happen, in the total order of (time, order of scheduling). A value: copying it is a checkpoint.
+///
+/// A radix heap (Ahuja, Mehlhorn, Orlin and Tarjan 1990): since time never goes back, an event need not be
+/// sorted in among all others. It lies in a bucket by the highest bit in which its time differs from the time
+/// that was popped last, and moves to lower buckets as that time comes near. Events of one time always share
+/// a bucket, in the order of scheduling, so that order needs no number.
 class Agenda {
   public:
+    /// `time` must not lie before that of the last event popped.
     void schedule(SimTime time, Event event);
 
-    bool isEmpty() const { return heap_.empty(); }
-    std::size_t size() const { return heap_.size(); }
+    bool isEmpty() const { return size_ == 0; }
+    std::size_t size() const { return size_; }
     /// SimTime::never() when nothing is left.
-    SimTime nextTime() const { return heap_.empty() ? SimTime::never() : heap_.front().time; }
+    SimTime nextTime() const;
     /// Removes and returns what comes next; the agenda must not be empty.
     Event pop();
     /// A number that differs when what is to happen, or when, differs; not the order among events of one
@@ -53,19 +61,32 @@ class Agenda {
   private:
     struct Key {
         SimTime time;
-        std::uint64_t sequence = 0;
         std::uint32_t slot = 0;
     };
-    struct Later {
-        bool operator()(const Key& a, const Key& b) const {
-            return a.time != b.time ? a.time > b.time : a.sequence > b.sequence;
+    struct Bucket {
+        std::vector<Key> keys;
+        SimTime earliest = SimTime::never();
+
+        void add(const Key& key) {
+            keys.push_back(key);
+            earliest = key.time < earliest ? key.time : earliest;
         }
     };
+    /// One for the present time and one for each bit of a time.
+    static constexpr std::size_t kBuckets = 65;
 
-    std::vector<Key> heap_;
+    std::size_t bucketOf(SimTime time) const;
+    void put(std::size_t bucket, const Key& key);
+    /// Makes the earliest time the present one: its events come to bucket 0, others of their bucket closer.
+    void advance();
+
+    std::array<Bucket, kBuckets> buckets_;
+    std::uint64_t used_ = 0;  ///< bit b - 1: bucket b is not empty; bucket 0 is known by done_
+    std::size_t done_ = 0;    ///< how many of bucket 0 have been popped
+    SimTime present_;         ///< of the last event popped
+    std::size_t size_ = 0;
     std::vector<Event> events_;
     std::vector<std::uint32_t> freeSlots_;
-    std::uint64_t nextSequence_ = 0;
 };
 
 }  // namespace peerscape

@@ -199,6 +199,7 @@ void RipProcess::readResponse(Step& step, const DatagramReceived& datagram, cons
     const auto refuse = [&](std::string_view why) {
         if (refused++ == 0) reason = why;
     };
+    table_.routes().prefetch(response.entries, [](const RipEntry& e) -> const Prefix& { return e.prefix; });
     for (const RipEntry& entry : response.entries) {
         const IpAddress& address = entry.prefix.address();
         if (family() == Family::IPv4 ? !isDestination4(address) : !isDestination6(address)) {

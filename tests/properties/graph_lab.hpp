@@ -87,6 +87,7 @@ inline Graph randomGraph(std::uint64_t seed) {
 struct GraphLabOptions {
     Family family = Family::IPv4;
     std::uint64_t seed = 1;
+    LabOptions lab;  ///< its seed is the one above
     rip::Timers timers;
     rip::SplitHorizon splitHorizon = rip::SplitHorizon::Simple;
     bool allowsEcmp = false;
@@ -108,10 +109,8 @@ class GraphLab {
         const auto [begin, end] = boost::edges(graph);
         for (auto edge = begin; edge != end; ++edge)
             links_.emplace_back(boost::source(*edge, graph), boost::target(*edge, graph));
-        SimulationOptions simulation;
-        simulation.seed = options.seed;
-        LabOptions labOptions;
-        labOptions.simulation = simulation;
+        LabOptions labOptions = options.lab;
+        labOptions.simulation.seed = options.seed;
         lab_ = std::make_unique<Lab>(draw(), labOptions);
         lab_->log().keep(0);
         for (std::size_t r = 0; r < routers_; ++r)

@@ -90,7 +90,7 @@ TEST(AgendaProperty, EqualsAStablySortedList) {
 
 TEST(AgendaDeathTest, PoppingNothingIsABug) {
     Agenda agenda;
-    EXPECT_DEATH((void)agenda.pop(), "heap_");
+    EXPECT_DEATH((void)agenda.pop(), "size_");
 }
 
 }  // namespace
