@@ -30,7 +30,7 @@ TEST(StableHash, GivesTheSameNumbersEverywhere) {
     EXPECT_EQ(mixBits(1), 12994781566227106604U);
     EXPECT_EQ(StableHash().add(std::uint64_t{1}).add("R1").value(), 12663071190040276919U);
     EXPECT_EQ(IpAddress::parse("10.1.0.7")->hash(), 8891710003016229026U);
-    EXPECT_EQ(Prefix::parse("2001:db8::/32")->hash(), 14325744614869417324U);
+    EXPECT_EQ(Prefix::parse("2001:db8::/32")->hash(), 10341752383533601644U);
 }
 
 TEST(StableHash, KeepsNeighbouringTextsApart) {
