@@ -2,20 +2,22 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
+#include "engine/base/chunked_vector.hpp"
 #include "engine/base/ip_address.hpp"
 
 namespace peerscape {
 
 /// A table keyed by prefixes of both families: exact look-up, longest match, cheap copies.
 ///
-/// Entries lie densely in one vector; a hash index of positions finds them. Longest match asks the index once
-/// per prefix length in use, so its cost does not grow with the table. `sorted()` gives the printing order.
-/// The order of `begin()…end()` depends only on the history of insertions and removals, never on addresses of
-/// memory.
+/// Entries lie densely in one sequence, whose parts copies share until they change; a hash index of positions
+/// finds them. Longest match asks the index once per prefix length in use, so its cost does not grow with the
+/// table. `sorted()` gives the printing order. The order of `begin()…end()` depends only on the history of
+/// insertions and removals, never on addresses of memory.
 template <typename T>
 class PrefixMap {
   public:
@@ -23,54 +25,53 @@ class PrefixMap {
 
     bool empty() const { return entries_.empty(); }
     std::size_t size() const { return entries_.size(); }
-    auto begin() { return entries_.begin(); }
-    auto end() { return entries_.end(); }
     auto begin() const { return entries_.begin(); }
     auto end() const { return entries_.end(); }
 
-    T* find(const Prefix& prefix) {
-        const auto slot = slotOf(prefix);
-        return slot == kNoSlot || index_[slot] == kEmpty ? nullptr : &entries_[index_[slot]].second;
+    /// For reading. What a value is changed through is edit().
+    const T* find(const Prefix& prefix) const {
+        const std::uint32_t position = positionOf(prefix);
+        return position == kEmpty ? nullptr : &entries_[position].second;
     }
-    const T* find(const Prefix& prefix) const { return const_cast<PrefixMap*>(this)->find(prefix); }
+    /// For changing; null where there is no entry. References stay valid until the next insertion, removal,
+    /// or edit after a copy.
+    T* edit(const Prefix& prefix) {
+        const std::uint32_t position = positionOf(prefix);
+        return position == kEmpty ? nullptr : &entries_.edit(position).second;
+    }
 
     /// Asks the memory for everything that find() will need for these prefixes, so that a loop over them need
     /// not wait for one after the other.
     template <typename Items, typename PrefixOf>
     void prefetch(const Items& items, PrefixOf prefixOf) const {
-        if (index_.empty()) return;
-        const std::size_t mask = index_.size() - 1;
+        if (positions_.size() == 0) return;
+        const std::size_t mask = positions_.size() - 1;
         for (const auto& item : items)
-            __builtin_prefetch(&index_[prefixOf(item).hash() & mask]);
+            positions_.prefetch(prefixOf(item).hash() & mask);
         for (const auto& item : items) {
-            const std::uint32_t position = index_[prefixOf(item).hash() & mask];
-            if (position != kEmpty) __builtin_prefetch(&entries_[position]);
+            const std::uint32_t position = positions_.at(prefixOf(item).hash() & mask);
+            if (position != kEmpty) entries_.prefetch(position);
         }
     }
-    /// The entry of the prefix, made with T() where there is none. References stay valid until the next
-    /// insertion or removal.
+    /// The entry of the prefix for changing, made with T() where there is none; see edit().
     T& operator[](const Prefix& prefix) {
-        if (T* found = find(prefix)) return *found;
-        if ((entries_.size() + 1) * 2 > index_.size()) grow();
-        index_[slotOf(prefix)] = static_cast<std::uint32_t>(entries_.size());
-        // A quarter more and not twice as much: a large lab holds millions of entries in thousands of tables.
-        if (entries_.size() == entries_.capacity())
-            entries_.reserve(entries_.size() + entries_.size() / 4 + 4);
-        entries_.emplace_back(prefix, T());
+        if (T* found = edit(prefix)) return *found;
+        if ((entries_.size() + 1) * 2 > positions_.size()) grow();
+        positions_.set(slotOf(prefix), static_cast<std::uint32_t>(entries_.size()));
         ++lengthUse(prefix.family())[prefix.length()];
         orderIsKnown_ = false;
-        return entries_.back().second;
+        return entries_.push_back({prefix, T()}).second;
     }
 
     bool erase(const Prefix& prefix) {
-        auto slot = slotOf(prefix);
-        if (slot == kNoSlot || index_[slot] == kEmpty) return false;
+        const std::size_t slot = slotOf(prefix);
+        if (slot == kNoSlot || positions_.at(slot) == kEmpty) return false;
         // First, since `prefix` may be the key of the very entry that goes.
         --lengthUse(prefix.family())[prefix.length()];
-        const std::uint32_t position = index_[slot];
+        const std::uint32_t position = positions_.at(slot);
         if (position + 1 != entries_.size()) {
-            index_[slotOf(entries_.back().first)] = position;
-            entries_[position] = std::move(entries_.back());
+            positions_.set(slotOf(entries_.back().first), position);
+            entries_.edit(position) = std::move(entries_.edit(entries_.size() - 1));
         }
         entries_.pop_back();
         closeGap(slot);
@@ -88,9 +89,9 @@ class PrefixMap {
         if (use.empty()) return nullptr;  // no prefix of this family was ever here
         for (int length = address.bits(); length >= 0; --length) {
             if (use[static_cast<std::size_t>(length)] == 0) continue;
-            const auto slot = slotOf(Prefix(address, static_cast<std::uint8_t>(length)));
-            if (index_[slot] == kEmpty) continue;
-            const Entry& entry = entries_[index_[slot]];
+            const std::uint32_t position = positionOf(Prefix(address, static_cast<std::uint8_t>(length)));
+            if (position == kEmpty) continue;
+            const Entry& entry = entries_[position];
             if (accept(entry)) return &entry;
         }
         return nullptr;
@@ -111,39 +112,80 @@ class PrefixMap {
         }
         return order_;
     }
-    Entry& at(std::uint32_t position) { return entries_[position]; }
     const Entry& at(std::uint32_t position) const { return entries_[position]; }
+    /// The value at a position, for changing; see edit().
+    T& editAt(std::uint32_t position) { return entries_.edit(position).second; }
 
   private:
     static constexpr std::uint32_t kEmpty = UINT32_MAX;
     static constexpr std::size_t kNoSlot = SIZE_MAX;
 
+    /// Positions of entries by slot; two bytes each as long as that is enough, since a large lab has
+    /// thousands of tables with thousands of slots.
+    class Positions {
+      public:
+        std::size_t size() const { return isWide() ? wide_.size() : narrow_.size(); }
+        std::uint32_t at(std::size_t slot) const {
+            if (isWide()) return wide_[slot];
+            return narrow_[slot] == kNarrowEmpty ? kEmpty : narrow_[slot];
+        }
+        void set(std::size_t slot, std::uint32_t position) {
+            if (isWide()) {
+                wide_[slot] = position;
+            } else {
+                narrow_[slot] = position == kEmpty ? kNarrowEmpty : static_cast<std::uint16_t>(position);
+            }
+        }
+        /// All slots become empty.
+        void assign(std::size_t size) {
+            if (size <= kNarrowEmpty) {
+                narrow_.assign(size, kNarrowEmpty);
+            } else {
+                narrow_ = {};
+                wide_.assign(size, kEmpty);
+            }
+        }
+        void prefetch(std::size_t slot) const {
+            __builtin_prefetch(isWide() ? static_cast<const void*>(&wide_[slot]) : &narrow_[slot]);
+        }
+
+      private:
+        static constexpr std::uint16_t kNarrowEmpty = UINT16_MAX;
+        bool isWide() const { return !wide_.empty(); }
+
+        std::vector<std::uint16_t> narrow_;
+        std::vector<std::uint32_t> wide_;
+    };
+
     /// Where the prefix stands in the index, or the empty slot where it would.
     std::size_t slotOf(const Prefix& prefix) const {
-        if (index_.empty()) return kNoSlot;
-        const std::size_t mask = index_.size() - 1;
+        if (positions_.size() == 0) return kNoSlot;
+        const std::size_t mask = positions_.size() - 1;
         std::size_t slot = prefix.hash() & mask;
-        while (index_[slot] != kEmpty && entries_[index_[slot]].first != prefix)
+        while (positions_.at(slot) != kEmpty && entries_[positions_.at(slot)].first != prefix)
             slot = (slot + 1) & mask;
         return slot;
     }
+    std::uint32_t positionOf(const Prefix& prefix) const {
+        const std::size_t slot = slotOf(prefix);
+        return slot == kNoSlot ? kEmpty : positions_.at(slot);
+    }
 
     void grow() {
-        const std::size_t size = std::max<std::size_t>(8, index_.size() * 2);
-        index_.assign(size, kEmpty);
+        positions_.assign(std::max<std::size_t>(8, positions_.size() * 2));
         for (std::uint32_t i = 0; i < entries_.size(); ++i)
-            index_[slotOf(entries_[i].first)] = i;
+            positions_.set(slotOf(entries_[i].first), i);
     }
 
     /// Linear probing without tombstones: entries behind the gap move into it when their home lies before it.
     void closeGap(std::size_t gap) {
-        const std::size_t mask = index_.size() - 1;
-        index_[gap] = kEmpty;
-        for (std::size_t slot = (gap + 1) & mask; index_[slot] != kEmpty; slot = (slot + 1) & mask) {
-            const std::size_t home = entries_[index_[slot]].first.hash() & mask;
+        const std::size_t mask = positions_.size() - 1;
+        positions_.set(gap, kEmpty);
+        for (std::size_t slot = (gap + 1) & mask; positions_.at(slot) != kEmpty; slot = (slot + 1) & mask) {
+            const std::size_t home = entries_[positions_.at(slot)].first.hash() & mask;
             if (((slot - home) & mask) >= ((slot - gap) & mask)) {
-                index_[gap] = index_[slot];
-                index_[slot] = kEmpty;
+                positions_.set(gap, positions_.at(slot));
+                positions_.set(slot, kEmpty);
                 gap = slot;
             }
         }
@@ -155,8 +197,8 @@ class PrefixMap {
         return use;
     }
 
-    std::vector<Entry> entries_;
-    std::vector<std::uint32_t> index_;
+    ChunkedVector<Entry> entries_;
+    Positions positions_;
     std::array<std::vector<std::uint32_t>, 2> lengthUse_;
     mutable std::vector<std::uint32_t> order_;
     mutable bool orderIsKnown_ = false;

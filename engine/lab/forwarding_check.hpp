@@ -26,8 +26,8 @@ struct BlackHole {
     DropReason reason = DropReason::NoRoute;
 };
 
-/// Every loop, for every prefix that any router has a route for; one per (destination, circle), smallest node
-/// first.
+/// Every loop, for every prefix that any router has a selected route for; one per (destination, circle),
+/// smallest node first.
 std::vector<ForwardingLoop> findLoops(const Simulation& world);
 
 /// Every black hole on the way to a network that some working interface is attached to. Routes that drop on

@@ -2,14 +2,15 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
 #include "engine/base/time.hpp"
 #include "engine/record/record.hpp"
+#include "engine/record/record_log.hpp"
 #include "engine/sim/simulation.hpp"
 
 namespace peerscape {
@@ -20,10 +21,12 @@ struct LoopEpisode {
     std::vector<NodeId> routers;  ///< in the order packets go, the smallest first
     SimTime begin;
     SimTime end = SimTime::never();  ///< never: still there
-    RecordId cause;                  ///< the record that closed the circle
+    RecordId cause;                  ///< the record that closed the circle; none: there from the beginning
     RecordId endCause;               ///< the record that opened it
-    std::uint64_t packetsLost =
-        0;  ///< packets to the destination whose TTL ran out on these routers meanwhile
+    /// Packets to the destination whose TTL ran out on these routers meanwhile.
+    std::uint64_t packetsLost = 0;
+
+    const std::vector<NodeId>& place() const { return routers; }
 };
 
 /// A router that is sent packets for a network that exists, and cannot get rid of them.
@@ -36,6 +39,8 @@ struct BlackHoleEpisode {
     RecordId cause;
     RecordId endCause;
     std::uint64_t packetsLost = 0;  ///< packets to the destination dropped there for that reason meanwhile
+
+    std::pair<NodeId, DropReason> place() const { return {at, reason}; }
 };
 
 /// How many ordered pairs of (node, network with a working interface somewhere else) there are, and in how
@@ -49,7 +54,12 @@ struct ReachablePairs {
 /// Follows the forwarding graph of every destination through a run and knows all loops and black holes
 /// exactly, from the FIBs and not from probes. Only destinations that a change concerns are looked at again.
 ///
-/// What begins and ends within one instant has lasted no time and is not reported.
+/// Destinations are classes: a prefix that some router has a selected route for stands for those of its
+/// addresses that no longer such prefix takes. Packets step as in findLoops() and findBlackHoles(): hosts and
+/// routers that do not forward are walked like all others.
+///
+/// What begins and ends within one instant has lasted no time and is not reported. Time goes forward only:
+/// after a Lab::seek() back, watch anew.
 class ForwardingWatch {
   public:
     explicit ForwardingWatch(const Simulation& world);
@@ -57,8 +67,12 @@ class ForwardingWatch {
     ForwardingWatch(ForwardingWatch&&) noexcept;
     ForwardingWatch& operator=(ForwardingWatch&&) noexcept;
 
-    /// To be called when everything of an instant has happened, with all records since the last call.
+    /// To be called when everything of an instant has happened (or part of it, then again), with all records
+    /// of kinds() since the last call.
     void instantOver(const Simulation& world, std::span<const Record> records);
+
+    /// What a log must keep for the watch.
+    static RecordLog::Kinds kinds();
 
     /// All that there were and are, by begin, then destination.
     const std::vector<LoopEpisode>& loops() const;

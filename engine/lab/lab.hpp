@@ -17,7 +17,8 @@ struct LabOptions {
     SimulationOptions simulation;
     /// Checkpoints are taken, so that seek() can go back.
     bool canSeek = false;
-    /// Events from one checkpoint to the next: running this many again takes a moment only.
+    /// Events from one checkpoint to the next, at least: running this many again takes a moment only. With
+    /// large tables, which take time to copy, there are more.
     std::uint64_t eventsPerCheckpoint = 20'000;
 };
 
@@ -28,6 +29,8 @@ struct RunHooks {
     /// Called once per instant in which a selected route changed, after everything of that instant has
     /// happened.
     std::function<void()> onChange;
+    /// Called once per instant, after everything of that instant has happened.
+    std::function<void()> onInstant;
 };
 
 /// How a wait for convergence ended.
@@ -91,6 +94,7 @@ class Lab {
     /// Carries out what was done at this place among the events before seek() went back, up to `time`.
     void repeatActions(SimTime time);
     void considerCheckpoint();
+    void planNextCheckpoint();
     void cutTimeline();
 
     LabOptions options_;
@@ -100,6 +104,7 @@ class Lab {
     std::vector<TimelineEntry> timeline_;
     std::size_t timelineDone_ = 0;  ///< entries already carried out at the present place
     std::vector<Checkpoint> checkpoints_;
+    std::uint64_t nextCheckpointAt_ = 0;  ///< in events handled
 };
 
 }  // namespace peerscape

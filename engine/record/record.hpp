@@ -13,6 +13,8 @@
 
 namespace peerscape {
 
+struct Action;
+
 /// Why a packet went no further.
 enum class DropReason : std::uint8_t {
     NoRoute,    ///< no route to the destination
@@ -40,6 +42,8 @@ namespace record {
 /// A fault, an edit, a command: the beginning of every chain of causes besides the start.
 struct ActionTaken {
     std::shared_ptr<const std::string> text;
+    /// What was done, for whoever wants to know more than the text says; null when it was not possible.
+    std::shared_ptr<const Action> action{};
 };
 struct InterfaceChanged {
     InterfaceId interface;
@@ -62,6 +66,7 @@ struct ProcessNotified {
 struct PacketSent {
     InterfaceId interface;
     PacketPtr packet;
+    InterfaceRef receiver{};  ///< whom the frame is addressed to; none: everybody on the link
 };
 struct PacketReceived {
     InterfaceId interface;

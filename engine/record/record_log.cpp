@@ -120,6 +120,10 @@ const Record* RecordLog::find(RecordId id) const {
     return position < kept_.size() && kept_[position].id == id ? &kept_[position] : nullptr;
 }
 
+void RecordLog::discardBefore(RecordId id) {
+    kept_.erase(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(positionOf(id)));
+}
+
 void RecordLog::rewindTo(const Mark& mark) {
     PEERSCAPE_CHECK(mark.count <= next_);
     kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(positionOf(RecordId(mark.count))), kept_.end());

@@ -32,6 +32,9 @@ class RecordLog {
     RecordId append(SimTime time, NodeId node, RecordId cause, record::What what);
 
     void keep(Kinds kinds) { kinds_ = kinds; }
+    /// Lets go of the kept records before `id`, which whoever needs them has read. Numbers and fingerprint
+    /// stay.
+    void discardBefore(RecordId id);
 
     /// How many records there have been, kept or not; also the number of the next one.
     std::uint64_t count() const { return next_; }

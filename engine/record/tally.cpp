@@ -9,30 +9,35 @@ std::uint64_t Tally::lost() const {
     return sum;
 }
 
+void Tally::count(const Record& r) {
+    if (const auto* packet = std::get_if<record::PacketSent>(&r.what)) {
+        const ProtocolId owner = packet->packet->owner;
+        if (!owner.isSome()) return;
+        auto& traffic = sent[owner];
+        ++traffic.messages;
+        traffic.bytes += packet->packet->size();
+        if (r.node.value() >= traffic.messagesOf.size()) traffic.messagesOf.resize(r.node.value() + 1);
+        ++traffic.messagesOf[r.node.value()];
+    } else if (std::holds_alternative<record::RouteChanged>(r.what)) {
+        ++routeChanges;
+        ++routeChangesAt[r.node];
+        if (!firstChange) firstChange = r.time;
+        lastChange = r.time;
+        lastChangeRecord = r.id;
+    } else if (const auto* drop = std::get_if<record::PacketDropped>(&r.what)) {
+        if (drop->packet->owner.isSome()) {
+            ++protocolPacketsDropped;
+        } else {
+            ++dropped[drop->reason];
+        }
+    }
+}
+
 Tally tally(const RecordLog& log, RecordId begin, RecordId end) {
     Tally result;
     const auto& kept = log.kept();
-    for (std::size_t i = log.positionOf(begin); i < kept.size() && kept[i].id < end; ++i) {
-        const Record& r = kept[i];
-        if (const auto* sent = std::get_if<record::PacketSent>(&r.what)) {
-            if (!sent->packet->owner.isSome()) continue;
-            auto& traffic = result.sent[sent->packet->owner];
-            ++traffic.messages;
-            traffic.bytes += sent->packet->size();
-        } else if (std::holds_alternative<record::RouteChanged>(r.what)) {
-            ++result.routeChanges;
-            ++result.routeChangesAt[r.node];
-            if (!result.firstChange) result.firstChange = r.time;
-            result.lastChange = r.time;
-            result.lastChangeRecord = r.id;
-        } else if (const auto* drop = std::get_if<record::PacketDropped>(&r.what)) {
-            if (drop->packet->owner.isSome()) {
-                ++result.protocolPacketsDropped;
-            } else {
-                ++result.dropped[drop->reason];
-            }
-        }
-    }
+    for (std::size_t i = log.positionOf(begin); i < kept.size() && kept[i].id < end; ++i)
+        result.count(kept[i]);
     return result;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
@@ -13,8 +14,9 @@ namespace peerscape {
 /// What happened over a stretch of the log, counted.
 struct Tally {
     struct Traffic {
-        std::uint64_t messages = 0;  ///< packets put on a link
-        std::uint64_t bytes = 0;     ///< of IP packets
+        std::uint64_t messages = 0;             ///< packets put on a link
+        std::uint64_t bytes = 0;                ///< of IP packets
+        std::vector<std::uint64_t> messagesOf;  ///< by NodeId, as far as the last one that sent any
     };
     std::map<ProtocolId, Traffic> sent;  ///< by the protocol whose message it was
     std::uint64_t routeChanges = 0;      ///< changes of selected routes, all routers
@@ -27,6 +29,8 @@ struct Tally {
     std::optional<RecordId> lastChangeRecord;
 
     std::uint64_t lost() const;
+    /// Counts one more record, which must come after all others.
+    void count(const Record& r);
 };
 
 /// Counts the records from `begin` on, up to but without `end`.

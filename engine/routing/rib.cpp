@@ -17,14 +17,14 @@ bool isLookedUp(const NextHop& hop) { return hop.kind == NextHop::Kind::Gateway 
 }  // namespace
 
 std::uint32_t Rib::newCell() {
+    static_assert(sizeof(Cell) == 40 && sizeof(std::pair<Prefix, Entry>) == 28);
     if (freeCells_.empty()) {
-        if (cells_.size() == cells_.capacity()) cells_.reserve(cells_.size() + cells_.size() / 4 + 4);
-        cells_.emplace_back();
+        cells_.push_back({});
         return static_cast<std::uint32_t>(cells_.size() - 1);
     }
     const std::uint32_t cell = freeCells_.back();
     freeCells_.pop_back();
-    cells_[cell] = {};
+    cells_.edit(cell) = {};
     return cell;
 }
 
@@ -33,9 +33,9 @@ void Rib::rememberBefore(const Prefix& prefix, const Entry& entry) {
 }
 
 void Rib::markDirty(const Prefix& prefix, RecordId cause) {
-    Entry* entry = table_.find(prefix);
-    if (entry == nullptr || entry->isDirty) return;
-    entry->isDirty = true;
+    const Entry* entry = table_.find(prefix);
+    if (entry == nullptr || entry->isDirty != 0) return;
+    table_.edit(prefix)->isDirty = 1;
     dirty_.push_back({prefix, cause});
 }
 
@@ -78,17 +78,15 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
     const HopGroupId offered = groups_.acquire(offer.nextHops);
     if (cell == kNone) {
         cell = newCell();
-        cells_[cell].next = entry.first;
-        entry.first = cell;
     } else {
         addDependencies(offer.prefix, groups_.hops(cells_[cell].route.offered), false);
         groups_.release(cells_[cell].route.offered);
         // An offer that replaces another is as new as any: it goes to the head of the chain.
         unlink(entry, cell);
-        cells_[cell].next = entry.first;
-        entry.first = cell;
     }
-    RibRoute& route = cells_[cell].route;
+    cells_.edit(cell).next = entry.first;
+    entry.first = cell;
+    RibRoute& route = cells_.edit(cell).route;
     route.protocol = protocol;
     route.slot = offer.slot;
     route.distance = offer.distance;
@@ -103,10 +101,15 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
 }
 
 void Rib::unlink(Entry& entry, std::uint32_t cell) {
-    std::uint32_t* link = &entry.first;
-    while (*link != cell)
-        link = &cells_[*link].next;
-    *link = cells_[cell].next;
+    const std::uint32_t next = cells_[cell].next;
+    if (entry.first == cell) {
+        entry.first = next;
+        return;
+    }
+    std::uint32_t before = entry.first;
+    while (cells_[before].next != cell)
+        before = cells_[before].next;
+    cells_.edit(before).next = next;
 }
 
 void Rib::removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell) {
@@ -118,7 +121,7 @@ void Rib::removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell) {
 }
 
 void Rib::withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot, RecordId cause) {
-    Entry* entry = table_.find(prefix);
+    Entry* entry = table_.edit(prefix);
     if (entry == nullptr) return;
     std::uint32_t cell = entry->first;
     while (cell != kNone && (cells_[cell].route.protocol != protocol || cells_[cell].route.slot != slot))
@@ -196,7 +199,7 @@ std::uint32_t Rib::chooseBest(const Entry& entry, std::span<const InterfaceState
 }
 
 bool Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces) {
-    Entry& entry = *table_.find(prefix);
+    Entry& entry = *table_.edit(prefix);
     rememberBefore(prefix, entry);
     const auto waysOut = [&] {
         const auto hops = entry.selected == kNone ? std::span<const NextHop>()
@@ -208,12 +211,12 @@ bool Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfa
     const bool isLookedUpInto = !dependents_.empty();
     const auto before = isLookedUpInto ? waysOut() : decltype(waysOut()){};
     for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
-        RibRoute& route = cells_[cell].route;
+        RibRoute& route = cells_.edit(cell).route;
         const HopGroupId active = groups_.acquire(activeHops(prefix, route, interfaces));
         groups_.release(route.active);
         route.active = active;
     }
-    entry.selected = chooseBest(entry, interfaces);
+    entry.selected = chooseBest(entry, interfaces) & kNone;  // kNone has all bits that there are
     return isLookedUpInto && waysOut() != before;
 }
 
@@ -224,12 +227,12 @@ void Rib::takeDownDependents() {
         markDependents(item.prefix, item.cause);
     }
     for (const Dirty& item : dirty_) {
-        Entry* entry = table_.find(item.prefix);
+        Entry* entry = table_.edit(item.prefix);
         if (entry == nullptr) continue;
         rememberBefore(item.prefix, *entry);
         entry->selected = kNone;
         for (std::uint32_t cell = entry->first; cell != kNone; cell = cells_[cell].next) {
-            groups_.release(std::exchange(cells_[cell].route.active, HopGroupId::none()));
+            groups_.release(std::exchange(cells_.edit(cell).route.active, HopGroupId::none()));
         }
     }
 }
@@ -244,9 +247,9 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
     while (!dirty_.empty()) {
         const std::vector<Dirty> round = std::exchange(dirty_, {});
         for (const Dirty& item : round) {
-            Entry* entry = table_.find(item.prefix);
+            Entry* entry = table_.edit(item.prefix);
             if (entry == nullptr) continue;
-            entry->isDirty = false;
+            entry->isDirty = 0;
             if (!dependents_.empty() && ++visits[item.prefix] > kMostVisits) continue;
             causes.try_emplace(item.prefix, item.cause);
             const bool leadsElsewhere = evaluate(item.prefix, interfaces);

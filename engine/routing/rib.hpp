@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/chunked_vector.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/prefix_map.hpp"
 #include "engine/base/time.hpp"
@@ -18,16 +19,16 @@ namespace peerscape {
 
 /// One route in the RIB: what a process offered, and what became of it.
 struct RibRoute {
-    ProtocolId protocol;
-    std::uint8_t slot = 0;
-    Distance distance = 0;
-    bool allowRecursion = false;
+    SimTime since;   ///< of the present offer
+    RecordId cause;  ///< the record that says why it is as it is
     std::uint32_t metric = 0;
     std::uint32_t tag = 0;
     HopGroupId offered;  ///< the hops as offered
     HopGroupId active;  ///< what packets would use: resolved, only working ones, none twice; none: not usable
-    SimTime since;      ///< of the present offer
-    RecordId cause;     ///< the record that says why it is as it is
+    ProtocolId protocol;
+    std::uint8_t slot = 0;
+    Distance distance = 0;
+    bool allowRecursion = false;
 };
 
 /// The selected route of a prefix before and after something happened. `hops` are the active ones.
@@ -96,15 +97,16 @@ class Rib final : public RibView {
     std::uint64_t hash() const;
 
   private:
-    static constexpr std::uint32_t kNone = UINT32_MAX;
+    static constexpr std::uint32_t kNone = UINT32_MAX >> 1;
+    // A large lab has millions of both; their sizes are looked after in rib.cpp.
     struct Cell {
-        RibRoute route;
+        [[no_unique_address]] RibRoute route;
         std::uint32_t next = kNone;  ///< the next older route of the same prefix
     };
     struct Entry {
         std::uint32_t first = kNone;
-        std::uint32_t selected = kNone;
-        bool isDirty = false;
+        std::uint32_t selected : 31 = kNone;
+        std::uint32_t isDirty : 1 = 0;
     };
 
     std::uint32_t newCell();
@@ -133,7 +135,7 @@ class Rib final : public RibView {
     };
 
     PrefixMap<Entry> table_;
-    std::vector<Cell> cells_;
+    ChunkedVector<Cell> cells_;
     std::vector<std::uint32_t> freeCells_;
     HopGroups groups_;
     std::map<IpAddress, std::map<Prefix, std::uint32_t>>

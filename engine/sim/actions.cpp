@@ -46,7 +46,8 @@ Result<void> Simulation::check(const Action& action) const {
 Result<void> Simulation::apply(const Action& action, RecordLog& log) {
     if (auto possible = check(action); !possible) return possible;
     const RecordId cause = log.append(now_, NodeId::none(), RecordId::none(),
-                                      record::ActionTaken{std::make_shared<const std::string>(action.text)});
+                                      record::ActionTaken{std::make_shared<const std::string>(action.text),
+                                                          std::make_shared<const Action>(action)});
     staleUntil_ = latestArrival_;
     carryOut(action.what, cause, log);
     return {};

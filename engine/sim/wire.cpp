@@ -72,7 +72,9 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
         return drop(from.node, from.interface, DropReason::QueueFull, packet, cause, log);
     }
     end.busyUntil = starts + segment.properties.bandwidth.timeFor(packet->size() + kFrameBytes);
-    const RecordId sent = log.append(now_, from.node, cause, record::PacketSent{from.interface, packet});
+    const InterfaceRef addressee = toAll ? InterfaceRef{} : receivers.front();
+    const RecordId sent =
+        log.append(now_, from.node, cause, record::PacketSent{from.interface, packet, addressee});
     if (end.isSilent) return drop(from.node, from.interface, DropReason::SilentFailure, packet, sent, log);
     for (const InterfaceRef receiver : receivers) {
         if (!segment.properties.loss.isZero() &&

@@ -1,5 +1,7 @@
 #include "protocols/rip/filters.hpp"
 
+#include <fmt/format.h>
+
 #include "protocols/policy/policy_set.hpp"
 #include "protocols/policy/route_map.hpp"
 #include "protocols/rip/metric.hpp"
@@ -10,6 +12,35 @@ namespace {
 std::string_view nameOf(const Env& env, InterfaceId id) {
     return id.isSome() && id.value() < env.interfaces.size() ? std::string_view(env.interface(id).name)
                                                              : std::string_view();
+}
+
+policy::RouteMapVerdict run(const SharedPolicy* policy, std::string_view routeMap, const MappedRoute& route,
+                            const Env& env) {
+    const policy::RouteFacts facts{.prefix = route.prefix,
+                                   .protocol = route.protocol,
+                                   .metric = route.metric,
+                                   .tag = route.tag,
+                                   .interface = nameOf(env, route.routeInterface),
+                                   .messageInterface = nameOf(env, route.messageInterface),
+                                   .nextHop = route.nextHop,
+                                   .isBlackhole = route.isDiscard,
+                                   .attributes = nullptr};
+    policy::RouteSettings settings;
+    settings.metric = route.metricOut;
+    // `set metric` cannot leave RIP's range.
+    settings.leastMetric = 1;
+    settings.mostMetric = RipMetric::kInfinity;
+    settings.isMetricSet = route.isMetricSet;
+    return evaluate(policy::policyOf(policy), routeMap, facts, settings);
+}
+
+template <typename List>
+std::string denialIn(const List* list, const Prefix& prefix) {
+    if (list == nullptr) return "there is no such list";
+    for (const auto& [number, entry] : list->entries) {
+        if (entry.matches(prefix)) return fmt::format("seq {} {}", number, entry.text());
+    }
+    return "no entry of it matches";
 }
 
 }  // namespace
@@ -31,22 +62,7 @@ bool Filters::hasRouteMap(std::string_view name) const {
 }
 
 bool Filters::permits(std::string_view routeMap, MappedRoute& route, const Env& env) const {
-    const policy::RouteFacts facts{.prefix = route.prefix,
-                                   .protocol = route.protocol,
-                                   .metric = route.metric,
-                                   .tag = route.tag,
-                                   .interface = nameOf(env, route.routeInterface),
-                                   .messageInterface = nameOf(env, route.messageInterface),
-                                   .nextHop = route.nextHop,
-                                   .isBlackhole = route.isDiscard,
-                                   .attributes = nullptr};
-    policy::RouteSettings settings;
-    settings.metric = route.metricOut;
-    // `set metric` cannot leave RIP's range.
-    settings.leastMetric = 1;
-    settings.mostMetric = RipMetric::kInfinity;
-    settings.isMetricSet = route.isMetricSet;
-    const auto verdict = evaluate(policy::policyOf(policy_), routeMap, facts, settings);
+    const auto verdict = run(policy_, routeMap, route, env);
     if (!verdict.isPermitted) return false;
     route.metricOut = verdict.settings.metric;
     route.isMetricSet = verdict.settings.isMetricSet;
@@ -55,6 +71,16 @@ bool Filters::permits(std::string_view routeMap, MappedRoute& route, const Env& 
         family_ == Family::IPv4 ? verdict.settings.nextHop : verdict.settings.linkLocalNextHop;
     if (nextHop) route.nextHopOut = *nextHop;
     return true;
+}
+
+std::string Filters::denial(std::string_view list, bool isPrefixList, const Prefix& prefix) const {
+    const policy::PolicySet& lists = policy::policyOf(policy_);
+    return isPrefixList ? denialIn(lists.prefixList(family_, list), prefix)
+                        : denialIn(lists.accessList(family_, list), prefix);
+}
+
+std::string Filters::verdict(std::string_view routeMap, const MappedRoute& route, const Env& env) const {
+    return run(policy_, routeMap, route, env).text();
 }
 
 }  // namespace peerscape::rip

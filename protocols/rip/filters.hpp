@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "engine/base/ids.hpp"
@@ -44,6 +45,11 @@ class Filters {
     /// Runs the map over the route; false when it denies it. A map that does not exist denies (as FRR 8.4 has
     /// it).
     bool permits(std::string_view routeMap, MappedRoute& route, const Env& env) const;
+
+    /// Which entry of a list denies the network: "seq 5 deny 10.0.0.0/8", "no entry of it matches".
+    std::string denial(std::string_view list, bool isPrefixList, const Prefix& prefix) const;
+    /// Which entry of a route-map decided: "route-map RM deny 10".
+    std::string verdict(std::string_view routeMap, const MappedRoute& route, const Env& env) const;
 
   private:
     const SharedPolicy* policy_ = nullptr;

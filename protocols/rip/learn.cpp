@@ -34,12 +34,12 @@ void RipProcess::learn(Step& step, const Reception& reception, const RipEntry& e
     if (reception.isFiltered && !passesInbound(step, reception, entry, heard)) return;
     const OriginId origin = originOf(step, reception, entry.prefix, heard);
     if (!origin.isSome()) return;
-    Route* existing = table_.find(entry.prefix);
+    const Route* existing = table_.find(entry.prefix);
     const bool isConfirmation = existing != nullptr && existing->origin == origin &&
                                 existing->metric == heard.metric && existing->tag == heard.tag;
     if (isConfirmation) {
         // Nearly every route of nearly every update ends here. A route of metric 16 keeps running out.
-        if (existing->timer == RouteTimer::Timeout) startTimeout(*existing, step.env.now);
+        if (existing->timer == RouteTimer::Timeout) startTimeout(table_.edit(entry.prefix), step.env.now);
         return;
     }
     Route route;
@@ -185,7 +185,7 @@ void RipProcess::compareWithOthers(Step& step, const Prefix& prefix, const Route
 
 void RipProcess::updateFromSameNeighbor(Step& step, const Prefix& prefix, std::size_t index,
                                         const Route& heard) {
-    Route& route = index == 0 ? *table_.find(prefix) : table_.alternatives(prefix)[index - 1];
+    Route& route = table_.edit(prefix, index);
     if (heard.metric.isInfinite()) return poisonRoute(step, prefix, index);
     const bool isUnchanged =
         route.origin == heard.origin && route.metric == heard.metric && route.tag == heard.tag;
@@ -197,7 +197,7 @@ void RipProcess::updateFromSameNeighbor(Step& step, const Prefix& prefix, std::s
     route = heard;
     startTimeout(route, step.env.now);
     announce(step, prefix);
-    markChanged(step, *table_.find(prefix));
+    markChanged(step, table_.edit(prefix));
 }
 
 }  // namespace peerscape::rip

@@ -113,7 +113,7 @@ void RipProcess::calmDown() {
 
 void RipProcess::sendTriggeredUpdate(Step& step) {
     std::vector<std::uint32_t> changed;
-    auto& routes = table_.routes();
+    const auto& routes = table_.routes();
     for (std::uint32_t position = 0; position < routes.size(); ++position) {
         if (routes.at(position).second.isChanged) changed.push_back(position);
     }
@@ -123,7 +123,7 @@ void RipProcess::sendTriggeredUpdate(Step& step) {
     sendToAll(step, changed, false);
     step.out.because(RecordId::none());
     for (const auto position : changed)
-        routes.at(position).second.isChanged = false;
+        table_.editAt(position).isChanged = false;
     calmDown();
     quietUntil_ = step.env.now + random_.between(kLeastQuiet, kMostQuiet);
 }
@@ -131,8 +131,9 @@ void RipProcess::sendTriggeredUpdate(Step& step) {
 void RipProcess::sendFullUpdate(Step& step) {
     sendToAll(step, table_.routes().sorted(), true);
     // RFC 2453, 3.10.1: a regular update makes the triggered one that was due unnecessary.
-    for (auto& [prefix, route] : table_.routes())
-        route.isChanged = false;
+    for (std::uint32_t position = 0; position < table_.routes().size(); ++position) {
+        if (table_.routes().at(position).second.isChanged) table_.editAt(position).isChanged = false;
+    }
     calmDown();
     quietUntil_ = step.env.now;
     lastFullUpdate_ = step.env.now;
@@ -159,7 +160,7 @@ void RipProcess::addRoute(Step& step, const Prefix& prefix, Route route) {
     const bool isForRib = isLearned(route);
     table_.add(prefix, route);
     if (isForRib) announce(step, prefix);
-    markChanged(step, *table_.find(prefix));
+    markChanged(step, table_.edit(prefix));
 }
 
 void RipProcess::replaceRoute(Step& step, const Prefix& prefix, Route route) {
@@ -178,10 +179,10 @@ void RipProcess::poisonRoute(Step& step, const Prefix& prefix, std::size_t index
     if (!table_.alternatives(prefix).empty()) {
         table_.remove(prefix, index);
         announce(step, prefix);
-        markChanged(step, *table_.find(prefix));
+        markChanged(step, table_.edit(prefix));
         return;
     }
-    Route& route = *table_.find(prefix);
+    Route& route = table_.edit(prefix);
     if (route.metric.isInfinite()) return;
     route.metric = RipMetric::infinity();
     table_.startTimer(route, RouteTimer::GarbageCollection, step.env.now + config_->timers.garbage);

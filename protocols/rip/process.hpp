@@ -31,6 +31,7 @@
 /// - route_table.*: the database
 /// - config.*, commands.*: the configuration, and its lines
 /// - filters.*: lists and route-maps
+/// - reasons.cpp: why a route is not said, or not believed, in words
 /// - show.*, describe.*: for people
 ///
 /// Inputs: Started, InterfaceChanged, DatagramReceived (UDP 520 / 521), Woken, RoutesChanged (of
@@ -99,6 +100,16 @@ class RipProcess final : public Process {
     std::string_view nameOf(ProtocolId protocol) const;
     /// Whether an aggregate-address covers the route and so keeps it from being sent.
     bool isSuppressed(const Prefix& prefix, const Route& route) const;
+
+    // reasons.cpp: for explanations. Each lists every rule that applies, and nothing when none does.
+    /// Why the network is not announced on the interface as reachable.
+    std::vector<std::string> reasonsAgainstSending(const Env& env, InterfaceId id,
+                                                   const Prefix& prefix) const;
+    /// Why the datagram as a whole would be refused now.
+    std::optional<std::string> reasonToRefuse(const Env& env, const DatagramReceived& datagram) const;
+    /// Why an entry of a neighbour's response would not become a route now.
+    std::vector<std::string> reasonsAgainstLearning(const Env& env, InterfaceId id, const IpAddress& from,
+                                                    const RipEntry& entry) const;
 
   private:
     /// The input being handled: what may be read and where effects go.
@@ -198,6 +209,13 @@ class RipProcess final : public Process {
     MappedRoute mappedRoute(const OutputRules& rules, const Prefix& prefix, const Route& route) const;
     bool applyOutputMaps(const Step& step, const OutputRules& rules, const Route& route,
                          MappedRoute& mapped) const;
+
+    // reasons.cpp
+    void addReasonsOfInterface(std::vector<std::string>& reasons, const InterfaceState& interface) const;
+    void addReasonsOfRules(std::vector<std::string>& reasons, const Env& env, const InterfaceState& interface,
+                           const Prefix& prefix, const Route& route) const;
+    void addReasonsOfHeld(std::vector<std::string>& reasons, const Prefix& prefix, const IpAddress& from,
+                          InterfaceId id, RipMetric metric) const;
 
     // reconfigure.cpp
     void configure(Step& step, std::shared_ptr<const RipConfig> config);

@@ -87,11 +87,11 @@ void RipProcess::applyRedistribution(Step& step, const RipConfig& before) {
             step.out.add(SubscribeRoutes{redistribution.protocol, family(), true});
         } else if (*old != redistribution) {
             // Another metric or map: neighbours are told of all of them again.
-            for (auto& [prefix, route] : table_.routes()) {
+            for (const auto& [prefix, route] : table_.routes()) {
                 const RouteOrigin& origin = table_.origin(route);
                 const bool isConcerned =
                     origin.protocol == redistribution.protocol && !route.metric.isInfinite();
-                if (isConcerned) markChanged(step, route);
+                if (isConcerned) markChanged(step, table_.edit(prefix));
             }
         }
     }
@@ -117,7 +117,7 @@ void RipProcess::disableEcmp(Step& step) {
         while (!table_.alternatives(prefix).empty())
             table_.remove(prefix, table_.alternatives(prefix).size());
         announce(step, prefix);
-        markChanged(step, *table_.find(prefix));
+        markChanged(step, table_.edit(prefix));
     }
 }
 

@@ -13,9 +13,8 @@ std::span<const Route> RouteTable::alternatives(const Prefix& prefix) const {
     return found ? std::span<const Route>(*found) : std::span<const Route>();
 }
 
-std::span<Route> RouteTable::alternatives(const Prefix& prefix) {
-    auto* found = alternatives_.find(prefix);
-    return found ? std::span<Route>(*found) : std::span<Route>();
+Route& RouteTable::edit(const Prefix& prefix, std::size_t index) {
+    return index == 0 ? *first_.edit(prefix) : alternatives_.edit(prefix)->at(index - 1);
 }
 
 Route& RouteTable::add(const Prefix& prefix, const Route& route) {
@@ -31,7 +30,7 @@ Route& RouteTable::replace(const Prefix& prefix, const Route& route) {
 }
 
 void RouteTable::remove(const Prefix& prefix, std::size_t index) {
-    auto* others = alternatives_.find(prefix);
+    auto* others = alternatives_.empty() ? nullptr : alternatives_.edit(prefix);
     if (others == nullptr) {
         PEERSCAPE_CHECK(index == 0);
         first_.erase(prefix);
@@ -39,7 +38,7 @@ void RouteTable::remove(const Prefix& prefix, std::size_t index) {
     }
     PEERSCAPE_CHECK(index <= others->size());
     if (index == 0) {
-        *first_.find(prefix) = others->front();
+        edit(prefix) = others->front();
         index = 1;
     }
     others->erase(others->begin() + static_cast<std::ptrdiff_t>(index - 1));

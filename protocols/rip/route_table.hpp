@@ -58,14 +58,16 @@ struct Route {
 /// first exist only with `allow-ecmp`. Knows when its next timer runs out.
 class RouteTable {
   public:
-    /// The first route of the prefix.
-    Route* find(const Prefix& prefix) { return first_.find(prefix); }
+    /// The first route of the prefix; null when there is none.
     const Route* find(const Prefix& prefix) const { return first_.find(prefix); }
     /// The further ones, of equal metric.
     std::span<const Route> alternatives(const Prefix& prefix) const;
-    std::span<Route> alternatives(const Prefix& prefix);
     const PrefixMap<Route>& routes() const { return first_; }
-    PrefixMap<Route>& routes() { return first_; }
+
+    /// A route that is there, for changing: the first one, or alternative `index - 1`.
+    Route& edit(const Prefix& prefix, std::size_t index = 0);
+    /// The first route at a position of routes(), for changing.
+    Route& editAt(std::uint32_t position) { return first_.editAt(position); }
 
     /// Appends to the prefix's list.
     Route& add(const Prefix& prefix, const Route& route);

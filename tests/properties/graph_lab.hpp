@@ -92,6 +92,7 @@ struct GraphLabOptions {
     rip::SplitHorizon splitHorizon = rip::SplitHorizon::Simple;
     bool allowsEcmp = false;
     std::map<std::size_t, std::uint8_t> costs;  ///< of links, in place of 1; check() knows nothing of them
+    RecordLog::Kinds keeps = 0;  ///< which records can be read afterwards
 };
 
 /// What works of the drawing: the complement of what a test has broken.
@@ -112,7 +113,7 @@ class GraphLab {
         LabOptions labOptions = options.lab;
         labOptions.simulation.seed = options.seed;
         lab_ = std::make_unique<Lab>(draw(), labOptions);
-        lab_->log().keep(0);
+        lab_->log().keep(options.keeps);
         for (std::size_t r = 0; r < routers_; ++r)
             act("configure", action::Configure{node(r), configuration(r)});
     }

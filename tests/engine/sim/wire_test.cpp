@@ -228,6 +228,18 @@ TEST_F(Cable, RecordsNameTheirCauses) {
     EXPECT_EQ(received[0].first.cause, sent[0].first.id);
 }
 
+TEST_F(Cable, RecordsNameWhomAFrameIsAddressedTo) {
+    lay({});
+    sendUdp();
+    send(a, udp("", "224.0.0.9", 7), end("A:eth0").interface);
+    send(a, udp("", "10.0.0.255", 7));
+    const auto sent = records<record::PacketSent>();
+    ASSERT_EQ(sent.size(), 3U);
+    EXPECT_EQ(sent[0].second.receiver, end("B:eth0"));
+    EXPECT_EQ(sent[1].second.receiver, InterfaceRef()) << "a group";
+    EXPECT_EQ(sent[2].second.receiver, InterfaceRef()) << "everybody";
+}
+
 class Switch : public testing::Test, public SimBench {
   protected:
     void SetUp() override {

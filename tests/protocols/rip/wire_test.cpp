@@ -1,6 +1,6 @@
 /// The codec against bytes that others wrote: the layouts of RFC 2453 section 4, RFC 2082 and RFC 2080
-/// section 2.1, and messages that the test suite of the routing suite holo records (holo-rip/tests/packet:
-/// facts, no code).
+/// section 2.1, and messages that the test suites of holo (holo-rip/tests/packet) and tcpdump
+/// (tests/ripv2_auth) record: facts, no code.
 #include "protocols/rip/wire.hpp"
 
 #include <gmock/gmock.h>
@@ -104,6 +104,18 @@ std::vector<WireCase> wireCases() {
                        {entry("1.1.1.1/32", 1), entry("3.3.3.3/32", 2), entry("10.0.1.0/24", 1),
                         entry("10.0.2.0/24", 1), entry("10.0.4.0/24", 2)}),
                1, 69, "ecc9ca82 e075a02a e2275698 d16d1d5d")},
+        {"request with a plain password (tcpdump's test ripv2_auth, message 1)",
+         "01020000 ffff0002 61626364 65666768 696a6b6c 6d6e6f70 00000000 00000000 00000000 00000000 00000010",
+         withPassword(message(k4, Command::Request, 2, {}), "abcdefghijklmnop")},
+        {"request with keyed MD5 (tcpdump's test ripv2_auth, message 3)",
+         "01020000 ffff0003 002c2d10 4fd61338 00000000 00000000 00000000 00000000 00000000 00000000 00000010"
+         "ffff0001 a2fec865 f1208808 23261369 d6c23593",
+         keyed(message(k4, Command::Request, 2, {}), 45, 1339429688, "a2fec865 f1208808 23261369 d6c23593")},
+        {"response with keyed MD5 (tcpdump's test ripv2_auth, message 4)",
+         "02020000 ffff0003 002c2d10 4fd6133c 00000000 00000000 00020000 0a46b200 ffffff00 00000000 00000001"
+         "ffff0001 6d215dd5 6d27a6f4 8a51e2c2 fcc2af0f",
+         keyed(message(k4, Command::Response, 2, {entry("10.70.178.0/24", 1)}), 45, 1339429692,
+               "6d215dd5 6d27a6f4 8a51e2c2 fcc2af0f")},
         {"RIPng request for the whole table (RFC 2080, 2.4.1; holo REQUEST1)",
          "01010000 00000000 00000000 00000000 00000000 00000010", message(k6, Command::Request, 1, {})},
         {"RIPng response (RFC 2080, 2.1; holo RESPONSE1)",
@@ -160,6 +172,11 @@ TEST(RipWire, RefusesMessagesItCannotRead) {
         {k4,
          "02020000 ffff0003 00180110 00000045 00000000 00000000 00020000 00000000 00000000 00000000 00000000",
          "trailer"},
+        // Keyed SHA-256 (RFC 4822), which is not spoken here: tcpdump's test ripv2_auth, message 8.
+        {k4,
+         "02020000 ffff0003 002c2d20 4fd61370 00000000 00000000 00020000 0a46b200 ffffff00 00000000 00000001"
+         "ffff0001 3965b755 535a3375 e83a973c 60c91693 f2de8132 9e873f7f b7633cb0 b3dc3ba2",
+         "whole number of entries"},
         {k6, "02020000", "version 2"},
         {k6, "03010000", "command 3"},
         {k6, "0201000000", "whole number of entries"},
@@ -181,6 +198,17 @@ TEST(RipWire, LeavesOutEntriesItCannotTakeAndSaysWhy) {
               (std::vector<BadEntry>{
                   {0, EntryFault::UnknownFamily}, {1, EntryFault::HostBitsSet}, {2, EntryFault::BadMask}}));
     EXPECT_EQ(four->entries, std::vector<RipEntry>{entry("10.0.3.0/24", 1)});
+    // holo RESPONSE4: a family that is unknown. A foolish address, next hop or metric is the receiver's
+    // business.
+    const auto foolish = decode(k4, hex("02020000 00010000 0a000200 ffffff00 00000000 00000001"
+                                        "00020000 7f000001 ffffffff 00000000 00000003"
+                                        "00020000 0a000300 ffffff00 7f000001 00000003"
+                                        "00020000 0a000400 ffffff00 00000000 00000014"));
+    ASSERT_TRUE(foolish.has_value());
+    EXPECT_EQ(foolish->badEntries, (std::vector<BadEntry>{{0, EntryFault::UnknownFamily}}));
+    EXPECT_EQ(foolish->entries,
+              (std::vector<RipEntry>{entry("127.0.0.1/32", 3), entry("10.0.3.0/24", 3, "127.0.0.1"),
+                                     entry("10.0.4.0/24", 20)}));
     // holo RESPONSE5: a prefix length of 129.
     const auto six = decode(k6, hex("02010000 20010db8 10000000 00000000 00000003 00008102"
                                     "20010db8 10000000 00000000 00000004 00008003"));
