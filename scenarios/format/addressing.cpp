@@ -130,15 +130,21 @@ std::optional<IpAddress> mainAddress(const LabFile& lab, std::string_view node) 
     if (const RouterEntry* router = lab.router(node); router != nullptr && !router->loopback.empty()) {
         return router->loopback.front().value.address;
     }
+    std::optional<IpAddress> shared;
     for (const auto* links : {&lab.links, &lab.lans}) {
         for (const LinkEntry& link : *links) {
-            for (const EndEntry& end : link.ends) {
-                if (end.node.name == node && !end.addresses.empty())
-                    return end.addresses.front().value.address;
-            }
+            const auto end = std::ranges::find_if(
+                link.ends, [&](const EndEntry& e) { return e.node.name == node && !e.addresses.empty(); });
+            if (end == link.ends.end()) continue;
+            // A network that the node shares with another router may fail while the node itself does not.
+            const bool isShared = std::ranges::any_of(link.ends, [&](const EndEntry& e) {
+                return e.node.name != node && lab.router(e.node.name) != nullptr;
+            });
+            if (!isShared) return end->addresses.front().value.address;
+            if (!shared) shared = end->addresses.front().value.address;
         }
     }
-    return std::nullopt;
+    return shared;
 }
 
 }  // namespace peerscape

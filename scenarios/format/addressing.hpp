@@ -46,7 +46,8 @@ std::set<std::string> nameInterfaces(LabFile& lab);
 /// an error.
 void giveAddresses(LabFile& lab, const std::set<std::string>& allocated, DiagnosticList& problems);
 
-/// The address by which a node is known: its first loopback, else the first address of its interfaces.
+/// The address by which a node is known: its first loopback, else its first address in a network without
+/// other routers, else its first address.
 std::optional<IpAddress> mainAddress(const LabFile& lab, std::string_view node);
 
 }  // namespace peerscape

@@ -166,6 +166,16 @@ struct Expectation {
     friend bool operator==(const Expectation&, const Expectation&) = default;
 };
 
+/// What became of an expectation.
+enum class Verdict : std::uint8_t {
+    Pass,
+    Fail,
+    Warning,       ///< failed, but only `level: warning`
+    Inconclusive,  ///< the lab had not converged when it was looked at, or the step ended too early
+    Skipped,       ///< nothing in this version can judge it
+};
+std::string_view toString(Verdict verdict);
+
 /// The expectation's word in the lab file: "reaches", "no-loops" …
 std::string_view wordOf(const Expectation& expectation);
 

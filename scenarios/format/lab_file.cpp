@@ -80,6 +80,22 @@ std::string_view toString(Relation relation) {
     PEERSCAPE_CHECK(false);
 }
 
+std::string_view toString(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::Pass:
+            return "pass";
+        case Verdict::Fail:
+            return "fail";
+        case Verdict::Warning:
+            return "warning";
+        case Verdict::Inconclusive:
+            return "inconclusive";
+        case Verdict::Skipped:
+            return "skipped";
+    }
+    return "unknown";
+}
+
 std::string_view toString(Disposition disposition) {
     switch (disposition) {
         case Disposition::NoReply:

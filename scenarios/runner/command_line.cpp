@@ -28,8 +28,11 @@ struct Wishes {
     std::string lab;
     std::string until;
     std::string state;
+    std::string report;
+    std::string pcap;
     std::string framing;
     std::string seed;
+    std::string quiet;
     bool lenient = false;
 };
 
@@ -46,13 +49,22 @@ int run(const Wishes& wishes, std::ostream& out, std::ostream& err) {
     RunOptions options;
     options.world = worldOptions(wishes);
     options.state = wishes.state;
+    options.report = wishes.report;
+    options.pcap = wishes.pcap;
+    const auto duration = [&err](const char* option, const std::string& text) -> std::optional<Duration> {
+        auto read = Duration::parse(text);
+        if (read) return *read;
+        err << "peerscape: " << option << ": " << read.error().message << "\n";
+        return std::nullopt;
+    };
     if (!wishes.until.empty()) {
-        const auto until = Duration::parse(wishes.until);
-        if (!until) {
-            err << "peerscape: --until: " << until.error().message << "\n";
-            return code(ExitCode::BadInput);
-        }
+        const auto until = duration("--until", wishes.until);
+        if (!until) return code(ExitCode::BadInput);
         options.until = SimTime::after(*until);
+    }
+    if (!wishes.quiet.empty()) {
+        options.quietWindow = duration("--quiet-window", wishes.quiet);
+        if (!options.quietWindow) return code(ExitCode::BadInput);
     }
     options.showProgress = isatty(STDERR_FILENO) == 1;
     return code(runLabs({wishes.labs.begin(), wishes.labs.end()}, options, out, err));
@@ -96,6 +108,12 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
     CLI::App* runCommand = app.add_subcommand("run", "run labs and check what they expect");
     runCommand->add_option("LAB", wishes.labs, "lab files, or folders that hold lab.yaml")->required();
     runCommand->add_option("--until", wishes.until, "lab time at which the run ends, such as 300s");
+    runCommand->add_option("--report", wishes.report,
+                           "folder for report.html, report.json, junit.xml and events.csv");
+    runCommand->add_option("--quiet-window", wishes.quiet,
+                           "lab time, such as 300s, for which no route may change after each convergence");
+    runCommand->add_option("--pcap", wishes.pcap,
+                           "folder for captures: what went over each link, for Wireshark");
     runCommand->add_option("--state", wishes.state, "folder for every router's tables after every step");
     addCommon(runCommand);
     CLI::App* checkCommand = app.add_subcommand("check", "only look whether labs are valid");

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/text.hpp"
+#include "scenarios/runner/console_text.hpp"
 
 namespace peerscape {
 
@@ -29,24 +30,22 @@ constexpr std::array kWords{
     ConsoleWord{"configure", "configure ROUTER: configuration lines follow, up to a line 'end'"},
     ConsoleWord{"stop", "stop ROUTER [PROTOCOL]: end its processes, as killing the daemon would"},
     ConsoleWord{"start", "start ROUTER [PROTOCOL]: start them again"},
+    ConsoleWord{"explain",
+                "explain ROUTER PREFIX: why its route is there; explain drop N: why a packet was lost"},
+    ConsoleWord{"why-not", "why-not ROUTER PREFIX|ADDRESS: why it has no route there"},
+    ConsoleWord{"records", "records [ROUTER] [FROM TO]: what happened, in words"},
+    ConsoleWord{"drops", "drops [N]: the last N lost packets (20), each with its number"},
+    ConsoleWord{"flows", "flows: what each measuring flow lost, where and why"},
+    ConsoleWord{"branch", "branch [NAME]: begin another timeline here; the present one stays as it is"},
+    ConsoleWord{"branches", "branches: the timelines of this session"},
+    ConsoleWord{"switch", "switch NAME: go to another timeline"},
+    ConsoleWord{"diff", "diff ROUTER T1 T2, diff ROUTER BRANCH1 BRANCH2: rows of its table that differ"},
     ConsoleWord{"fingerprint", "fingerprint: a number that is equal for equal runs"},
     ConsoleWord{"help", "help: this list; a router's name and a command asks that router"},
     ConsoleWord{"quit", "quit: leave"},
 };
 
 double seconds(SimTime time) { return time.sinceStart().inSeconds(); }
-
-/// A router's own refusals begin with '%' already.
-std::string refusal(std::string_view message) {
-    return message.starts_with('%') ? fmt::format("{}\n", message) : fmt::format("% {}\n", message);
-}
-
-/// What stands in the list of help is also what was expected.
-std::string misuse(std::string_view verb) {
-    const auto word =
-        std::find_if(kWords.begin(), kWords.end(), [&](const ConsoleWord& w) { return w.word == verb; });
-    return refusal(fmt::format("expected {}", word->help));
-}
 
 struct Arity {
     std::string_view verb;
@@ -56,9 +55,12 @@ struct Arity {
 
 /// How many words may follow. A word too many is refused: whoever writes `fail ab cd` means both.
 constexpr std::array kArities{
-    Arity{"converge", 0, 1},  Arity{"run", 1, 1},         Arity{"seek", 1, 1}, Arity{"fail", 1, 1},
-    Arity{"restore", 1, 1},   Arity{"step", 0, 0},        Arity{"stop", 1, 2}, Arity{"start", 1, 2},
-    Arity{"configure", 1, 1}, Arity{"fingerprint", 0, 0}, Arity{"help", 0, 0}, Arity{"quit", 0, 0},
+    Arity{"converge", 0, 1},  Arity{"run", 1, 1},     Arity{"seek", 1, 1},        Arity{"fail", 1, 1},
+    Arity{"restore", 1, 1},   Arity{"step", 0, 0},    Arity{"stop", 1, 2},        Arity{"start", 1, 2},
+    Arity{"configure", 1, 1}, Arity{"explain", 2, 2}, Arity{"why-not", 2, 2},     Arity{"records", 0, 3},
+    Arity{"drops", 0, 1},     Arity{"flows", 0, 0},   Arity{"branch", 0, 1},      Arity{"branches", 0, 0},
+    Arity{"switch", 1, 1},    Arity{"diff", 3, 3},    Arity{"fingerprint", 0, 0}, Arity{"help", 0, 0},
+    Arity{"quit", 0, 0},
 };
 
 bool hasRightLength(std::string_view verb, std::size_t arguments) {
@@ -67,24 +69,40 @@ bool hasRightLength(std::string_view verb, std::size_t arguments) {
     return arity == kArities.end() || (arguments >= arity->fewest && arguments <= arity->most);
 }
 
-/// As in lab files, a duration is at most this long; and no lab gets older than kOldest, far from where the
-/// clock of nanoseconds ends.
-constexpr Duration kLongest = Duration::hours(10'000);
 constexpr Duration kOldest = Duration::hours(1'000'000);
 
+/// No lab gets older than kOldest, far from where the clock of nanoseconds ends.
 Result<Duration> readTime(std::string_view text, SimTime now) {
-    const auto duration = Duration::parse(text);
+    const auto duration = readDuration(text);
     if (!duration) return duration;
-    if (*duration > kLongest) return failure(fmt::format("'{}' is too long; at most 10000h", text));
     if (now.sinceStart() > kOldest - *duration) return failure("no lab gets older than 1000000h");
     return duration;
 }
 
 }  // namespace
 
-Console::Console(LabWorld& world) : world_(world), steps_(world, {}) {
+std::string refusal(std::string_view message) {
+    return message.starts_with('%') ? fmt::format("{}\n", message) : fmt::format("% {}\n", message);
+}
+
+std::string misuse(std::string_view verb) {
+    const auto word =
+        std::find_if(kWords.begin(), kWords.end(), [&](const ConsoleWord& w) { return w.word == verb; });
+    return refusal(fmt::format("expected {}", word->help));
+}
+
+Result<Duration> readDuration(std::string_view text) {
+    // As in lab files.
+    constexpr Duration kLongest = Duration::hours(10'000);
+    const auto duration = Duration::parse(text);
+    if (duration && *duration > kLongest)
+        return failure(fmt::format("'{}' is too long; at most 10000h", text));
+    return duration;
+}
+
+Console::Console(LabWorld& world) : world_(world), branches_(world) {
     // Step 0 is the start, which loading the lab has begun already.
-    if (!steps_.isDone()) (void)steps_.beginNext();
+    if (!branches_.steps().isDone()) (void)branches_.steps().beginNext();
 }
 
 std::string Console::prompt() const {
@@ -93,6 +111,12 @@ std::string Console::prompt() const {
 }
 
 Console::Answer Console::handle(std::string_view line) {
+    Answer answer = answerTo(line);
+    branches_.noteProgress();
+    return answer;
+}
+
+Console::Answer Console::answerTo(std::string_view line) {
     if (configuring_) return handleConfigureLine(line);
     const auto words = splitWords(line);
     if (words.empty() || words.front().starts_with('#')) return {};
@@ -100,6 +124,8 @@ Console::Answer Console::handle(std::string_view line) {
     const std::string_view argument = words.size() > 1 ? words[1] : std::string_view();
     if (const auto node = world_.nodeNamed(verb)) {
         const auto rest = trim(trim(line).substr(verb.size()));
+        if (words.size() == 3 && (words[1] == "explain" || words[1] == "why-not"))
+            return {*look(words[1], std::array{verb, words[2]})};
         return {command(*node, rest)};
     }
     if (!hasRightLength(verb, words.size() - 1)) return {misuse(verb)};
@@ -117,6 +143,7 @@ Console::Answer Console::handle(std::string_view line) {
             text += fmt::format("{}\n", word.help);
         return {text};
     }
+    if (auto text = look(verb, Words(words).subspan(1))) return {std::move(*text)};
     if (verb == "configure") {
         const auto node = world_.nodeNamed(argument);
         if (!node) return {refusal(fmt::format("there is no router '{}'", argument))};
@@ -134,12 +161,14 @@ Console::Answer Console::handleConfigureLine(std::string_view line) {
     }
     const NodeId node = *std::exchange(configuring_, std::nullopt);
     std::vector<std::string> warnings;
-    const auto done = world_.configure(node, std::exchange(lines_, {}), warnings);
-    if (!done) return {refusal(toString(done.error()))};
-    std::string text;
-    for (const std::string& warning : warnings)
-        text += fmt::format("warning: {}\n", warning);
-    return {text};
+    return {act([&] {
+        const auto done = world_.configure(node, std::exchange(lines_, {}), warnings);
+        if (!done) return refusal(toString(done.error()));
+        std::string text;
+        for (const std::string& warning : warnings)
+            text += fmt::format("warning: {}\n", warning);
+        return text;
+    })};
 }
 
 std::string Console::converge(std::string_view argument) {
@@ -177,27 +206,39 @@ std::string Console::seek(std::string_view argument) {
 }
 
 std::string Console::setTarget(std::string_view target, bool up) {
-    const auto done = world_.setTarget(target, up);
-    return done ? std::string() : refusal(done.error().message);
+    return act([&] {
+        const auto done = world_.setTarget(target, up);
+        return done ? std::string() : refusal(done.error().message);
+    });
 }
 
 std::string Console::setProcess(const std::vector<std::string_view>& words, bool running) {
     const auto node = world_.nodeNamed(words[1]);
     if (!node) return refusal(fmt::format("there is no router '{}'", words[1]));
-    const auto done = world_.setProcess(*node, words.size() > 2 ? words[2] : std::string_view(), running);
-    return done ? std::string() : refusal(done.error().message);
+    return act([&] {
+        const auto done = world_.setProcess(*node, words.size() > 2 ? words[2] : std::string_view(), running);
+        return done ? std::string() : refusal(done.error().message);
+    });
 }
 
 std::string Console::step() {
-    if (steps_.isDone()) return refusal("the lab file has no further step");
-    const std::string name = steps_.nextName();
-    if (const auto done = steps_.beginNext(); !done) return refusal(toString(done.error()));
-    return fmt::format("step {}\n", name);
+    return act([&] {
+        if (branches_.steps().isDone()) return refusal("the lab file has no further step");
+        const std::string name = branches_.steps().nextName();
+        branches_.rememberStep();
+        if (const auto done = branches_.steps().beginNext(); !done) return refusal(toString(done.error()));
+        return fmt::format("step {}\n", name);
+    });
 }
 
 std::string Console::command(NodeId node, std::string_view line) {
-    auto answer = world_.command(node, line);
-    return answer ? std::move(*answer) : refusal(answer.error().message);
+    const auto looked = world_.shell().run(world_.simulation(), node, line);
+    if (!looked) return refusal(looked.error().message);
+    if (looked->actions.empty()) return looked->text;
+    return act([&] {
+        auto answer = world_.command(node, line);
+        return answer ? std::move(*answer) : refusal(answer.error().message);
+    });
 }
 
 std::string Console::unknown(std::string_view word) const {

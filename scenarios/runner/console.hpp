@@ -1,12 +1,16 @@
 #pragma once
 
-#include <memory>
+#include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "scenarios/explain/evidence.hpp"
+#include "scenarios/runner/branches.hpp"
 #include "scenarios/runner/lab_world.hpp"
-#include "scenarios/runner/step_runner.hpp"
 
 namespace peerscape {
 
@@ -29,6 +33,7 @@ class Console {
     std::vector<Completion> complete(std::string_view line) const;
 
   private:
+    Answer answerTo(std::string_view line);
     Answer handleConfigureLine(std::string_view line);
     std::string converge(std::string_view argument);
     std::string run(std::string_view argument);
@@ -39,8 +44,24 @@ class Console {
     std::string command(NodeId node, std::string_view line);
     std::string unknown(std::string_view word) const;
 
+    // console_explain.cpp
+    using Words = std::span<const std::string_view>;
+    /// Answers the lines that only look and explain; nothing when it is none of them.
+    std::optional<std::string> look(std::string_view verb, Words arguments);
+    std::string explain(Words arguments, bool isAbsence) const;
+    std::string records(Words arguments) const;
+    std::string drops(Words arguments) const;
+    std::string diff(Words arguments) const;
+    std::string branch(std::string_view name);
+    /// Carries out what changes the run; in the past, on a new timeline. A refusal leaves none behind.
+    std::string act(const std::function<std::string()>& action);
+    std::string switchTo(std::string_view name);
+    Evidence evidence() const {
+        return {world_.simulation(), std::as_const(world_).lab().log(), world_.file()};
+    }
+
     LabWorld& world_;
-    StepRunner steps_;
+    Branches branches_;
     std::optional<NodeId> configuring_;
     std::vector<std::string> lines_;
 };

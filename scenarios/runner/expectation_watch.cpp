@@ -24,22 +24,6 @@ std::string withHint(const Expectation& expectation, std::string actual) {
 
 }  // namespace
 
-std::string_view toString(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::Pass:
-            return "pass";
-        case Verdict::Fail:
-            return "fail";
-        case Verdict::Warning:
-            return "warning";
-        case Verdict::Inconclusive:
-            return "inconclusive";
-        case Verdict::Skipped:
-            return "skipped";
-    }
-    return "unknown";
-}
-
 ExpectationWatch::ExpectationWatch(const LabWorld& world, const StepEntry& step, StepSoFar soFar)
     : world_(world), soFar_(std::move(soFar)) {
     for (const Expectation& expectation : step.expectations)

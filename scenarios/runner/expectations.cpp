@@ -380,10 +380,17 @@ class Judge {
         return !claim.to || world_.addressOf(*claim.to) == flow.to;
     }
 
+    static std::uint64_t messagesIn(const Tally& tally, ProtocolId protocol, std::optional<NodeId> node) {
+        const auto traffic = tally.sent.find(protocol);
+        if (traffic == tally.sent.end()) return 0;
+        if (!node) return traffic->second.messages;
+        const auto& byNode = traffic->second.messagesOf;
+        return node->value() < byNode.size() ? byNode[node->value()] : 0;
+    }
     std::uint64_t messagesSent(ProtocolId protocol, const std::optional<NameRef>& router) const {
         const RecordLog& log = world_.lab().log();
         const auto node = router ? world_.nodeNamed(router->name) : std::nullopt;
-        std::uint64_t count = 0;
+        std::uint64_t count = step_.discarded == nullptr ? 0 : messagesIn(*step_.discarded, protocol, node);
         for (std::size_t i = log.positionOf(step_.firstRecord); i < log.kept().size(); ++i) {
             const auto* sent = std::get_if<record::PacketSent>(&log.kept()[i].what);
             if (sent != nullptr && sent->packet->owner == protocol && (!router || log.kept()[i].node == node))

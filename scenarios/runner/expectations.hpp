@@ -12,15 +12,6 @@
 
 namespace peerscape {
 
-enum class Verdict : std::uint8_t {
-    Pass,
-    Fail,
-    Warning,       ///< failed, but only `level: warning`
-    Inconclusive,  ///< the lab had not converged when it was looked at, or the step ended too early
-    Skipped,       ///< nothing in this version can judge it
-};
-std::string_view toString(Verdict verdict);
-
 /// What was found when one claim was looked at.
 struct Finding {
     bool holds = false;
@@ -44,6 +35,7 @@ struct StepSoFar {
     RecordId firstRecord;
     std::vector<FlowCounters> flowsAtBegin;
     std::optional<Convergence> convergence;  ///< known once the wait is over
+    const Tally* discarded = nullptr;        ///< counts of the step's records that the log no longer has
 };
 
 /// Looks at one claim now.

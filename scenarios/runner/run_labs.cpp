@@ -1,11 +1,14 @@
 #include "scenarios/runner/run_labs.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <ostream>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "scenarios/runner/run_captures.hpp"
+#include "scenarios/runner/run_report.hpp"
 #include "scenarios/runner/state_writer.hpp"
 #include "scenarios/runner/step_runner.hpp"
 #include "scenarios/runner/summary.hpp"
@@ -31,11 +34,52 @@ class Progress {
     bool isShown_;
 };
 
+/// The files that a run leaves behind.
+class Outputs {
+  public:
+    Result<void> open(const LabWorld& world, const RunOptions& options, StepRunner& runner) {
+        if (!options.report.empty()) {
+            auto opened = RunReport::open(world, options.report);
+            if (!opened) return std::unexpected(opened.error());
+            report_ = std::move(*opened);
+            report_->follow(runner);
+        }
+        if (!options.pcap.empty()) {
+            auto opened = RunCaptures::open(world, options.pcap);
+            if (!opened) return std::unexpected(opened.error());
+            captures_ = std::move(*opened);
+            captures_->follow(runner);
+        }
+        return {};
+    }
+    Result<void> stepEnded(const LabWorld& world, const RunOptions& options, const StepResult& step) {
+        if (report_) report_->stepEnded(step);
+        return options.state.empty() ? Result<void>() : writeState(world, step, options.state);
+    }
+    Result<void> finish(const RunResult& run) {
+        if (report_) {
+            if (auto written = report_->finish(run); !written) return written;
+        }
+        return captures_ ? captures_->finish() : Result<void>();
+    }
+
+  private:
+    std::unique_ptr<RunReport> report_;
+    std::unique_ptr<RunCaptures> captures_;
+};
+
 ExitCode runOne(LabWorld& world, const RunOptions& options, std::ostream& out, std::ostream& err) {
     out << world.file().title << "\n";
     RunLimits limits;
     limits.until = options.until;
+    limits.quietWindow = options.quietWindow;
     StepRunner runner(world, limits);
+    const auto complain = [&](const Error& error) {
+        err << "peerscape: " << toString(error) << "\n";
+        return ExitCode::BadInput;
+    };
+    Outputs outputs;
+    if (const auto opened = outputs.open(world, options, runner); !opened) return complain(opened.error());
     Progress progress(err, options.showProgress);
     RunResult run;
     while (!runner.isDone()) {
@@ -43,15 +87,13 @@ ExitCode runOne(LabWorld& world, const RunOptions& options, std::ostream& out, s
         run.steps.push_back(runner.runNext([&](SimTime now) { progress.show(name, now); }));
         progress.clear();
         out << summarize(world, run.steps.back()) << std::flush;
-        if (options.state.empty()) continue;
-        if (const auto written = writeState(world, run.steps.back(), options.state); !written) {
-            err << "peerscape: " << toString(written.error()) << "\n";
-            return ExitCode::BadInput;
-        }
+        if (const auto written = outputs.stepEnded(world, options, run.steps.back()); !written)
+            return complain(written.error());
     }
     run.fingerprint = world.lab().fingerprint();
     run.end = world.lab().now();
     out << summarize(world, run);
+    if (const auto written = outputs.finish(run); !written) return complain(written.error());
     const bool badAction = std::any_of(run.steps.begin(), run.steps.end(),
                                        [](const StepResult& s) { return s.actionFailure.has_value(); });
     if (badAction) return ExitCode::BadInput;
@@ -65,16 +107,16 @@ std::string folderNameOf(const std::filesystem::path& lab) {
     return std::filesystem::is_directory(whole) ? whole.filename().string() : whole.stem().string();
 }
 
-/// A folder under `state` for each lab; labs of the same name are numbered from the second on.
-std::vector<std::filesystem::path> stateFolders(const std::vector<std::filesystem::path>& labs,
-                                                const std::filesystem::path& state) {
-    if (state.empty() || labs.size() == 1) return std::vector(labs.size(), state);
+/// A folder under `whole` for each lab; labs of the same name are numbered from the second on.
+std::vector<std::filesystem::path> foldersFor(const std::vector<std::filesystem::path>& labs,
+                                              const std::filesystem::path& whole) {
+    if (whole.empty() || labs.size() == 1) return std::vector(labs.size(), whole);
     std::vector<std::filesystem::path> folders;
     for (const auto& lab : labs) {
         const std::string name = folderNameOf(lab);
-        std::filesystem::path folder = state / name;
+        std::filesystem::path folder = whole / name;
         for (int number = 2; std::find(folders.begin(), folders.end(), folder) != folders.end(); ++number)
-            folder = state / fmt::format("{}-{}", name, number);
+            folder = whole / fmt::format("{}-{}", name, number);
         folders.push_back(std::move(folder));
     }
     return folders;
@@ -91,7 +133,9 @@ ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOption
         if (const ExitCode checked = checkLabs(labs, options.world, err, err); checked != ExitCode::Ok)
             return checked;
     }
-    const auto folders = stateFolders(labs, options.state);
+    const auto stateFolders = foldersFor(labs, options.state);
+    const auto reportFolders = foldersFor(labs, options.report);
+    const auto pcapFolders = foldersFor(labs, options.pcap);
     ExitCode worst = ExitCode::Ok;
     for (std::size_t i = 0; i < labs.size(); ++i) {
         WorldOutcome loaded = loadWorld(labs[i], options.world);
@@ -102,7 +146,9 @@ ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOption
         if (!loaded.world) return ExitCode::BadInput;
         if (i > 0) out << "\n";
         RunOptions own = options;
-        own.state = folders[i];
+        own.state = stateFolders[i];
+        own.report = reportFolders[i];
+        own.pcap = pcapFolders[i];
         worst = worse(worst, runOne(*loaded.world, own, out, err));
     }
     return worst;

@@ -14,8 +14,11 @@ namespace peerscape {
 struct RunOptions {
     WorldOptions world;
     std::optional<SimTime> until;
-    std::filesystem::path state;  ///< empty: no state files
-    bool showProgress = false;    ///< on `err`, a line that is overwritten
+    std::optional<Duration> quietWindow;  ///< see RunLimits
+    std::filesystem::path state;          ///< empty: no state files
+    std::filesystem::path report;         ///< empty: no report
+    std::filesystem::path pcap;           ///< empty: no captures
+    bool showProgress = false;            ///< on `err`, a line that is overwritten
 };
 
 /// `peerscape run`: all labs, one after the other. The worst of their exit codes; nothing runs unless all are

@@ -40,7 +40,7 @@ bool StepResult::hasFailed() const {
             isRestlessOnPurpose = true;
     }
     const bool isRestless = !convergence.isConverged || isLate;
-    return actionFailure.has_value() || (isRestless && !isRestlessOnPurpose);
+    return actionFailure.has_value() || brokenQuiet.has_value() || (isRestless && !isRestlessOnPurpose);
 }
 
 bool RunResult::hasFailures() const {
@@ -111,14 +111,23 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
     StepResult result;
     result.number = next_++;
     result.name = step.name;
-    if (step.at) lab.runUntil(std::max(lab.now(), SimTime::after(*step.at)));
+    RunHooks hooks;
+    hooks.onInstant = [this] { handRecords(); };
+    if (step.at) lab.runUntil(std::max(lab.now(), SimTime::after(*step.at)), hooks);
     result.begin = lab.now();
 
     // The first step's facts include switching on, which happened before anybody could ask.
-    const RecordId firstRecord = result.number == 0 ? RecordId(0) : RecordId(lab.log().count());
-    const StepSoFar soFar{result.begin, firstRecord, countersOf(world_.simulation()), std::nullopt};
+    if (result.number > 0) {
+        handRecords();
+        firstRecord_ = RecordId(lab.log().count());
+        discarded_ = {};
+    }
+    for (const RunReader& reader : readers_) {
+        if (reader.onStep) reader.onStep(result.begin);
+    }
+    const StepSoFar soFar{result.begin, firstRecord_, countersOf(world_.simulation()), std::nullopt,
+                          &discarded_};
     ExpectationWatch watch(world_, step, soFar);
-    RunHooks hooks;
     if (watch.watchesEveryInstant()) hooks.onChange = [&watch] { watch.look(); };
     if (onProgress) {
         hooks.onProgress = [&onProgress](SimTime now) {
@@ -130,12 +139,16 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
         result.actionFailure = done.error();
         result.end = lab.now();
         next_ = steps_.size();
+        handRecords();
         return result;
     }
     result.convergence = wait(step, result.begin, watch, hooks);
+    if (!result.convergence.isConverged) result.cycle = findTableCycle(lab.log(), firstRecord_);
+    if (result.convergence.isConverged) result.brokenQuiet = breakOfQuiet();
     result.isLate = step.within && result.convergence.lastChange > result.begin + *step.within;
     result.end = lab.now();
-    result.tally = tally(lab.log(), firstRecord, RecordId(lab.log().count()));
+    handRecords();
+    result.tally = tallyOfStep();
     const std::vector<FlowCounters> flows = countersOf(world_.simulation());
     for (std::size_t i = 0; i < flows.size(); ++i) {
         result.flows.push_back(
@@ -148,6 +161,50 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
         if (std::max(lab.now(), nextBegin) >= *limits_.until) next_ = steps_.size();
     }
     return result;
+}
+
+std::optional<BrokenQuiet> StepRunner::breakOfQuiet() const {
+    if (!limits_.quietWindow) return std::nullopt;
+    Lab ahead = world_.lab();
+    const std::uint64_t begin = ahead.log().count();
+    ahead.runFor(*limits_.quietWindow);
+    const auto& kept = ahead.log().kept();
+    for (std::size_t i = ahead.log().positionOf(RecordId(begin)); i < kept.size(); ++i) {
+        const auto* changed = std::get_if<record::RouteChanged>(&kept[i].what);
+        if (changed != nullptr) return BrokenQuiet{kept[i].time, kept[i].node, changed->change->prefix};
+    }
+    return std::nullopt;
+}
+
+void StepRunner::handRecords() {
+    const RecordLog& log = world_.lab().log();
+    if (!readers_.empty() && log.count() != handed_) {
+        const auto& kept = log.kept();
+        portion_.assign(kept.begin() + static_cast<std::ptrdiff_t>(log.positionOf(RecordId(handed_))),
+                        kept.end());
+        for (const RunReader& reader : readers_)
+            reader.onRecords(portion_);
+    }
+    handed_ = log.count();
+    letGoOfRecords();
+}
+
+void StepRunner::letGoOfRecords() {
+    RecordLog& log = world_.lab().log();
+    const auto& kept = log.kept();
+    if (kept.size() < 2 * limits_.mostKept) return;
+    const RecordId from(handed_ - limits_.mostKept);
+    for (std::size_t i = log.positionOf(firstRecord_); i < kept.size() && kept[i].id < from; ++i)
+        discarded_.count(kept[i]);
+    log.discardBefore(from);
+}
+
+Tally StepRunner::tallyOfStep() const {
+    Tally total = discarded_;
+    const auto& kept = world_.lab().log().kept();
+    for (std::size_t i = world_.lab().log().positionOf(firstRecord_); i < kept.size(); ++i)
+        total.count(kept[i]);
+    return total;
 }
 
 void StepRunner::runProbes(StepResult& result) const {

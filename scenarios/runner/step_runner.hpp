@@ -2,11 +2,14 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/lab/lab.hpp"
 #include "engine/lab/prober.hpp"
+#include "engine/record/table_cycle.hpp"
 #include "engine/record/tally.hpp"
 #include "scenarios/runner/expectations.hpp"
 #include "scenarios/runner/lab_world.hpp"
@@ -21,20 +24,31 @@ struct ProbeResult {
 };
 
 /// What happened in one step.
+/// A route that changed although the processes had said that they were settled: a bug of a process, or of the
+/// rules by which convergence is told.
+struct BrokenQuiet {
+    SimTime time;
+    NodeId node;
+    Prefix prefix;
+};
+
 struct StepResult {
     std::size_t number = 0;
     std::string name;
     SimTime begin;
     SimTime end;
     Convergence convergence;
-    bool isLate = false;  ///< it converged, but not as soon as the step's `within` demands
+    bool isLate = false;              ///< it converged, but not as soon as the step's `within` demands
+    std::optional<TableCycle> cycle;  ///< that kept it from converging, if the tables repeat
+    std::optional<BrokenQuiet> brokenQuiet;
     Tally tally;
     std::vector<FlowCounters> flows;  ///< of this step alone, by flow
     std::vector<ProbeResult> probes;
     std::vector<ExpectationResult> expectations;
     std::optional<Error> actionFailure;  ///< an action that could not be carried out; the run ends there
 
-    bool hasFailed() const;  ///< a failed or inconclusive expectation, or the step did not converge in time
+    /// A failed or inconclusive expectation, or the step did not converge in time, or not for good.
+    bool hasFailed() const;
 };
 
 struct RunLimits {
@@ -42,6 +56,19 @@ struct RunLimits {
     std::optional<SimTime> until;
     /// How long a step may take to converge when it does not say so itself.
     Duration perStep = Duration::hours(1);
+    /// How long the tables must stay as they are after each convergence. A copy of the lab is run for that
+    /// long; the lab itself does not move.
+    std::optional<Duration> quietWindow;
+    /// How many records the log keeps at least; older ones are let go, so that memory does not grow with the
+    /// run.
+    std::size_t mostKept = 200'000;
+};
+
+/// Who reads along while a run goes on.
+struct RunReader {
+    std::function<void(SimTime)> onStep;  ///< a step begins; may be empty
+    /// All records in their order, those of one instant at a time.
+    std::function<void(std::span<const Record>)> onRecords;
 };
 
 /// Runs the steps of a lab, one after the other.
@@ -51,6 +78,9 @@ struct RunLimits {
 class StepRunner {
   public:
     StepRunner(LabWorld& world, RunLimits limits);
+
+    /// From now on this reader, too, reads all records along.
+    void readAlong(RunReader reader) { readers_.push_back(std::move(reader)); }
 
     std::size_t stepCount() const { return steps_.size(); }
     bool isDone() const { return next_ >= steps_.size(); }
@@ -65,12 +95,22 @@ class StepRunner {
     /// Lets time pass, and lets the watch look at the instants it wants to see.
     void runUntil(SimTime end, ExpectationWatch& watch, const RunHooks& hooks);
     Convergence wait(const StepEntry& step, SimTime begin, ExpectationWatch& watch, const RunHooks& hooks);
+    std::optional<BrokenQuiet> breakOfQuiet() const;
     void runProbes(StepResult& result) const;
+    void handRecords();
+    void letGoOfRecords();
+    Tally tallyOfStep() const;
 
     LabWorld& world_;
     RunLimits limits_;
     std::vector<StepEntry> steps_;
     std::size_t next_ = 0;
+    RecordId firstRecord_{0};  ///< of the present step
+
+    std::vector<RunReader> readers_;
+    std::vector<Record> portion_;
+    std::uint64_t handed_ = 0;  ///< records that the readers have had
+    Tally discarded_;           ///< of the present step's records that the log no longer has
 };
 
 /// Everything one run of a lab came to.

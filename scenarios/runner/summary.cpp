@@ -28,6 +28,33 @@ std::string describeConvergence(const LabWorld& world, const StepResult& step) {
                        step.isLate ? ", which is TOO LATE for this step" : "");
 }
 
+std::string describeRoute(const SelectedRoute& route) {
+    return route.exists() ? fmt::format("{} metric {}", protocolName(route.protocol), route.metric)
+                          : "no route";
+}
+
+/// The way round, at most this many changes of it.
+std::string describeCycle(const LabWorld& world, const TableCycle& cycle) {
+    constexpr std::size_t kMostChanges = 8;
+    std::string text =
+        fmt::format("  cycle     all tables were the same {} times, the last time at {}; a round takes {}:\n",
+                    cycle.returns.size(), toString(cycle.returns.back()), toString(cycle.period()));
+    for (std::size_t i = 0; i < std::min(cycle.lastRound.size(), kMostChanges); ++i) {
+        const TableCycle::Change& c = cycle.lastRound[i];
+        text += fmt::format("            {} {} {}: {} to {}\n", toString(c.time), world.nameOf(c.node),
+                            toString(c.change->prefix), describeRoute(c.change->before),
+                            describeRoute(c.change->after));
+    }
+    if (cycle.lastRound.size() > kMostChanges)
+        text += fmt::format("            and {} changes more\n", cycle.lastRound.size() - kMostChanges);
+    return text;
+}
+
+std::string describeBreak(const LabWorld& world, const BrokenQuiet& broken) {
+    return fmt::format("  NOT QUIET after convergence: at {} {} changes its route to {}\n",
+                       toString(broken.time), world.nameOf(broken.node), toString(broken.prefix));
+}
+
 std::string describeChanges(const StepResult& step) {
     const Tally& t = step.tally;
     if (t.routeChanges == 0) return "no route changed";
@@ -104,6 +131,8 @@ std::string summarize(const LabWorld& world, const StepResult& step) {
     std::string text =
         fmt::format("Step {} {}: {}\n", step.number, step.name, describeConvergence(world, step));
     if (step.actionFailure) return text;
+    if (step.cycle) text += describeCycle(world, *step.cycle);
+    if (step.brokenQuiet) text += describeBreak(world, *step.brokenQuiet);
     text += fmt::format("  routes    {}\n", describeChanges(step));
     text += fmt::format("  messages  {}\n", describeMessages(step));
     text += fmt::format("  lost      {}\n", describeLost(step));

@@ -23,8 +23,9 @@ const std::map<std::string, int, std::less<>>& heights() {
         {"protocols/rip", 9},     {"protocols/eigrp", 9},
         {"protocols/bgp", 9},     {"protocols/catalogue", 10},
         {"scenarios/config", 11}, {"scenarios/format", 12},
-        {"scenarios/shell", 13},  {"scenarios/report", 14},
-        {"scenarios/runner", 15}, {"gui", 16},
+        {"scenarios/shell", 13},  {"scenarios/explain", 14},
+        {"scenarios/report", 15}, {"scenarios/capture", 15},
+        {"scenarios/runner", 16}, {"gui", 17},
     };
     return rooms;
 }

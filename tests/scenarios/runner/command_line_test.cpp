@@ -214,6 +214,32 @@ TEST_F(CommandLine, StateThatCannotBeWrittenIsCode2) {
     EXPECT_THAT(outcome.err, HasSubstr("peerscape: cannot make the folder "));
 }
 
+TEST_F(CommandLine, CapturesAreWrittenAFileALink) {
+    EXPECT_EQ(call({"run", goodLab(), "--pcap", path("pcap")}).code, 0);
+    EXPECT_THAT(entries("pcap"),
+                UnorderedElementsAre("ab.pcapng", "bc.pcapng", "A-stub0.pcapng", "C-stub0.pcapng"));
+    const std::string rip = lab("rip/lab.yaml", kRipLine);
+    const Outcome with = call({"run", rip, goodLab(), "--pcap", path("two"), "--report", path("report")});
+    EXPECT_EQ(with.code, 0);
+    EXPECT_EQ(with.out, call({"run", rip, goodLab()}).out) << "looking changes nothing";
+    EXPECT_THAT(entries("two"), UnorderedElementsAre("rip", "good"));
+    EXPECT_THAT(entries("two/rip"), UnorderedElementsAre("ab.pcapng", "bc.pcapng", "lan-c.pcapng"));
+    EXPECT_GT(std::filesystem::file_size(path("two/rip/ab.pcapng")),
+              std::filesystem::file_size(path("two/rip/lan-c.pcapng")))
+        << "the other is passive";
+}
+
+TEST_F(CommandLine, CapturesThatCannotBeWrittenAreCode2) {
+    lab("taken", "a file");
+    const Outcome outcome = call({"run", goodLab(), "--pcap", path("taken")});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_THAT(outcome.err, HasSubstr("peerscape: cannot make the folder "));
+    std::filesystem::create_directories(path("pcap/ab.pcapng"));
+    const Outcome inTheWay = call({"run", goodLab(), "--pcap", path("pcap")});
+    EXPECT_EQ(inTheWay.code, 2);
+    EXPECT_THAT(inTheWay.err, HasSubstr("peerscape: cannot write " + path("pcap/ab.pcapng")));
+}
+
 TEST_F(CommandLine, ConsoleReadsLinesAndIsCode0) {
     using namespace std::string_literals;
     const Outcome plain = call({"console", goodLab()}, "run 1s\nnonsense\nrun 1s\n");

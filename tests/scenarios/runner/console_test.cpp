@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/base/text.hpp"
 #include "scenarios/runner/console_session.hpp"
 #include "tests/scenarios/runner/runner_fixture.hpp"
 
@@ -169,9 +170,27 @@ TEST(Console, HelpListsEveryCommand) {
     Typed type;
     const std::string help = type("help");
     EXPECT_EQ(type("?"), help);
-    for (const char* word :
-         {"converge [T]:", "run T:", "seek T:", "fail NAME:", "restore NAME:", "step:", "configure ROUTER:",
-          "stop ROUTER [PROTOCOL]:", "start ROUTER [PROTOCOL]:", "fingerprint:", "help:", "quit:"}) {
+    for (const char* word : {"converge [T]:",
+                             "run T:",
+                             "seek T:",
+                             "fail NAME:",
+                             "restore NAME:",
+                             "step:",
+                             "configure ROUTER:",
+                             "stop ROUTER [PROTOCOL]:",
+                             "start ROUTER [PROTOCOL]:",
+                             "explain ROUTER PREFIX:",
+                             "why-not ROUTER PREFIX|ADDRESS:",
+                             "records [ROUTER] [FROM TO]:",
+                             "drops [N]:",
+                             "flows:",
+                             "branch [NAME]:",
+                             "branches:",
+                             "switch NAME:",
+                             "diff ROUTER T1 T2,",
+                             "fingerprint:",
+                             "help:",
+                             "quit:"}) {
         EXPECT_THAT(help, HasSubstr(word));
     }
 }
@@ -240,6 +259,131 @@ TEST(Console, EveryMistakeIsAnsweredWithWhatWasExpected) {
     EXPECT_EQ(type("fingerprint"), before);
 }
 
+TEST(Console, ExplainsARouteAsARouterOrByItself) {
+    Typed type;
+    type("converge");
+    const std::string text = type("explain A 10.3.0.0/16");
+    EXPECT_THAT(text, HasSubstr("A put 10.3.0.0/16 into its table: static"));
+    EXPECT_THAT(text, HasSubstr("The table of A now:\nS>* 10.3.0.0/16 [1/0] via 1.1.1.2"));
+    EXPECT_EQ(type("A explain 10.3.0.0/16"), text);
+    EXPECT_EQ(type("explain A 10.3.0.7"), text);
+    EXPECT_THAT(type("explain A 99.0.0.0/8"), StartsWith("A has no route to 99.0.0.0/8.\n"));
+    EXPECT_EQ(type("A why-not 10.3.0.0/16"), type("why-not A 10.3.0.0/16"));
+    EXPECT_THAT(type("why-not A 10.3.0.1"), StartsWith("A has a route to 10.3.0.1:\n"));
+    EXPECT_EQ(type("explain Q 10.3.0.0/16"), "% there is no router 'Q'\n");
+    EXPECT_EQ(type("explain A x"), "% 'x' is neither an address nor a prefix such as 10.1.0.0/16\n");
+    EXPECT_THAT(type("explain A"), StartsWith("% expected explain ROUTER PREFIX: "));
+}
+
+TEST(Console, ListsRecordsAndLostPackets) {
+    Typed type(kStaticLine +
+               "flows:\n  - {name: a-c, from: A, to: 10.3.0.1, source: 10.1.0.1, rate: 10/s}\n");
+    type("converge");
+    type("fail bc");
+    type("run 1s");
+    EXPECT_THAT(type("records"), HasSubstr("Link bc failed."));
+    EXPECT_THAT(type("records 1s 3s"), Not(HasSubstr("switched on")));
+    EXPECT_THAT(type("records C 0s 3s"), Not(HasSubstr("B lost its interface")));
+    EXPECT_EQ(type("records Q"), "% there is no router 'Q'\n");
+    EXPECT_EQ(type("records 1s x"),
+              "% 'x' is not a duration; write a number and a unit, such as 250us, 2ms, 10s, 5min, 1h\n");
+    const std::string drops = type("drops 2");
+    EXPECT_EQ(std::count(drops.begin(), drops.end(), '\n'), 2);
+    const std::string number(splitWords(drops).front());
+    EXPECT_THAT(type("explain drop " + number), HasSubstr("B dropped at eth0 (no route)"));
+    EXPECT_EQ(type("explain drop 0"), "% record 0 is no lost packet; 'drops' lists them\n");
+    EXPECT_EQ(type("explain drop x"), "% 'x' is no number of a lost packet; 'drops' lists them\n");
+    EXPECT_EQ(type("drops x"), "% expected drops [N]: the last N lost packets (20), each with its number\n");
+    EXPECT_THAT(type("flows"), StartsWith("a-c: "));
+}
+
+TEST(Console, AnActionInThePastBeginsABranch) {
+    Typed type(kRipLine);
+    type("converge");
+    type("run 60s");
+    const std::string end = type("fingerprint");
+    const std::string furthest = type("run 0");
+    type("seek 20s");
+    EXPECT_THAT(type("branches"), StartsWith("* main, up to "));
+    EXPECT_EQ(type("fail bc"), "branch-1 begins at 20.000000 s; main stays as it was\n");
+    type("run 30s");
+    EXPECT_EQ(type("A show ip route 10.3.0.0/16"), "% Network not in table\n");
+    // A second action on the new timeline is not in the past.
+    EXPECT_EQ(type("restore bc"), "");
+    EXPECT_THAT(type("branches"), HasSubstr("* branch-1, from main at 20.000000 s, up to 50.000000 s\n"));
+    EXPECT_EQ(type("switch main"), "main at 20.000000 s\n");
+    EXPECT_THAT(type("branches"), StartsWith("* main, up to "));
+    const std::string when = furthest.substr(8, furthest.size() - 10);
+    type("seek " + when + "s");
+    EXPECT_EQ(type("fingerprint"), end);
+    EXPECT_EQ(type("switch branch-1"), "branch-1 at 50.000000 s\n");
+}
+
+TEST(Console, ARefusedActionInThePastBeginsNone) {
+    Typed type;
+    type("converge");
+    type("run 60s");
+    type("seek 20s");
+    const std::string before = type("branches");
+    for (const char* line : {"fail nothing", "stop A ospf", "step", "A clear nothing"})
+        EXPECT_THAT(type(line), StartsWith("% ")) << line;
+    (void)type.console().handle("configure A");
+    (void)type.console().handle("no such line");
+    EXPECT_THAT(type("end"), StartsWith("% "));
+    EXPECT_THAT(type("A show ip route"), StartsWith("Codes:"));
+    EXPECT_EQ(type("branches"), before);
+}
+
+TEST(Console, BranchesAreBegunNamedAndRefused) {
+    Typed type;
+    EXPECT_EQ(type("branch try"), "try begins at 0.000000 s\n");
+    EXPECT_EQ(type("branch"), "branch-2 begins at 0.000000 s\n");
+    EXPECT_EQ(type("branch try"), "% there is a branch 'try' already\n");
+    EXPECT_EQ(type("branch 5s"), "% '5s' is a time, no name\n");
+    EXPECT_EQ(type("switch other"), "% there is no branch 'other'\n");
+    EXPECT_EQ(type("branches"),
+              "  main, up to 0.000000 s\n"
+              "  try, from main at 0.000000 s, up to 0.000000 s\n"
+              "* branch-2, from try at 0.000000 s, up to 0.000000 s\n");
+}
+
+TEST(Console, ABranchTakesTheStepsThatItHasNotTaken) {
+    Typed type(kStaticLine +
+               "steps:\n  - {name: one, do: [{fail: ab}]}\n  - {name: two, do: [{restore: ab}]}\n");
+    type("run 10s");
+    EXPECT_EQ(type("step"), "step one\n");
+    type("run 10s");
+    EXPECT_EQ(type("step"), "step two\n");
+    type("run 10s");
+    type("seek 15s");
+    EXPECT_EQ(type("step"), "step two\nbranch-1 begins at 15.000000 s; main stays as it was\n");
+    type("switch main");
+    type("seek 5s");
+    EXPECT_EQ(type("step"), "step one\nbranch-2 begins at 5.000000 s; main stays as it was\n");
+}
+
+TEST(Console, ComparesTablesOfInstantsAndBranches) {
+    Typed type;
+    type("converge");
+    type("run 60s");
+    type("fail ab");
+    type("run 10s");
+    const std::string now = type("fingerprint");
+    const std::string gone = type("diff A 30s 65s");
+    EXPECT_THAT(gone, HasSubstr("- S>* 10.3.0.0/16 [1/0] via 1.1.1.2, eth0"));
+    EXPECT_THAT(gone, Not(HasSubstr("+ S"))) << "only the link-local network is now another interface's";
+    EXPECT_THAT(type("diff A 65s 30s"), HasSubstr("+ S>* 10.3.0.0/16 [1/0] via 1.1.1.2, eth0"));
+    EXPECT_EQ(type("diff A 30s 40s"), "");
+    EXPECT_EQ(type("fingerprint"), now);
+    type("seek 20s");
+    type("fail bc");
+    type("run 45s");
+    EXPECT_THAT(type("diff A main branch-1"), HasSubstr("+ S>* 10.3.0.0/16 [1/0] via 1.1.1.2, eth0"));
+    EXPECT_EQ(type("diff Q 1s 2s"), "% there is no router 'Q'\n");
+    EXPECT_THAT(type("diff A main other"), StartsWith("% 'other' is neither a branch nor a time: "));
+    EXPECT_THAT(type("diff A 1s"), StartsWith("% expected diff ROUTER T1 T2, "));
+}
+
 TEST(Console, NoLabGetsOlderThanItsClock) {
     Typed type("peerscape: 1\nrouters: {A: {}}\n");
     std::string answer;
@@ -252,9 +396,11 @@ TEST(Console, NoLabGetsOlderThanItsClock) {
 TEST(Console, AnyMixtureOfWordsIsAnswered) {
     Typed type(kRipLine);
     const std::vector<std::string> words{
-        "converge", "run", "seek", "fail",   "restore", "step", "configure", "stop",  "start",   "help", "?",
-        "A",        "B",   "ab",   "A:eth0", "rip",     "show", "ip",        "ping",  "1.1.1.2", "1s",   "0",
-        "-1s",      "end", "\xff", "%",      "{}",      "json", "|",         "clear", "router",  "#"};
+        "converge", "run",  "seek",    "fail",    "restore", "step",    "configure", "stop",
+        "start",    "help", "?",       "explain", "why-not", "records", "drops",     "branch",
+        "switch",   "diff", "A",       "B",       "ab",      "A:eth0",  "rip",       "show",
+        "ip",       "ping", "1.1.1.2", "1s",      "0",       "-1s",     "end",       "\xff",
+        "%",        "{}",   "json",    "|",       "clear",   "router",  "#"};
     RandomStream random(1, "console", "nonsense");
     for (int round = 0; round < 2000; ++round) {
         std::string line;

@@ -1,11 +1,14 @@
 #include "scenarios/runner/step_runner.hpp"
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "scenarios/runner/summary.hpp"
 #include "tests/scenarios/runner/runner_fixture.hpp"
 
 namespace peerscape {
@@ -110,6 +113,39 @@ TEST(StepRunner, NoRestMayBeThePoint) {
     EXPECT_FALSE(run.result.hasFailures());
 }
 
+TEST(StepRunner, NamesTheCycleOfALabThatDoesNotComeToRest) {
+    RunLimits limits;
+    limits.perStep = Duration::minutes(10);
+    const FinishedRun run =
+        runLab(withStep(kRipLine, "{flap: {link: bc, down: 20s, up: 60s, times: 100}}", ""), limits);
+    EXPECT_FALSE(run.last().convergence.isConverged);
+    ASSERT_TRUE(run.last().cycle.has_value());
+    EXPECT_GE(run.last().cycle->returns.size(), 5U);
+    EXPECT_GT(run.last().cycle->lastRound.size(), 1U);
+    EXPECT_NEAR(run.last().cycle->period().inSeconds(), 80.0, 20.0);
+    EXPECT_THAT(summarize(*run.world, run.last()), HasSubstr("cycle     all tables were the same"));
+    EXPECT_FALSE(run.result.steps.front().cycle.has_value());
+}
+
+TEST(StepRunner, TheTablesStayAsTheyAreAfterConvergence) {
+    RunLimits limits;
+    limits.quietWindow = Duration::minutes(10);
+    const std::string text = withStep(kRipLine, "{fail_silently: bc}", "");
+    const FinishedRun run = runLab(text, limits);
+    for (const StepResult& step : run.result.steps)
+        EXPECT_FALSE(step.brokenQuiet.has_value());
+    EXPECT_EQ(run.result.end, runLab(text).result.end) << "the lab itself has not moved";
+    EXPECT_EQ(run.result.fingerprint, runLab(text).result.fingerprint);
+
+    StepResult broken = run.result.steps.back();
+    EXPECT_FALSE(broken.hasFailed());
+    broken.brokenQuiet =
+        BrokenQuiet{SimTime::after(Duration::seconds(99)), NodeId(0), Prefix::parse("10.1.0.0/16").value()};
+    EXPECT_TRUE(broken.hasFailed());
+    EXPECT_THAT(summarize(*run.world, broken),
+                HasSubstr("NOT QUIET after convergence: at 99.000000 s A changes"));
+}
+
 TEST(StepRunner, ActionsBeginOnlyWhenAsked) {
     const auto world = makeWorld(withStep(kStaticLine, "{fail: ab}", ""));
     StepRunner runner(*world, {});
@@ -155,6 +191,59 @@ TEST(StepRunner, ProbesGoOffAfterEveryStep) {
     EXPECT_EQ(before[1].probe->from.name, "C");
     EXPECT_FALSE(run.result.steps[1].probes[0].ping.isOk());
     EXPECT_FALSE(run.result.steps[1].probes[1].ping.isOk());
+}
+
+/// A lab whose steps count messages and losses, on links that lose some.
+std::string countingLab() {
+    return kRipLine +
+           "flows:\n  - {name: f, from: A, to: 10.3.0.1, rate: 10/s}\n"
+           "steps:\n  - {name: begin, at: 20s}\n"
+           "  - name: act\n"
+           "    do: [{change: {link: ab, loss: 10%}}, {wait: 120s}, {fail: bc}]\n"
+           "    expect:\n      - {messages: {protocol: rip, at-least: 1}}\n"
+           "      - {lost: {flow: f, at-least: 1}}\n";
+}
+
+TEST(StepRunner, OldRecordsAreLetGoThoughNobodyReadsThem) {
+    RunLimits few;
+    few.mostKept = 100;
+    const FinishedRun short_ = runLab(countingLab(), few);
+    const FinishedRun whole = runLab(countingLab());
+    EXPECT_GT(whole.world->lab().log().kept().size(), 1'000U);
+    EXPECT_LT(short_.world->lab().log().kept().size(), 250U);
+    EXPECT_EQ(short_.result.fingerprint, whole.result.fingerprint);
+    ASSERT_EQ(short_.result.steps.size(), whole.result.steps.size());
+    for (std::size_t i = 0; i < whole.result.steps.size(); ++i) {
+        const StepResult& one = short_.result.steps[i];
+        const StepResult& other = whole.result.steps[i];
+        EXPECT_EQ(summarize(*short_.world, one), summarize(*whole.world, other));
+        EXPECT_EQ(one.tally.routeChanges, other.tally.routeChanges);
+        EXPECT_EQ(one.tally.dropped, other.tally.dropped);
+        ASSERT_EQ(one.expectations.size(), other.expectations.size());
+        for (std::size_t e = 0; e < one.expectations.size(); ++e) {
+            EXPECT_EQ(one.expectations[e].verdict, Verdict::Pass);
+            EXPECT_EQ(one.expectations[e].actual, other.expectations[e].actual);
+        }
+    }
+}
+
+TEST(StepRunner, EveryReaderHasAllRecordsInTheirOrder) {
+    RunLimits few;
+    few.mostKept = 100;
+    const auto world = makeWorld(countingLab());
+    StepRunner runner(*world, few);
+    std::vector<std::vector<RecordId>> read(2);
+    for (auto& mine : read) {
+        runner.readAlong({{}, [&mine](std::span<const Record> records) {
+                              for (const Record& r : records)
+                                  mine.push_back(r.id);
+                          }});
+    }
+    while (!runner.isDone())
+        runner.runNext();
+    EXPECT_EQ(read[0].size(), world->lab().log().count());
+    EXPECT_TRUE(std::is_sorted(read[0].begin(), read[0].end()));
+    EXPECT_EQ(read[0], read[1]);
 }
 
 TEST(StepRunner, CountsOfAStepAreOfThatStepAlone) {

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/result.hpp"
+#include "engine/record/record.hpp"
+#include "engine/topology/topology.hpp"
+#include "scenarios/capture/capture_file.hpp"
+#include "scenarios/capture/pcapng.hpp"
+
+namespace peerscape::capture {
+
+/// The capture of one link or LAN: every frame once, as its sender put it on the wire.
+///
+/// A frame is written when it is known which ends it has reached, and frames stand in the order they were
+/// sent, so what is on the wire waits here: as much as the wire holds, however long the run is.
+class SegmentCapture {
+  public:
+    SegmentCapture(std::filesystem::path file, SegmentId segment)
+        : file_(std::move(file)), segment_(segment) {}
+
+    /// Makes the file, with all ends as interfaces.
+    Result<void> begin(const Topology& topology, const SectionInfo& about);
+    void frameSent(const Topology& topology, const Record& r, const record::PacketSent& sent);
+    void frameReceived(const Topology& topology, RecordId frame);
+    /// `drop` tells what became of a frame; of what happens to packets elsewhere nothing is noted.
+    void frameLost(const Topology& topology, const Record& r, const record::PacketDropped& drop);
+    /// Writes what is still on the wire.
+    Result<void> finish(const Topology& topology);
+
+  private:
+    struct Loss {
+        InterfaceRef at;  ///< the end that did not get it; none: nobody did
+        RecordId record;
+        DropReason reason = DropReason::LinkLoss;
+    };
+    struct Frame {
+        RecordId record;
+        SimTime time;
+        InterfaceRef sender;
+        InterfaceRef receiver;  ///< none: everybody
+        PacketPtr packet;
+        std::size_t awaited = 0;  ///< ends of which it is not known whether they get it
+        std::vector<Loss> losses;
+    };
+
+    Frame* frameOf(RecordId record);
+    void writeDecided(const Topology& topology);
+    void write(const Topology& topology, const Frame& frame);
+    static std::string commentOn(const Topology& topology, const Frame& frame);
+
+    CaptureFile file_;
+    SegmentId segment_;
+    std::map<InterfaceRef, std::uint32_t> interfaces_;  ///< positions of their blocks
+    std::deque<Frame> onWire_;                          ///< by record
+};
+
+}  // namespace peerscape::capture

@@ -1,0 +1,32 @@
+#include "scenarios/explain/causes.hpp"
+
+#include <algorithm>
+
+namespace peerscape {
+
+bool isRoot(const Record& record) { return std::holds_alternative<record::ActionTaken>(record.what); }
+
+std::vector<const Record*> causeChain(const RecordLog& log, RecordId effect) {
+    std::vector<const Record*> chain;
+    const Record* record = log.find(effect);
+    while (record != nullptr) {
+        chain.push_back(record);
+        // A cause is always older, so the walk ends even in a log that somebody has damaged.
+        const bool goesBack = record->cause.isSome() && record->cause < record->id;
+        record = goesBack ? log.find(record->cause) : nullptr;
+    }
+    return chain;
+}
+
+const Record* lastRouteChange(const RecordLog& log, NodeId node, const Prefix& prefix, RecordId before) {
+    const auto& kept = log.kept();
+    for (std::size_t i = log.positionOf(before); i > 0; --i) {
+        const Record& record = kept[i - 1];
+        if (record.node != node) continue;
+        const auto* changed = std::get_if<record::RouteChanged>(&record.what);
+        if (changed != nullptr && changed->change->prefix == prefix) return &record;
+    }
+    return nullptr;
+}
+
+}  // namespace peerscape

@@ -1,0 +1,138 @@
+#include "scenarios/report/charts.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scenarios/report/svg.hpp"
+#include "scenarios/report/topology_svg.hpp"
+#include "tests/scenarios/report/report_fixture.hpp"
+
+namespace peerscape::report {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::size_t countOf(const std::string& text, std::string_view word) {
+    std::size_t count = 0;
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+        ++count;
+    return count;
+}
+
+TEST(Svg, TextIsEscapedAndNumbersAreShort) {
+    Svg svg;
+    svg.text({1.04, -0.01}, "<b>", "label", Svg::Anchor::Middle);
+    EXPECT_EQ(svg.body(), "<text class=\"label\" x=\"1\" y=\"0\" text-anchor=\"middle\">&lt;b&gt;</text>\n");
+}
+
+TEST(StepTimeline, HasARowPerRouterThatChanged) {
+    const std::string svg = stepTimelineSvg(calmStep(), twoRouters());
+    EXPECT_EQ(countOf(svg, "class=\"row-name\""), 1U);
+    EXPECT_THAT(svg, HasSubstr(">A</text>"));
+    EXPECT_THAT(svg, HasSubstr("1\u00a0change, last after 2 s"));
+    EXPECT_THAT(svg, HasSubstr("Time since the step began (s)"));
+}
+
+TEST(StepTimeline, ManyRoutersAreTheFirstToChangeAndTheLastToSettle) {
+    Step step = calmStep();
+    Drawing drawing;
+    step.routers.clear();
+    for (std::size_t i = 0; i < 100; ++i) {
+        drawing.nodes.push_back({fmt::format("R{}", i), NodeKind::Router, {}, {}, {}});
+        const SimTime first = SimTime::after(Duration::milliseconds(static_cast<std::int64_t>(i)));
+        // R50 settles last of all.
+        step.routers.push_back({i, 1, first, i == 50 ? sec(9) : first});
+        step.changes->add(first, static_cast<Buckets::Row>(i));
+    }
+    const std::string svg = stepTimelineSvg(step, drawing);
+    EXPECT_EQ(countOf(svg, "class=\"row-name\""), kMostTimelineRows);
+    for (const char* name : {">R0<", ">R19<", ">R50<", ">R99<"})
+        EXPECT_THAT(svg, HasSubstr(name));
+    EXPECT_THAT(svg, Not(HasSubstr(">R40<")));
+}
+
+TEST(RunChart, TellsWithoutAPictureWhatItShows) {
+    const std::string svg = runChartSvg(sampleReport());
+    EXPECT_THAT(svg, HasSubstr("RIP: 7\u00a0messages in all."));
+    EXPECT_THAT(svg, HasSubstr("At the end 1 of 2\u00a0pairs are reachable."));
+    EXPECT_THAT(svg, HasSubstr("RIP: messages sent per 200 ms"));
+    EXPECT_THAT(svg, Not(HasSubstr("users lost per")));
+    EXPECT_THAT(svg, HasSubstr("Lab time (s)"));
+}
+
+TEST(RunChart, LossesHaveAPanelWhereThereAreSome) {
+    ReportData data = sampleReport();
+    data.losses.add(sec(3), 0, 12);
+    EXPECT_THAT(runChartSvg(data), HasSubstr("Packets of flows and users lost per 200 ms"));
+}
+
+TEST(RunChart, ALabWithoutMessagesStillHasOne) {
+    ReportData data = sampleReport();
+    data.protocols.clear();
+    data.loops.clear();
+    data.blackHoles.clear();
+    EXPECT_THAT(runChartSvg(data), Not(HasSubstr("Loops")));
+    data.end = SimTime::start();
+    data.reachability.resize(1);
+    EXPECT_THAT(runChartSvg(data), Not(HasSubstr("nan")));
+}
+
+TEST(TopologySvg, NamesNodesLinksAndTheirProperties) {
+    Drawing drawing = twoRouters();
+    drawing.links[0].bandwidth = Bandwidth::bitsPerSecond(64'000);
+    drawing.links[0].loss = Probability::partsPerMillion(10'000);
+    const std::string svg = topologySvg(drawing);
+    EXPECT_THAT(svg, HasSubstr(">A</text>"));
+    EXPECT_THAT(svg, HasSubstr("&lt;script&gt;"));
+    EXPECT_THAT(svg, HasSubstr(">ab</text>"));
+    EXPECT_THAT(svg, HasSubstr("64\u00a0kbit/s, 2 ms, 1% loss"));
+    EXPECT_THAT(svg, HasSubstr("2\u00a0routers and 0\u00a0hosts, joined by ab at A &lt;script"));
+}
+
+TEST(TopologySvg, ADeadLinkIsDashedAndCrossed) {
+    Drawing drawing = twoRouters();
+    EXPECT_THAT(topologySvg(drawing), Not(HasSubstr("class=\"cross\"")));
+    drawing.links[0].isUp = false;
+    const std::string svg = topologySvg(drawing);
+    EXPECT_THAT(svg, HasSubstr("class=\"link down\""));
+    EXPECT_THAT(svg, HasSubstr("class=\"cross\""));
+    EXPECT_THAT(svg, HasSubstr("(down at the end of the run)"));
+}
+
+TEST(TopologySvg, ParallelCablesAreBentApart) {
+    Drawing drawing = twoRouters();
+    drawing.links.push_back(drawing.links[0]);
+    EXPECT_EQ(countOf(topologySvg(drawing), "<path class=\"link\""), 2U);
+}
+
+TEST(TopologySvg, LansAndStubNetworksAndGroups) {
+    Drawing drawing = twoRouters();
+    drawing.groups = {{"as1", "as", "", Asn::parse("65001").value(), {}},
+                      {"inner", "site", "Site <1>", {}, 0}};
+    drawing.nodes[0].group = 1;
+    DrawnLink stub = drawing.links[0];
+    stub.name = "lan-a";
+    stub.kind = SegmentKind::Lan;
+    stub.ends.pop_back();
+    DrawnLink lan = drawing.links[0];
+    lan.name = "shared";
+    lan.kind = SegmentKind::Lan;
+    lan.ends.push_back({1, "eth9", {}});
+    drawing.links.push_back(stub);
+    drawing.links.push_back(lan);
+    const std::string svg = topologySvg(drawing);
+    EXPECT_THAT(svg, HasSubstr("class=\"hub\""));
+    EXPECT_THAT(svg, HasSubstr("class=\"link stub\""));
+    EXPECT_THAT(svg, HasSubstr(">Site &lt;1&gt;</text>"));
+    EXPECT_THAT(svg, HasSubstr(">as1 (AS 65001)</text>"));
+}
+
+TEST(TopologySvg, AnEmptyLabIsAnEmptyPicture) {
+    EXPECT_THAT(topologySvg({}), HasSubstr("<svg"));
+    EXPECT_THAT(topologySvg({}), Not(HasSubstr("inf")));
+}
+
+}  // namespace
+}  // namespace peerscape::report
