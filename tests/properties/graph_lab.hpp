@@ -92,7 +92,7 @@ struct GraphLabOptions {
     rip::SplitHorizon splitHorizon = rip::SplitHorizon::Simple;
     bool allowsEcmp = false;
     std::map<std::size_t, std::uint8_t> costs;  ///< of links, in place of 1; check() knows nothing of them
-    RecordLog::Kinds keeps = 0;  ///< which records can be read afterwards
+    RecordLog::Kinds keeps = 0;                 ///< which records can be read afterwards
 };
 
 /// What works of the drawing: the complement of what a test has broken.
