@@ -69,13 +69,6 @@ class ChunkedVector {
         if (size_ % kChunk == 0) chunks_.pop_back();
     }
 
-    /// Asks the memory for an element that will be read soon; it may lie across two lines of the cache.
-    void prefetch(std::size_t index) const {
-        const T* item = &(*this)[index];
-        __builtin_prefetch(item);
-        __builtin_prefetch(reinterpret_cast<const char*>(item + 1) - 1);
-    }
-
   private:
     static constexpr std::size_t kChunk = 64;
     struct Chunk : boost::intrusive_ref_counter<Chunk> {

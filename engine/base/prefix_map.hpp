@@ -22,6 +22,7 @@ template <typename T>
 class PrefixMap {
   public:
     using Entry = std::pair<Prefix, T>;
+    static constexpr std::uint32_t kNone = UINT32_MAX;  ///< no position
 
     bool empty() const { return entries_.empty(); }
     std::size_t size() const { return entries_.size(); }
@@ -31,45 +32,34 @@ class PrefixMap {
     /// For reading. What a value is changed through is edit().
     const T* find(const Prefix& prefix) const {
         const std::uint32_t position = positionOf(prefix);
-        return position == kEmpty ? nullptr : &entries_[position].second;
+        return position == kNone ? nullptr : &entries_[position].second;
     }
     /// For changing; null where there is no entry. References stay valid until the next insertion, removal,
     /// or edit after a copy.
     T* edit(const Prefix& prefix) {
         const std::uint32_t position = positionOf(prefix);
-        return position == kEmpty ? nullptr : &entries_.edit(position).second;
+        return position == kNone ? nullptr : &entries_.edit(position).second;
     }
 
-    /// Asks the memory for everything that find() will need for these prefixes, so that a loop over them need
-    /// not wait for one after the other.
-    template <typename Items, typename PrefixOf>
-    void prefetch(const Items& items, PrefixOf prefixOf) const {
-        if (positions_.size() == 0) return;
-        const std::size_t mask = positions_.size() - 1;
-        for (const auto& item : items)
-            positions_.prefetch(prefixOf(item).hash() & mask);
-        for (const auto& item : items) {
-            const std::uint32_t position = positions_.at(prefixOf(item).hash() & mask);
-            if (position != kEmpty) entries_.prefetch(position);
-        }
-    }
     /// The entry of the prefix for changing, made with T() where there is none; see edit().
     T& operator[](const Prefix& prefix) {
         if (T* found = edit(prefix)) return *found;
         if ((entries_.size() + 1) * 2 > positions_.size()) grow();
         positions_.set(slotOf(prefix), static_cast<std::uint32_t>(entries_.size()));
         ++lengthUse(prefix.family())[prefix.length()];
+        isInOrder_ = entries_.empty() || (isInOrder_ && entries_.back().first < prefix);
         orderIsKnown_ = false;
         return entries_.push_back({prefix, T()}).second;
     }
 
     bool erase(const Prefix& prefix) {
         const std::size_t slot = slotOf(prefix);
-        if (slot == kNoSlot || positions_.at(slot) == kEmpty) return false;
+        if (slot == kNoSlot || positions_.at(slot) == kNone) return false;
         // First, since `prefix` may be the key of the very entry that goes.
         --lengthUse(prefix.family())[prefix.length()];
         const std::uint32_t position = positions_.at(slot);
         if (position + 1 != entries_.size()) {
+            isInOrder_ = false;
             positions_.set(slotOf(entries_.back().first), position);
             entries_.edit(position) = std::move(entries_.edit(entries_.size() - 1));
         }
@@ -90,7 +80,7 @@ class PrefixMap {
         for (int length = address.bits(); length >= 0; --length) {
             if (use[static_cast<std::size_t>(length)] == 0) continue;
             const std::uint32_t position = positionOf(Prefix(address, static_cast<std::uint8_t>(length)));
-            if (position == kEmpty) continue;
+            if (position == kNone) continue;
             const Entry& entry = entries_[position];
             if (accept(entry)) return &entry;
         }
@@ -106,18 +96,45 @@ class PrefixMap {
             order_.resize(entries_.size());
             for (std::uint32_t i = 0; i < order_.size(); ++i)
                 order_[i] = i;
-            std::sort(order_.begin(), order_.end(),
-                      [this](auto a, auto b) { return entries_[a].first < entries_[b].first; });
+            if (!isInOrder_) {
+                std::sort(order_.begin(), order_.end(),
+                          [this](auto a, auto b) { return entries_[a].first < entries_[b].first; });
+            }
             orderIsKnown_ = true;
         }
         return order_;
+    }
+    /// Puts the entries into the order of prefixes, for those who walk through the table or look for many
+    /// neighbouring prefixes: what lies side by side in memory is read at once. Positions change.
+    void sort() {
+        if (isInOrder_) return;
+        ChunkedVector<Entry> arranged;
+        for (const std::uint32_t position : sorted())
+            arranged.push_back(entries_[position]);
+        entries_ = std::move(arranged);
+        positions_.assign(positions_.size());
+        for (std::uint32_t i = 0; i < entries_.size(); ++i)
+            positions_.set(slotOf(entries_[i].first), i);
+        isInOrder_ = true;
+        orderIsKnown_ = false;
+    }
+    /// The position of the prefix; kNone when it is not there. `hint`: it may be there or a little behind,
+    /// and is then found at once.
+    std::uint32_t positionNear(const Prefix& prefix, std::uint32_t hint) const {
+        constexpr std::size_t kReach = 8;
+        const std::size_t end = std::min(entries_.size(), hint + kReach);
+        for (std::uint32_t position = hint; position < end; ++position) {
+            const Prefix& there = entries_[position].first;
+            if (there == prefix) return position;
+            if (prefix < there) break;
+        }
+        return positionOf(prefix);
     }
     const Entry& at(std::uint32_t position) const { return entries_[position]; }
     /// The value at a position, for changing; see edit().
     T& editAt(std::uint32_t position) { return entries_.edit(position).second; }
 
   private:
-    static constexpr std::uint32_t kEmpty = UINT32_MAX;
     static constexpr std::size_t kNoSlot = SIZE_MAX;
 
     /// Positions of entries by slot; two bytes each as long as that is enough, since a large lab has
@@ -127,30 +144,27 @@ class PrefixMap {
         std::size_t size() const { return isWide() ? wide_.size() : narrow_.size(); }
         std::uint32_t at(std::size_t slot) const {
             if (isWide()) return wide_[slot];
-            return narrow_[slot] == kNarrowEmpty ? kEmpty : narrow_[slot];
+            return narrow_[slot] == kNarrowNone ? kNone : narrow_[slot];
         }
         void set(std::size_t slot, std::uint32_t position) {
             if (isWide()) {
                 wide_[slot] = position;
             } else {
-                narrow_[slot] = position == kEmpty ? kNarrowEmpty : static_cast<std::uint16_t>(position);
+                narrow_[slot] = position == kNone ? kNarrowNone : static_cast<std::uint16_t>(position);
             }
         }
         /// All slots become empty.
         void assign(std::size_t size) {
-            if (size <= kNarrowEmpty) {
-                narrow_.assign(size, kNarrowEmpty);
+            if (size <= kNarrowNone) {
+                narrow_.assign(size, kNarrowNone);
             } else {
                 narrow_ = {};
-                wide_.assign(size, kEmpty);
+                wide_.assign(size, kNone);
             }
-        }
-        void prefetch(std::size_t slot) const {
-            __builtin_prefetch(isWide() ? static_cast<const void*>(&wide_[slot]) : &narrow_[slot]);
         }
 
       private:
-        static constexpr std::uint16_t kNarrowEmpty = UINT16_MAX;
+        static constexpr std::uint16_t kNarrowNone = UINT16_MAX;
         bool isWide() const { return !wide_.empty(); }
 
         std::vector<std::uint16_t> narrow_;
@@ -162,13 +176,13 @@ class PrefixMap {
         if (positions_.size() == 0) return kNoSlot;
         const std::size_t mask = positions_.size() - 1;
         std::size_t slot = prefix.hash() & mask;
-        while (positions_.at(slot) != kEmpty && entries_[positions_.at(slot)].first != prefix)
+        while (positions_.at(slot) != kNone && entries_[positions_.at(slot)].first != prefix)
             slot = (slot + 1) & mask;
         return slot;
     }
     std::uint32_t positionOf(const Prefix& prefix) const {
         const std::size_t slot = slotOf(prefix);
-        return slot == kNoSlot ? kEmpty : positions_.at(slot);
+        return slot == kNoSlot ? kNone : positions_.at(slot);
     }
 
     void grow() {
@@ -180,12 +194,12 @@ class PrefixMap {
     /// Linear probing without tombstones: entries behind the gap move into it when their home lies before it.
     void closeGap(std::size_t gap) {
         const std::size_t mask = positions_.size() - 1;
-        positions_.set(gap, kEmpty);
-        for (std::size_t slot = (gap + 1) & mask; positions_.at(slot) != kEmpty; slot = (slot + 1) & mask) {
+        positions_.set(gap, kNone);
+        for (std::size_t slot = (gap + 1) & mask; positions_.at(slot) != kNone; slot = (slot + 1) & mask) {
             const std::size_t home = entries_[positions_.at(slot)].first.hash() & mask;
             if (((slot - home) & mask) >= ((slot - gap) & mask)) {
                 positions_.set(gap, positions_.at(slot));
-                positions_.set(slot, kEmpty);
+                positions_.set(slot, kNone);
                 gap = slot;
             }
         }
@@ -202,6 +216,7 @@ class PrefixMap {
     std::array<std::vector<std::uint32_t>, 2> lengthUse_;
     mutable std::vector<std::uint32_t> order_;
     mutable bool orderIsKnown_ = false;
+    bool isInOrder_ = true;
 };
 
 }  // namespace peerscape

@@ -28,18 +28,22 @@ RipProcess::Reception RipProcess::receptionOf(const InterfaceState& interface, c
     return reception;
 }
 
-void RipProcess::learn(Step& step, const Reception& reception, const RipEntry& entry) {
+void RipProcess::learn(Step& step, Reception& reception, const RipEntry& entry) {
     // The cost of the network it came in by is 1.
     Heard heard{.metric = RipMetric::hops(entry.metric + 1U), .tag = entry.tag, .nextHop = entry.nextHop};
     if (reception.isFiltered && !passesInbound(step, reception, entry, heard)) return;
     const OriginId origin = originOf(step, reception, entry.prefix, heard);
     if (!origin.isSome()) return;
-    const Route* existing = table_.find(entry.prefix);
+    // Neighbours name networks in the order in which our table has them.
+    const auto& routes = table_.routes();
+    const std::uint32_t position = routes.positionNear(entry.prefix, reception.nextPosition);
+    const Route* existing = position == routes.kNone ? nullptr : &routes.at(position).second;
+    if (existing != nullptr) reception.nextPosition = position + 1;
     const bool isConfirmation = existing != nullptr && existing->origin == origin &&
                                 existing->metric == heard.metric && existing->tag == heard.tag;
     if (isConfirmation) {
         // Nearly every route of nearly every update ends here. A route of metric 16 keeps running out.
-        if (existing->timer == RouteTimer::Timeout) startTimeout(table_.edit(entry.prefix), step.env.now);
+        if (existing->timer == RouteTimer::Timeout) startTimeout(table_.editAt(position), step.env.now);
         return;
     }
     Route route;
@@ -50,9 +54,9 @@ void RipProcess::learn(Step& step, const Reception& reception, const RipEntry& e
         // There is no point in adding a route that is unusable.
         if (!route.metric.isInfinite()) addRoute(step, entry.prefix, route);
     } else if (!isLearned(*existing)) {
-        compareWithLocal(step, entry.prefix, route);
+        compareWithLocal(step, entry.prefix, *existing, route);
     } else {
-        compareWithOthers(step, entry.prefix, route);
+        compareWithOthers(step, entry.prefix, *existing, route);
     }
 }
 
@@ -142,8 +146,8 @@ Distance RipProcess::comparableDistance(const Route& route) const {
     return distance == 0 ? kDefaultDistance : distance;
 }
 
-void RipProcess::compareWithLocal(Step& step, const Prefix& prefix, const Route& heard) {
-    const Route& existing = *table_.find(prefix);
+void RipProcess::compareWithLocal(Step& step, const Prefix& prefix, const Route& existing,
+                                  const Route& heard) {
     if (heard.metric.isInfinite()) return;
     if (!existing.metric.isInfinite()) {
         const RouteOrigin& origin = table_.origin(existing);
@@ -157,14 +161,13 @@ void RipProcess::compareWithLocal(Step& step, const Prefix& prefix, const Route&
     replaceRoute(step, prefix, heard);
 }
 
-void RipProcess::compareWithOthers(Step& step, const Prefix& prefix, const Route& heard) {
+void RipProcess::compareWithOthers(Step& step, const Prefix& prefix, const Route& first, const Route& heard) {
     const RouteOrigin& origin = table_.origin(heard);
     const auto isSameNeighbor = [&](const Route& route) {
         const RouteOrigin& other = table_.origin(route);
         return other.from == origin.from && other.interface == origin.interface &&
                (!config_->allowsEcmp || other.gateway == origin.gateway);
     };
-    const Route& first = *table_.find(prefix);
     if (isSameNeighbor(first)) return updateFromSameNeighbor(step, prefix, 0, heard);
     const auto others = table_.alternatives(prefix);
     for (std::size_t i = 0; i < others.size(); ++i) {

@@ -129,6 +129,7 @@ void RipProcess::sendTriggeredUpdate(Step& step) {
 }
 
 void RipProcess::sendFullUpdate(Step& step) {
+    table_.sort();
     sendToAll(step, table_.routes().sorted(), true);
     // RFC 2453, 3.10.1: a regular update makes the triggered one that was due unnecessary.
     for (std::uint32_t position = 0; position < table_.routes().size(); ++position) {

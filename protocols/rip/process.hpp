@@ -174,7 +174,7 @@ class RipProcess final : public Process {
 
     // learn.cpp
     Reception receptionOf(const InterfaceState& interface, const IpAddress& from);
-    void learn(Step& step, const Reception& reception, const RipEntry& entry);
+    void learn(Step& step, Reception& reception, const RipEntry& entry);
     bool passesInbound(const Step& step, const Reception& reception, const RipEntry& entry,
                        Heard& heard) const;
     bool passesDistributeLists(Direction direction, std::string_view interfaceName,
@@ -183,8 +183,8 @@ class RipProcess final : public Process {
     const SourceDistance* sourceDistance(const IpAddress& from) const;
     Distance distanceOf(const IpAddress& from, const Prefix& prefix) const;
     Distance comparableDistance(const Route& route) const;
-    void compareWithLocal(Step& step, const Prefix& prefix, const Route& heard);
-    void compareWithOthers(Step& step, const Prefix& prefix, const Route& heard);
+    void compareWithLocal(Step& step, const Prefix& prefix, const Route& existing, const Route& heard);
+    void compareWithOthers(Step& step, const Prefix& prefix, const Route& first, const Route& heard);
     void updateFromSameNeighbor(Step& step, const Prefix& prefix, std::size_t index, const Route& heard);
 
     // output.cpp

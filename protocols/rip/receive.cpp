@@ -193,13 +193,12 @@ void RipProcess::answerRequest(Step& step, const DatagramReceived& datagram, con
 void RipProcess::readResponse(Step& step, const DatagramReceived& datagram, const RipContent& response) {
     const InterfaceState& interface = step.env.interface(datagram.interface);
     Peer& neighbor = peer(datagram.source, step.env.now);
-    const Reception reception = receptionOf(interface, datagram.source);
+    Reception reception = receptionOf(interface, datagram.source);
     std::size_t refused = response.badEntries.size();
     std::string_view reason = refused != 0 ? toString(response.badEntries.front().fault) : std::string_view();
     const auto refuse = [&](std::string_view why) {
         if (refused++ == 0) reason = why;
     };
-    table_.routes().prefetch(response.entries, [](const RipEntry& e) -> const Prefix& { return e.prefix; });
     for (const RipEntry& entry : response.entries) {
         const IpAddress& address = entry.prefix.address();
         if (family() == Family::IPv4 ? !isDestination4(address) : !isDestination6(address)) {

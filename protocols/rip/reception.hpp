@@ -11,6 +11,7 @@ struct RipProcess::Reception {
     OriginId origin{};                ///< of routes whose next hop is the sender
     bool isFiltered = false;          ///< some list or route-map looks at what comes in here
     bool hasVaryingDistance = false;  ///< the distance of the sender's routes depends on an access-list
+    std::uint32_t nextPosition = 0;   ///< behind the route of the last entry: where that of the next may be
 };
 
 /// One received route after the filters.

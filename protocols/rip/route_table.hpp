@@ -66,6 +66,8 @@ class RouteTable {
 
     /// A route that is there, for changing: the first one, or alternative `index - 1`.
     Route& edit(const Prefix& prefix, std::size_t index = 0);
+    /// For those who walk through routes(), or look for many neighbouring prefixes; see PrefixMap.
+    void sort() { first_.sort(); }
     /// The first route at a position of routes(), for changing.
     Route& editAt(std::uint32_t position) { return first_.editAt(position); }
 

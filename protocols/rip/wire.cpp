@@ -1,11 +1,15 @@
 #include "protocols/rip/wire.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <string>
 
 #include <fmt/format.h>
 
 namespace peerscape::rip {
+
+static_assert(sizeof(RipEntry) == 40, "25 of them, a full message, take one of the small blocks of memory");
+
 namespace {
 
 constexpr std::uint16_t kFamilyUnspecified = 0;
@@ -101,7 +105,7 @@ void decodeEntry4(Decoder& decoder, ByteReader& in) {
     const auto address = IpAddress::v4(in.u32());
     const auto mask = in.u32();
     entry.nextHop = IpAddress::v4(in.u32());
-    entry.metric = in.u32();
+    entry.metric = static_cast<std::uint16_t>(std::min<std::uint32_t>(in.u32(), UINT16_MAX));
     if (family != kFamilyInternet) return decoder.refuse(EntryFault::UnknownFamily);
     if (decoder.content.version == 1 || mask == 0) {
         entry.lacksMask = !address.isUnspecified();

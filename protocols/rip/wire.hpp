@@ -33,9 +33,9 @@ inline constexpr std::size_t kMostEntries4 = 25;
 struct RipEntry {
     Prefix prefix;  ///< the address alone (/32) when the mask is missing
     std::uint16_t tag = 0;
+    std::uint16_t metric = 0;  ///< 1 to 16 in valid entries; what has no room here reads as the greatest
     bool lacksMask = false;    ///< RIPv1, or a RIPv2 entry with mask 0 that is not the default route
     IpAddress nextHop;         ///< 0.0.0.0 or :: means the sender
-    std::uint32_t metric = 0;  ///< 1 to 16 in valid entries
 
     friend bool operator==(const RipEntry&, const RipEntry&) = default;
 };

@@ -1,6 +1,8 @@
 #include "scenarios/report/junit_report.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -21,7 +23,7 @@ struct Case {
     std::string element;  ///< failure, error, skipped; empty: passed
     std::string type;
     std::string message;
-    std::string text;  ///< for system-out when the case passed
+    std::string text;  ///< when the case passed, for the suite's system-out
 };
 
 std::string secondsOf(Duration duration) { return fmt::format("{:.9f}", duration.inSeconds()); }
@@ -125,14 +127,12 @@ std::string packageName(std::string text) {
 void write(std::ostream& out, const Case& c, const std::string& className) {
     out << fmt::format(R"(    <testcase classname="{}" name="{}" time="{}")", className,
                        escapedAttribute(c.name), c.time);
-    if (c.element.empty() && c.text.empty()) {
+    if (c.element.empty()) {
         out << "/>\n";
         return;
     }
     out << ">\n";
-    if (c.element.empty()) {
-        out << fmt::format("      <system-out>{}</system-out>\n", escaped(c.text));
-    } else if (c.element == "skipped") {
+    if (c.element == "skipped") {
         out << fmt::format("      <skipped message=\"{}\"/>\n", escapedAttribute(c.message));
     } else {
         out << fmt::format("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", c.element,
@@ -141,27 +141,57 @@ void write(std::ostream& out, const Case& c, const std::string& className) {
     out << "    </testcase>\n";
 }
 
+/// Lab time as a date, as if the lab had begun with the Unix epoch: the same run gives the same file.
+std::string dateOf(SimTime time) {
+    constexpr std::int64_t kNanoseconds = 1'000'000'000;
+    const std::chrono::sys_seconds date{std::chrono::seconds(time.count() / kNanoseconds)};
+    const auto day = std::chrono::floor<std::chrono::days>(date);
+    const std::chrono::year_month_day calendar(day);
+    const std::chrono::hh_mm_ss clock(date - day);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(calendar.year()),
+                       static_cast<unsigned>(calendar.month()), static_cast<unsigned>(calendar.day()),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
+void writeProperties(const ReportData& data, std::ostream& out) {
+    const auto property = [&](std::string_view name, const std::string& value) {
+        out << fmt::format("      <property name=\"{}\" value=\"{}\"/>\n", name, escapedAttribute(value));
+    };
+    out << "    <properties>\n";
+    property("program", data.program);
+    property("seed", fmt::format("{}", data.seed));
+    property("fingerprint", fmt::format("{:016x}", data.fingerprint));
+    out << "    </properties>\n";
+}
+
+void write(std::ostream& out, const ReportData& data, std::size_t index) {
+    const Step& step = data.steps[index];
+    const std::vector<Case> cases = casesOf(step);
+    const std::string name = fmt::format("{} {}", step.number, step.name);
+    Counts counts;
+    counts.add(cases);
+    out << fmt::format(
+               R"(  <testsuite id="{}" package="{}" name="{}" timestamp="{}" hostname="localhost" {})", index,
+               escapedAttribute(packageName(data.title)), escapedAttribute(name), dateOf(step.begin),
+               counts.attributes())
+        << fmt::format(" time=\"{}\">\n", secondsOf(step.end - step.begin));
+    writeProperties(data, out);
+    const std::string className = escapedAttribute(packageName(data.title) + "." + packageName(name));
+    std::string remarks;
+    for (const Case& c : cases) {
+        write(out, c, className);
+        if (c.element.empty()) remarks += c.text;
+    }
+    out << fmt::format("    <system-out>{}</system-out>\n    <system-err></system-err>\n", escaped(remarks));
+    out << "  </testsuite>\n";
+}
+
 }  // namespace
 
 void writeJUnit(const ReportData& data, std::ostream& out) {
-    Counts all;
-    for (const Step& step : data.steps)
-        all.add(casesOf(step));
-    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    out << fmt::format("<testsuites name=\"{}\" {} time=\"{}\">\n", escapedAttribute(data.title),
-                       all.attributes(), secondsOf(data.end.sinceStart()));
-    for (const Step& step : data.steps) {
-        const std::vector<Case> cases = casesOf(step);
-        const std::string name = fmt::format("{} {}", step.number, step.name);
-        Counts counts;
-        counts.add(cases);
-        out << fmt::format("  <testsuite name=\"{}\" {} time=\"{}\">\n", escapedAttribute(name),
-                           counts.attributes(), secondsOf(step.end - step.begin));
-        const std::string className = escapedAttribute(packageName(data.title) + "." + packageName(name));
-        for (const Case& c : cases)
-            write(out, c, className);
-        out << "  </testsuite>\n";
-    }
+    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+    for (std::size_t i = 0; i < data.steps.size(); ++i)
+        write(out, data, i);
     out << "</testsuites>\n";
 }
 

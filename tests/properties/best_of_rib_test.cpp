@@ -215,7 +215,7 @@ void failEverything(Rivals& rivals, const std::string& name) {
 }
 
 TEST(BestOfRib, IsWhatTheFibHoldsWhateverFails) {
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         Rivals rivals(seed);
         failEverything(rivals, fmt::format("random graph {}", seed));
         if (HasFailure()) return;

@@ -374,7 +374,7 @@ TEST(ForwardingWatchOnGraphs, AgreesWithAWalkOverEveryDestinationAtEveryChange) 
     std::size_t comparisons = 0;
     std::size_t loops = 0;
     std::size_t holes = 0;
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         GraphLabOptions options;
         options.seed = seed;
         options.family = seed % 5 == 0 ? Family::IPv6 : Family::IPv4;
@@ -391,9 +391,9 @@ TEST(ForwardingWatchOnGraphs, AgreesWithAWalkOverEveryDestinationAtEveryChange) 
         holes += lab.watch().blackHoles().size();
     }
     // The labs are worth looking at.
-    EXPECT_GT(comparisons, 10'000U);
-    EXPECT_GT(loops, 1'000U);
-    EXPECT_GT(holes, 1'000U);
+    EXPECT_GT(comparisons, 50 * seedCount());
+    EXPECT_GT(loops, 5 * seedCount());
+    EXPECT_GT(holes, 5 * seedCount());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <optional>
@@ -69,6 +70,14 @@ inline Graph grid(std::size_t width, std::size_t height) {
     }
     return graphOf(width * height, links);
 }
+/// How many random labs a test looks at: two hundred, or what PEERSCAPE_SEEDS says. With sanitizers, which
+/// take their time, fewer do.
+inline std::uint64_t seedCount() {
+    constexpr std::uint64_t kUsual = 200;
+    const char* wished = std::getenv("PEERSCAPE_SEEDS");
+    return wished == nullptr ? kUsual : std::stoull(wished);
+}
+
 /// A connected graph of 4 to 8 routers: a random tree and up to as many links more, some of them parallel.
 inline Graph randomGraph(std::uint64_t seed) {
     RandomStream random(seed, "graph", "shape");

@@ -73,7 +73,7 @@ TEST(RipOnGraphs, ALineLongerThanInfinity) {
 }
 
 TEST(RipOnGraphs, RandomGraphs) {
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         GraphLab lab(randomGraph(seed), options(seed));
         failEverything(lab, fmt::format("random graph {}", seed));
         if (HasFailure()) return;
@@ -81,7 +81,7 @@ TEST(RipOnGraphs, RandomGraphs) {
 }
 
 TEST(RipOnGraphs, RipngOnRandomGraphs) {
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         GraphLab lab(randomGraph(seed), options(seed, Family::IPv6));
         failEverything(lab, fmt::format("random graph {} with RIPng", seed));
         if (HasFailure()) return;
@@ -112,7 +112,7 @@ TEST(RipOnGraphs, WithPoisonedReverseAndWithoutSplitHorizon) {
 }
 
 TEST(RipOnGraphs, SilentFailuresAreNoticedByTimeout) {
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         GraphLab lab(randomGraph(seed), options(seed));
         lab.converge();
         for (std::size_t i = 0; i < lab.linkCount(); ++i) {
@@ -128,7 +128,7 @@ TEST(RipOnGraphs, SilentFailuresAreNoticedByTimeout) {
 }
 
 TEST(RipOnGraphs, SeveralFailuresAtOnceWithTheTimersOfTheRfc) {
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         GraphLabOptions slow = options(seed);
         slow.timers = {};
         GraphLab lab(randomGraph(seed), slow);

@@ -51,7 +51,7 @@ void failEverything(const Graph& graph, const GraphLabOptions& labOptions, const
 }
 
 TEST(RipOnLargerGraphs, RandomGraphs) {
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         const Family family = seed % 4 == 0 ? Family::IPv6 : Family::IPv4;
         failEverything(largerRandomGraph(seed), options(seed, family),
                        fmt::format("larger random graph {}", seed));

@@ -163,7 +163,7 @@ using SetEnd = void (OneSided::*)(const LinkEnd&, bool);
 
 /// Breaks and mends each end of each link in 200 random graphs; every fourth of them runs RIPng.
 void failEveryEnd(SetEnd set, bool broken, const std::string& how) {
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         OneSided lab(randomGraph(seed), options(seed, seed % 4 == 0 ? Family::IPv6 : Family::IPv4));
         lab.checkAfterConvergence(fmt::format("random graph {}", seed));
         for (const LinkEnd& end : lab.ends()) {
@@ -187,7 +187,7 @@ TEST(RipOneSidedFaults, EveryPlugIsPulledAtOneEnd) {
 }
 
 TEST(RipOneSidedFaults, EveryStubNetworkDies) {
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         OneSided lab(randomGraph(seed), options(seed));
         lab.checkAfterConvergence(fmt::format("random graph {}", seed));
         for (std::size_t r = 0; r < lab.lab().routerCount(); ++r) {
@@ -201,7 +201,7 @@ TEST(RipOneSidedFaults, EveryStubNetworkDies) {
 }
 
 TEST(RipOneSidedFaults, ManyAtOnceAndInTheMiddleOfConvergence) {
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         OneSided lab(randomGraph(seed), options(seed));
         RandomStream random(seed, "graph", "one-sided faults");
         const auto ends = lab.ends();

@@ -85,7 +85,7 @@ class Rounds {
             for (const Sent& s : sent(from.handle(from.datagram(fromEnd, asker, request)))) {
                 auto entries = s.content.entries;
                 for (RipEntry& e : entries)
-                    e.metric = std::min<std::uint32_t>(16, e.metric + cost - 1);
+                    e.metric = static_cast<std::uint16_t>(std::min<std::uint32_t>(16, e.metric + cost - 1));
                 const std::string source =
                     toString(from.interfaces[fromEnd.value()].addresses.front().address);
                 deliveries.push_back({&to, to.response(toEnd, source, entries)});
@@ -175,7 +175,7 @@ int updatesUntilBothKnow(SplitHorizon mode) {
         if (metric == 0) continue;
         ++updates;
         to.hear(InterfaceId(0), &from == &b ? "10.1.0.2" : "10.1.0.1",
-                {entry("192.168.9.0/24", static_cast<std::uint32_t>(metric))});
+                {entry("192.168.9.0/24", static_cast<std::uint16_t>(metric))});
     }
     return updates;
 }

@@ -106,6 +106,12 @@ class PrefixMapAgainstStdMap : public testing::TestWithParam<std::uint64_t> {
         for (const auto& [prefix, value] : reference) {
             ASSERT_NE(map.find(prefix), nullptr) << toString(prefix);
             EXPECT_EQ(*map.find(prefix), value);
+            // Whatever the hint.
+            for (const std::uint32_t hint : {0U, 5U, static_cast<std::uint32_t>(map.size())}) {
+                const std::uint32_t position = map.positionNear(prefix, hint);
+                ASSERT_NE(position, PrefixMap<int>::kNone);
+                EXPECT_EQ(map.at(position).first, prefix);
+            }
         }
     }
 
@@ -136,6 +142,13 @@ TEST_P(PrefixMapAgainstStdMap, AgreesAfterEveryChange) {
         ASSERT_EQ(map_.size(), reference_.size());
         expectSameMatch(somePrefix(random).address());
         if (i % 100 == 50) expectEqual(map_, reference_);
+        if (i % 70 == 60) {
+            map_.sort();
+            auto expected = reference_.begin();
+            for (const auto& [prefix, value] : map_)
+                ASSERT_EQ(prefix, (expected++)->first);
+            expectEqual(map_, reference_);
+        }
         if (i == 300) {
             copy = map_;
             referenceCopy = reference_;

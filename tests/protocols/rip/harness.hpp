@@ -145,7 +145,7 @@ class TestRouter {
     std::uint64_t steps_ = 0;
 };
 
-inline RipEntry entry(std::string_view prefix, std::uint32_t metric, std::string_view nextHop = "",
+inline RipEntry entry(std::string_view prefix, std::uint16_t metric, std::string_view nextHop = "",
                       std::uint16_t tag = 0) {
     RipEntry e;
     e.prefix = net(prefix);

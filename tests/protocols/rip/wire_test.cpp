@@ -38,7 +38,7 @@ RipContent message(Family family, Command command, std::uint8_t version, std::ve
     return content;
 }
 
-RipEntry withoutMask(std::string_view address, std::uint32_t metric) {
+RipEntry withoutMask(std::string_view address, std::uint16_t metric) {
     RipEntry e;
     e.prefix = Prefix::host(ip(address));
     e.lacksMask = true;
