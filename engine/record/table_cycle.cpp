@@ -17,7 +17,7 @@ constexpr std::size_t kEnough = 3;
 struct Sample {
     std::uint64_t tables = 0;
     SimTime time;
-    std::size_t end = 0;  ///< in the log, just behind the last change of the instant
+    std::size_t end = 0;  ///< among the records, just behind the last change of the instant
 };
 
 std::uint64_t hashOf(const Record& record, const Prefix& prefix, const SelectedRoute& route) {
@@ -31,17 +31,17 @@ std::uint64_t hashOf(const Record& record, const Prefix& prefix, const SelectedR
 }
 
 /// Routes are added and taken away by exclusive or, so that a change costs the same however large the tables.
-std::vector<Sample> samplesOf(const RecordLog& log, std::size_t first) {
-    const auto& kept = log.kept();
-    std::vector<Sample> samples{{0, first < kept.size() ? kept[first].time : SimTime(), first}};
-    for (std::size_t i = first; i < kept.size(); ++i) {
-        const auto* changed = std::get_if<record::RouteChanged>(&kept[i].what);
+std::vector<Sample> samplesOf(std::span<const Record> records) {
+    std::vector<Sample> samples{{0, records.empty() ? SimTime() : records.front().time, 0}};
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const auto* changed = std::get_if<record::RouteChanged>(&records[i].what);
         if (changed == nullptr) continue;
         const RibChange& change = *changed->change;
-        const std::uint64_t tables = samples.back().tables ^ hashOf(kept[i], change.prefix, change.before) ^
-                                     hashOf(kept[i], change.prefix, change.after);
-        if (samples.size() == 1 || samples.back().time != kept[i].time) samples.push_back({});
-        samples.back() = {tables, kept[i].time, i + 1};
+        const std::uint64_t tables = samples.back().tables ^
+                                     hashOf(records[i], change.prefix, change.before) ^
+                                     hashOf(records[i], change.prefix, change.after);
+        if (samples.size() == 1 || samples.back().time != records[i].time) samples.push_back({});
+        samples.back() = {tables, records[i].time, i + 1};
     }
     return samples;
 }
@@ -71,18 +71,17 @@ Duration TableCycle::period() const {
     return (returns.back() - returns.front()) / static_cast<std::int64_t>(returns.size() - 1);
 }
 
-std::optional<TableCycle> findTableCycle(const RecordLog& log, RecordId begin) {
-    const std::vector<Sample> samples = samplesOf(log, log.positionOf(begin));
+std::optional<TableCycle> findTableCycle(std::span<const Record> records) {
+    const std::vector<Sample> samples = samplesOf(records);
     const std::vector<Sample> visits = visitsOfCycle(samples);
     if (visits.size() < kEnough) return std::nullopt;
     TableCycle cycle;
     for (const Sample& visit : visits)
         cycle.returns.push_back(visit.time);
     if (samples.back().time - cycle.returns.back() > cycle.period() * 2) return std::nullopt;
-    const auto& kept = log.kept();
     for (std::size_t i = visits[visits.size() - 2].end; i < visits.back().end; ++i) {
-        if (const auto* changed = std::get_if<record::RouteChanged>(&kept[i].what))
-            cycle.lastRound.push_back({kept[i].time, kept[i].node, changed->change});
+        if (const auto* changed = std::get_if<record::RouteChanged>(&records[i].what))
+            cycle.lastRound.push_back({records[i].time, records[i].node, changed->change});
     }
     return cycle;
 }

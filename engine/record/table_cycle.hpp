@@ -2,11 +2,12 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
-#include "engine/record/record_log.hpp"
+#include "engine/record/record.hpp"
 #include "engine/routing/rib.hpp"
 
 namespace peerscape {
@@ -27,12 +28,12 @@ struct TableCycle {
     Duration period() const;
 };
 
-/// The cycle that the tables of all routers are in at the end of the log, judging by its changes from `begin`
-/// on, as far as the log keeps them. Nothing unless the same tables have been there three times, with others
-/// in between, the last time within the last two rounds: a state that was left for good is no cycle.
+/// The cycle that the tables of all routers are in at the end of these records, of which only route changes
+/// count. Nothing unless the same tables have been there three times, with others in between, the last time
+/// within the last two rounds: a state that was left for good is no cycle.
 ///
-/// Of several states that return, the one at the end of the log is named, or else the most frequent. Cost:
-/// the log, times the logarithm of the states.
-std::optional<TableCycle> findTableCycle(const RecordLog& log, RecordId begin);
+/// Of several states that return, the one at the end is named, or else the most frequent. Cost: the number of
+/// records, times the logarithm of the states.
+std::optional<TableCycle> findTableCycle(std::span<const Record> records);
 
 }  // namespace peerscape

@@ -121,6 +121,7 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
         handRecords();
         firstRecord_ = RecordId(lab.log().count());
         discarded_ = {};
+        discardedChanges_.clear();
     }
     for (const RunReader& reader : readers_) {
         if (reader.onStep) reader.onStep(result.begin);
@@ -143,7 +144,7 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
         return result;
     }
     result.convergence = wait(step, result.begin, watch, hooks);
-    if (!result.convergence.isConverged) result.cycle = findTableCycle(lab.log(), firstRecord_);
+    if (!result.convergence.isConverged) result.cycle = findTableCycle(routeChangesOfStep());
     if (result.convergence.isConverged) result.brokenQuiet = breakOfQuiet();
     result.isLate = step.within && result.convergence.lastChange > result.begin + *step.within;
     result.end = lab.now();
@@ -195,8 +196,27 @@ void StepRunner::letGoOfRecords() {
     if (kept.size() < 2 * limits_.mostKept) return;
     const RecordId from(handed_ - limits_.mostKept);
     for (std::size_t i = log.positionOf(firstRecord_); i < kept.size() && kept[i].id < from; ++i)
-        discarded_.count(kept[i]);
+        discard(kept[i]);
     log.discardBefore(from);
+}
+
+void StepRunner::discard(const Record& record) {
+    constexpr std::size_t kMostChanges = 20'000;
+    discarded_.count(record);
+    if (!std::holds_alternative<record::RouteChanged>(record.what)) return;
+    if (discardedChanges_.size() >= 2 * kMostChanges)
+        discardedChanges_.erase(discardedChanges_.begin(), discardedChanges_.end() - kMostChanges);
+    discardedChanges_.push_back(record);
+}
+
+std::vector<Record> StepRunner::routeChangesOfStep() const {
+    std::vector<Record> changes = discardedChanges_;
+    const RecordLog& log = std::as_const(world_).lab().log();
+    for (std::size_t i = log.positionOf(firstRecord_); i < log.kept().size(); ++i) {
+        if (std::holds_alternative<record::RouteChanged>(log.kept()[i].what))
+            changes.push_back(log.kept()[i]);
+    }
+    return changes;
 }
 
 Tally StepRunner::tallyOfStep() const {

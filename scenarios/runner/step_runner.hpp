@@ -61,7 +61,7 @@ struct RunLimits {
     std::optional<Duration> quietWindow;
     /// How many records the log keeps at least; older ones are let go, so that memory does not grow with the
     /// run.
-    std::size_t mostKept = 200'000;
+    std::size_t mostKept = 10'000;
 };
 
 /// Who reads along while a run goes on.
@@ -99,7 +99,9 @@ class StepRunner {
     void runProbes(StepResult& result) const;
     void handRecords();
     void letGoOfRecords();
+    void discard(const Record& record);
     Tally tallyOfStep() const;
+    std::vector<Record> routeChangesOfStep() const;
 
     LabWorld& world_;
     RunLimits limits_;
@@ -110,7 +112,9 @@ class StepRunner {
     std::vector<RunReader> readers_;
     std::vector<Record> portion_;
     std::uint64_t handed_ = 0;  ///< records that the readers have had
-    Tally discarded_;           ///< of the present step's records that the log no longer has
+    // Of the present step's records that the log no longer has: their counts, and the last route changes.
+    Tally discarded_;
+    std::vector<Record> discardedChanges_;
 };
 
 /// Everything one run of a lab came to.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/record/record_log.hpp"
+
 namespace peerscape {
 namespace {
 
@@ -30,7 +32,9 @@ class TableCycleTest : public testing::Test {
         changed->after = routeOf(after);
         log.append(at(time), NodeId(node), RecordId::none(), record::RouteChanged{changed});
     }
-    std::optional<TableCycle> find() const { return findTableCycle(log, RecordId(0)); }
+    std::optional<TableCycle> find() const {
+        return findTableCycle(std::vector<Record>(log.kept().begin(), log.kept().end()));
+    }
     RecordLog log;
 };
 

@@ -116,6 +116,7 @@ TEST(StepRunner, NoRestMayBeThePoint) {
 TEST(StepRunner, NamesTheCycleOfALabThatDoesNotComeToRest) {
     RunLimits limits;
     limits.perStep = Duration::minutes(10);
+    limits.mostKept = 100;
     const FinishedRun run =
         runLab(withStep(kRipLine, "{flap: {link: bc, down: 20s, up: 60s, times: 100}}", ""), limits);
     EXPECT_FALSE(run.last().convergence.isConverged);
