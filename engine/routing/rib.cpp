@@ -29,7 +29,11 @@ std::uint32_t Rib::newCell() {
 }
 
 void Rib::rememberBefore(const Prefix& prefix, const Entry& entry) {
-    before_.try_emplace(prefix, entry.selected == kNone ? SelectedRoute{} : describe(entry.selected));
+    const auto at = before_.lower_bound(prefix);
+    if (at != before_.end() && at->first == prefix) return;
+    Before before;
+    if (entry.selected != kNone) before.route = describe(entry.selected);
+    before_.emplace_hint(at, prefix, std::move(before));
 }
 
 void Rib::markDirty(const Prefix& prefix, RecordId cause) {
@@ -242,7 +246,6 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
     // bounded number of times.
     constexpr std::uint32_t kMostVisits = 16;
     std::map<Prefix, std::uint32_t> visits;
-    std::map<Prefix, RecordId> causes;
     if (!dependents_.empty()) takeDownDependents();
     while (!dirty_.empty()) {
         const std::vector<Dirty> round = std::exchange(dirty_, {});
@@ -251,8 +254,9 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
             if (entry == nullptr) continue;
             entry->isDirty = 0;
             if (!dependents_.empty() && ++visits[item.prefix] > kMostVisits) continue;
-            causes.try_emplace(item.prefix, item.cause);
             const bool leadsElsewhere = evaluate(item.prefix, interfaces);
+            RecordId& cause = before_.find(item.prefix)->second.cause;
+            if (!cause.isSome()) cause = item.cause;
             if (entry->first == kNone) table_.erase(item.prefix);
             if (leadsElsewhere) markDependents(item.prefix, item.cause);
         }
@@ -260,8 +264,8 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
     std::vector<RibChange> changes;
     for (auto& [prefix, before] : before_) {
         SelectedRoute after = selected(prefix);
-        if (after == before) continue;
-        changes.push_back({prefix, std::move(before), std::move(after), causes[prefix]});
+        if (after == before.route) continue;
+        changes.push_back({prefix, std::move(before.route), std::move(after), before.cause});
     }
     before_.clear();
     return changes;

@@ -141,8 +141,12 @@ class Rib final : public RibView {
     std::map<IpAddress, std::map<Prefix, std::uint32_t>>
         dependents_;  ///< gateway looked up -> prefixes, with counts
     std::vector<Dirty> dirty_;
-    std::map<Prefix, SelectedRoute>
-        before_;  ///< selected routes as the last settle() left them, where touched since
+    /// What the last settle() left, and why it was looked at again.
+    struct Before {
+        SelectedRoute route;
+        RecordId cause;
+    };
+    std::map<Prefix, Before> before_;  ///< where touched since
     bool viaDefault_[2] = {false, false};
 };
 

@@ -42,11 +42,13 @@ void Simulation::dispatch(NodeId node, ProtocolId protocol, const Input& input, 
     NodeState& state = nodes_[node.value()];
     ProcessSlot* slot = state.slotOf(protocol);
     if (slot == nullptr) return;
-    Outbox outbox;
+    Outbox outbox = std::move(spareOutbox_);
     const Env env{now_, cause, state.name, state.interfaces, &state.rib};
     slot->process->handle(env, input, outbox);
     scheduleWake(node, *slot, cause);
     if (!outbox.effects().empty()) drain(node, protocol, outbox, cause, log);
+    outbox.clear();
+    spareOutbox_ = std::move(outbox);
 }
 
 void Simulation::dispatchToAll(NodeId node, const Input& input, RecordId cause, RecordLog& log) {

@@ -12,6 +12,7 @@
 #include "engine/base/result.hpp"
 #include "engine/base/time.hpp"
 #include "engine/record/record_log.hpp"
+#include "engine/routing/outbox.hpp"
 #include "engine/routing/packet.hpp"
 #include "engine/routing/process.hpp"
 #include "engine/sim/action.hpp"
@@ -192,6 +193,7 @@ class Simulation {
     std::vector<NodeState> nodes_;
     std::vector<SegmentState> segments_;
     std::vector<FlowState> flows_;
+    Outbox spareOutbox_;  ///< empty; its memory serves the next process that handles something
 };
 
 }  // namespace peerscape
