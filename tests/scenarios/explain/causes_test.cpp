@@ -76,7 +76,9 @@ TEST(CauseChain, OfEveryRecordOfEveryShippedLabEndsInARoot) {
     EXPECT_GE(labs.size(), 10U);
     for (const std::string& name : labs) {
         Asked asked = Asked::shipped(name);
-        StepRunner runner(asked.world(), {});
+        RunLimits whole;
+        whole.mostKept = 10'000'000;
+        StepRunner runner(asked.world(), whole);
         while (!runner.isDone())
             (void)runner.runNext();
         expectRoots(asked.lab().log(), asked.lab().simulation().topology(), name);
