@@ -1,8 +1,11 @@
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <memory>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -12,11 +15,12 @@
 namespace peerscape {
 
 /// A sequence in chunks of 64. Copies share the chunks that neither has changed since, so that a copy of
-/// a large table costs little time and no memory but what differs; and a table that grows moves nothing.
+/// a large table costs little time and no memory but what differs. Only the last chunk is smaller while it
+/// grows: a lab has many small tables.
 ///
 /// Reading is `[]`; edit() says that the element is about to change. References stay valid until the next
-/// pop_back(), edit() of an element of the same chunk after a copy, or destruction. T() must be cheap: the
-/// last chunk is filled with it.
+/// push_back(), pop_back(), edit() of an element of the same chunk after a copy, or destruction. T() must be
+/// cheap: the last chunk is filled with it.
 template <typename T>
 class ChunkedVector {
   public:
@@ -49,16 +53,21 @@ class ChunkedVector {
     Iterator begin() const { return {this, 0}; }
     Iterator end() const { return {this, size_}; }
 
-    const T& operator[](std::size_t index) const { return chunks_[index / kChunk]->items[index % kChunk]; }
+    const T& operator[](std::size_t index) const { return chunks_[index / kChunk]->items()[index % kChunk]; }
     const T& back() const { return (*this)[size_ - 1]; }
     T& edit(std::size_t index) {
         ChunkPtr& chunk = chunks_[index / kChunk];
-        if (chunk->use_count() > 1) chunk = ChunkPtr(new Chunk(*chunk));
-        return chunk->items[index % kChunk];
+        if (chunk->use_count() > 1) chunk = Chunk::make(chunk->capacity(), *chunk);
+        return chunk->items()[index % kChunk];
     }
 
     T& push_back(T value) {
-        if (size_ == chunks_.size() * kChunk) chunks_.emplace_back(new Chunk);
+        const std::size_t last = size_ % kChunk;
+        if (last == 0) {
+            chunks_.push_back(Chunk::make(chunks_.empty() ? kFirst : kNext));
+        } else if (last == chunks_.back()->capacity()) {
+            chunks_.back() = Chunk::make(chunks_.back()->capacity() * 2, *chunks_.back());
+        }
         T& added = edit(size_);
         added = std::move(value);
         ++size_;
@@ -71,8 +80,43 @@ class ChunkedVector {
 
   private:
     static constexpr std::size_t kChunk = 64;
-    struct Chunk : boost::intrusive_ref_counter<Chunk> {
-        std::array<T, kChunk> items{};
+    static constexpr std::size_t kFirst = 8;  ///< the capacity with which the first chunk begins
+    static constexpr std::size_t kNext = 16;  ///< and each further one; doubled until it is a whole chunk
+
+    /// A counter and as many elements behind it as it has room for.
+    class Chunk : public boost::intrusive_ref_counter<Chunk> {
+      public:
+        static boost::intrusive_ptr<Chunk> make(std::size_t capacity) {
+            return boost::intrusive_ptr<Chunk>(new (capacity) Chunk(capacity));
+        }
+        /// With what another chunk has, which is not larger.
+        static boost::intrusive_ptr<Chunk> make(std::size_t capacity, const Chunk& other) {
+            auto chunk = make(capacity);
+            std::copy_n(other.items(), other.capacity(), chunk->items());
+            return chunk;
+        }
+        Chunk(const Chunk&) = delete;
+        Chunk& operator=(const Chunk&) = delete;
+        ~Chunk() { std::destroy_n(items(), capacity_); }
+
+        std::size_t capacity() const { return capacity_; }
+        T* items() { return std::launder(reinterpret_cast<T*>(this + 1)); }
+        const T* items() const { return std::launder(reinterpret_cast<const T*>(this + 1)); }
+
+        static void operator delete(void* chunk) { ::operator delete(chunk); }
+
+      private:
+        explicit Chunk(std::size_t capacity) : capacity_(static_cast<std::uint32_t>(capacity)) {
+            std::uninitialized_value_construct_n(reinterpret_cast<T*>(this + 1), capacity);
+        }
+        static void* operator new(std::size_t size, std::size_t capacity) {
+            static_assert(alignof(T) <= alignof(std::max_align_t) && sizeof(Chunk) % alignof(T) == 0);
+            return ::operator new(size + capacity * sizeof(T));
+        }
+        /// Should the construction of an element fail.
+        static void operator delete(void* chunk, std::size_t) { ::operator delete(chunk); }
+
+        std::uint32_t capacity_;
     };
     using ChunkPtr = boost::intrusive_ptr<Chunk>;
 

@@ -150,10 +150,6 @@ Result<IpAddress> IpAddress::parse(std::string_view text) {
     return failure(fmt::format("'{}' is not an IP address", text));
 }
 
-bool IpAddress::isUnspecified() const {
-    return std::all_of(bytes_.begin(), bytes_.end(), [](auto b) { return b == 0; });
-}
-
 bool IpAddress::isLoopback() const { return isV4() ? bytes_[0] == 127 : *this == IpAddress::v6(0, 1); }
 
 bool IpAddress::isMulticast() const { return isV4() ? (bytes_[0] & 0xf0) == 0xe0 : bytes_[0] == 0xff; }

@@ -71,10 +71,13 @@ class IpAddress {
     /// Bit `index` counted from the most significant one.
     constexpr bool bit(std::uint8_t index) const { return (bytes_[index / 8] >> (7 - index % 8) & 1) != 0; }
 
-    bool isUnspecified() const;  ///< 0.0.0.0, ::
-    bool isLoopback() const;     ///< 127.0.0.0/8, ::1
-    bool isMulticast() const;    ///< 224.0.0.0/4, ff00::/8
-    bool isLinkLocal() const;    ///< 169.254.0.0/16, fe80::/10
+    bool isUnspecified() const {  ///< 0.0.0.0, ::
+        const auto [high, low] = words();
+        return (high | low) == 0;
+    }
+    bool isLoopback() const;   ///< 127.0.0.0/8, ::1
+    bool isMulticast() const;  ///< 224.0.0.0/4, ff00::/8
+    bool isLinkLocal() const;  ///< 169.254.0.0/16, fe80::/10
     bool isLimitedBroadcast() const { return isV4() && v4Number() == 0xffffffffU; }
     /// An address a host may have: not unspecified, not multicast, not the limited broadcast.
     bool isUnicast() const { return !isUnspecified() && !isMulticast() && !isLimitedBroadcast(); }
@@ -110,8 +113,9 @@ class IpAddress {
         return v;
     }
 
-    Family family_ = Family::IPv4;
+    // The bytes first: what is copied in pieces of 16 bytes and then read in words is read at once.
     std::array<std::uint8_t, 16> bytes_{};
+    Family family_ = Family::IPv4;
 };
 
 /// Dotted decimal; IPv6 as RFC 5952 asks.

@@ -2,8 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <numeric>
+#include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -12,58 +17,101 @@
 
 namespace peerscape {
 
+/// 0, 1, 2 …: the sorted positions of every table that is in order, so that no such table keeps its own.
+inline std::span<const std::uint32_t> countingNumbers() {
+    static const std::vector<std::uint32_t> numbers = [] {
+        std::vector<std::uint32_t> result(1U << 14);
+        std::iota(result.begin(), result.end(), 0U);
+        return result;
+    }();
+    return numbers;
+}
+
 /// A table keyed by prefixes of both families: exact look-up, longest match, cheap copies.
 ///
-/// Entries lie densely in one sequence, whose parts copies share until they change; a hash index of positions
-/// finds them. Longest match asks the index once per prefix length in use, so its cost does not grow with the
-/// table. `sorted()` gives the printing order. The order of `begin()…end()` depends only on the history of
-/// insertions and removals, never on addresses of memory.
+/// Prefixes and values lie densely in two sequences, whose parts copies share until they change; a hash index
+/// of positions finds them. Longest match asks the index once per prefix length in use, so its cost does not
+/// grow with the table. `sorted()` gives the printing order. The order of `begin()…end()` depends only on the
+/// history of insertions and removals, never on addresses of memory.
 template <typename T>
 class PrefixMap {
   public:
-    using Entry = std::pair<Prefix, T>;
+    /// One entry, where it lies.
+    struct Entry {
+        const Prefix& first;
+        const T& second;
+
+        friend bool operator==(const Entry& a, const Entry& b) {
+            return a.first == b.first && a.second == b.second;
+        }
+    };
+    class Iterator {
+      public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = Entry;
+        using difference_type = std::ptrdiff_t;
+        using pointer = void;
+        using reference = Entry;
+
+        Iterator() = default;
+        Iterator(const PrefixMap* owner, std::uint32_t position) : owner_(owner), position_(position) {}
+        Entry operator*() const { return owner_->at(position_); }
+        Iterator& operator++() {
+            ++position_;
+            return *this;
+        }
+        Iterator operator++(int) { return std::exchange(*this, Iterator(owner_, position_ + 1)); }
+        friend bool operator==(const Iterator&, const Iterator&) = default;
+
+      private:
+        const PrefixMap* owner_ = nullptr;
+        std::uint32_t position_ = 0;
+    };
     static constexpr std::uint32_t kNone = UINT32_MAX;  ///< no position
 
-    bool empty() const { return entries_.empty(); }
-    std::size_t size() const { return entries_.size(); }
-    auto begin() const { return entries_.begin(); }
-    auto end() const { return entries_.end(); }
+    bool empty() const { return prefixes_.empty(); }
+    std::size_t size() const { return prefixes_.size(); }
+    Iterator begin() const { return {this, 0}; }
+    Iterator end() const { return {this, static_cast<std::uint32_t>(size())}; }
 
     /// For reading. What a value is changed through is edit().
     const T* find(const Prefix& prefix) const {
         const std::uint32_t position = positionOf(prefix);
-        return position == kNone ? nullptr : &entries_[position].second;
+        return position == kNone ? nullptr : &values_[position];
     }
     /// For changing; null where there is no entry. References stay valid until the next insertion, removal,
     /// or edit after a copy.
     T* edit(const Prefix& prefix) {
         const std::uint32_t position = positionOf(prefix);
-        return position == kNone ? nullptr : &entries_.edit(position).second;
+        return position == kNone ? nullptr : &values_.edit(position);
     }
 
     /// The entry of the prefix for changing, made with T() where there is none; see edit().
     T& operator[](const Prefix& prefix) {
         if (T* found = edit(prefix)) return *found;
-        if ((entries_.size() + 1) * 2 > positions_.size()) grow();
-        positions_.set(slotOf(prefix), static_cast<std::uint32_t>(entries_.size()));
+        if ((size() + 1) * 2 > slots_.size()) indexAll(std::max<std::size_t>(8, slots_.size() * 2));
+        setSlot(prefix, static_cast<std::uint32_t>(size()));
         ++lengthUse(prefix.family())[prefix.length()];
-        isInOrder_ = entries_.empty() || (isInOrder_ && entries_.back().first < prefix);
+        isInOrder_ = empty() || (isInOrder_ && prefixes_.back() < prefix);
         orderIsKnown_ = false;
-        return entries_.push_back({prefix, T()}).second;
+        prefixes_.push_back(prefix);
+        return values_.push_back(T());
     }
 
     bool erase(const Prefix& prefix) {
-        const std::size_t slot = slotOf(prefix);
-        if (slot == kNoSlot || positions_.at(slot) == kNone) return false;
+        const std::size_t slot = slotOf(prefix, prefix.hash());
+        if (slot == kNoSlot || slots_.isEmpty(slot)) return false;
         // First, since `prefix` may be the key of the very entry that goes.
         --lengthUse(prefix.family())[prefix.length()];
-        const std::uint32_t position = positions_.at(slot);
-        if (position + 1 != entries_.size()) {
+        const std::uint32_t position = slots_.position(slot);
+        if (position + 1 != size()) {
             isInOrder_ = false;
-            positions_.set(slotOf(entries_.back().first), position);
-            entries_.edit(position) = std::move(entries_.edit(entries_.size() - 1));
+            setSlot(prefixes_.back(), position);
+            prefixes_.edit(position) = prefixes_.back();
+            values_.edit(position) = std::move(values_.edit(size() - 1));
         }
-        entries_.pop_back();
+        prefixes_.pop_back();
+        values_.pop_back();
         closeGap(slot);
         orderIsKnown_ = false;
         return true;
@@ -73,33 +121,30 @@ class PrefixMap {
 
     /// The most specific entry around the address, for which `accept(entry)` holds.
     template <typename Accept>
-    const Entry* longestMatch(const IpAddress& address, Accept accept) const {
-        if (entries_.empty()) return nullptr;
+    std::optional<Entry> longestMatch(const IpAddress& address, Accept accept) const {
+        if (empty()) return std::nullopt;
         const auto& use = lengthUse_[static_cast<std::size_t>(address.family())];
-        if (use.empty()) return nullptr;  // no prefix of this family was ever here
+        if (use.empty()) return std::nullopt;  // no prefix of this family was ever here
         for (int length = address.bits(); length >= 0; --length) {
             if (use[static_cast<std::size_t>(length)] == 0) continue;
             const std::uint32_t position = positionOf(Prefix(address, static_cast<std::uint8_t>(length)));
             if (position == kNone) continue;
-            const Entry& entry = entries_[position];
-            if (accept(entry)) return &entry;
+            if (const Entry entry = at(position); accept(entry)) return entry;
         }
-        return nullptr;
+        return std::nullopt;
     }
-    const Entry* longestMatch(const IpAddress& address) const {
+    std::optional<Entry> longestMatch(const IpAddress& address) const {
         return longestMatch(address, [](const Entry&) { return true; });
     }
 
     /// Positions for `at()`, in the order of prefixes. Computed when the set of prefixes has changed.
-    const std::vector<std::uint32_t>& sorted() const {
+    std::span<const std::uint32_t> sorted() const {
+        if (isInOrder_ && size() <= countingNumbers().size()) return countingNumbers().first(size());
         if (!orderIsKnown_) {
-            order_.resize(entries_.size());
-            for (std::uint32_t i = 0; i < order_.size(); ++i)
-                order_[i] = i;
-            if (!isInOrder_) {
-                std::sort(order_.begin(), order_.end(),
-                          [this](auto a, auto b) { return entries_[a].first < entries_[b].first; });
-            }
+            order_.resize(size());
+            std::iota(order_.begin(), order_.end(), 0U);
+            std::sort(order_.begin(), order_.end(),
+                      [this](auto a, auto b) { return prefixes_[a] < prefixes_[b]; });
             orderIsKnown_ = true;
         }
         return order_;
@@ -108,98 +153,139 @@ class PrefixMap {
     /// neighbouring prefixes: what lies side by side in memory is read at once. Positions change.
     void sort() {
         if (isInOrder_) return;
-        ChunkedVector<Entry> arranged;
-        for (const std::uint32_t position : sorted())
-            arranged.push_back(entries_[position]);
-        entries_ = std::move(arranged);
-        positions_.assign(positions_.size());
-        for (std::uint32_t i = 0; i < entries_.size(); ++i)
-            positions_.set(slotOf(entries_[i].first), i);
+        ChunkedVector<Prefix> prefixes;
+        ChunkedVector<T> values;
+        for (const std::uint32_t position : sorted()) {
+            prefixes.push_back(prefixes_[position]);
+            values.push_back(values_[position]);
+        }
+        prefixes_ = std::move(prefixes);
+        values_ = std::move(values);
+        indexAll(slots_.size());
         isInOrder_ = true;
         orderIsKnown_ = false;
+        order_ = std::vector<std::uint32_t>();  // gives its memory back
     }
     /// The position of the prefix; kNone when it is not there. `hint`: it may be there or a little behind,
     /// and is then found at once.
     std::uint32_t positionNear(const Prefix& prefix, std::uint32_t hint) const {
         constexpr std::size_t kReach = 8;
-        const std::size_t end = std::min(entries_.size(), hint + kReach);
+        const std::size_t end = std::min(size(), hint + kReach);
         for (std::uint32_t position = hint; position < end; ++position) {
-            const Prefix& there = entries_[position].first;
+            const Prefix& there = prefixes_[position];
             if (there == prefix) return position;
             if (prefix < there) break;
         }
         return positionOf(prefix);
     }
-    const Entry& at(std::uint32_t position) const { return entries_[position]; }
+    Entry at(std::uint32_t position) const { return {prefixes_[position], values_[position]}; }
+    /// Asks memory for what a later look-up of the prefix reads first. For those who know a few prefixes
+    /// ahead which ones they will look for in tables that no cache holds.
+    void prefetch(const Prefix& prefix) const {
+        if (slots_.size() != 0) slots_.prefetch(slots_.homeOf(prefix.hash()));
+    }
+    void prefetchAt(std::uint32_t position) const { __builtin_prefetch(&values_[position]); }
     /// The value at a position, for changing; see edit().
-    T& editAt(std::uint32_t position) { return entries_.edit(position).second; }
+    T& editAt(std::uint32_t position) { return values_.edit(position); }
 
   private:
     static constexpr std::size_t kNoSlot = SIZE_MAX;
 
-    /// Positions of entries by slot; two bytes each as long as that is enough, since a large lab has
+    /// Positions of entries by slot, and a few bits of their hashes beside them, so that a look-up seldom
+    /// reads another entry than its own. Two bytes each as long as that is enough, since a large lab has
     /// thousands of tables with thousands of slots.
-    class Positions {
+    class Slots {
       public:
         std::size_t size() const { return isWide() ? wide_.size() : narrow_.size(); }
-        std::uint32_t at(std::size_t slot) const {
-            if (isWide()) return wide_[slot];
-            return narrow_[slot] == kNarrowNone ? kNone : narrow_[slot];
+        std::size_t homeOf(std::uint64_t hash) const { return hash & (size() - 1); }
+        std::size_t after(std::size_t slot) const { return (slot + 1) & (size() - 1); }
+        bool isEmpty(std::size_t slot) const { return at(slot) == empty(); }
+        /// Of a slot that is not empty. False is certain, true is likely.
+        bool mayBe(std::size_t slot, std::uint64_t hash) const {
+            return at(slot) >> positionBits_ == markOf(hash);
         }
-        void set(std::size_t slot, std::uint32_t position) {
+        std::uint32_t position(std::size_t slot) const { return at(slot) & ((1U << positionBits_) - 1); }
+        void prefetch(std::size_t slot) const {
             if (isWide()) {
-                wide_[slot] = position;
+                __builtin_prefetch(&wide_[slot]);
             } else {
-                narrow_[slot] = position == kNone ? kNarrowNone : static_cast<std::uint16_t>(position);
+                __builtin_prefetch(&narrow_[slot]);
             }
         }
-        /// All slots become empty.
+        void set(std::size_t slot, std::uint32_t position, std::uint64_t hash) {
+            write(slot, markOf(hash) << positionBits_ | position);
+        }
+        void clear(std::size_t slot) { write(slot, empty()); }
+        void move(std::size_t from, std::size_t to) {
+            write(to, at(from));
+            clear(from);
+        }
+        /// All slots become empty; `size` is a power of two, and half of it more than there will be
+        /// positions.
         void assign(std::size_t size) {
-            if (size <= kNarrowNone) {
-                narrow_.assign(size, kNarrowNone);
+            positionBits_ = static_cast<std::uint8_t>(std::bit_width(size / 2 - 1));
+            if (size <= UINT16_MAX) {
+                narrow_.assign(size, UINT16_MAX);
             } else {
                 narrow_ = {};
-                wide_.assign(size, kNone);
+                wide_.assign(size, UINT32_MAX);
             }
         }
 
       private:
-        static constexpr std::uint16_t kNarrowNone = UINT16_MAX;
         bool isWide() const { return !wide_.empty(); }
+        std::uint32_t empty() const { return isWide() ? UINT32_MAX : UINT16_MAX; }
+        std::uint32_t at(std::size_t slot) const { return isWide() ? wide_[slot] : narrow_[slot]; }
+        void write(std::size_t slot, std::uint32_t value) {
+            if (isWide()) {
+                wide_[slot] = value;
+            } else {
+                narrow_[slot] = static_cast<std::uint16_t>(value);
+            }
+        }
+        /// As many bits as a position leaves, never all of them ones.
+        std::uint32_t markOf(std::uint64_t hash) const {
+            const std::uint32_t ones = empty() >> positionBits_;
+            const auto mark = static_cast<std::uint32_t>(hash >> 40) & ones;
+            return mark == ones ? 0 : mark;
+        }
 
         std::vector<std::uint16_t> narrow_;
         std::vector<std::uint32_t> wide_;
+        std::uint8_t positionBits_ = 0;
     };
 
     /// Where the prefix stands in the index, or the empty slot where it would.
-    std::size_t slotOf(const Prefix& prefix) const {
-        if (positions_.size() == 0) return kNoSlot;
-        const std::size_t mask = positions_.size() - 1;
-        std::size_t slot = prefix.hash() & mask;
-        while (positions_.at(slot) != kNone && entries_[positions_.at(slot)].first != prefix)
-            slot = (slot + 1) & mask;
+    std::size_t slotOf(const Prefix& prefix, std::uint64_t hash) const {
+        if (slots_.size() == 0) return kNoSlot;
+        std::size_t slot = slots_.homeOf(hash);
+        while (!slots_.isEmpty(slot) &&
+               !(slots_.mayBe(slot, hash) && prefixes_[slots_.position(slot)] == prefix))
+            slot = slots_.after(slot);
         return slot;
     }
     std::uint32_t positionOf(const Prefix& prefix) const {
-        const std::size_t slot = slotOf(prefix);
-        return slot == kNoSlot ? kNone : positions_.at(slot);
+        const std::size_t slot = slotOf(prefix, prefix.hash());
+        return slot == kNoSlot || slots_.isEmpty(slot) ? kNone : slots_.position(slot);
     }
-
-    void grow() {
-        positions_.assign(std::max<std::size_t>(8, positions_.size() * 2));
-        for (std::uint32_t i = 0; i < entries_.size(); ++i)
-            positions_.set(slotOf(entries_[i].first), i);
+    void setSlot(const Prefix& prefix, std::uint32_t position) {
+        const std::uint64_t hash = prefix.hash();
+        slots_.set(slotOf(prefix, hash), position, hash);
+    }
+    void indexAll(std::size_t slots) {
+        slots_.assign(slots);
+        for (std::uint32_t i = 0; i < size(); ++i)
+            setSlot(prefixes_[i], i);
     }
 
     /// Linear probing without tombstones: entries behind the gap move into it when their home lies before it.
     void closeGap(std::size_t gap) {
-        const std::size_t mask = positions_.size() - 1;
-        positions_.set(gap, kNone);
-        for (std::size_t slot = (gap + 1) & mask; positions_.at(slot) != kNone; slot = (slot + 1) & mask) {
-            const std::size_t home = entries_[positions_.at(slot)].first.hash() & mask;
+        const std::size_t mask = slots_.size() - 1;
+        slots_.clear(gap);
+        for (std::size_t slot = slots_.after(gap); !slots_.isEmpty(slot); slot = slots_.after(slot)) {
+            const std::size_t home = slots_.homeOf(prefixes_[slots_.position(slot)].hash());
             if (((slot - home) & mask) >= ((slot - gap) & mask)) {
-                positions_.set(gap, positions_.at(slot));
-                positions_.set(slot, kNone);
+                slots_.move(slot, gap);
                 gap = slot;
             }
         }
@@ -211,8 +297,9 @@ class PrefixMap {
         return use;
     }
 
-    ChunkedVector<Entry> entries_;
-    Positions positions_;
+    ChunkedVector<Prefix> prefixes_;
+    ChunkedVector<T> values_;
+    Slots slots_;
     std::array<std::vector<std::uint32_t>, 2> lengthUse_;
     mutable std::vector<std::uint32_t> order_;
     mutable bool orderIsKnown_ = false;

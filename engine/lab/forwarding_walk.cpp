@@ -40,9 +40,9 @@ namespace {
 
 /// The longer prefix that takes the address out of the network's class, if any.
 const Prefix* takenBy(const IpAddress& address, const Prefix& network, const ForwardingClasses& classes) {
-    const auto* around = classes.longestMatch(
+    const auto around = classes.longestMatch(
         address, [&](const auto& candidate) { return candidate.first.length() > network.length(); });
-    return around == nullptr ? nullptr : &around->first;
+    return !around ? nullptr : &around->first;
 }
 
 /// An address of the class, rather one that no node has: an interface that is down still answers for its own.

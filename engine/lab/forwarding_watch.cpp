@@ -208,9 +208,9 @@ void ForwardingWatch::Impl::classEnded(const Prefix& prefix, RecordId cause) {
 /// It has lost addresses to the prefix, or has them back. Classes around that one never had them.
 void ForwardingWatch::Impl::enclosingClassConcerned(const Prefix& prefix, RecordId cause,
                                                     Concerns& concerns) {
-    const auto* around = classes_.longestMatch(
+    const auto around = classes_.longestMatch(
         prefix.address(), [&](const auto& candidate) { return candidate.first.length() < prefix.length(); });
-    if (around == nullptr) return;
+    if (!around) return;
     concerns[around->first].mayStandElsewhere = true;
     concerns[around->first].cause = cause;
 }
@@ -425,8 +425,8 @@ void ForwardingWatch::Impl::countLosses(std::span<const Record> records, bool of
     for (const Record& record : records) {
         const auto* dropped = std::get_if<record::PacketDropped>(&record.what);
         if (dropped == nullptr) continue;
-        const auto* match = classes_.longestMatch(dropped->packet->destination);
-        if (match == nullptr) continue;
+        const auto match = classes_.longestMatch(dropped->packet->destination);
+        if (!match) continue;
         const auto count = [&](auto& episode) {
             const bool isNew = episode.cause.isSome() && episode.cause >= records.front().id;
             if (isNew == ofNewOnes && (!isNew || episode.cause < record.id)) ++episode.packetsLost;

@@ -72,6 +72,7 @@ void Lab::runUntil(SimTime time, const RunHooks& hooks) {
     for (repeatActions(time); simulation_.nextEventTime() <= time; repeatActions(time)) {
         simulation_.step(log_);
         considerCheckpoint();
+        if (hooks.onEvent) hooks.onEvent();
         const bool instantIsOver = simulation_.nextEventTime() > simulation_.now();
         if (hooks.onChange && instantIsOver && log_.routeChanges() != seenChanges) {
             seenChanges = log_.routeChanges();
@@ -122,10 +123,10 @@ void Lab::considerCheckpoint() {
     planNextCheckpoint();
 }
 
-/// So far away that checkpoints take a small part of the run's time: a copy costs as much as a sixteenth of
-/// an event for every route that there is.
+/// So far away that checkpoints take a small part of the run's time: a copy, and what is then no longer
+/// shared, costs as much as a hundredth of an event for every route that there is.
 void Lab::planNextCheckpoint() {
-    constexpr std::uint64_t kRoutesPerEvent = 16;
+    constexpr std::uint64_t kRoutesPerEvent = 4;
     const Simulation& last = checkpoints_.back().simulation;
     std::uint64_t routes = 0;
     for (std::uint32_t n = 0; n < last.topology().nodes().size(); ++n)

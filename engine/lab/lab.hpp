@@ -31,6 +31,8 @@ struct RunHooks {
     std::function<void()> onChange;
     /// Called once per instant, after everything of that instant has happened.
     std::function<void()> onInstant;
+    /// Called after each event, of which one instant may have hundreds of thousands.
+    std::function<void()> onEvent;
 };
 
 /// How a wait for convergence ended.

@@ -1,13 +1,19 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
+
+#include <boost/container/deque.hpp>
 
 #include "engine/base/hash.hpp"
 #include "engine/record/record.hpp"
 
 namespace peerscape {
+
+/// Records by their numbers, in blocks of a hundred or so.
+using Records =
+    boost::container::deque<Record, void,
+                            boost::container::deque_options<boost::container::block_size<128U>>::type>;
 
 /// The append-only log of a run. Readers pull from it; nobody is called back.
 ///
@@ -41,7 +47,7 @@ class RecordLog {
     /// Equal for equal runs, different (but for chance) as soon as one record differs.
     std::uint64_t fingerprint() const { return fingerprint_.value(); }
 
-    const std::deque<Record>& kept() const { return kept_; }
+    const Records& kept() const { return kept_; }
     /// The record of that number, if it was kept.
     const Record* find(RecordId id) const;
     /// Position in kept() of the first record whose number is at least `id`.
@@ -65,7 +71,7 @@ class RecordLog {
     void rewindTo(const Mark& mark);
 
   private:
-    std::deque<Record> kept_;
+    Records kept_;
     std::uint64_t next_ = 0;
     StableHash fingerprint_;
     std::optional<SimTime> lastRouteChange_;

@@ -6,9 +6,9 @@
 
 namespace peerscape {
 
-HopGroupId HopGroups::acquire(std::vector<NextHop> hops) {
+HopGroupId HopGroups::acquire(const NextHops& hops) {
     if (hops.empty()) return HopGroupId::none();
-    if (const auto known = byHops_.find(hops); known != byHops_.end()) {
+    if (const auto known = byHops_.find(spanOf(hops)); known != byHops_.end()) {
         ++groups_[known->second].users;
         return HopGroupId(known->second);
     }
@@ -19,8 +19,8 @@ HopGroupId HopGroups::acquire(std::vector<NextHop> hops) {
         index = free_.back();
         free_.pop_back();
     }
-    groups_[index] = {hops, 1};
-    byHops_.emplace(std::move(hops), index);
+    groups_[index] = {{hops.begin(), hops.end()}, 1};
+    byHops_.emplace(groups_[index].hops, index);
     return HopGroupId(index);
 }
 

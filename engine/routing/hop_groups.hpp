@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -16,7 +17,7 @@ using HopGroupId = Id<struct HopGroupTag>;
 class HopGroups {
   public:
     /// The group of exactly these hops in this order, with one more user. No hops give the empty group.
-    HopGroupId acquire(std::vector<NextHop> hops);
+    HopGroupId acquire(const NextHops& hops);
     /// One user less of a group that is in use; the last one frees it.
     void release(HopGroupId id);
 
@@ -30,7 +31,13 @@ class HopGroups {
     };
     std::vector<Group> groups_;
     std::vector<std::uint32_t> free_;
-    std::map<std::vector<NextHop>, std::uint32_t> byHops_;
+    struct Before {
+        using is_transparent = void;
+        bool operator()(std::span<const NextHop> a, std::span<const NextHop> b) const {
+            return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
+        }
+    };
+    std::map<std::vector<NextHop>, std::uint32_t, Before> byHops_;
 };
 
 }  // namespace peerscape

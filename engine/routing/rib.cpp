@@ -14,10 +14,22 @@ namespace {
 /// Only these hops depend on what the RIB says of the gateway.
 bool isLookedUp(const NextHop& hop) { return hop.kind == NextHop::Kind::Gateway && !hop.interface.isSome(); }
 
+/// Sorts by prefix and leaves the first of each.
+template <typename T>
+void inOrderOfPrefixes(std::vector<T>& items) {
+    const auto isBefore = [](const T& a, const T& b) { return a.prefix < b.prefix; };
+    // Nearly always they come in order: so does what is announced.
+    if (!std::is_sorted(items.begin(), items.end(), isBefore))
+        std::stable_sort(items.begin(), items.end(), isBefore);
+    items.erase(
+        std::unique(items.begin(), items.end(), [](const T& a, const T& b) { return a.prefix == b.prefix; }),
+        items.end());
+}
+
 }  // namespace
 
 std::uint32_t Rib::newCell() {
-    static_assert(sizeof(Cell) == 40 && sizeof(std::pair<Prefix, Entry>) == 28);
+    static_assert(sizeof(Cell) == 40 && sizeof(Prefix) == 18 && sizeof(Entry) == 8);
     if (freeCells_.empty()) {
         cells_.push_back({});
         return static_cast<std::uint32_t>(cells_.size() - 1);
@@ -28,12 +40,10 @@ std::uint32_t Rib::newCell() {
     return cell;
 }
 
-void Rib::rememberBefore(const Prefix& prefix, const Entry& entry) {
-    const auto at = before_.lower_bound(prefix);
-    if (at != before_.end() && at->first == prefix) return;
-    Before before;
-    if (entry.selected != kNone) before.route = describe(entry.selected);
-    before_.emplace_hint(at, prefix, std::move(before));
+void Rib::rememberBefore(const Prefix& prefix, Entry& entry) {
+    if (entry.isRemembered != 0) return;
+    entry.isRemembered = 1;
+    before_.push_back({prefix, entry.selected == kNone ? SelectedRoute{} : describe(entry.selected)});
 }
 
 void Rib::markDirty(const Prefix& prefix, RecordId cause) {
@@ -100,7 +110,7 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
     route.offered = offered;
     route.since = now;
     route.cause = cause;
-    addDependencies(offer.prefix, offer.nextHops, true);
+    addDependencies(offer.prefix, spanOf(offer.nextHops), true);
     markDirty(offer.prefix, cause);
 }
 
@@ -210,7 +220,7 @@ bool Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfa
                                                   : groups_.hops(cells_[entry.selected].route.active);
         const bool isConnected =
             entry.selected != kNone && cells_[entry.selected].route.protocol == kConnected;
-        return std::pair(isConnected, std::vector(hops.begin(), hops.end()));
+        return std::pair(isConnected, NextHops(hops.begin(), hops.end()));
     };
     const bool isLookedUpInto = !dependents_.empty();
     const auto before = isLookedUpInto ? waysOut() : decltype(waysOut()){};
@@ -246,6 +256,7 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
     // bounded number of times.
     constexpr std::uint32_t kMostVisits = 16;
     std::map<Prefix, std::uint32_t> visits;
+    std::vector<Dirty> evaluated;
     if (!dependents_.empty()) takeDownDependents();
     while (!dirty_.empty()) {
         const std::vector<Dirty> round = std::exchange(dirty_, {});
@@ -255,19 +266,28 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
             entry->isDirty = 0;
             if (!dependents_.empty() && ++visits[item.prefix] > kMostVisits) continue;
             const bool leadsElsewhere = evaluate(item.prefix, interfaces);
-            RecordId& cause = before_.find(item.prefix)->second.cause;
-            if (!cause.isSome()) cause = item.cause;
+            evaluated.push_back(item);
             if (entry->first == kNone) table_.erase(item.prefix);
             if (leadsElsewhere) markDependents(item.prefix, item.cause);
         }
     }
+    return changesSince(std::exchange(before_, {}), std::move(evaluated));
+}
+
+std::vector<RibChange> Rib::changesSince(std::vector<Before> before, std::vector<Dirty> evaluated) {
+    inOrderOfPrefixes(before);
+    inOrderOfPrefixes(evaluated);
     std::vector<RibChange> changes;
-    for (auto& [prefix, before] : before_) {
+    auto reason = evaluated.begin();
+    for (auto& [prefix, route] : before) {
+        if (Entry* entry = table_.edit(prefix)) entry->isRemembered = 0;
         SelectedRoute after = selected(prefix);
-        if (after == before.route) continue;
-        changes.push_back({prefix, std::move(before.route), std::move(after), before.cause});
+        if (after == route) continue;
+        reason = std::lower_bound(reason, evaluated.end(), prefix,
+                                  [](const Dirty& item, const Prefix& p) { return item.prefix < p; });
+        PEERSCAPE_CHECK(reason != evaluated.end() && reason->prefix == prefix);
+        changes.push_back({prefix, std::move(route), std::move(after), reason->cause});
     }
-    before_.clear();
     return changes;
 }
 

@@ -38,7 +38,7 @@ struct SelectedRoute {
     Distance distance = 0;
     std::uint32_t metric = 0;
     std::uint32_t tag = 0;
-    std::vector<NextHop> hops;
+    NextHops hops;
 
     bool exists() const { return protocol.isSome(); }
     friend bool operator==(const SelectedRoute&, const SelectedRoute&) = default;
@@ -89,15 +89,15 @@ class Rib final : public RibView {
     bool isSelected(const Prefix& prefix, const RibRoute& route) const;
     std::span<const NextHop> hops(HopGroupId id) const { return groups_.hops(id); }
     /// One offered hop and what it comes to: for `show ip route`.
-    std::vector<NextHop> resolveHop(const Prefix& prefix, const RibRoute& route, const NextHop& hop,
-                                    std::span<const InterfaceState> interfaces) const;
+    NextHops resolveHop(const Prefix& prefix, const RibRoute& route, const NextHop& hop,
+                        std::span<const InterfaceState> interfaces) const;
 
     std::size_t size() const { return table_.size(); }
     /// A number that differs when any route, selection or next hop differs.
     std::uint64_t hash() const;
 
   private:
-    static constexpr std::uint32_t kNone = UINT32_MAX >> 1;
+    static constexpr std::uint32_t kNone = UINT32_MAX >> 2;
     // A large lab has millions of both; their sizes are looked after in rib.cpp.
     struct Cell {
         [[no_unique_address]] RibRoute route;
@@ -105,14 +105,15 @@ class Rib final : public RibView {
     };
     struct Entry {
         std::uint32_t first = kNone;
-        std::uint32_t selected : 31 = kNone;
+        std::uint32_t selected : 30 = kNone;
         std::uint32_t isDirty : 1 = 0;
+        std::uint32_t isRemembered : 1 = 0;  ///< `before_` has it
     };
 
     std::uint32_t newCell();
     void unlink(Entry& entry, std::uint32_t cell);
     void removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell);
-    void rememberBefore(const Prefix& prefix, const Entry& entry);
+    void rememberBefore(const Prefix& prefix, Entry& entry);
     void markDirty(const Prefix& prefix, RecordId cause);
     void markDependents(const Prefix& prefix, RecordId cause);
     void markLookUpsIn(const Prefix& prefix, RecordId cause);
@@ -124,15 +125,19 @@ class Rib final : public RibView {
     /// Whether packets, or look-ups of gateways, are now answered in another way.
     bool evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces);
     std::uint32_t chooseBest(const Entry& entry, std::span<const InterfaceState> interfaces) const;
-    std::vector<NextHop> activeHops(const Prefix& prefix, const RibRoute& route,
-                                    std::span<const InterfaceState> interfaces) const;
+    NextHops activeHops(const Prefix& prefix, const RibRoute& route,
+                        std::span<const InterfaceState> interfaces) const;
     SelectedRoute describe(std::uint32_t cell) const;
-    std::vector<NextHop> resolveGateway(const Prefix& top, const RibRoute& route, const NextHop& hop) const;
+    NextHops resolveGateway(const Prefix& top, const RibRoute& route, const NextHop& hop) const;
 
     struct Dirty {
         Prefix prefix;
         RecordId cause;
     };
+
+    struct Before;
+    /// Which of the remembered routes are others now, and since what. Forgets that they were remembered.
+    std::vector<RibChange> changesSince(std::vector<Before> before, std::vector<Dirty> evaluated);
 
     PrefixMap<Entry> table_;
     ChunkedVector<Cell> cells_;
@@ -141,12 +146,12 @@ class Rib final : public RibView {
     std::map<IpAddress, std::map<Prefix, std::uint32_t>>
         dependents_;  ///< gateway looked up -> prefixes, with counts
     std::vector<Dirty> dirty_;
-    /// What the last settle() left, and why it was looked at again.
+    /// What the last settle() left.
     struct Before {
+        Prefix prefix;
         SelectedRoute route;
-        RecordId cause;
     };
-    std::map<Prefix, Before> before_;  ///< where touched since
+    std::vector<Before> before_;  ///< where touched since; the first of a prefix counts
     bool viaDefault_[2] = {false, false};
 };
 

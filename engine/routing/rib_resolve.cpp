@@ -8,7 +8,7 @@ namespace peerscape {
 
 namespace {
 
-void addOnce(std::vector<NextHop>& hops, const NextHop& hop) {
+void addOnce(NextHops& hops, const NextHop& hop) {
     if (std::find(hops.begin(), hops.end(), hop) == hops.end()) hops.push_back(hop);
 }
 
@@ -22,21 +22,21 @@ bool isReachedThrough(const InterfaceState& interface, const NextHop& hop) {
 
 }  // namespace
 
-std::vector<NextHop> Rib::resolveGateway(const Prefix& top, const RibRoute& route, const NextHop& hop) const {
+NextHops Rib::resolveGateway(const Prefix& top, const RibRoute& route, const NextHop& hop) const {
     // A host route never resolves through itself; nor may a network's gateway be found by the network's own
     // route.
     if (top.isHost() && top.address() == hop.gateway) return {};
     bool stop = false;
-    const auto* entry = table_.longestMatch(hop.gateway, [&](const auto& candidate) {
+    const auto entry = table_.longestMatch(hop.gateway, [&](const auto& candidate) {
         const auto& [prefix, state] = candidate;
         if (prefix == top && !prefix.isHost()) return stop = true;
         if (prefix.isDefault() && !viaDefault_[static_cast<std::size_t>(prefix.family())]) return stop = true;
         return state.selected != kNone;
     });
-    if (entry == nullptr || stop) return {};
+    if (!entry || stop) return {};
     const RibRoute& match = cells_[entry->second.selected].route;
     const auto resolvers = groups_.hops(match.active);
-    std::vector<NextHop> hops;
+    NextHops hops;
     if (match.protocol == kConnected) {
         if (!resolvers.empty()) hops.push_back(NextHop::via(hop.gateway, resolvers.front().interface));
         return hops;
@@ -53,26 +53,25 @@ std::vector<NextHop> Rib::resolveGateway(const Prefix& top, const RibRoute& rout
     return hops;
 }
 
-std::vector<NextHop> Rib::resolveHop(const Prefix& prefix, const RibRoute& route, const NextHop& hop,
-                                     std::span<const InterfaceState> interfaces) const {
+NextHops Rib::resolveHop(const Prefix& prefix, const RibRoute& route, const NextHop& hop,
+                         std::span<const InterfaceState> interfaces) const {
     switch (hop.kind) {
         case NextHop::Kind::Blackhole:
         case NextHop::Kind::Reject:
             return {hop};
         case NextHop::Kind::Interface:
-            return interfaces[hop.interface.value()].isUp() ? std::vector{hop} : std::vector<NextHop>{};
+            return interfaces[hop.interface.value()].isUp() ? NextHops{hop} : NextHops{};
         case NextHop::Kind::Gateway:
             if (hop.interface.isSome())
-                return isReachedThrough(interfaces[hop.interface.value()], hop) ? std::vector{hop}
-                                                                                : std::vector<NextHop>{};
+                return isReachedThrough(interfaces[hop.interface.value()], hop) ? NextHops{hop} : NextHops{};
             return resolveGateway(prefix, route, hop);
     }
     return {};
 }
 
-std::vector<NextHop> Rib::activeHops(const Prefix& prefix, const RibRoute& route,
-                                     std::span<const InterfaceState> interfaces) const {
-    std::vector<NextHop> active;
+NextHops Rib::activeHops(const Prefix& prefix, const RibRoute& route,
+                         std::span<const InterfaceState> interfaces) const {
+    NextHops active;
     for (const NextHop& hop : groups_.hops(route.offered)) {
         for (const NextHop& resolved : resolveHop(prefix, route, hop, interfaces))
             addOnce(active, resolved);
@@ -81,25 +80,25 @@ std::vector<NextHop> Rib::activeHops(const Prefix& prefix, const RibRoute& route
 }
 
 std::span<const NextHop> Rib::lookUp(const IpAddress& address) const {
-    const auto* entry = table_.longestMatch(
+    const auto entry = table_.longestMatch(
         address, [](const auto& candidate) { return candidate.second.selected != kNone; });
-    if (entry == nullptr) return {};
+    if (!entry) return {};
     return groups_.hops(cells_[entry->second.selected].route.active);
 }
 
 std::optional<Prefix> Rib::match(const IpAddress& address) const {
-    const auto* entry = table_.longestMatch(
+    const auto entry = table_.longestMatch(
         address, [](const auto& candidate) { return candidate.second.selected != kNone; });
-    if (entry == nullptr) return std::nullopt;
+    if (!entry) return std::nullopt;
     return entry->first;
 }
 
 NextHopState Rib::resolve(const IpAddress& address) const {
     NextHopState state;
     state.address = address;
-    const auto* entry = table_.longestMatch(
+    const auto entry = table_.longestMatch(
         address, [&](const auto& candidate) { return candidate.second.selected != kNone; });
-    if (entry == nullptr) return state;
+    if (!entry) return state;
     if (entry->first.isDefault() && !viaDefault_[static_cast<std::size_t>(address.family())]) return state;
     const RibRoute& route = cells_[entry->second.selected].route;
     state.isReachable = true;

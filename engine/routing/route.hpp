@@ -3,8 +3,10 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
+
+#include <boost/container/small_vector.hpp>
 
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
@@ -41,6 +43,10 @@ struct NextHop {
     friend auto operator<=>(const NextHop&, const NextHop&) = default;
 };
 
+/// The next hops of one route: nearly always a single one, which costs no memory of its own.
+using NextHops = boost::container::small_vector<NextHop, 1>;
+inline std::span<const NextHop> spanOf(const NextHops& hops) { return {hops.data(), hops.size()}; }
+
 /// Administrative distance: which protocol is believed first. 255 is never believed.
 using Distance = std::uint8_t;
 inline constexpr Distance kUnreachableDistance = 255;
@@ -55,7 +61,7 @@ struct RouteOffer {
     std::uint32_t metric = 0;
     std::uint32_t tag = 0;
     bool allowRecursion = false;  ///< a gateway may be reached by another route than a connected one
-    std::vector<NextHop> nextHops;
+    NextHops nextHops;
 
     friend bool operator==(const RouteOffer&, const RouteOffer&) = default;
 };
@@ -70,7 +76,7 @@ struct RouteChange {
     Distance distance = 0;
     std::uint32_t metric = 0;
     std::uint32_t tag = 0;
-    std::vector<NextHop> nextHops;
+    NextHops nextHops;
 };
 
 /// What next-hop tracking says of an address.
@@ -80,7 +86,7 @@ struct NextHopState {
     ProtocolId protocol;       ///< of the route that resolves it
     std::uint32_t metric = 0;  ///< of that route: the "IGP metric" of BGP
     Distance distance = 0;
-    std::vector<NextHop> nextHops;  ///< what packets to it would really use
+    NextHops nextHops;  ///< what packets to it would really use
 
     friend bool operator==(const NextHopState&, const NextHopState&) = default;
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/block_pool.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/sim/simulation.hpp"
 
@@ -48,14 +49,14 @@ void Simulation::sendFrom(NodeId node, Packet packet, InterfaceId interface, Rec
         const NextHop hop = NextHop::via(packet.destination, interface);
         if (packet.source.isUnspecified())
             packet.source = sourceVia(state, hop, packet.destination).value_or(packet.source);
-        auto shared = std::make_shared<const Packet>(std::move(packet));
+        auto shared = makePooled<Packet>(std::move(packet));
         if (shared->source.isUnspecified())
             return drop(node, interface, DropReason::NoSource, shared, cause, log);
         return sendOver(node, hop, shared, InterfaceId::none(), cause, log);
     }
     if (packet.source.isUnspecified())
         packet.source = sourceFor(node, packet.destination).value_or(packet.source);
-    auto shared = std::make_shared<const Packet>(std::move(packet));
+    auto shared = makePooled<Packet>(std::move(packet));
     if (state.isLocal(shared->destination)) return deliverToSelf(node, std::move(shared), cause);
     const auto hops = state.rib.lookUp(shared->destination);
     if (hops.empty()) return drop(node, InterfaceId::none(), DropReason::NoRoute, shared, cause, log);

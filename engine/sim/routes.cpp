@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/block_pool.hpp"
 #include "engine/sim/simulation.hpp"
 
 namespace peerscape {
@@ -20,7 +21,7 @@ void Simulation::settleRib(NodeId node, RecordLog& log) {
     if (!state.rib.isDirty()) return;
     for (RibChange& change : state.rib.settle(state.interfaces)) {
         staleUntil_ = latestArrival_;
-        const auto shared = std::make_shared<const RibChange>(std::move(change));
+        const auto shared = makePooled<RibChange>(std::move(change));
         const RecordId changed = log.append(now_, node, shared->cause, record::RouteChanged{shared});
         tellSubscribers(state, *shared, changed);
         tellTrackers(state, shared->prefix, changed);

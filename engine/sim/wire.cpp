@@ -35,7 +35,7 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
     const bool toAll = !nextHop.isUnicast() ||
                        std::any_of(interface.addresses.begin(), interface.addresses.end(),
                                    [&](const InterfaceAddress& a) { return a.broadcast() == nextHop; });
-    std::vector<InterfaceRef> receivers;
+    boost::container::small_vector<InterfaceRef, 2> receivers;
     if (segmentId.isSome()) {
         for (const InterfaceRef end : topology_.segment(segmentId).ends) {
             if (end == from) continue;

@@ -32,12 +32,17 @@ void RipProcess::learn(Step& step, Reception& reception, const RipEntry& entry) 
     // The cost of the network it came in by is 1.
     Heard heard{.metric = RipMetric::hops(entry.metric + 1U), .tag = entry.tag, .nextHop = entry.nextHop};
     if (reception.isFiltered && !passesInbound(step, reception, entry, heard)) return;
-    const OriginId origin = originOf(step, reception, entry.prefix, heard);
+    // Nearly always the sender is the next hop.
+    const bool isPlain = !reception.isFiltered && !reception.hasVaryingDistance;
+    const OriginId origin = isPlain && entry.nextHop.isUnspecified()
+                                ? reception.origin
+                                : originOf(step, reception, entry.prefix, heard);
     if (!origin.isSome()) return;
     // Neighbours name networks in the order in which our table has them.
     const auto& routes = table_.routes();
     const std::uint32_t position = routes.positionNear(entry.prefix, reception.nextPosition);
     const Route* existing = position == routes.kNone ? nullptr : &routes.at(position).second;
+    reception.isInOrder = existing != nullptr && position == reception.nextPosition;
     if (existing != nullptr) reception.nextPosition = position + 1;
     const bool isConfirmation = existing != nullptr && existing->origin == origin &&
                                 existing->metric == heard.metric && existing->tag == heard.tag;

@@ -3,6 +3,8 @@
 #include <tuple>
 #include <utility>
 
+#include <boost/container/static_vector.hpp>
+
 #include "protocols/rip/output_rules.hpp"
 
 namespace peerscape::rip {
@@ -11,6 +13,9 @@ namespace {
 /// IPv6 and UDP headers before a RIPng message (RFC 2080, 2.1: as many entries as the MTU holds).
 constexpr std::size_t kHeadersBefore6 = 48;
 constexpr std::size_t kMostBytes6 = 1500;
+/// Of any message.
+constexpr std::size_t kMostEntries = (kMostBytes6 - kHeadersBefore6 - kHeaderSize) / kEntrySize;
+static_assert(kMostEntries >= kMostEntries4);
 
 std::size_t mostEntries(Family family, const InterfaceState& interface, AuthenticationMode mode) {
     if (family == Family::IPv6) {
@@ -73,15 +78,17 @@ class RipProcess::MessageWriter {
   public:
     MessageWriter(RipProcess& process, Step& step, const InterfaceState& interface, SendDatagram envelope,
                   std::uint8_t version)
-        : process_(process), step_(step), interface_(interface), envelope_(std::move(envelope)) {
-        content_.family = process.family();
-        content_.version = version;
+        : process_(process),
+          step_(step),
+          interface_(interface),
+          envelope_(std::move(envelope)),
+          version_(version) {
         most_ = mostEntries(process.family(), interface,
                             process.config().interface(interface.name).authentication);
     }
 
     void add(const RipEntry& entry) {
-        if (content_.family == Family::IPv6 && !entry.nextHop.isUnspecified()) {
+        if (process_.family() == Family::IPv6 && !entry.nextHop.isUnspecified()) {
             withNextHop_.push_back(entry);
         } else {
             write(entry, 1);
@@ -93,7 +100,7 @@ class RipProcess::MessageWriter {
         IpAddress last = IpAddress::any(Family::IPv6);
         for (const RipEntry& entry : withNextHop_) {
             // Each message starts anew, and a next hop does not stand at a message's end.
-            const bool isNamed = !content_.entries.empty() && entry.nextHop == last;
+            const bool isNamed = !entries_.empty() && entry.nextHop == last;
             if (!isNamed && size_ + 2 > most_) flush();
             write(entry, isNamed ? 1 : 2);
             last = entry.nextHop;
@@ -103,26 +110,28 @@ class RipProcess::MessageWriter {
 
   private:
     void write(const RipEntry& entry, std::size_t size) {
-        if (content_.entries.empty()) content_.entries.reserve(most_);
-        content_.entries.push_back(entry);
+        entries_.push_back(entry);
         size_ += size;
         if (size_ >= most_) flush();
     }
     void flush() {
-        if (content_.entries.empty()) return;
-        RipContent full;
-        full.family = content_.family;
-        full.version = content_.version;
-        std::swap(full.entries, content_.entries);
+        if (entries_.empty()) return;
+        RipContent content;
+        content.family = process_.family();
+        content.version = version_;
+        content.entries.assign(entries_.begin(), entries_.end());
+        entries_.clear();
         size_ = 0;
-        process_.sendContent(step_, interface_, std::move(full), envelope_);
+        process_.sendContent(step_, interface_, std::move(content), envelope_);
     }
 
     RipProcess& process_;
     Step& step_;
     const InterfaceState& interface_;
     SendDatagram envelope_;
-    RipContent content_;
+    std::uint8_t version_;
+    /// Of the next message; its memory serves all messages of an update.
+    boost::container::static_vector<RipEntry, kMostEntries> entries_;
     std::vector<RipEntry> withNextHop_;
     std::size_t most_ = 0;
     std::size_t size_ = 0;
@@ -151,7 +160,7 @@ void RipProcess::sendContent(Step& step, const InterfaceState& interface, RipCon
             content = withDigest(std::move(content), secret);
         }
     }
-    envelope.payload = Payload(std::make_shared<const RipMessage>(std::move(content)));
+    envelope.payload = Payload(makePooled<RipMessage>(std::move(content)));
     step.out.add(std::move(envelope));
 }
 
@@ -163,7 +172,7 @@ void RipProcess::sendRequest(Step& step, const InterfaceState& interface) {
     const auto send = [&](SendDatagram envelope, std::uint8_t version) {
         request.version = version;
         // FRR does not authenticate its requests; neighbours that demand it answer with their next update.
-        envelope.payload = Payload(std::make_shared<const RipMessage>(request));
+        envelope.payload = Payload(makePooled<RipMessage>(request));
         step.out.add(std::move(envelope));
     };
     if (family() == Family::IPv6) return send(multicast(family(), interface), 1);
@@ -235,7 +244,10 @@ void RipProcess::sendRoutes(Step& step, const OutputRules& rules, Positions posi
                             MessageWriter& writer) {
     RipEntry entry;
     const bool hasAggregates = !config_->aggregates.empty();
-    for (const auto position : positions) {
+    constexpr std::size_t kAhead = 4;
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        if (i + kAhead < positions.size()) table_.routes().prefetchAt(positions[i + kAhead]);
+        const auto position = positions[i];
         const auto& [prefix, route] = table_.routes().at(position);
         if (hasAggregates && isSuppressed(prefix, route)) continue;
         if (makeEntry(step, rules, prefix, route, entry)) writer.add(entry);

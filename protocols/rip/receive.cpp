@@ -199,7 +199,13 @@ void RipProcess::readResponse(Step& step, const DatagramReceived& datagram, cons
     const auto refuse = [&](std::string_view why) {
         if (refused++ == 0) reason = why;
     };
-    for (const RipEntry& entry : response.entries) {
+    constexpr std::size_t kAhead = 4;
+    const std::span entries(response.entries);
+    for (const RipEntry& entry : entries.first(std::min(kAhead, entries.size())))
+        table_.prefetch(entry.prefix);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const RipEntry& entry = entries[i];
+        if (!reception.isInOrder && i + kAhead < entries.size()) table_.prefetch(entries[i + kAhead].prefix);
         const IpAddress& address = entry.prefix.address();
         if (family() == Family::IPv4 ? !isDestination4(address) : !isDestination6(address)) {
             refuse("not a network that can be reached");

@@ -12,6 +12,7 @@ struct RipProcess::Reception {
     bool isFiltered = false;          ///< some list or route-map looks at what comes in here
     bool hasVaryingDistance = false;  ///< the distance of the sender's routes depends on an access-list
     std::uint32_t nextPosition = 0;   ///< behind the route of the last entry: where that of the next may be
+    bool isInOrder = false;           ///< the last entry's route was there
 };
 
 /// One received route after the filters.

@@ -68,7 +68,8 @@ void RipProcess::applyLocalRoutes(Step& step, const RipConfig* before) {
 
 void RipProcess::applyRedistribution(Step& step, const RipConfig& before) {
     const auto poisonAll = [&](ProtocolId protocol) {
-        for (const auto position : std::vector<std::uint32_t>(table_.routes().sorted())) {
+        const auto sorted = table_.routes().sorted();
+        for (const auto position : std::vector<std::uint32_t>(sorted.begin(), sorted.end())) {
             const auto& [prefix, route] = table_.routes().at(position);
             const RouteOrigin& origin = table_.origin(route);
             if (origin.protocol == protocol && origin.kind == RouteKind::Redistributed)
@@ -111,7 +112,8 @@ std::string_view RipProcess::nameOf(ProtocolId protocol) const {
 }
 
 void RipProcess::disableEcmp(Step& step) {
-    for (const auto position : std::vector<std::uint32_t>(table_.routes().sorted())) {
+    const auto sorted = table_.routes().sorted();
+    for (const auto position : std::vector<std::uint32_t>(sorted.begin(), sorted.end())) {
         const auto& [prefix, route] = table_.routes().at(position);
         if (table_.alternatives(prefix).empty()) continue;
         while (!table_.alternatives(prefix).empty())

@@ -46,7 +46,9 @@ void RouteTable::remove(const Prefix& prefix, std::size_t index) {
 }
 
 OriginId RouteTable::intern(const RouteOrigin& origin) {
-    if (const auto known = originIds_.find(origin); known != originIds_.end()) return known->second;
+    const auto originOf = [this](OriginId id) -> const RouteOrigin& { return origins_[id.value()]; };
+    const auto known = std::ranges::lower_bound(sortedOrigins_, origin, {}, originOf);
+    if (known != sortedOrigins_.end() && originOf(*known) == origin) return *known;
     if (freeOrigins_.empty() && origins_.size() == OriginId::none().value()) forgetUnusedOrigins();
     OriginId id;
     if (!freeOrigins_.empty()) {
@@ -59,7 +61,7 @@ OriginId RouteTable::intern(const RouteOrigin& origin) {
     } else {
         return OriginId::none();
     }
-    originIds_.emplace(origin, id);
+    sortedOrigins_.insert(std::ranges::lower_bound(sortedOrigins_, origin, {}, originOf), id);
     return id;
 }
 
@@ -71,11 +73,10 @@ void RouteTable::forgetUnusedOrigins() {
         for (const Route& route : routes)
             isUsed[route.origin.value()] = true;
     }
-    for (std::size_t i = 0; i < origins_.size(); ++i) {
-        if (isUsed[i]) continue;
-        originIds_.erase(origins_[i]);
-        freeOrigins_.push_back(OriginId(static_cast<std::uint16_t>(i)));
-    }
+    std::erase_if(sortedOrigins_, [&](OriginId id) {
+        if (!isUsed[id.value()]) freeOrigins_.push_back(id);
+        return !isUsed[id.value()];
+    });
 }
 
 void RouteTable::startTimer(Route& route, RouteTimer timer, SimTime deadline) {

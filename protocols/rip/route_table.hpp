@@ -68,6 +68,8 @@ class RouteTable {
     Route& edit(const Prefix& prefix, std::size_t index = 0);
     /// For those who walk through routes(), or look for many neighbouring prefixes; see PrefixMap.
     void sort() { first_.sort(); }
+    /// Announces that the prefix will be looked for, see PrefixMap.
+    void prefetch(const Prefix& prefix) const { first_.prefetch(prefix); }
     /// The first route at a position of routes(), for changing.
     Route& editAt(std::uint32_t position) { return first_.editAt(position); }
 
@@ -103,7 +105,7 @@ class RouteTable {
     PrefixMap<Route> first_;
     PrefixMap<std::vector<Route>> alternatives_;
     std::vector<RouteOrigin> origins_;
-    std::map<RouteOrigin, OriginId> originIds_;
+    std::vector<OriginId> sortedOrigins_;  ///< those in use, by origin
     std::vector<OriginId> freeOrigins_;
     SimTime earliest_ = SimTime::never();
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/block_pool.hpp"
 #include "engine/base/bytes.hpp"
 #include "engine/base/ip_address.hpp"
 #include "engine/base/result.hpp"
@@ -39,6 +40,9 @@ struct RipEntry {
 
     friend bool operator==(const RipEntry&, const RipEntry&) = default;
 };
+
+/// The entries of a message, of which a lab makes and forgets millions.
+using RipEntries = std::vector<RipEntry, PoolAllocator<RipEntry>>;
 
 /// Why an entry of a message could not be taken.
 enum class EntryFault : std::uint8_t {
@@ -80,7 +84,7 @@ struct RipContent {
     std::uint8_t version = 2;  ///< RIPv1 and RIPv2: 1, 2; RIPng: 1
     bool asksForAll = false;   ///< a request for the whole table (RFC 2453, 3.9.1); it has no entries then
     std::optional<Authentication> authentication;
-    std::vector<RipEntry> entries;
+    RipEntries entries;
     std::vector<BadEntry> badEntries;  ///< only after decoding
 
     friend bool operator==(const RipContent&, const RipContent&) = default;

@@ -93,7 +93,7 @@ class Teller {
                       : "";
     }
 
-    bool enables(const rip::RipConfig& settings, NodeId node, const std::vector<NextHop>& hops,
+    bool enables(const rip::RipConfig& settings, NodeId node, const NextHops& hops,
                  const Prefix& network) const {
         return std::ranges::any_of(hops, [&](const NextHop& hop) {
             if (!hop.interface.isSome()) return false;

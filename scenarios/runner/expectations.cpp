@@ -312,7 +312,7 @@ class Judge {
     }
     std::string describe(NodeId node, const SelectedRoute& route) const {
         std::string text = fmt::format("{} [{}/{}] {}", protocolName(route.protocol), route.distance,
-                                       route.metric, describeHops(node, route.hops));
+                                       route.metric, describeHops(node, spanOf(route.hops)));
         if (route.tag != 0) text += fmt::format(", tag {}", route.tag);
         return text;
     }
@@ -359,12 +359,12 @@ class Judge {
         if (claim.tag && route.tag != *claim.tag) return false;
         if (claim.nextHopCount && route.hops.size() != *claim.nextHopCount) return false;
         for (const NameRef& via : claim.via) {
-            if (!anyHopIs(via, route.hops)) return false;
+            if (!anyHopIs(via, spanOf(route.hops))) return false;
         }
         if (!claim.nextHops.empty()) {
             if (route.hops.size() != claim.nextHops.size()) return false;
             for (const NameRef& hop : claim.nextHops) {
-                if (!anyHopIs(hop, route.hops)) return false;
+                if (!anyHopIs(hop, spanOf(route.hops))) return false;
             }
         }
         const auto& interfaces = world_.simulation().node(node).interfaces;

@@ -66,9 +66,9 @@ Json hopJson(const NodeState& node, const NextHop& hop, const Owners& owners) {
 /// The hops as offered, each recursive one followed by what it resolves to.
 Json hopsJson(const NodeState& node, const Prefix& prefix, const RibRoute& route, const Owners& owners) {
     Json json = Json::array();
-    std::vector<NextHop> seen;
+    NextHops seen;
     for (const NextHop& hop : node.rib.hops(route.offered)) {
-        const std::vector<NextHop> resolved = node.rib.resolveHop(prefix, route, hop, node.interfaces);
+        const NextHops resolved = node.rib.resolveHop(prefix, route, hop, node.interfaces);
         const bool isDirect =
             resolved.size() == 1 && (resolved.front() == hop || (resolved.front().gateway == hop.gateway &&
                                                                  resolved.front().kind == hop.kind));

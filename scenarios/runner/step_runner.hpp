@@ -61,7 +61,7 @@ struct RunLimits {
     std::optional<Duration> quietWindow;
     /// How many records the log keeps at least; older ones are let go, so that memory does not grow with the
     /// run.
-    std::size_t mostKept = 10'000;
+    std::size_t mostKept = 100;
 };
 
 /// Who reads along while a run goes on.

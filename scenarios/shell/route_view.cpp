@@ -112,7 +112,7 @@ RouteView viewRoute(const ShellContext& context, const Prefix& prefix, const Rib
     view.since = route.since;
 
     const auto offered = node.rib.hops(route.offered);
-    std::vector<NextHop> sorted(offered.begin(), offered.end());
+    NextHops sorted(offered.begin(), offered.end());
     std::ranges::stable_sort(sorted, {}, printingOrder);
     for (const NextHop& hop : sorted)
         addHop(node, prefix, route, hop, view.hops);

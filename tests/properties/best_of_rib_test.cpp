@@ -16,7 +16,7 @@ constexpr std::array<ProtocolId, 2> kOthers{ProtocolId{20}, ProtocolId{21}};
 using Rank = std::tuple<bool, Distance, std::uint32_t>;  ///< not connected, distance, metric: least wins
 struct Candidate {
     Rank rank;
-    std::vector<NextHop> hops;
+    NextHops hops;
 };
 using BestRoutes = std::map<Prefix, Candidate>;
 
@@ -97,7 +97,7 @@ class Rivals {
     }
     /// The neighbour on a link of the router, or nowhere.
     NextHop randomHop(std::size_t router) {
-        std::vector<NextHop> hops{NextHop::blackhole()};
+        NextHops hops{NextHop::blackhole()};
         for (std::size_t i = 0; i < lab_.linkCount(); ++i) {
             for (const InterfaceRef end : topology().segment(GraphLab::segment(i)).ends) {
                 if (end.node != GraphLab::node(router)) continue;
@@ -112,8 +112,7 @@ class Rivals {
     const Topology& topology() { return lab_.lab().simulation().topology(); }
 
     // What must be in the FIB.
-    static void consider(BestRoutes& best, const Prefix& prefix, const Rank& rank,
-                         const std::vector<NextHop>& hops) {
+    static void consider(BestRoutes& best, const Prefix& prefix, const Rank& rank, const NextHops& hops) {
         const auto [at, isNew] = best.try_emplace(prefix, Candidate{rank, hops});
         if (!isNew && rank < at->second.rank) at->second = {rank, hops};
     }
@@ -167,8 +166,8 @@ class Rivals {
     /// The longest prefix around the address decides.
     static void checkLookUp(const Rib& rib, const BestRoutes& best, const IpAddress& address,
                             const std::string& where) {
-        const std::vector<NextHop> none;
-        const std::vector<NextHop>* expected = &none;
+        const NextHops none;
+        const NextHops* expected = &none;
         int longest = -1;
         for (const auto& [prefix, candidate] : best) {
             if (!prefix.contains(address) || prefix.length() <= longest) continue;
@@ -176,8 +175,7 @@ class Rivals {
             expected = &candidate.hops;
         }
         const auto got = rib.lookUp(address);
-        EXPECT_EQ(std::vector<NextHop>(got.begin(), got.end()), *expected)
-            << where << ", " << toString(address);
+        EXPECT_EQ(NextHops(got.begin(), got.end()), *expected) << where << ", " << toString(address);
     }
 
     GraphLab lab_;
@@ -250,7 +248,7 @@ void replay(const RecordLog& log, Fibs& fibs) {
 }
 
 TEST(BestOfRib, EveryChangeOfAFibIsTold) {
-    for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(50); ++seed) {
         Rivals rivals(seed);
         GraphLab& lab = rivals.lab();
         lab.lab().log().keep(RecordLog::kAll);

@@ -89,7 +89,7 @@ TEST(RipOnGraphs, RipngOnRandomGraphs) {
 }
 
 TEST(RipOnGraphs, AllEqualWaysWithEcmp) {
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(20); ++seed) {
         GraphLabOptions ecmp = options(seed);
         ecmp.allowsEcmp = true;
         GraphLab lab(randomGraph(seed), ecmp);
@@ -100,7 +100,7 @@ TEST(RipOnGraphs, AllEqualWaysWithEcmp) {
 
 TEST(RipOnGraphs, WithPoisonedReverseAndWithoutSplitHorizon) {
     for (const auto horizon : {rip::SplitHorizon::PoisonedReverse, rip::SplitHorizon::Off}) {
-        for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        for (std::uint64_t seed = 1; seed <= seedCount(20); ++seed) {
             GraphLabOptions other = options(seed);
             other.splitHorizon = horizon;
             GraphLab lab(randomGraph(seed), other);

@@ -233,7 +233,7 @@ TEST(RipOneSidedFaults, ManyAtOnceAndInTheMiddleOfConvergence) {
 /// update interval (30 s and a quarter) before the link fell silent, so the route lives on for 142.5 to 180
 /// s.
 TEST(RipOneSidedFaults, SilenceIsNoticedByTheTimeoutAndNotBefore) {
-    for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(50); ++seed) {
         GraphLabOptions slow = options(seed);
         slow.timers = {};
         OneSided lab(line(2), slow);

@@ -101,7 +101,7 @@ std::size_t changesUntilBothGiveUp(rip::SplitHorizon horizon, std::uint64_t seed
 }
 
 TEST(TwoRoutersCountingToInfinity, FifteenTimesWithoutSplitHorizonAndOnceWithIt) {
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(20); ++seed) {
         // Metrics 3, 4 … 16 in turns, after router 0 lost its own: 1 → 3 | 2 → 4 | 3 → 5 | … | 15 → 16 | 16.
         EXPECT_EQ(changesUntilBothGiveUp(rip::SplitHorizon::Off, seed), 15U) << "seed " << seed;
         EXPECT_EQ(changesUntilBothGiveUp(rip::SplitHorizon::Simple, seed), 1U) << "seed " << seed;
@@ -140,7 +140,7 @@ GridOutcome cutInTheMiddle(std::size_t side, std::uint64_t seed) {
 }
 
 TEST(RipGrids, FiveByFive) {
-    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(5); ++seed) {
         const GridOutcome outcome = cutInTheMiddle(5, seed);
         EXPECT_EQ(outcome.routes, 1'600U);
     }

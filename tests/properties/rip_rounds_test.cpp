@@ -109,7 +109,7 @@ class RoundsOfCounting {
 };
 
 TEST(RoundsOfCountingToInfinity, BestMetricClimbsByOneARoundUpToElevenAndStandsAtTheTenth) {
-    for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(50); ++seed) {
         RoundsOfCounting rounds(seed);
         rounds.cut();
         std::vector<std::size_t> climbs{rounds.best()};
@@ -157,7 +157,7 @@ Duration lastChangeAfterCut(std::uint64_t seed) {
 // through the grid faster: 20 to 35 s. Theirs is the upper bound; the lower one says that the lost ways come
 // back with regular updates, which nobody can hurry.
 TEST(RipGridAfterACut, LastChangeComesNoLaterThanOthersFound) {
-    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(10); ++seed) {
         const Duration lastChange = lastChangeAfterCut(seed);
         EXPECT_GE(lastChange.inSeconds(), 10) << "seed " << seed;
         EXPECT_LE(lastChange.inSeconds(), 66) << "seed " << seed;

@@ -258,7 +258,7 @@ TEST(Rfc2453, Sec3_10_1_TriggeredUpdatesKeepADistanceOf1To5Seconds) {
 
 TEST(Rfc2453, Sec3_10_2_NoMoreThan25RoutesInAMessage) {
     Fixture f;
-    std::vector<RipEntry> routes;
+    RipEntries routes;
     for (int i = 0; i < 26; ++i)
         routes.push_back(entry("172.16." + std::to_string(i) + ".0/24", 1));
     f.router.hear(f.eth0, f.n2, routes);

@@ -16,7 +16,7 @@ TEST(PrefixMap, AnEmptyOneFindsNothing) {
     const PrefixMap<int> map;
     EXPECT_TRUE(map.empty());
     EXPECT_EQ(map.find(net("10.0.0.0/8")), nullptr);
-    EXPECT_EQ(map.longestMatch(ip("10.0.0.1")), nullptr);
+    EXPECT_FALSE(map.longestMatch(ip("10.0.0.1")).has_value());
     EXPECT_TRUE(map.sorted().empty());
 }
 
@@ -31,7 +31,7 @@ TEST(PrefixMap, FindsTheLongestMatchOfTheRightFamily) {
     EXPECT_EQ(seen.longestMatch(ip("10.1.0.8"))->second, 3);
     EXPECT_EQ(seen.longestMatch(ip("10.2.0.0"))->second, 2);
     EXPECT_EQ(seen.longestMatch(ip("11.0.0.0"))->second, 1);
-    EXPECT_EQ(seen.longestMatch(ip("::")), nullptr);
+    EXPECT_FALSE(seen.longestMatch(ip("::")).has_value());
     EXPECT_EQ(seen.longestMatch(ip("10.1.0.7"), [](const auto& entry) { return entry.second < 3; })->second,
               2);
 }
@@ -41,9 +41,9 @@ TEST(PrefixMap, ErasesByTheKeyOfTheEntryItself) {
     map[net("10.0.0.0/8")] = 1;
     map[net("10.1.0.0/16")] = 2;
     map[net("2001:db8::/32")] = 3;
-    EXPECT_TRUE(map.erase(map.begin()->first));
+    EXPECT_TRUE(map.erase((*map.begin()).first));
     EXPECT_EQ(map.size(), 2U);
-    EXPECT_EQ(map.longestMatch(ip("10.2.0.0")), nullptr);
+    EXPECT_FALSE(map.longestMatch(ip("10.2.0.0")).has_value());
     EXPECT_EQ(map.longestMatch(ip("10.1.0.0"))->second, 2);
     EXPECT_EQ(map.longestMatch(ip("2001:db8::1"))->second, 3);
     EXPECT_FALSE(map.erase(net("10.0.0.0/8")));
@@ -88,9 +88,9 @@ class PrefixMapAgainstStdMap : public testing::TestWithParam<std::uint64_t> {
 
     void expectSameMatch(const IpAddress& address) const {
         const auto* expected = slowMatch(address);
-        const auto* found = map_.longestMatch(address);
-        ASSERT_EQ(found == nullptr, expected == nullptr) << toString(address);
-        if (found != nullptr) {
+        const auto found = map_.longestMatch(address);
+        ASSERT_EQ(!found.has_value(), expected == nullptr) << toString(address);
+        if (found) {
             EXPECT_EQ(found->first, expected->first);
         }
     }
@@ -157,8 +157,8 @@ TEST_P(PrefixMapAgainstStdMap, AgreesAfterEveryChange) {
     expectEqual(map_, reference_);
     expectEqual(copy, referenceCopy);  // what happened to the original did not reach its copy
     while (!map_.empty())
-        map_.erase(map_.begin()->first);
-    EXPECT_EQ(map_.longestMatch(ip("10.0.0.1")), nullptr);
+        map_.erase((*map_.begin()).first);
+    EXPECT_FALSE(map_.longestMatch(ip("10.0.0.1")).has_value());
     expectEqual(copy, referenceCopy);
 }
 
@@ -183,12 +183,29 @@ TEST(PrefixMap, TheSameHistoryGivesTheSameOrderOfEntries) {
     EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin(), b.end()));
 }
 
+TEST(PrefixMap, FindsEverythingInLargeTables) {
+    PrefixMap<std::uint32_t> map;
+    const auto prefix = [](std::uint32_t i) { return Prefix(IpAddress::v4(i * 2'654'435'761U), 32); };
+    constexpr std::uint32_t kMany = 100'000;  // more than two bytes of position can tell
+    for (std::uint32_t i = 0; i < kMany; ++i)
+        map[prefix(i)] = i;
+    for (std::uint32_t i = 0; i < kMany; i += 3)
+        ASSERT_TRUE(map.erase(prefix(i)));
+    for (std::uint32_t i = 0; i < kMany; ++i) {
+        const std::uint32_t* found = std::as_const(map).find(prefix(i));
+        ASSERT_EQ(found != nullptr, i % 3 != 0) << i;
+        if (found != nullptr) {
+            ASSERT_EQ(*found, i);
+        }
+    }
+}
+
 TEST(PrefixMap, ClearedItIsAsNew) {
     PrefixMap<int> map;
     map[net("10.0.0.0/8")] = 1;
     map.clear();
     EXPECT_TRUE(map.empty());
-    EXPECT_EQ(map.longestMatch(ip("10.0.0.1")), nullptr);
+    EXPECT_FALSE(map.longestMatch(ip("10.0.0.1")).has_value());
     EXPECT_EQ(map[net("10.0.0.0/8")], 0);
 }
 

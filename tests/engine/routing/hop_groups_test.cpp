@@ -48,10 +48,10 @@ TEST(HopGroupsProperty, AlwaysHoldWhatIsInUse) {
     for (std::uint64_t seed = 1; seed <= 30; ++seed) {
         RandomStream random(seed, "hop groups", "property");
         HopGroups groups;
-        std::vector<std::pair<HopGroupId, std::vector<NextHop>>> inUse;
+        std::vector<std::pair<HopGroupId, NextHops>> inUse;
         for (int i = 0; i < 200; ++i) {
             if (inUse.empty() || random.below(2) == 0) {
-                std::vector<NextHop> hops;
+                NextHops hops;
                 for (std::uint64_t n = random.below(3); n > 0; --n)
                     hops.push_back(through(static_cast<std::uint16_t>(random.below(4))));
                 inUse.emplace_back(groups.acquire(hops), hops);
@@ -60,7 +60,7 @@ TEST(HopGroupsProperty, AlwaysHoldWhatIsInUse) {
                 groups.release(at->first);
                 inUse.erase(at);
             }
-            std::map<std::vector<NextHop>, HopGroupId> distinct;
+            std::map<NextHops, HopGroupId> distinct;
             for (const auto& [id, hops] : inUse) {
                 const auto held = groups.hops(id);
                 ASSERT_TRUE(std::equal(held.begin(), held.end(), hops.begin(), hops.end()));

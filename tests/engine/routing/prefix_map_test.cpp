@@ -44,9 +44,9 @@ TEST(PrefixMapProperty, FindsAndMatchesAsBruteForceDoes) {
                     (longest == nullptr || entry.first.length() > longest->first.length()))
                     longest = &entry;
             }
-            const auto* found = table.longestMatch(address, accept);
-            ASSERT_EQ(found != nullptr, longest != nullptr);
-            if (found == nullptr) continue;
+            const auto found = table.longestMatch(address, accept);
+            ASSERT_EQ(found.has_value(), longest != nullptr);
+            if (!found) continue;
             ASSERT_EQ(found->first, longest->first);
             ASSERT_EQ(found->second, longest->second);
         }
@@ -66,7 +66,7 @@ TEST(PrefixMap, CopiesAreIndependentAndClearedMapsEmpty) {
     PrefixMap<int> copy = table;
     copy.clear();
     EXPECT_TRUE(copy.empty());
-    EXPECT_EQ(copy.longestMatch(IpAddress::parse("10.0.0.1").value()), nullptr);
+    EXPECT_FALSE(copy.longestMatch(IpAddress::parse("10.0.0.1").value()).has_value());
     EXPECT_NE(table.find(Prefix::parse("10.0.0.0/8").value()), nullptr);
     EXPECT_EQ(table.find(Prefix::parse("10.0.0.0/9").value()), nullptr);
 }

@@ -65,9 +65,8 @@ struct RibBench {
     std::vector<RibChange> settle() { return rib.settle(interfaces); }
 
     /// Offers a route and settles.
-    std::vector<RibChange> add(ProtocolId protocol, std::string_view prefix, Distance distance,
-                               std::vector<NextHop> hops, bool recursive = true, std::uint32_t metric = 0,
-                               std::uint8_t slot = 0) {
+    std::vector<RibChange> add(ProtocolId protocol, std::string_view prefix, Distance distance, NextHops hops,
+                               bool recursive = true, std::uint32_t metric = 0, std::uint8_t slot = 0) {
         RouteOffer offer;
         offer.prefix = net(prefix);
         offer.distance = distance;
@@ -84,7 +83,7 @@ struct RibBench {
         return settle();
     }
 
-    std::vector<NextHop> way(std::string_view address) const {
+    NextHops way(std::string_view address) const {
         const auto hops = rib.lookUp(ip(address));
         return {hops.begin(), hops.end()};
     }

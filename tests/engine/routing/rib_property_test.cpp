@@ -19,7 +19,7 @@ class NaiveRib {
     struct Route {
         ProtocolId protocol;
         RouteOffer offer;
-        std::vector<NextHop> active;
+        NextHops active;
     };
 
     void offer(ProtocolId protocol, const RouteOffer& offer) {
@@ -55,14 +55,14 @@ class NaiveRib {
     }
 
   private:
-    std::vector<NextHop> resolve(const Route& route, const NextHop& hop, const Selection& selection,
-                                 const std::vector<InterfaceState>& interfaces) const {
+    NextHops resolve(const Route& route, const NextHop& hop, const Selection& selection,
+                     const std::vector<InterfaceState>& interfaces) const {
         if (hop.isDiscard()) return {hop};
         if (hop.interface.isSome()) {
             const InterfaceState& out = interfaces[hop.interface.value()];
             const bool reaches =
                 hop.kind == NextHop::Kind::Interface || out.addressFacing(hop.gateway) != nullptr;
-            return out.isUp() && reaches ? std::vector{hop} : std::vector<NextHop>{};
+            return out.isUp() && reaches ? NextHops{hop} : NextHops{};
         }
         const Prefix& own = route.offer.prefix;
         if (own.isHost() && own.address() == hop.gateway) return {};
@@ -75,7 +75,7 @@ class NaiveRib {
             if (found->second.protocol == kConnected)
                 return {NextHop::via(hop.gateway, found->second.hops.front().interface)};
             if (!route.offer.allowRecursion) return {};
-            std::vector<NextHop> hops = found->second.hops;
+            NextHops hops = found->second.hops;
             for (NextHop& h : hops) {
                 if (h.kind == NextHop::Kind::Interface) h = NextHop::via(hop.gateway, h.interface);
             }
@@ -172,7 +172,7 @@ class Duel {
             }
             ASSERT_EQ(bench_.rib.match(address), longest == nullptr ? std::nullopt : std::optional(*longest));
             const auto hops = bench_.rib.lookUp(address);
-            const auto right = longest == nullptr ? std::vector<NextHop>() : last_[*longest].hops;
+            const auto right = longest == nullptr ? NextHops() : last_[*longest].hops;
             ASSERT_TRUE(std::equal(hops.begin(), hops.end(), right.begin(), right.end()));
         }
     }

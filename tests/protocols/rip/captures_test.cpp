@@ -83,8 +83,8 @@ Bytes encoded(const RipContent& content) {
 }
 
 /// The entries of all messages of a capture.
-std::vector<RipEntry> entriesOf(const std::string& name, Family family = Family::IPv4) {
-    std::vector<RipEntry> entries;
+RipEntries entriesOf(const std::string& name, Family family = Family::IPv4) {
+    RipEntries entries;
     for (const RipContent& content : contentsOf(name, family))
         entries.insert(entries.end(), content.entries.begin(), content.entries.end());
     return entries;

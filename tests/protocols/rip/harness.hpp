@@ -80,11 +80,10 @@ class TestRouter {
         return all;
     }
     /// A response as a neighbour would send it.
-    std::vector<Effect> hear(InterfaceId interface, std::string_view from, std::vector<RipEntry> entries) {
+    std::vector<Effect> hear(InterfaceId interface, std::string_view from, RipEntries entries) {
         return handle(response(interface, from, std::move(entries)));
     }
-    DatagramReceived response(InterfaceId interface, std::string_view from,
-                              std::vector<RipEntry> entries) const {
+    DatagramReceived response(InterfaceId interface, std::string_view from, RipEntries entries) const {
         RipContent content;
         content.family = config->family();
         content.version = content.family == Family::IPv4 ? 2 : 1;

@@ -64,7 +64,7 @@ TEST_F(RipProcessTest, LearnsARouteAndAddsOneToItsMetric) {
     EXPECT_EQ(offer.distance, 120);
     EXPECT_EQ(offer.metric, 4U);
     EXPECT_EQ(offer.tag, 9U);
-    EXPECT_EQ(offer.nextHops, std::vector<NextHop>{NextHop::via(ip(r2), eth0)});
+    EXPECT_EQ(offer.nextHops, NextHops{NextHop::via(ip(r2), eth0)});
     EXPECT_EQ(router.route("172.16.0.0/16")->deadline, router.now + Duration::seconds(180));
 }
 
@@ -155,7 +155,7 @@ TEST_F(RipProcessTest, ATriggeredUpdateHoldsOnlyWhatChangedAndComesAtOnce) {
     const auto messages = sent(router.runUntil(router.now));
     ASSERT_EQ(messages.size(), 1U);
     EXPECT_EQ(messages[0].datagram.interface, eth1);
-    EXPECT_EQ(messages[0].content.entries, std::vector<RipEntry>{entry("172.16.0.0/16", 4)});
+    EXPECT_EQ(messages[0].content.entries, RipEntries{entry("172.16.0.0/16", 4)});
 }
 
 TEST_F(RipProcessTest, TheNextTriggeredUpdateWaitsOneToFiveSecondsAndGathers) {
@@ -281,16 +281,16 @@ TEST_F(RipProcessTest, AllowEcmpUsesAllNeighboursOfEqualMetric) {
     router.hear(eth0, r2, {entry("172.16.0.0/16", 3)});
     router.hear(eth1, r3, {entry("172.16.0.0/16", 3)});
     EXPECT_EQ(router.rib.at(net("172.16.0.0/16")).nextHops,
-              (std::vector<NextHop>{NextHop::via(ip(r2), eth0), NextHop::via(ip(r3), eth1)}));
+              (NextHops{NextHop::via(ip(r2), eth0), NextHop::via(ip(r3), eth1)}));
     EXPECT_EQ(router.process->table().alternatives(net("172.16.0.0/16")).size(), 1U);
     run(100);
     router.hear(eth1, r3, {entry("172.16.0.0/16", 3)});
     run(100);
     // R2 was silent for 200 seconds.
-    EXPECT_EQ(router.rib.at(net("172.16.0.0/16")).nextHops, std::vector<NextHop>{NextHop::via(ip(r3), eth1)});
+    EXPECT_EQ(router.rib.at(net("172.16.0.0/16")).nextHops, NextHops{NextHop::via(ip(r3), eth1)});
     EXPECT_EQ(router.gateway("172.16.0.0/16"), r3);
     router.hear(eth0, r2, {entry("172.16.0.0/16", 1)});
-    EXPECT_EQ(router.rib.at(net("172.16.0.0/16")).nextHops, std::vector<NextHop>{NextHop::via(ip(r2), eth0)});
+    EXPECT_EQ(router.rib.at(net("172.16.0.0/16")).nextHops, NextHops{NextHop::via(ip(r2), eth0)});
 }
 
 TEST_F(RipProcessTest, TurningEcmpOffKeepsTheFirst) {
@@ -300,7 +300,7 @@ TEST_F(RipProcessTest, TurningEcmpOffKeepsTheFirst) {
     router.hear(eth1, r3, {entry("172.16.0.0/16", 3)});
     router.edit().allowsEcmp = false;
     router.reconfigure();
-    EXPECT_EQ(router.rib.at(net("172.16.0.0/16")).nextHops, std::vector<NextHop>{NextHop::via(ip(r2), eth0)});
+    EXPECT_EQ(router.rib.at(net("172.16.0.0/16")).nextHops, NextHops{NextHop::via(ip(r2), eth0)});
     EXPECT_TRUE(router.process->table().alternatives(net("172.16.0.0/16")).empty());
 }
 
@@ -361,7 +361,7 @@ TEST_F(RipProcessTest, TakingANetworkOutOfTheConfigurationStopsRipThere) {
 
 TEST_F(RipProcessTest, RefusesDatagramsThatCannotBeFromANeighbour) {
     begin();
-    const std::vector<RipEntry> routes{entry("172.16.0.0/16", 3)};
+    const RipEntries routes{entry("172.16.0.0/16", 3)};
     router.hear(eth0, "10.0.99.2", routes);
     EXPECT_THAT(router.notes.back(), HasSubstr("not on a network of eth0"));
     router.hear(eth0, "10.0.13.1", routes);  // its own address
@@ -453,7 +453,7 @@ TEST_F(RipProcessTest, AnswersRequestsOfVersion1InVersion1) {
 
 TEST_F(RipProcessTest, SplitsLargeTablesIntoMessagesOf25Routes) {
     begin();
-    std::vector<RipEntry> many;
+    RipEntries many;
     for (int i = 0; i < 60; ++i)
         many.push_back(entry("172.16." + std::to_string(i) + ".0/24", 1));
     router.hear(eth0, r2, many);

@@ -47,8 +47,7 @@ TEST_F(RipngProcessTest, LearnsWithTheLinkLocalGateway) {
     begin();
     router.hear(eth0, r2, {entry("2001:db8:a2::/64", 1)});
     EXPECT_EQ(router.metric("2001:db8:a2::/64"), 2);
-    EXPECT_EQ(router.rib.at(net("2001:db8:a2::/64")).nextHops,
-              std::vector<NextHop>{NextHop::via(ip(r2), eth0)});
+    EXPECT_EQ(router.rib.at(net("2001:db8:a2::/64")).nextHops, NextHops{NextHop::via(ip(r2), eth0)});
 }
 
 TEST_F(RipngProcessTest, NeedsALinkLocalSourceAndHopLimit255) {
@@ -108,7 +107,7 @@ TEST_F(RipngProcessTest, SplitHorizonDoesNotHideTheLinksOwnNetwork) {
 TEST_F(RipngProcessTest, FillsMessagesAsFarAsTheMtuGoes) {
     router.interfaces[1].mtu = 1280;
     begin();
-    std::vector<RipEntry> many;
+    RipEntries many;
     for (int i = 0; i < 100; ++i)
         many.push_back(entry("2001:db8:" + std::to_string(1000 + i) + "::/64", 1));
     router.hear(eth0, r2, many);
@@ -124,7 +123,7 @@ TEST_F(RipngProcessTest, FillsMessagesAsFarAsTheMtuGoes) {
 TEST_F(RipngProcessTest, NamesNextHopsWithinTheMtu) {
     router.config->interfaces["eth0"].splitHorizon = SplitHorizon::Off;
     begin();
-    std::vector<RipEntry> many;
+    RipEntries many;
     for (int i = 0; i < 100; ++i) {
         many.push_back(entry("2001:db8:" + std::to_string(1000 + i) + "::/64", 1,
                              "fe80::" + std::to_string(7 + i % 50)));

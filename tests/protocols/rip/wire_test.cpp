@@ -28,7 +28,7 @@ Bytes hex(std::string_view text) {
     return bytes;
 }
 
-RipContent message(Family family, Command command, std::uint8_t version, std::vector<RipEntry> entries) {
+RipContent message(Family family, Command command, std::uint8_t version, RipEntries entries) {
     RipContent content;
     content.family = family;
     content.command = command;
@@ -197,7 +197,7 @@ TEST(RipWire, LeavesOutEntriesItCannotTakeAndSaysWhy) {
     EXPECT_EQ(four->badEntries,
               (std::vector<BadEntry>{
                   {0, EntryFault::UnknownFamily}, {1, EntryFault::HostBitsSet}, {2, EntryFault::BadMask}}));
-    EXPECT_EQ(four->entries, std::vector<RipEntry>{entry("10.0.3.0/24", 1)});
+    EXPECT_EQ(four->entries, RipEntries{entry("10.0.3.0/24", 1)});
     // holo RESPONSE4: a family that is unknown. A foolish address, next hop or metric is the receiver's
     // business.
     const auto foolish = decode(k4, hex("02020000 00010000 0a000200 ffffff00 00000000 00000001"
@@ -206,9 +206,8 @@ TEST(RipWire, LeavesOutEntriesItCannotTakeAndSaysWhy) {
                                         "00020000 0a000400 ffffff00 00000000 00000014"));
     ASSERT_TRUE(foolish.has_value());
     EXPECT_EQ(foolish->badEntries, (std::vector<BadEntry>{{0, EntryFault::UnknownFamily}}));
-    EXPECT_EQ(foolish->entries,
-              (std::vector<RipEntry>{entry("127.0.0.1/32", 3), entry("10.0.3.0/24", 3, "127.0.0.1"),
-                                     entry("10.0.4.0/24", 20)}));
+    EXPECT_EQ(foolish->entries, (RipEntries{entry("127.0.0.1/32", 3), entry("10.0.3.0/24", 3, "127.0.0.1"),
+                                            entry("10.0.4.0/24", 20)}));
     // holo RESPONSE5: a prefix length of 129.
     const auto six = decode(k6, hex("02010000 20010db8 10000000 00000000 00000003 00008102"
                                     "20010db8 10000000 00000000 00000004 00008003"));
