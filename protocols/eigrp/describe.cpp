@@ -21,9 +21,9 @@ constexpr std::array<Bit, 4> kPacketFlags{{{PacketFlag::kInit, "init"},
 constexpr std::array<Bit, 6> kStubFlags{{{PeerInformation::kConnected, "connected"},
                                          {PeerInformation::kStatic, "static"},
                                          {PeerInformation::kSummary, "summary"},
-                                         {PeerInformation::kReceiveOnly, "receive-only"},
                                          {PeerInformation::kRedistributed, "redistributed"},
-                                         {PeerInformation::kLeakMap, "leak-map"}}};
+                                         {PeerInformation::kLeakMap, "leak-map"},
+                                         {PeerInformation::kReceiveOnly, "receive-only"}}};
 
 /// The names of the bits that are set, with a number for those that have none.
 template <std::size_t N>

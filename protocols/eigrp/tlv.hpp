@@ -92,13 +92,15 @@ struct MulticastSequence {
 };
 
 /// RFC 7868, 6.7.6 reserves it; routers say in it that they are stubs, and what they announce all the same.
+/// The bits are those of Wireshark, whose dissector comes from Cisco; scapy takes 0x08, 0x10 and 0x20 for
+/// receive-only, redistributed and leak-map.
 struct PeerInformation {
     static constexpr std::uint16_t kConnected = 0x01;
     static constexpr std::uint16_t kStatic = 0x02;
     static constexpr std::uint16_t kSummary = 0x04;
-    static constexpr std::uint16_t kReceiveOnly = 0x08;
-    static constexpr std::uint16_t kRedistributed = 0x10;
-    static constexpr std::uint16_t kLeakMap = 0x20;
+    static constexpr std::uint16_t kRedistributed = 0x08;
+    static constexpr std::uint16_t kLeakMap = 0x10;
+    static constexpr std::uint16_t kReceiveOnly = 0x20;
 
     std::uint16_t stubFlags = 0;
 

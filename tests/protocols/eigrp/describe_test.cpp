@@ -47,7 +47,7 @@ TEST(EigrpDescribe, TlvsInWords) {
     EXPECT_EQ(describe(Sequence{{ip("10.0.0.1"), ip("10.0.0.2")}}), "not for 10.0.0.1, 10.0.0.2");
     EXPECT_EQ(describe(SoftwareVersion{15, 0, 2, 0}), "release 15.0, TLV version 2.0");
     EXPECT_EQ(describe(MulticastSequence{9}), "9 is next");
-    EXPECT_EQ(describe(PeerInformation{0x0d}), "stub: connected, summary, receive-only");
+    EXPECT_EQ(describe(PeerInformation{0x0d}), "stub: connected, summary, redistributed");
     EXPECT_EQ(describe(PeerTermination{{ip("fe80::1")}}), "ends with fe80::1");
     EXPECT_EQ(describe(TidList{false, 0, {0, 7}}), "topologies 0, 7");
     EXPECT_EQ(describe(OtherTlv{0x1234, {1, 2}}), "type 0x1234, 2 bytes");

@@ -91,7 +91,7 @@ std::vector<Case> generalTlvs() {
         {"software version", SoftwareVersion{12, 4, 1, 2}, "0004 0008 0c 04 01 02"},
         {"multicast sequence", MulticastSequence{0x10203}, "0005 0008 00010203"},
         {"stub", PeerInformation{PeerInformation::kConnected | PeerInformation::kReceiveOnly},
-         "0006 0006 0009"},
+         "0006 0006 0021"},
         {"peer information of another size", OtherTlv{6, {1, 2, 3}}, "0006 0007 010203"},
         {"peer termination", PeerTermination{{ip("192.0.2.2")}}, "0007 0009 04 c0000202"},
         {"peer termination of nobody", PeerTermination{}, "0007 0004"},
