@@ -269,6 +269,8 @@ TEST(EigrpWire, MalformedPacketsSayWhatIsWrongAndWhere) {
         {updateBytes("0002 0017 0002 0010 00000007 00000009 00000000000000"), "cannot have 23 bytes"},
         {updateBytes("0002 0019 0002 0010 00000007 00000009 0000000000000000 ab"),
          "should have 16 bytes but has 1"},
+        {updateBytes("0002 001a 0002 0001 00000007 00000009 0000000000000000 abab"),
+         "should have 1 bytes but has 2"},
         {updateBytes("0003 0004"), "no list of addresses"},
         {updateBytes("0003 0008 03 0a0000"), "no list of addresses"},
         {updateBytes("0003 0008 04 0a0000"), "no list of addresses"},
