@@ -39,8 +39,10 @@ class DualNetwork {
     /// What one router has sent another: queries and replies, in one computation or all.
     using Traffic = std::map<std::pair<int, int>, int>;
 
-    DualNetwork(int routers, std::vector<Wire> wires, std::uint64_t seed)
-        : random_(seed, "network", "dual"), nodes_(static_cast<std::size_t>(routers)) {
+    DualNetwork(int routers, const std::vector<Wire>& wires, std::uint64_t seed, bool splitHorizon = true)
+        : splitHorizon_(splitHorizon),
+          random_(seed, "network", "dual"),
+          nodes_(static_cast<std::size_t>(routers)) {
         for (const Wire& wire : wires)
             links_.push_back({wire});
         for (const Link& link : links_) {
@@ -238,7 +240,8 @@ class DualNetwork {
 
     void greet(int router, int neighbor, std::uint16_t interface) {
         at(router).interfaces[neighbor] = interface;
-        at(router).table.addNeighbor(idOf(neighbor), {.interface = InterfaceId(interface)});
+        at(router).table.addNeighbor(idOf(neighbor),
+                                     {.interface = InterfaceId(interface), .splitHorizon = splitHorizon_});
     }
     void tellAll(int router, int neighbor) {
         if (table(router).find(kPrefix) == nullptr) return;
@@ -300,6 +303,7 @@ class DualNetwork {
 
     inline static const Prefix kPrefix = *Prefix::parse("10.9.0.0/16");
 
+    bool splitHorizon_;
     RandomStream random_;
     std::vector<Node> nodes_;
     std::vector<Link> links_;

@@ -162,7 +162,7 @@ TEST(DualNetwork, HasNoLoopAndFindsShortestPathsOnRandomGraphs) {
     // Enough happens: every pair of state and event that can.
     EXPECT_EQ(all.size(), 26U);
     for (const auto& [pair, count] : all)
-        EXPECT_GT(count, 20) << name(pair.first) << ", IE" << static_cast<int>(pair.second);
+        EXPECT_GT(count, 5) << name(pair.first) << ", IE" << static_cast<int>(pair.second);
 }
 TEST(DualNetwork, HasNoLoopAndFindsShortestPathsOnRings) {
     for (std::uint64_t seed = 1; seed <= 60 && !HasFailure(); ++seed) {
@@ -193,6 +193,15 @@ TEST(DualNetwork, HasNoLoopAndFindsShortestPathsOnLans) {
         SCOPED_TRACE(fmt::format("seed {}", seed));
         const int lans = 2 + static_cast<int>(seed % 3);
         DualNetwork network(lans * 3 + 1, rowOfLans(lans), seed);
+        expectGoodBehaviour(network);
+    }
+}
+
+TEST(DualNetwork, HasNoLoopAndFindsShortestPathsWithoutSplitHorizon) {
+    for (std::uint64_t seed = 1; seed <= 120 && !HasFailure(); ++seed) {
+        SCOPED_TRACE(fmt::format("seed {}", seed));
+        const int routers = 4 + static_cast<int>(seed % 9);
+        DualNetwork network(routers, wiresOf(randomGraph(routers, routers, seed)), seed, false);
         expectGoodBehaviour(network);
     }
 }
