@@ -53,7 +53,8 @@
 ///  - FC holds when a path *of least distance* is feasible, as in the paper, and not when just any path is:
 ///    otherwise a router could rest on a longer way than it has.
 ///  - IE9 and IE10 count the successor's reply as received only when it is lost. When the distance grew, its
-///    reply is on its way and is awaited: without it FD would rise before the successor knows.
+///    reply is on its way and is awaited; the RFC counts it as received, but then FD rises before the
+///    successor knows, and networks were found that loop.
 ///  - Any growth of the distance through the successor counts, whether its link or its RD grew.
 ///  - The successor is one path; others of equal distance are used beside it while passive.
 ///  - A neighbour that comes up while the destination is active is told the frozen distance, and not asked.
