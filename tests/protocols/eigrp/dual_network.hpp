@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "engine/base/random.hpp"
 #include "protocols/eigrp/dual.hpp"
 
@@ -151,7 +153,7 @@ class DualNetwork {
     }
     bool canDeliver() const { return !channels_.empty(); }
 
-    /// Whether packets can go round, over any path that DUAL lets them take, those for variance included.
+    /// Whether packets can go round, over any installed path.
     bool hasLoop() const {
         std::vector<int> colour(nodes_.size(), 0);
         for (int router = 0; router < size(); ++router) {
@@ -207,6 +209,7 @@ class DualNetwork {
         std::map<std::uint16_t, std::uint64_t> costs;  ///< by interface
         std::map<int, std::uint16_t> interfaces;       ///< by neighbour that it believes to be up
         CompositeDistance connected;
+        std::vector<Path> installed;  ///< paths that packets take, as the last RouteChanged left them
     };
     struct Link {
         Wire wire;
@@ -264,7 +267,23 @@ class DualNetwork {
                 if (asks) ++rounds_[router];
             }
             if (const auto* sent = std::get_if<Send>(&one.effect)) post(router, *sent);
+            if (std::holds_alternative<RouteChanged>(one.effect)) at(router).installed = usable(router);
         }
+        expectNothingUnsaid(router);
+    }
+    /// The paths that DUAL lets packets take, those for variance included.
+    std::vector<Path> usable(int router) const {
+        const Entry* entry = table(router).find(kPrefix);
+        return entry == nullptr ? std::vector<Path>() : TopologyTable::feasiblePaths(*entry);
+    }
+    /// What is installed is what may be: RouteChanged has come in time. While active the distance may differ.
+    void expectNothingUnsaid(int router) const {
+        const auto now = usable(router);
+        if (isPassive(router)) {
+            EXPECT_EQ(at(router).installed, now) << "router " << router;
+        }
+        EXPECT_TRUE(std::ranges::equal(at(router).installed, now, {}, &Path::source, &Path::source))
+            << "router " << router;
     }
     void post(int router, const Send& sent) {
         const int to = sent.to.value();
@@ -280,10 +299,8 @@ class DualNetwork {
     }
 
     std::vector<int> nextHops(int router) const {
-        const Entry* entry = table(router).find(kPrefix);
-        if (entry == nullptr) return {};
         std::vector<int> next;
-        for (const Path& path : TopologyTable::feasiblePaths(*entry)) {
+        for (const Path& path : at(router).installed) {
             const bool goesOn = !isLocal(path.source) && areConnected(router, path.source.value());
             if (goesOn) next.push_back(path.source.value());
         }
