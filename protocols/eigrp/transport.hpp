@@ -59,8 +59,9 @@ inline constexpr Duration kInitPatience = kMostRto * kRetryLimit;
 /// is called when nextDeadline() has come. Inputs add to `effects` what is to be done.
 class Transport {
   public:
-    /// `firstSequence` is the number of the first reliable packet, not 0. A router that starts again does
-    /// better with another one than last time: old packets are then not taken for new ones.
+    /// `firstSequence` is the number of the first reliable packet, not 0. A router that starts again begins
+    /// well after the numbers it had, by its clock for instance: with older ones, what is still under way
+    /// from before would be taken for new, and the new for old.
     explicit Transport(const TransportSettings& settings, std::uint32_t firstSequence = 1);
 
     /// The interface is up: hellos begin, the first one now.
