@@ -111,6 +111,25 @@ TEST(EigrpMulticast, OrderIsKeptAmongUnicastAndMulticast) {
               (TransportEffects{toOne("10.0.0.2", update(5, 13))}));
 }
 
+TEST(EigrpMulticast, Ipv6NeighborsAreNamedByTheirLinkLocalAddresses) {
+    Bench bench(settingsOf("fe80::1"));
+    EigrpPacket hello = Bench::hello();
+    hello.family = Family::IPv6;
+    for (std::uint16_t last = 2; last <= 3; ++last) {
+        const IpAddress address = IpAddress::v6(0xfe80000000000000, last);
+        bench.transport.hear(address, hello, NeighborId(last), bench.now, bench.effects);
+        EigrpPacket init = Bench::reliable(100, PacketFlag::kInit);
+        init.acknowledgment = last - 1U;
+        bench.transport.hear(address, init, NeighborId(last), bench.now, bench.effects);
+    }
+    bench.unicast(2, message(11));
+    const auto sends = only<SendPacket>(bench.multicast(message(12)));
+    ASSERT_EQ(sends.size(), 2U);
+    EXPECT_EQ(sends[0].packet.family, Family::IPv6);
+    EXPECT_EQ(sends[0].packet.find<Sequence>()->addresses, (std::vector{ip("fe80::2")}));
+    EXPECT_TRUE(decode(Family::IPv6, encoded(sends[0].packet)).has_value());
+}
+
 TEST(EigrpMulticast, PacketsWithTheCrFlagAreForThoseInConditionalReceiveMode) {
     constexpr auto kCr = PacketFlag::kConditionalReceive;
     Bench bench;
@@ -124,8 +143,10 @@ TEST(EigrpMulticast, PacketsWithTheCrFlagAreForThoseInConditionalReceiveMode) {
     bench.hear("10.0.0.2", sequencedHello({ip("10.0.0.7")}, 103));
     EXPECT_TRUE(bench.hear("10.0.0.2", update(104, 14, kCr)).empty());
     // Not named.
+    EXPECT_EQ(bench.neighbor(2).conditional, 103U);
     EXPECT_EQ(only<Deliver>(bench.hear("10.0.0.2", update(103, 13, kCr))).size(), 1U);
-    // A copy is acknowledged; the mode is over.
+    EXPECT_FALSE(bench.neighbor(2).conditional);
+    // A copy is acknowledged.
     EXPECT_EQ(bench.hear("10.0.0.2", update(103, 13, kCr)),
               (TransportEffects{SendPacket{ip("10.0.0.2"), Bench::acknowledgment(103)}}));
     EXPECT_TRUE(bench.hear("10.0.0.2", update(104, 14, kCr)).empty());
