@@ -60,6 +60,7 @@ std::string_view toString(DownReason reason) {
 Transport::Transport(const TransportSettings& settings, std::uint32_t firstSequence)
     : settings_(settings), nextSequence_(firstSequence) {
     PEERSCAPE_CHECK(firstSequence != 0);
+    PEERSCAPE_CHECK(settings.helloInterval > Duration());
 }
 
 void Transport::start(SimTime now, TransportEffects& effects) { sendHello(now, effects); }
@@ -81,6 +82,7 @@ void Transport::interfaceDown(TransportEffects& effects) {
 
 void Transport::configure(const TransportSettings& settings, SimTime now, TransportEffects& effects) {
     if (settings == settings_) return;
+    PEERSCAPE_CHECK(settings.helloInterval > Duration());
     TransportSettings withTimers = settings_;
     withTimers.helloInterval = settings.helloInterval;
     withTimers.holdTime = settings.holdTime;
