@@ -5,9 +5,9 @@
 
 #include "engine/base/time.hpp"
 
-/// How long to wait for acknowledgments (RFC 7868, 5.2). The RFC names SRTT, RTO and the multicast flow timer
-/// and leaves the numbers to implementations; these are the ones that Cisco's engineers have given for IOS.
-/// What they did not give is chosen here: how SRTT is smoothed, and the first RTO, which is that of FRR.
+/// How long to wait for acknowledgments (RFC 7868, 5.2): SRTT, RTO and the multicast flow timer. The numbers
+/// are those that Cisco's engineers have given for IOS. What they did not give is chosen here: how SRTT is
+/// smoothed, and the first RTO, which is the interval of FRR's retransmissions.
 namespace peerscape::eigrp {
 
 inline constexpr Duration kInitialRto = Duration::seconds(2);
