@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "protocols/eigrp/authentication.hpp"
+#include "protocols/eigrp/transport.hpp"
 #include "tests/protocols/eigrp/helpers.hpp"
 
 namespace peerscape::eigrp {
@@ -119,6 +120,30 @@ TEST(EigrpCaptures, AnAdjacencyBeginsWithInitAndEndsWithEndOfTable) {
     EXPECT_THAT(flags, Contains(PacketFlag::kInit));
     EXPECT_THAT(flags, Contains(PacketFlag::kEndOfTable));
     EXPECT_GE(acknowledgments, 4U);
+}
+
+// We take the place of 192.0.2.1, whose INIT is number 1 and whose table is number 2, as ours.
+TEST(EigrpCaptures, OurTransportGetsAnAdjacencyWithFrr) {
+    auto packets = packetsOf("classic.pcap");
+    std::erase_if(packets, [](const Recorded& r) { return r.source != ip("192.0.2.2"); });
+    packets.resize(6);  // two hellos, INIT twice, its table, an acknowledgment
+    TransportSettings settings;
+    settings.address = ip("192.0.2.1");
+    settings.autonomousSystem = 100;
+    Transport transport(settings);
+    TransportEffects effects;
+    const dual::NeighborId frr(0);
+    const SimTime now = SimTime::start();
+    transport.start(now, effects);
+    const auto hear = [&](const Recorded& one) { transport.hear(one.source, one.packet, frr, now, effects); };
+    std::for_each_n(packets.begin(), 4, hear);
+    EXPECT_THAT(effects, Contains(TransportEffect{NeighborUp{frr}}));
+    transport.unicast(frr, {Opcode::Update, {}, PacketFlag::kEndOfTable}, now, effects);
+    hear(packets[4]);
+    EXPECT_THAT(effects, Contains(TransportEffect{Deliver{frr, packets[4].packet}}));
+    EXPECT_THAT(effects, Contains(TransportEffect{EndOfTable{frr}}));
+    hear(packets[5]);
+    EXPECT_TRUE(transport.isIdle());
 }
 
 TEST(EigrpCaptures, ClearingNeighboursSaysGoodbye) {
