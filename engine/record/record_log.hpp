@@ -1,19 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
-
-#include <boost/container/deque.hpp>
 
 #include "engine/base/hash.hpp"
 #include "engine/record/record.hpp"
 
 namespace peerscape {
 
-/// Records by their numbers, in blocks of a hundred or so.
-using Records =
-    boost::container::deque<Record, void,
-                            boost::container::deque_options<boost::container::block_size<128U>>::type>;
+/// Records in the order of their numbers.
+using Records = std::deque<Record>;
 
 /// The append-only log of a run. Readers pull from it; nobody is called back.
 ///
