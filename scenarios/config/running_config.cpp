@@ -129,6 +129,7 @@ std::string showRunningConfig(const RouterConfig& config) {
     ConfigPrinter printer(protocolName);
     printRouterItself(config, printer);
     printProtocols(config, true, printer);
+    if (config.policy != nullptr) policy::printKeyChains(*config.policy, printer);
     printInterfaces(config, printer);
     printProtocols(config, false, printer);
     printUnmodelledBlocks(config, printer);
