@@ -58,9 +58,6 @@ void printOwnLines(const InterfaceConfig& interface, ConfigPrinter& printer) {
     if (interface.bandwidth && interface.bandwidth->count() >= 1'000'000) {
         printer.line(fmt::format("bandwidth {}", interface.bandwidth->count() / 1'000'000));
     }
-    if (interface.delay && *interface.delay >= Duration::microseconds(10)) {
-        printer.line(fmt::format("delay {}", *interface.delay / Duration::microseconds(10)));
-    }
     for (const auto& address : interface.addresses) {
         printer.line((address.address.isV4() ? "ip address " : "ipv6 address ") + toString(address));
     }
