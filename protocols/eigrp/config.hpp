@@ -52,12 +52,11 @@ struct Redistribution {
 
 enum class Direction : std::uint8_t { In, Out };
 
-/// `offset-list`: what is added to the composite metric of routes that the access-list permits, by their
-/// delay.
+/// `offset-list`: what is added to the metric of routes that the access-list permits, as a longer delay.
 struct OffsetList {
     std::string accessList;
     Direction direction = Direction::In;
-    std::uint32_t offset = 0;  ///< of the composite metric, 0 to 2147483647
+    std::uint32_t offset = 0;  ///< in units of the composite metric, 0 to 2147483647
     std::string interface;     ///< empty: all that have none of their own
     friend bool operator==(const OffsetList&, const OffsetList&) = default;
 };
@@ -121,9 +120,8 @@ struct EigrpConfig {
     Distance internalDistance = kInternalDistance;
     Distance externalDistance = kExternalDistance;
     std::optional<StubSettings> stub;
-    bool logsNeighborChanges =
-        true;                      ///< printed again, and nothing else: the record of a lab has them anyway
-    std::vector<Prefix> networks;  ///< IPv4 only
+    bool logsNeighborChanges = true;  ///< without effect: a lab's record has them anyway
+    std::vector<Prefix> networks;     ///< IPv4 only
     bool isPassiveByDefault = false;
     std::vector<std::string> passiveExceptions;  ///< interfaces that differ from the default
     std::vector<StaticNeighbor> neighbors;
@@ -131,8 +129,8 @@ struct EigrpConfig {
     std::vector<OffsetList> offsetLists;
     std::vector<DistributeList> distributeLists;
     std::vector<SummaryMetric> summaryMetrics;
-    std::map<std::string, InterfaceSettings, std::less<>>
-        interfaces;  ///< those that differ from the defaults
+    /// Those that differ from the defaults.
+    std::map<std::string, InterfaceSettings, std::less<>> interfaces;
 
     /// The interface's settings; the defaults when nothing is said of it.
     const InterfaceSettings& interface(std::string_view name) const;

@@ -27,11 +27,10 @@ struct InstanceSettings {
     std::optional<Duration> helloInterval;  ///< 1 to 65535 s; none: the interface's
     std::optional<Duration> holdTime;       ///< 1 to 65535 s; none: the interface's
     AuthenticationMode authentication = AuthenticationMode::None;
-    std::string keyChain;         ///< empty: none
-    bool hasSplitHorizon = true;  ///< RFC 7868, 5.4.2
-    std::uint32_t bandwidthPercent =
-        50;                         ///< of the bandwidth that EIGRP may fill, 1 to 999999 (RFC 7868, 5.2.1)
-    std::vector<Prefix> summaries;  ///< announced in place of the networks inside them
+    std::string keyChain;                 ///< empty: none
+    bool hasSplitHorizon = true;          ///< RFC 7868, 5.4.2
+    std::uint32_t bandwidthPercent = 50;  ///< that EIGRP may fill, 1 to 999999 (RFC 7868, 5.2.1)
+    std::vector<Prefix> summaries;        ///< announced in place of the networks inside them
 
     friend bool operator==(const InstanceSettings&, const InstanceSettings&) = default;
 };
