@@ -1,0 +1,186 @@
+/// Where EIGRP runs, and the networks that begin at this router.
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "protocols/eigrp/process.hpp"
+
+namespace peerscape::eigrp {
+namespace {
+
+/// The number with which reliable packets begin: later for whoever begins later, so that what is still under
+/// way from before a restart is not taken for new.
+std::uint32_t sequenceAt(SimTime now) {
+    return 1 + static_cast<std::uint32_t>(now.sinceStart() / Duration::milliseconds(1));
+}
+
+/// The numbers of external protocols (RFC 7868, 6.2).
+ExternalProtocol externalProtocol(std::string_view name) {
+    if (name == "connected") return ExternalProtocol::Connected;
+    if (name == "static") return ExternalProtocol::Static;
+    if (name == "rip" || name == "ripng") return ExternalProtocol::Rip;
+    if (name == "bgp") return ExternalProtocol::Bgp;
+    if (name == "ospf" || name == "ospf6") return ExternalProtocol::Ospf;
+    if (name == "isis") return ExternalProtocol::Isis;
+    return ExternalProtocol{};
+}
+
+}  // namespace
+
+bool EigrpProcess::runsOn(const InterfaceState& interface) const {
+    if (!interface.isUp()) return false;
+    if (family() == Family::IPv6) return interface.linkLocal && config().enables(interface.name);
+    return std::ranges::any_of(interface.addresses, [&](const InterfaceAddress& a) {
+        return a.address.isV4() && config().enables(a.address);
+    });
+}
+
+std::optional<IpAddress> EigrpProcess::speakingAddress(const InterfaceState& interface) const {
+    if (family() == Family::IPv6) return interface.linkLocal;
+    for (const InterfaceAddress& a : interface.addresses) {
+        if (a.address.isV4() && config().enables(a.address)) return a.address;
+    }
+    return std::nullopt;
+}
+
+TransportSettings EigrpProcess::settingsOf(const InterfaceState& interface, const IpAddress& address) const {
+    TransportSettings settings;
+    settings.address = address;
+    settings.autonomousSystem = *config().autonomousSystem;
+    settings.kValues = config().k;
+    settings.helloInterval = config().helloInterval(interface.name);
+    settings.holdTime = config().holdTime(interface.name);
+    settings.softwareVersion.tlvMajor = config().hasWideMetrics ? 2 : 1;
+    settings.softwareVersion.tlvMinor = config().hasWideMetrics ? 0 : 2;
+    if (config().stub) settings.stub = PeerInformation{config().stub->flags()};
+    return settings;
+}
+
+void EigrpProcess::refreshInterface(Step& step, InterfaceId id) {
+    const InterfaceState& interface = step.env.interface(id);
+    const bool shallRun = runsOn(interface);
+    const auto known = links_.find(id);
+    if (known != links_.end()) {
+        const bool speaksAsBefore =
+            shallRun && known->second.transport.settings().address == speakingAddress(interface);
+        if (!speaksAsBefore) stopLink(step, id, interface.isUp());
+    }
+    if (shallRun && !links_.contains(id)) {
+        const TransportSettings settings = settingsOf(interface, *speakingAddress(interface));
+        Link link{.transport = Transport(settings, sequenceAt(step.env.now)),
+                  .metric = config().interface(interface.name).link(interface.mtu),
+                  .since = step.env.now,
+                  .isPassive = config().isPassive(interface.name) || interface.isLoopback};
+        Link& added = links_.emplace(id, std::move(link)).first->second;
+        if (!added.isPassive) {
+            TransportEffects effects;
+            added.transport.start(step.env.now, effects);
+            act(step, id, effects);
+        }
+    }
+    refreshNetworks(step);
+}
+
+void EigrpProcess::stopLink(Step& step, InterfaceId id, bool isUp) {
+    Link& link = links_.at(id);
+    TransportEffects effects;
+    if (isUp && !link.isPassive) {
+        link.transport.stop(effects);
+    } else {
+        link.transport.interfaceDown(effects);
+    }
+    act(step, id, effects);
+    links_.erase(id);
+    refreshNetworks(step);
+}
+
+/// The networks of the interfaces that EIGRP runs on, as paths of this router.
+void EigrpProcess::refreshNetworks(Step& step) {
+    std::map<Prefix, InterfaceId> present;
+    for (const auto& [id, link] : links_) {
+        for (const InterfaceAddress& a : step.env.interface(id).addresses) {
+            const bool isOurs = a.address.family() == family() &&
+                                (family() == Family::IPv6 || config().enables(a.address));
+            if (isOurs) present.emplace(a.network(), id);
+        }
+    }
+    const auto before = std::exchange(connected_, present);
+    dual::Effects effects;
+    for (const auto& [prefix, id] : before) {
+        if (!present.contains(prefix)) topology_.setLocal(prefix, dual::kConnected, {}, {}, effects);
+    }
+    for (const auto& [prefix, id] : present) {
+        const auto old = before.find(prefix);
+        if (old != before.end() && old->second == id) continue;
+        const VectorMetric& metric = links_.at(id).metric;
+        topology_.setLocal(prefix, dual::kConnected, distanceOf(metric, false),
+                           attributes_.add({.reported = metric,
+                                            .total = metric,
+                                            .gateway = IpAddress::any(family()),
+                                            .interface = id,
+                                            .exterior = std::nullopt}),
+                           effects);
+    }
+    act(step, effects);
+}
+
+void EigrpProcess::changeRoutes(Step& step, const RoutesChanged& changed) {
+    dual::Effects effects;
+    for (const RouteChange& change : changed.changes) {
+        const Redistribution* source = config().redistribution(change.protocol);
+        const auto& seed = source != nullptr && source->metric ? source->metric : config().defaultMetric;
+        // Without a metric there is nothing to compare the route by; connected and static ones have one.
+        const bool hasOwnMetric = change.protocol == peerscape::kConnected || source == nullptr ||
+                                  source->name == "static";
+        const bool isTold = !change.withdrawn && source != nullptr && (seed || hasOwnMetric);
+        if (!isTold) {
+            topology_.setLocal(change.prefix, dual::kRedistributed, {}, {}, effects);
+            continue;
+        }
+        const VectorMetric metric =
+            seed ? seed->vector() : InterfaceSettings().link(1500);
+        Exterior exterior{.routerId = routerId(step.env),
+                          .autonomousSystem = 0,
+                          .administrativeTag = change.tag,
+                          .metric = change.metric,
+                          .protocol = externalProtocol(source->name)};
+        topology_.setLocal(change.prefix, dual::kRedistributed, distanceOf(metric, true),
+                           attributes_.add({.reported = metric,
+                                            .total = metric,
+                                            .gateway = IpAddress::any(family()),
+                                            .interface = {},
+                                            .exterior = exterior}),
+                           effects);
+    }
+    act(step, effects);
+}
+
+dual::NeighborId EigrpProcess::freshNeighborId() const {
+    std::uint16_t number = 0;
+    for (const auto& [id, peer] : peers_) {
+        if (id.value() != number) break;
+        ++number;
+    }
+    return dual::NeighborId(number);
+}
+
+/// As configured, else the highest IPv4 address of a loopback, else of any interface.
+std::uint32_t EigrpProcess::routerId(const Env& env) const {
+    if (config().routerId) return config().routerId->v4Number();
+    std::uint32_t best = 0;
+    bool isLoopback = false;
+    for (const InterfaceState& interface : env.interfaces) {
+        for (const InterfaceAddress& a : interface.addresses) {
+            if (!a.address.isV4()) continue;
+            const bool isBetter = interface.isLoopback == isLoopback ? a.address.v4Number() > best
+                                                                     : interface.isLoopback;
+            if (!isBetter) continue;
+            best = a.address.v4Number();
+            isLoopback = interface.isLoopback;
+        }
+    }
+    return best;
+}
+
+}  // namespace peerscape::eigrp
