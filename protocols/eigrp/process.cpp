@@ -79,7 +79,8 @@ void EigrpProcess::configure(Step& step, std::shared_ptr<const EigrpProcessConfi
         while (!links_.empty())
             stopLink(step, links_.begin()->first, true);
         dual::Effects effects;
-        for (const auto& [prefix, entry] : dual::TopologyTable(topology_).entries())
+        const dual::TopologyTable before = topology_;
+        for (const auto& [prefix, entry] : before.entries())
             topology_.setLocal(prefix, dual::kRedistributed, {}, {}, effects);
         act(step, effects);
     }

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,8 @@ class EigrpProcess final : public Process {
     const AttributesTable& attributes() const { return attributes_; }
     const std::map<InterfaceId, Link>& links() const { return links_; }
     const std::map<dual::NeighborId, Peer>& peers() const { return peers_; }
+    /// As configured, else the highest IPv4 address of a loopback, else of any interface; 0: there is none.
+    std::uint32_t routerId(std::span<const InterfaceState> interfaces) const;
 
   private:
     /// The input being handled: what may be read and where effects go.
@@ -83,7 +86,6 @@ class EigrpProcess final : public Process {
     void stopLink(Step& step, InterfaceId id, bool isUp);
     void changeRoutes(Step& step, const RoutesChanged& changed);
     dual::NeighborId freshNeighborId() const;
-    std::uint32_t routerId(const Env& env) const;
 
     // process_receive.cpp
     void receive(Step& step, const DatagramReceived& datagram);
@@ -112,9 +114,9 @@ class EigrpProcess final : public Process {
     std::map<dual::NeighborId, Peer> peers_;
     dual::TopologyTable topology_;
     AttributesTable attributes_;
-    std::map<Prefix, InterfaceId> connected_;      ///< own networks that are announced
-    PrefixMap<SimTime> activeDeadlines_;           ///< when half of the active time has passed
-    PrefixMap<RouteOffer> offered_;                ///< to the RIB
+    std::map<Prefix, InterfaceId> connected_;  ///< own networks that are announced
+    PrefixMap<SimTime> activeDeadlines_;       ///< when half of the active time has passed
+    PrefixMap<RouteOffer> offered_;            ///< to the RIB
 };
 
 }  // namespace peerscape::eigrp

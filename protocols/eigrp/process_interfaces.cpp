@@ -100,8 +100,8 @@ void EigrpProcess::refreshNetworks(Step& step) {
     std::map<Prefix, InterfaceId> present;
     for (const auto& [id, link] : links_) {
         for (const InterfaceAddress& a : step.env.interface(id).addresses) {
-            const bool isOurs = a.address.family() == family() &&
-                                (family() == Family::IPv6 || config().enables(a.address));
+            const bool isOurs =
+                a.address.family() == family() && (family() == Family::IPv6 || config().enables(a.address));
             if (isOurs) present.emplace(a.network(), id);
         }
     }
@@ -131,16 +131,15 @@ void EigrpProcess::changeRoutes(Step& step, const RoutesChanged& changed) {
         const Redistribution* source = config().redistribution(change.protocol);
         const auto& seed = source != nullptr && source->metric ? source->metric : config().defaultMetric;
         // Without a metric there is nothing to compare the route by; connected and static ones have one.
-        const bool hasOwnMetric = change.protocol == peerscape::kConnected || source == nullptr ||
-                                  source->name == "static";
+        const bool hasOwnMetric =
+            change.protocol == peerscape::kConnected || source == nullptr || source->name == "static";
         const bool isTold = !change.withdrawn && source != nullptr && (seed || hasOwnMetric);
         if (!isTold) {
             topology_.setLocal(change.prefix, dual::kRedistributed, {}, {}, effects);
             continue;
         }
-        const VectorMetric metric =
-            seed ? seed->vector() : InterfaceSettings().link(1500);
-        Exterior exterior{.routerId = routerId(step.env),
+        const VectorMetric metric = seed ? seed->vector() : InterfaceSettings().link(1500);
+        Exterior exterior{.routerId = routerId(step.env.interfaces),
                           .autonomousSystem = 0,
                           .administrativeTag = change.tag,
                           .metric = change.metric,
@@ -165,16 +164,15 @@ dual::NeighborId EigrpProcess::freshNeighborId() const {
     return dual::NeighborId(number);
 }
 
-/// As configured, else the highest IPv4 address of a loopback, else of any interface.
-std::uint32_t EigrpProcess::routerId(const Env& env) const {
+std::uint32_t EigrpProcess::routerId(std::span<const InterfaceState> interfaces) const {
     if (config().routerId) return config().routerId->v4Number();
     std::uint32_t best = 0;
     bool isLoopback = false;
-    for (const InterfaceState& interface : env.interfaces) {
+    for (const InterfaceState& interface : interfaces) {
         for (const InterfaceAddress& a : interface.addresses) {
             if (!a.address.isV4()) continue;
-            const bool isBetter = interface.isLoopback == isLoopback ? a.address.v4Number() > best
-                                                                     : interface.isLoopback;
+            const bool isBetter =
+                interface.isLoopback == isLoopback ? a.address.v4Number() > best : interface.isLoopback;
             if (!isBetter) continue;
             best = a.address.v4Number();
             isLoopback = interface.isLoopback;

@@ -78,16 +78,14 @@ std::optional<std::string> EigrpProcess::refusalOfAuthentication(const Interface
         if (shown != nullptr) return "it is authenticated, and no authentication is configured here";
         return std::nullopt;
     }
-    const std::uint16_t wanted = settings.authentication == AuthenticationMode::Md5
-                                     ? Authentication::kMd5
-                                     : Authentication::kSha256;
+    const std::uint16_t wanted =
+        settings.authentication == AuthenticationMode::Md5 ? Authentication::kMd5 : Authentication::kSha256;
     if (shown == nullptr) return "it is not authenticated";
     if (shown->type != wanted) return "it is authenticated by another method";
     const policy::KeyChain* chain = policy::policyOf(config_->policy.get()).keyChain(settings.keyChain);
     if (chain == nullptr || chain->empty())
         return fmt::format("key chain '{}' has no key", settings.keyChain);
-    const auto key =
-        wanted == Authentication::kMd5 ? chain->find(shown->keyId) : chain->begin();
+    const auto key = wanted == Authentication::kMd5 ? chain->find(shown->keyId) : chain->begin();
     if (key == chain->end()) return fmt::format("there is no key {}", shown->keyId);
     if (!hasValidDigest(datagram.payload.bytes(), key->second, datagram.source)) return "its digest is wrong";
     return std::nullopt;
@@ -183,7 +181,7 @@ dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& 
     const InterfaceState& interface = step.env.interface(id);
     const VectorMetric reported = route.vector();
     // A route that we brought in ourselves has gone round (RFC 7868, 5.4.7).
-    const bool isOwn = route.exterior && route.exterior->routerId == routerId(step.env);
+    const bool isOwn = route.exterior && route.exterior->routerId == routerId(step.env.interfaces);
     if (reported.isUnreachable() || isOwn || reported.hopCount >= config().maximumHops) return {};
     const policy::PolicySet& lists = policy::policyOf(config_->policy.get());
     for (const DistributeList& list : config().distributeLists) {

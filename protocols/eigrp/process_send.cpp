@@ -160,9 +160,9 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
         const auto peer = peers_.find(neighbor);
         if (peer == peers_.end()) continue;
         const InterfaceId id = peer->second.interface;
-        step.out.note(fmt::format("neighbor {} is stuck in active: it has not replied",
-                                  toString(peer->second.address)),
-                      Note::Level::Problem);
+        step.out.note(
+            fmt::format("neighbor {} is stuck in active: it has not replied", toString(peer->second.address)),
+            Note::Level::Problem);
         TransportEffects reset;
         links_.at(id).transport.reset(neighbor, reset);
         act(step, id, reset);
@@ -231,7 +231,7 @@ Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const Prefix& pre
     const dual::Entry* entry = topology_.find(prefix);
     const std::uint8_t flags = entry != nullptr && entry->isActive() ? RouteFlag::kActive : 0;
     if (isWide) {
-        route.wide = WideHeader{.topology = 0, .routerId = routerId(step.env)};
+        route.wide = WideHeader{.topology = 0, .routerId = routerId(step.env.interfaces)};
         WideMetric wide = WideMetric::from(metric);
         wide.opaqueFlags = flags;
         route.metric = std::move(wide);
