@@ -7,6 +7,22 @@
 
 namespace peerscape::eigrp {
 
+namespace {
+
+EigrpConfig withoutLinkMetrics(EigrpConfig config) {
+    for (auto& [name, interface] : config.interfaces) {
+        const InterfaceSettings plain;
+        interface.bandwidth = plain.bandwidth;
+        interface.delay = plain.delay;
+        interface.load = plain.load;
+        interface.reliability = plain.reliability;
+    }
+    std::erase_if(config.interfaces, [](const auto& item) { return item.second == InterfaceSettings(); });
+    return config;
+}
+
+}  // namespace
+
 EigrpProcess::EigrpProcess(std::shared_ptr<const EigrpProcessConfig> config) : config_(std::move(config)) {}
 
 std::unique_ptr<Process> EigrpProcessConfig::start(std::shared_ptr<const ProcessConfig> self,
@@ -71,9 +87,10 @@ void EigrpProcess::subscribe(Step& step, bool wanted) const {
     }
 }
 
-/// A change begins anew with all neighbours, as routers do for most commands.
+/// A change begins anew with all neighbours, as routers do for most commands; other metrics of links are just
+/// new distances.
 void EigrpProcess::configure(Step& step, std::shared_ptr<const EigrpProcessConfig> next) {
-    const bool isNew = next->value != config();
+    const bool isNew = withoutLinkMetrics(next->value) != withoutLinkMetrics(config());
     if (isNew) {
         subscribe(step, false);
         while (!links_.empty())
@@ -85,7 +102,7 @@ void EigrpProcess::configure(Step& step, std::shared_ptr<const EigrpProcessConfi
         act(step, effects);
     }
     config_ = std::move(next);
-    if (!isNew) return;
+    if (!isNew) return refreshLinkMetrics(step);
     subscribe(step, true);
     for (const InterfaceState& interface : step.env.interfaces)
         refreshInterface(step, interface.id);

@@ -82,7 +82,9 @@ class EigrpProcess final : public Process {
     std::optional<IpAddress> speakingAddress(const InterfaceState& interface) const;
     TransportSettings settingsOf(const InterfaceState& interface, const IpAddress& address) const;
     void refreshNetworks(Step& step);
+    void refreshLinkMetrics(Step& step);
     void changeLinkMetric(Step& step, InterfaceId id, const VectorMetric& metric);
+    dual::AttributesId attributesOf(InterfaceId connected);
     void stopLink(Step& step, InterfaceId id, bool isUp);
     void changeRoutes(Step& step, const RoutesChanged& changed);
     dual::NeighborId freshNeighborId() const;

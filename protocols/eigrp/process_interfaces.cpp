@@ -113,16 +113,56 @@ void EigrpProcess::refreshNetworks(Step& step) {
     for (const auto& [prefix, id] : present) {
         const auto old = before.find(prefix);
         if (old != before.end() && old->second == id) continue;
-        const VectorMetric& metric = links_.at(id).metric;
-        topology_.setLocal(prefix, dual::kConnected, distanceOf(metric, false),
-                           attributes_.add({.reported = metric,
-                                            .total = metric,
-                                            .gateway = IpAddress::any(family()),
-                                            .interface = id,
-                                            .exterior = std::nullopt}),
-                           effects);
+        topology_.setLocal(prefix, dual::kConnected, distanceOf(links_.at(id).metric, false),
+                           attributesOf(id), effects);
     }
     act(step, effects);
+}
+
+/// Of the networks of an interface.
+dual::AttributesId EigrpProcess::attributesOf(InterfaceId connected) {
+    const VectorMetric& metric = links_.at(connected).metric;
+    return attributes_.add({.reported = metric,
+                            .total = metric,
+                            .gateway = IpAddress::any(family()),
+                            .interface = connected,
+                            .exterior = std::nullopt});
+}
+
+void EigrpProcess::refreshLinkMetrics(Step& step) {
+    for (const auto& [id, link] : links_) {
+        const InterfaceState& interface = step.env.interface(id);
+        const VectorMetric metric = config().interface(interface.name).link(interface.mtu);
+        if (metric != link.metric) changeLinkMetric(step, id, metric);
+    }
+}
+
+void EigrpProcess::changeLinkMetric(Step& step, InterfaceId id, const VectorMetric& metric) {
+    links_.at(id).metric = metric;
+    for (const auto& [prefix, interface] : connected_) {
+        if (interface != id) continue;
+        dual::Effects effects;
+        topology_.setLocal(prefix, dual::kConnected, distanceOf(metric, false), attributesOf(id), effects);
+        act(step, effects);
+    }
+    std::vector<dual::NeighborId> neighbors;
+    for (const auto& [neighbor, peer] : peers_) {
+        if (peer.interface == id) neighbors.push_back(neighbor);
+    }
+    for (const dual::NeighborId neighbor : neighbors) {
+        for (const Prefix& prefix : topology_.prefixesThrough(neighbor)) {
+            const dual::Entry* entry = topology_.find(prefix);
+            const dual::Path* path = entry == nullptr ? nullptr : entry->paths.find(neighbor);
+            if (path == nullptr) continue;
+            PathAttributes attributes = attributes_[path->attributes];
+            attributes.total = attributes.reported.through(metric);
+            const auto distance = distanceOf(attributes.total, path->distance.isExternal());
+            dual::Effects effects;
+            topology_.changeLinkCost(prefix, neighbor, distance, attributes_.add(std::move(attributes)),
+                                     effects);
+            act(step, effects);
+        }
+    }
 }
 
 void EigrpProcess::changeRoutes(Step& step, const RoutesChanged& changed) {
