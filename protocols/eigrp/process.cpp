@@ -114,10 +114,12 @@ bool EigrpProcess::settled(SimTime now, SimTime since) const {
         const Link& link = item.second;
         if (link.isPassive) return true;
         // Whoever is there says hello within its interval, which is ours unless the administrator differs.
-        const Duration patience = link.transport.settings().helloInterval + Duration::seconds(1);
+        // What was on its way at that moment says nothing.
+        const Duration onItsWay = std::max(Duration::seconds(1), link.delay * 2);
+        const Duration patience = link.transport.settings().helloInterval + onItsWay;
         if (now < std::max(since, link.since) + patience || !link.transport.isIdle()) return false;
         return std::ranges::all_of(link.transport.neighbors(), [&](const auto& known) {
-            return known.second.holdDeadline - known.second.holdTime >= since;
+            return known.second.holdDeadline - known.second.holdTime >= since + onItsWay;
         });
     });
 }

@@ -38,6 +38,7 @@ class EigrpProcess final : public Process {
         Transport transport;
         VectorMetric metric;     ///< of the link alone
         SimTime since;           ///< when it began here
+        Duration delay;          ///< of the lab's link, one way
         bool isPassive = false;  ///< its networks are announced, but nobody is spoken to
     };
     struct Peer {

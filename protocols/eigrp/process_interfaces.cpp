@@ -71,6 +71,7 @@ void EigrpProcess::refreshInterface(Step& step, InterfaceId id) {
         Link link{.transport = Transport(settings, sequenceAt(step.env.now)),
                   .metric = config().interface(interface.name).link(interface.mtu),
                   .since = step.env.now,
+                  .delay = interface.delay,
                   .isPassive = config().isPassive(interface.name) || interface.isLoopback};
         Link& added = links_.emplace(id, std::move(link)).first->second;
         if (!added.isPassive) {
