@@ -48,6 +48,7 @@ void EigrpProcess::handle(const Env& env, const Input& input, Outbox& out) {
     } else if (const auto* configured = std::get_if<Configured>(&input)) {
         configure(step, std::dynamic_pointer_cast<const EigrpProcessConfig>(configured->config));
     }
+    refreshSummaries(step);
     attributes_.sweep(topology_);
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@
 /// - process.cpp: life cycle, timers, settled, hash
 /// - process_interfaces.cpp: where it runs; neighbours that come and go; connected and redistributed networks
 /// - process_receive.cpp: packets that are believed, and what their routes mean for DUAL
+/// - process_summaries.cpp: networks announced in place of those inside them
 /// - process_send.cpp: what DUAL wants told, as packets; the RIB
 /// - dual*.*: the topology table and its machine; transport*.*, neighbor.hpp, round_trip.*: reliable packets
 /// - wire.*, tlv*.*, route_codec.cpp, authentication.*: packets from and to bytes; metric.*: metrics
@@ -88,6 +90,8 @@ class EigrpProcess final : public Process {
     dual::AttributesId attributesOf(InterfaceId connected);
     void stopLink(Step& step, InterfaceId id, bool isUp);
     void changeRoutes(Step& step, const RoutesChanged& changed);
+    bool passesMap(const Step& step, const Redistribution& source, const RouteChange& change,
+                   std::uint32_t& tag) const;
     dual::NeighborId freshNeighborId() const;
 
     // process_receive.cpp
@@ -102,12 +106,20 @@ class EigrpProcess final : public Process {
     dual::Offer offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
                         const Prefix& prefix);
 
+    // process_summaries.cpp
+    void refreshSummaries(Step& step);
+    std::set<Prefix> wantedSummaries(const Env& env) const;
+    std::optional<VectorMetric> summaryMetric(const Prefix& summary) const;
+
     // process_send.cpp
     void act(Step& step, const dual::Effects& effects);
     void sendPacket(Step& step, InterfaceId id, const SendPacket& send) const;
     Route routeFor(const Step& step, InterfaceId id, const Prefix& prefix, const dual::Send& send,
                    bool isWide) const;
     bool mayAnnounce(const InterfaceState& interface, const Prefix& prefix) const;
+    bool isHiddenByStub(const dual::Entry* entry, const PathAttributes& attributes) const;
+    bool isHiddenBySummary(const InterfaceState& interface, const Prefix& prefix) const;
+    Delay offsetFor(Direction direction, const InterfaceState& interface, const Prefix& prefix) const;
     bool usesWide(InterfaceId id) const;
     void updateRib(Step& step, const Prefix& prefix);
     dual::CompositeDistance distanceOf(const VectorMetric& metric, bool isExternal) const;
@@ -117,9 +129,10 @@ class EigrpProcess final : public Process {
     std::map<dual::NeighborId, Peer> peers_;
     dual::TopologyTable topology_;
     AttributesTable attributes_;
-    std::map<Prefix, InterfaceId> connected_;  ///< own networks that are announced
-    PrefixMap<SimTime> activeDeadlines_;       ///< when half of the active time has passed
-    PrefixMap<RouteOffer> offered_;            ///< to the RIB
+    std::map<Prefix, InterfaceId> connected_;   ///< own networks that are announced
+    PrefixMap<SimTime> activeDeadlines_;        ///< when half of the active time has passed
+    std::map<Prefix, VectorMetric> summaries_;  ///< that have something inside them
+    PrefixMap<RouteOffer> offered_;             ///< to the RIB
 };
 
 }  // namespace peerscape::eigrp

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "protocols/eigrp/process.hpp"
+#include "protocols/policy/policy_set.hpp"
+#include "protocols/policy/route_map.hpp"
 
 namespace peerscape::eigrp {
 namespace {
@@ -166,6 +168,28 @@ void EigrpProcess::changeLinkMetric(Step& step, InterfaceId id, const VectorMetr
     }
 }
 
+/// `redistribute … route-map`: whether the route may come in, and with what tag.
+bool EigrpProcess::passesMap(const Step& step, const Redistribution& source, const RouteChange& change,
+                             std::uint32_t& tag) const {
+    if (source.routeMap.empty()) return true;
+    const NextHop hop = change.nextHops.empty() ? NextHop() : change.nextHops.front();
+    const bool hasInterface = hop.interface.isSome();
+    const policy::RouteFacts facts{.prefix = change.prefix,
+                                   .protocol = change.protocol,
+                                   .metric = change.metric,
+                                   .tag = change.tag,
+                                   .interface = hasInterface
+                                                    ? std::string_view(step.env.interface(hop.interface).name)
+                                                    : std::string_view(),
+                                   .messageInterface = {},
+                                   .nextHop = hop.gateway,
+                                   .isBlackhole = hop.isDiscard(),
+                                   .attributes = nullptr};
+    const auto verdict = evaluate(policy::policyOf(config_->policy.get()), source.routeMap, facts, {});
+    if (verdict.settings.tag) tag = *verdict.settings.tag;
+    return verdict.isPermitted;
+}
+
 void EigrpProcess::changeRoutes(Step& step, const RoutesChanged& changed) {
     dual::Effects effects;
     for (const RouteChange& change : changed.changes) {
@@ -174,7 +198,9 @@ void EigrpProcess::changeRoutes(Step& step, const RoutesChanged& changed) {
         // Without a metric there is nothing to compare the route by; connected and static ones have one.
         const bool hasOwnMetric =
             change.protocol == peerscape::kConnected || source == nullptr || source->name == "static";
-        const bool isTold = !change.withdrawn && source != nullptr && (seed || hasOwnMetric);
+        std::uint32_t tag = change.tag;
+        const bool isTold = !change.withdrawn && source != nullptr && (seed || hasOwnMetric) &&
+                            passesMap(step, *source, change, tag);
         if (!isTold) {
             topology_.setLocal(change.prefix, dual::kRedistributed, {}, {}, effects);
             continue;
@@ -182,7 +208,7 @@ void EigrpProcess::changeRoutes(Step& step, const RoutesChanged& changed) {
         const VectorMetric metric = seed ? seed->vector() : InterfaceSettings().link(1500);
         Exterior exterior{.routerId = routerId(step.env.interfaces),
                           .autonomousSystem = 0,
-                          .administrativeTag = change.tag,
+                          .administrativeTag = tag,
                           .metric = change.metric,
                           .protocol = externalProtocol(source->name)};
         topology_.setLocal(change.prefix, dual::kRedistributed, distanceOf(metric, true),

@@ -193,6 +193,7 @@ dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& 
         if (access != nullptr && access->apply(prefix) != policy::Action::Permit) return {};
     }
     VectorMetric total = reported.through(links_.at(id).metric);
+    total.delay = total.delay.plus(offsetFor(Direction::In, interface, prefix));
     IpAddress gateway = route.nextHop.isUnspecified() ? peer.address : route.nextHop;
     dual::Offer offer;
     offer.reported = distanceOf(reported, route.isExternal());

@@ -11,6 +11,9 @@
 namespace peerscape::eigrp {
 namespace {
 
+/// Of the route to Null0 that keeps packets to the gaps of a summary from going round.
+constexpr Distance kSummaryDistance = 5;
+
 /// IP header, EIGRP header and the longest authentication.
 constexpr std::size_t kOverhead = 40 + kHeaderSize + 56;
 
@@ -214,6 +217,27 @@ bool EigrpProcess::mayAnnounce(const InterfaceState& interface, const Prefix& pr
     });
 }
 
+/// RFC 7868, 6.7.6: a stub announces what it was told to of its own, and nothing that it learned.
+bool EigrpProcess::isHiddenByStub(const dual::Entry* entry, const PathAttributes& attributes) const {
+    if (!config().stub) return false;
+    const StubSettings& stub = *config().stub;
+    if (stub.isReceiveOnly || entry == nullptr || !dual::isLocal(entry->successor)) return true;
+    if (entry->successor == dual::kConnected) return !stub.announcesConnected;
+    if (entry->successor == dual::kSummary) return !stub.announcesSummaries;
+    const bool isStatic = attributes.exterior && attributes.exterior->protocol == ExternalProtocol::Static;
+    return !stub.announcesRedistributed && !(isStatic && stub.announcesStatic);
+}
+
+Delay EigrpProcess::offsetFor(Direction direction, const InterfaceState& interface,
+                              const Prefix& prefix) const {
+    const OffsetList* list = config().offsetList(direction, interface.name);
+    if (list == nullptr) return {};
+    const auto* access = policy::policyOf(config_->policy.get()).accessList(family(), list->accessList);
+    // A list that does not exist matches nothing.
+    if (access == nullptr || access->apply(prefix) != policy::Action::Permit) return {};
+    return Delay::fromScaled(list->offset);
+}
+
 Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const Prefix& prefix, const dual::Send& send,
                              bool isWide) const {
     Route route;
@@ -221,14 +245,18 @@ Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const Prefix& pre
     route.nextHop = IpAddress::any(family());
     route.destinations = {prefix};
     VectorMetric metric = VectorMetric::unreachable();
+    const InterfaceState& interface = step.env.interface(id);
+    const dual::Entry* entry = topology_.find(prefix);
+    bool isHidden =
+        !send.reported.isFinite() || !mayAnnounce(interface, prefix) || isHiddenBySummary(interface, prefix);
     if (send.attributes.isSome()) {
         const PathAttributes& attributes = attributes_[send.attributes];
         metric = attributes.total;
         route.exterior = attributes.exterior;
+        isHidden = isHidden || isHiddenByStub(entry, attributes);
+        metric.delay = metric.delay.plus(offsetFor(Direction::Out, interface, prefix));
     }
-    const bool isHidden = !send.reported.isFinite() || !mayAnnounce(step.env.interface(id), prefix);
     if (isHidden) metric.delay = Delay::unreachable();
-    const dual::Entry* entry = topology_.find(prefix);
     const std::uint8_t flags = entry != nullptr && entry->isActive() ? RouteFlag::kActive : 0;
     if (isWide) {
         route.wide = WideHeader{.topology = 0, .routerId = routerId(step.env.interfaces)};
@@ -261,18 +289,23 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
         if (offered_.erase(prefix)) step.out.withdraw(prefix);
         return;
     }
+    if (paths.front().source == dual::kSummary) paths.resize(1);
     const dual::CompositeDistance best = paths.front().distance;
     const PathAttributes& first = attributes_[paths.front().attributes];
     RouteOffer offer;
     offer.prefix = prefix;
-    offer.distance = best.isExternal() ? config().externalDistance : config().internalDistance;
+    const bool isSummary = paths.front().source == dual::kSummary;
+    offer.distance = isSummary           ? kSummaryDistance
+                     : best.isExternal() ? config().externalDistance
+                                         : config().internalDistance;
     offer.metric = CompositeMetric::value(best.metric())
                        .ribMetric(config().hasWideMetrics ? config().ribScale : std::uint8_t{1});
     offer.tag = first.exterior ? first.exterior->administrativeTag : 0;
     for (const dual::Path& path : paths) {
         if (offer.nextHops.size() >= config().maximumPaths || !isForRib(path)) break;
         const PathAttributes& attributes = attributes_[path.attributes];
-        offer.nextHops.push_back(attributes.gateway.isUnspecified()
+        offer.nextHops.push_back(isSummary ? NextHop::blackhole()
+                                 : attributes.gateway.isUnspecified()
                                      ? NextHop::through(attributes.interface)
                                      : NextHop::via(attributes.gateway, attributes.interface));
     }
