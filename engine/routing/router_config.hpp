@@ -24,7 +24,7 @@ struct InterfaceConfig {
     friend bool operator==(const InterfaceConfig&, const InterfaceConfig&) = default;
 };
 
-/// What protocols share besides routes: route-maps and lists. The engine only carries it.
+/// What protocols share besides routes: route-maps, lists and key chains. The engine only carries it.
 class SharedPolicy {
   public:
     virtual ~SharedPolicy() = default;

@@ -11,6 +11,7 @@ namespace peerscape::policy {
 
 std::vector<ConfigCommand> prefixListCommands(Family family);
 std::vector<ConfigCommand> accessListCommands(Family family);
+std::vector<ConfigCommand> keyChainCommands();
 std::vector<ConfigCommand> routeMapCommands();
 /// What stands in a `route-map` block.
 std::vector<ConfigCommand> matchCommands();

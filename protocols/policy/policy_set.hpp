@@ -7,12 +7,13 @@
 
 #include "engine/base/ip_address.hpp"
 #include "engine/routing/router_config.hpp"
+#include "protocols/policy/key_chain.hpp"
 #include "protocols/policy/lists.hpp"
 #include "protocols/policy/route_map.hpp"
 
 namespace peerscape::policy {
 
-/// All prefix-lists, access-lists and route-maps of one router: a value, shared by its protocols.
+/// All prefix-lists, access-lists, route-maps and key chains of one router: a value, shared by its protocols.
 ///
 ///   const auto* policy = dynamic_cast<const PolicySet*>(config.policy.get());   // null: nothing configured
 ///   const RouteMapVerdict verdict = evaluate(*policy, "RM", facts, settings);
@@ -32,6 +33,8 @@ class PolicySet final : public SharedPolicy {
     }
     const RouteMap* routeMap(std::string_view name) const { return find(routeMaps, name); }
 
+    const KeyChain* keyChain(std::string_view name) const { return find(keyChains, name); }
+
     const Named<PrefixList>& prefixLists(Family family) const {
         return family == Family::IPv4 ? prefixLists4 : prefixLists6;
     }
@@ -50,6 +53,7 @@ class PolicySet final : public SharedPolicy {
     Named<AccessList> accessLists4;
     Named<AccessList> accessLists6;
     Named<RouteMap> routeMaps;
+    Named<KeyChain> keyChains;
 
   private:
     template <typename T>

@@ -54,6 +54,18 @@ void printEntry(const RouteMapEntry& entry, ConfigPrinter& printer) {
 
 }  // namespace
 
+void printKeyChains(const SharedPolicy& shared, ConfigPrinter& printer) {
+    for (const auto& [name, keys] : policyOf(&shared).keyChains) {
+        printer.open("key chain " + name);
+        for (const auto& [number, secret] : keys) {
+            printer.line(fmt::format("key {}", number));
+            if (!secret.empty()) printer.line(" key-string " + secret);
+            printer.line("exit");
+        }
+        printer.close();
+    }
+}
+
 void printPolicy(const SharedPolicy& shared, ConfigPrinter& printer) {
     const PolicySet& policy = policyOf(&shared);
     printAccessLists(policy, printer);

@@ -150,9 +150,10 @@ std::vector<ConfigCommand> exitCommands() {
 
 std::vector<ConfigCommand> policyCommands() {
     std::vector<ConfigCommand> all;
-    for (auto&& part : {prefixListCommands(Family::IPv4), prefixListCommands(Family::IPv6),
-                        accessListCommands(Family::IPv4), accessListCommands(Family::IPv6),
-                        routeMapCommands(), matchCommands(), setCommands(), exitCommands()}) {
+    for (auto&& part :
+         {prefixListCommands(Family::IPv4), prefixListCommands(Family::IPv6),
+          accessListCommands(Family::IPv4), accessListCommands(Family::IPv6), keyChainCommands(),
+          routeMapCommands(), matchCommands(), setCommands(), exitCommands()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

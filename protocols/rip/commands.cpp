@@ -108,13 +108,12 @@ void addRouter(CommandList& list) {
         "", list.routerMode(), list.isV4() ? "Runs RIP." : "Runs RIPng.",
         [](RipConfig& c, auto&, auto&) { return CommandList::set(c.isRouterPresent, true); },
         [family = list.family()](RipConfig& c, auto&, auto&) -> Result<void> {
-            // What interfaces and key chains say stays, as in FRR.
+            // What interfaces say stays, as in FRR.
             const auto fresh = [&] {
                 return family == Family::IPv4 ? std::unique_ptr<RipConfig>(new Ripv2Config)
                                               : std::unique_ptr<RipConfig>(new RipngConfig);
             }();
             fresh->interfaces = std::move(c.interfaces);
-            fresh->keyChains = std::move(c.keyChains);
             fresh->policy = c.policy;
             c = *fresh;
             return {};
@@ -424,50 +423,6 @@ void addAuthentication(CommandList& list) {
         "ip rip authentication key-chain [LINE...$chain]");
 }
 
-void addKeyChains(CommandList& list) {
-    auto& chain = list.add(
-        "", "key chain WORD$chain", "A list of numbered secrets.",
-        [](RipConfig& c, auto&, const Arguments& a) -> Result<void> {
-            c.editedChain = std::string(a.text("chain"));
-            c.keyChains[c.editedChain];
-            return {};
-        },
-        [](RipConfig& c, auto&, const Arguments& a) -> Result<void> {
-            const auto found = c.keyChains.find(a.text("chain"));
-            if (found == c.keyChains.end()) return failure("there is no such key chain");
-            c.keyChains.erase(found);
-            return {};
-        });
-    chain.enters = "key chain";
-    chain.entersArgument = "chain";
-    // Inside a key the next one may follow at once; otherwise `key 7` would read as an abbreviated
-    // `key-string 7`.
-    for (const char* mode : {"key chain", "key chain key"}) {
-        auto& key = list.add(
-            mode, "key (0-2147483647)$key", "A key of the chain.",
-            [](RipConfig& c, auto&, const Arguments& a) -> Result<void> {
-                c.editedKey = static_cast<std::uint32_t>(a.number("key"));
-                c.keyChains[c.editedChain][c.editedKey];
-                return {};
-            },
-            [](RipConfig& c, auto&, const Arguments& a) -> Result<void> {
-                c.keyChains[c.editedChain].erase(static_cast<std::uint32_t>(a.number("key")));
-                return {};
-            });
-        key.enters = "key chain key";
-        key.entersArgument = "key";
-    }
-    list.add(
-        "key chain key", "key-string LINE...$secret", "The key's secret.",
-        [](RipConfig& c, auto&, const Arguments& a) {
-            return CommandList::set(c.keyChains[c.editedChain][c.editedKey], std::string(a.text("secret")));
-        },
-        [](RipConfig& c, auto&, auto&) {
-            return CommandList::set(c.keyChains[c.editedChain][c.editedKey], "");
-        },
-        "key-string [LINE...$secret]");
-}
-
 }  // namespace
 
 std::vector<ConfigCommand> configCommands(Family family) {
@@ -481,7 +436,6 @@ std::vector<ConfigCommand> configCommands(Family family) {
     if (list.isV4()) {
         addVersions(list);
         addAuthentication(list);
-        addKeyChains(list);
     }
     return list.take();
 }

@@ -8,11 +8,10 @@
 
 namespace peerscape::rip {
 
-/// The configuration commands of RIP or RIPng: in `router rip` / `router ripng`, in `interface`, and RIP's
-/// key chains.
+/// The configuration commands of RIP or RIPng: in `router rip` / `router ripng` and in `interface`.
 std::vector<ConfigCommand> configCommands(Family family);
 
-/// The sections `key chain` (RIP) and `router rip` / `router ripng`, in FRR's order, defaults left out.
+/// The section `router rip` / `router ripng`, in FRR's order, defaults left out.
 void printRouter(const ProcessConfig& config, ConfigPrinter& printer);
 /// The lines inside `interface NAME`.
 void printInterface(const ProcessConfig& config, std::string_view interfaceName, ConfigPrinter& printer);

@@ -104,9 +104,6 @@ struct SourceDistance {
     friend bool operator==(const SourceDistance&, const SourceDistance&) = default;
 };
 
-/// `key chain`: key numbers and their strings.
-using KeyChain = std::map<std::uint32_t, std::string>;
-
 /// The configuration of RIP or RIPng on one router: a value with FRR 8.4's defaults. Lists keep the order of
 /// the lines.
 class RipConfig : public ProcessConfig {
@@ -152,11 +149,8 @@ class RipConfig : public ProcessConfig {
     std::vector<DistributeList> distributeLists;
     std::vector<InterfaceRouteMap> routeMaps;
     std::map<std::string, InterfaceSettings, std::less<>> interfaces;
-    std::map<std::string, KeyChain, std::less<>> keyChains;  ///< RIP only
-    /// While `key chain` blocks are read: the chain and the key that the next line speaks of.
-    std::string editedChain;
-    std::uint32_t editedKey = 0;
-    std::shared_ptr<const SharedPolicy> policy;  ///< the router's lists and route-maps; see withPolicy()
+    std::shared_ptr<const SharedPolicy>
+        policy;  ///< the router's lists, route-maps and key chains; see withPolicy()
 
     Versions sendVersions(std::string_view interfaceName) const;
     Versions receiveVersions(std::string_view interfaceName) const;

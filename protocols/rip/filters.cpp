@@ -57,6 +57,12 @@ std::optional<bool> Filters::prefixList(std::string_view name, const Prefix& pre
     return list->apply(prefix) == policy::Action::Permit;
 }
 
+const std::map<std::uint32_t, std::string>& Filters::keys(std::string_view keyChain) const {
+    static const policy::KeyChain kNoKeys;
+    const policy::KeyChain* chain = policy::policyOf(policy_).keyChain(keyChain);
+    return chain == nullptr ? kNoKeys : *chain;
+}
+
 bool Filters::hasRouteMap(std::string_view name) const {
     return policy::policyOf(policy_).routeMap(name) != nullptr;
 }

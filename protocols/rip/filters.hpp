@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,8 +33,8 @@ struct MappedRoute {
     bool isMetricSet = false;
 };
 
-/// RIP's door to the router's lists and route-maps: the only file of this folder that knows how policy is
-/// kept.
+/// RIP's door to the router's lists, route-maps and key chains: the only file of this folder that knows how
+/// policy is kept.
 class Filters {
   public:
     Filters(const SharedPolicy* policy, Family family) : policy_(policy), family_(family) {}
@@ -45,6 +46,9 @@ class Filters {
     /// Runs the map over the route; false when it denies it. A map that does not exist denies (as FRR 8.4 has
     /// it).
     bool permits(std::string_view routeMap, MappedRoute& route, const Env& env) const;
+
+    /// The secrets of a key chain by their numbers; none when there is no such chain.
+    const std::map<std::uint32_t, std::string>& keys(std::string_view keyChain) const;
 
     /// Which entry of a list denies the network: "seq 5 deny 10.0.0.0/8", "no entry of it matches".
     std::string denial(std::string_view list, bool isPrefixList, const Prefix& prefix) const;

@@ -142,9 +142,9 @@ void RipProcess::sendContent(Step& step, const InterfaceState& interface, RipCon
     const InterfaceSettings& settings = config_->interface(interface.name);
     if (family() == Family::IPv4 && content.version == 2 &&
         settings.authentication != AuthenticationMode::None) {
-        const auto chain = config_->keyChains.find(settings.keyChain);
-        const bool hasKey = chain != config_->keyChains.end() && !chain->second.empty();
-        const std::string& secret = hasKey ? chain->second.begin()->second : settings.authenticationString;
+        const auto& keys = filters().keys(settings.keyChain);
+        const bool hasKey = !keys.empty();
+        const std::string& secret = hasKey ? keys.begin()->second : settings.authenticationString;
         // Without a secret nothing is sent: an empty one would look like protection.
         if (secret.empty()) return;
         Authentication& authentication = content.authentication.emplace();
@@ -153,8 +153,7 @@ void RipProcess::sendContent(Step& step, const InterfaceState& interface, RipCon
                         authentication.password.begin());
         } else {
             authentication.type = Authentication::kKeyedDigest;
-            authentication.keyId =
-                hasKey ? static_cast<std::uint8_t>(chain->second.begin()->first) : std::uint8_t{1};
+            authentication.keyId = hasKey ? static_cast<std::uint8_t>(keys.begin()->first) : std::uint8_t{1};
             authentication.dataLength = settings.countsRfcLength ? 16 : 20;
             authentication.sequence = ++sequence_;
             content = withDigest(std::move(content), secret);

@@ -21,18 +21,6 @@ std::string_view word(Direction direction) { return direction == Direction::In ?
 /// " eth0" behind a line that is about one interface.
 std::string behind(const std::string& name) { return name.empty() ? "" : " " + name; }
 
-void printKeyChains(const RipConfig& config, ConfigPrinter& printer) {
-    for (const auto& [name, keys] : config.keyChains) {
-        printer.open("key chain " + name);
-        for (const auto& [number, secret] : keys) {
-            printer.line(fmt::format("key {}", number));
-            if (!secret.empty()) printer.line(" key-string " + secret);
-            printer.line("exit");
-        }
-        printer.close();
-    }
-}
-
 void printNetworks(const RipConfig& config, ConfigPrinter& printer) {
     for (const auto& entry : config.sourceDistances) {
         printer.line(fmt::format("distance {} {}{}", entry.distance, toString(entry.source),
@@ -69,7 +57,6 @@ void printFilters(const RipConfig& config, ConfigPrinter& printer) {
 
 void printRouter(const ProcessConfig& processConfig, ConfigPrinter& printer) {
     const RipConfig& config = ripConfig(processConfig);
-    printKeyChains(config, printer);
     if (!config.isRouterPresent) return;
     printer.open(config.family() == Family::IPv4 ? "router rip" : "router ripng");
     if (config.allowsEcmp) printer.line("allow-ecmp");

@@ -60,9 +60,8 @@ Reasons RipProcess::reasonsAgainstSending(const Env& env, InterfaceId id, const 
             reasons.push_back(fmt::format("it sends no version of RIP on {}", interface.name));
     }
     if (family() == Family::IPv4 && settings.authentication != AuthenticationMode::None) {
-        const auto chain = config_->keyChains.find(settings.keyChain);
-        const bool hasKey = chain != config_->keyChains.end() && !chain->second.empty();
-        if (hasKey ? chain->second.begin()->second.empty() : settings.authenticationString.empty())
+        const auto& keys = filters().keys(settings.keyChain);
+        if (!keys.empty() ? keys.begin()->second.empty() : settings.authenticationString.empty())
             reasons.push_back(
                 fmt::format("it has no key for the authentication that {} asks for", interface.name));
     }

@@ -130,10 +130,8 @@ std::optional<std::string> RipProcess::refusalOfAuthentication(const InterfaceSe
     }
     if (!content.authentication) return "it is not authenticated";
     const Authentication& shown = *content.authentication;
-    const auto chain = config_->keyChains.find(settings.keyChain);
     const bool hasChain = !settings.keyChain.empty();
-    const KeyChain noKeys;
-    const KeyChain& keys = chain == config_->keyChains.end() ? noKeys : chain->second;
+    const auto& keys = filters().keys(settings.keyChain);
     if (settings.authentication == AuthenticationMode::Text) {
         const auto password = passwordIn(shown.password);
         if (shown.type != Authentication::kPassword || !password) return "it has no password";

@@ -153,7 +153,7 @@ void addAddressesAndState(std::vector<ConfigCommand>& commands) {
                                         "description [LINE...$text]"));
 }
 
-void addMetricValues(std::vector<ConfigCommand>& commands) {
+void addBandwidth(std::vector<ConfigCommand>& commands) {
     const auto setBandwidth = [](InterfaceConfig& interface, const Arguments& arguments) -> Result<void> {
         interface.bandwidth = Bandwidth::bitsPerSecond(arguments.number("megabits") * 1'000'000);
         return {};
@@ -163,19 +163,8 @@ void addMetricValues(std::vector<ConfigCommand>& commands) {
         return {};
     };
     commands.push_back(interfaceCommand("bandwidth (1-100000)$megabits",
-                                        "The bandwidth that metrics count with, in Mbit/s.", setBandwidth,
+                                        "The bandwidth of the interface, in Mbit/s.", setBandwidth,
                                         forgetBandwidth, "bandwidth [(1-100000)$megabits]"));
-    const auto setDelay = [](InterfaceConfig& interface, const Arguments& arguments) -> Result<void> {
-        interface.delay = Duration::microseconds(10) * static_cast<std::int64_t>(arguments.number("tens"));
-        return {};
-    };
-    const auto forgetDelay = [](InterfaceConfig& interface, const Arguments&) -> Result<void> {
-        interface.delay.reset();
-        return {};
-    };
-    commands.push_back(interfaceCommand("delay (1-16777215)$tens",
-                                        "The delay that metrics count with, in tens of microseconds.",
-                                        setDelay, forgetDelay, "delay [(1-16777215)$tens]"));
 }
 
 }  // namespace
@@ -185,7 +174,7 @@ std::vector<ConfigCommand> coreCommands() {
     addRouterCommands(commands);
     addInterface(commands);
     addAddressesAndState(commands);
-    addMetricValues(commands);
+    addBandwidth(commands);
     return commands;
 }
 

@@ -58,9 +58,6 @@ void printOwnLines(const InterfaceConfig& interface, ConfigPrinter& printer) {
     if (interface.bandwidth && interface.bandwidth->count() >= 1'000'000) {
         printer.line(fmt::format("bandwidth {}", interface.bandwidth->count() / 1'000'000));
     }
-    if (interface.delay && *interface.delay >= Duration::microseconds(10)) {
-        printer.line(fmt::format("delay {}", *interface.delay / Duration::microseconds(10)));
-    }
     for (const auto& address : interface.addresses) {
         printer.line((address.address.isV4() ? "ip address " : "ipv6 address ") + toString(address));
     }
@@ -129,6 +126,7 @@ std::string showRunningConfig(const RouterConfig& config) {
     ConfigPrinter printer(protocolName);
     printRouterItself(config, printer);
     printProtocols(config, true, printer);
+    if (config.policy != nullptr) policy::printKeyChains(*config.policy, printer);
     printInterfaces(config, printer);
     printProtocols(config, false, printer);
     printUnmodelledBlocks(config, printer);

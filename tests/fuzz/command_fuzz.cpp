@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace peerscape;
     const auto words = splitWords({reinterpret_cast<const char*>(data), size});
     const ConfigLanguage& language = configLanguage();
-    for (const char* mode : {"", "interface", "router rip", "router ripng", "route-map", "key chain"}) {
+    for (const char* mode : {"", "interface", "router rip", "router ripng", "router eigrp",
+                             "ipv6 router eigrp", "route-map", "key chain"}) {
         if (!language.hasMode(mode)) continue;
         const auto match = language.match(mode, words);
         if (!match) {

@@ -39,7 +39,7 @@ TEST(Catalogue, CallsForeignOnlyWhatItDoesNotHave) {
          {"ospf", "ospf6", "isis", "kernel", "babel", "nhrp", "table", "sharp", "openfabric", "vnc"}) {
         EXPECT_TRUE(isForeignProtocol(name)) << name;
     }
-    for (const char* name : {"rip", "ripng", "connected", "local", "decnet", ""})
+    for (const char* name : {"rip", "ripng", "eigrp", "connected", "local", "decnet", ""})
         EXPECT_FALSE(isForeignProtocol(name)) << name;
 }
 

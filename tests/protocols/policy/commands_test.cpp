@@ -63,6 +63,38 @@ TEST(PolicyCommands, PrintWhatTheyRead) {
     EXPECT_TRUE(reader.warnings().empty());
 }
 
+TEST(PolicyCommands, PrintKeyChainsInFrontOfTheRest) {
+    const std::string text = R"(key chain EMPTY
+exit
+!
+key chain KC
+ key 1
+  key-string first one
+ exit
+ key 7
+  key-string second
+ exit
+ key 9
+ exit
+exit
+!
+route-map RM permit 10
+exit
+!
+)";
+    Reader reader;
+    ASSERT_EQ(reader.read(text), "");
+    EXPECT_EQ(reader.print(), text);
+}
+
+TEST(PolicyCommands, KeysAreForgottenOneByOne) {
+    Reader reader;
+    ASSERT_EQ(reader.read("key chain KC\nkey 1\nkey-string a\nkey 2\nkey-string b\nno key-string\nno key 1"),
+              "");
+    EXPECT_EQ(reader.print(), "key chain KC\n key 2\n exit\nexit\n!\n");
+    EXPECT_EQ(reader.read("exit\nexit\nno key chain OTHER"), "there is no such key chain");
+}
+
 TEST(PolicyCommands, PrintNothingWhenThereIsNothing) {
     Reader reader;
     EXPECT_EQ(reader.print(), "");

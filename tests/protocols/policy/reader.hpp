@@ -55,6 +55,7 @@ class Reader {
     const std::vector<std::string>& warnings() const { return warnings_; }
     std::string print() {
         ConfigPrinter printer([](ProtocolId) { return "?"; });
+        printKeyChains(policy(), printer);
         printPolicy(policy(), printer);
         return printer.text();
     }
@@ -83,7 +84,10 @@ class Reader {
         language.commands.push_back(&command);
     }
     Result<void> leave() {
-        session_.mode = {};
+        const std::string argument = session_.mode.argument;
+        const bool isInChain = session_.mode.name == "key chain key";
+        session_.mode =
+            isInChain ? ConfigMode{"key chain", argument.substr(0, argument.find(' '))} : ConfigMode{};
         return {};
     }
     Result<void> readLine(std::vector<std::string_view> words) {
@@ -109,7 +113,9 @@ class Reader {
         std::vector<std::string> values;
         for (const auto name : splitWords(command.entersArgument))
             values.emplace_back(arguments.text(name));
-        session_.mode = {command.enters, join(values, " ")};
+        // A command may say itself what its block is called.
+        if (session_.mode.name != command.enters || !command.entersArgument.empty())
+            session_.mode = {command.enters, join(values, " ")};
     }
 
     std::vector<ConfigCommand> commands_ = policyCommands();

@@ -46,7 +46,7 @@ class Reader {
             session.mode = {"interface", std::string(line.substr(10))};
             return {};
         }
-        for (const auto& mode : {session.mode.name, std::string("key chain"), std::string()}) {
+        for (const auto& mode : {session.mode.name, std::string()}) {
             auto result = readIn(mode, line);
             if (result) return std::move(*result);
         }
@@ -103,15 +103,6 @@ interface eth1
  ip rip send version 2
  ip rip authentication mode text
  ip rip authentication string two words
-exit
-!
-key chain KC
- key 1
-  key-string first one
- exit
- key 7
-  key-string second
- exit
 exit
 !
 router rip
@@ -194,7 +185,6 @@ interface eth1
  no ip rip send version
  no ip rip authentication mode text
  no ip rip authentication string
-no key chain KC
 router rip
  no allow-ecmp
  no default-information originate

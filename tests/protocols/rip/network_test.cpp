@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "protocols/policy/policy_set.hpp"
 #include "tests/protocols/rip/harness.hpp"
 
 namespace peerscape::rip {
@@ -159,10 +160,12 @@ TEST(RipNetwork, KeyChainsAgreeByKeyNumber) {
         auto& settings = router.config->interfaces["eth1"];
         settings.authentication = AuthenticationMode::Md5;
         settings.keyChain = "KC";
-        router.config->keyChains["KC"] = {{1, "old"}, {2, "new"}};
+        auto policy = std::make_shared<policy::PolicySet>();
+        policy->keyChains["KC"] = {{1, "old"}, {2, "new"}};
+        // B sends with key 2, and takes key 1 for its own next one.
+        if (name[0] == 'B') policy->keyChains["KC"].erase(1);
+        router.config->policy = policy;
     }
-    network["B"].config->keyChains["KC"].erase(
-        1);  // B sends with key 2, and takes key 1 for its own next one
     network.link(network["A"], network["B"]);
     network.start();
     network.runUntil(at(60));

@@ -167,6 +167,15 @@ TEST(ConfigReader, WarnsOnceOfABlockThatIsNotModelled) {
     EXPECT_EQ(outcome.config.interfaces.at("eth0").addresses.size(), 1U);
 }
 
+TEST(ConfigReader, ReadsEigrpButNotInAVrf) {
+    const auto outcome =
+        readText("router eigrp 7 vrf RED\n network 10.0.0.0/8\nrouter eigrp 8\n network 11.0.0.0/8\n");
+    EXPECT_THAT(messages(outcome), ElementsAre(HasSubstr("understood but not modelled")));
+    const std::string printed = showRunningConfig(outcome.config);
+    EXPECT_THAT(printed, HasSubstr("router eigrp 8\n network 11.0.0.0/8\nexit\n"));
+    EXPECT_THAT(printed, HasSubstr("router eigrp 7 vrf RED\n network 10.0.0.0/8\nexit\n"));
+}
+
 TEST(ConfigReader, KeepsLinesWithoutEffectForShowRunningConfig) {
     const auto outcome = readText(
         "log syslog informational\npassword secret\nno "

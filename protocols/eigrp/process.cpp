@@ -1,0 +1,154 @@
+#include "protocols/eigrp/process.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/hash.hpp"
+
+namespace peerscape::eigrp {
+
+namespace {
+
+EigrpConfig withoutLinkMetrics(EigrpConfig config) {
+    for (auto& [name, interface] : config.interfaces) {
+        const InterfaceSettings plain;
+        interface.bandwidth = plain.bandwidth;
+        interface.delay = plain.delay;
+        interface.load = plain.load;
+        interface.reliability = plain.reliability;
+    }
+    std::erase_if(config.interfaces, [](const auto& item) { return item.second == InterfaceSettings(); });
+    return config;
+}
+
+}  // namespace
+
+EigrpProcess::EigrpProcess(std::shared_ptr<const EigrpProcessConfig> config) : config_(std::move(config)) {}
+
+std::unique_ptr<Process> EigrpProcessConfig::start(std::shared_ptr<const ProcessConfig> self,
+                                                   RandomStream) const {
+    return std::make_unique<EigrpProcess>(std::dynamic_pointer_cast<const EigrpProcessConfig>(self));
+}
+
+void EigrpProcess::handle(const Env& env, const Input& input, Outbox& out) {
+    Step step{env, out};
+    if (std::holds_alternative<Started>(input)) {
+        out.add(BindIp{family(), kIpProtocolEigrp, {groupOf(family())}});
+        subscribe(step, true);
+        for (const InterfaceState& interface : env.interfaces)
+            refreshInterface(step, interface.id);
+    } else if (const auto* changed = std::get_if<InterfaceChanged>(&input)) {
+        refreshInterface(step, changed->interface);
+    } else if (const auto* datagram = std::get_if<DatagramReceived>(&input)) {
+        receive(step, *datagram);
+    } else if (std::holds_alternative<Woken>(input)) {
+        wake(step);
+    } else if (const auto* routes = std::get_if<RoutesChanged>(&input)) {
+        changeRoutes(step, *routes);
+    } else if (const auto* configured = std::get_if<Configured>(&input)) {
+        configure(step, std::dynamic_pointer_cast<const EigrpProcessConfig>(configured->config));
+    }
+    refreshSummaries(step);
+    attributes_.sweep(topology_);
+}
+
+void EigrpProcess::wake(Step& step) {
+    for (auto& [id, link] : links_) {
+        if (link.isPassive || link.transport.nextDeadline() > step.env.now) continue;
+        TransportEffects effects;
+        link.transport.wake(step.env.now, effects);
+        act(step, id, effects);
+    }
+    std::vector<Prefix> due;
+    for (const auto& [prefix, deadline] : activeDeadlines_) {
+        if (deadline <= step.env.now) due.push_back(prefix);
+    }
+    std::ranges::sort(due);
+    for (const Prefix& prefix : due) {
+        activeDeadlines_[prefix] = step.env.now + *config().activeTime / 2;
+        dual::Effects effects;
+        topology_.siaIntervalPassed(prefix, effects);
+        act(step, effects);
+    }
+}
+
+SimTime EigrpProcess::nextDeadline() const {
+    SimTime earliest = SimTime::never();
+    for (const auto& [id, link] : links_) {
+        if (!link.isPassive) earliest = std::min(earliest, link.transport.nextDeadline());
+    }
+    for (const auto& [prefix, deadline] : activeDeadlines_)
+        earliest = std::min(earliest, deadline);
+    return earliest;
+}
+
+void EigrpProcess::subscribe(Step& step, bool wanted) const {
+    for (const Redistribution& source : config().redistributions) {
+        if (source.protocol.isSome()) step.out.add(SubscribeRoutes{source.protocol, family(), wanted});
+    }
+}
+
+/// A change begins anew with all neighbours, as routers do for most commands; other metrics of links are just
+/// new distances.
+void EigrpProcess::configure(Step& step, std::shared_ptr<const EigrpProcessConfig> next) {
+    const bool isNew = withoutLinkMetrics(next->value) != withoutLinkMetrics(config());
+    if (isNew) {
+        subscribe(step, false);
+        while (!links_.empty())
+            stopLink(step, links_.begin()->first, true);
+        dual::Effects effects;
+        const dual::TopologyTable before = topology_;
+        for (const auto& [prefix, entry] : before.entries())
+            topology_.setLocal(prefix, dual::kRedistributed, {}, {}, effects);
+        act(step, effects);
+    }
+    config_ = std::move(next);
+    if (!isNew) return refreshLinkMetrics(step);
+    subscribe(step, true);
+    for (const InterfaceState& interface : step.env.interfaces)
+        refreshInterface(step, interface.id);
+}
+
+bool EigrpProcess::settled(SimTime now, SimTime since) const {
+    if (topology_.activeCount() != 0) return false;
+    return std::ranges::all_of(links_, [&](const auto& item) {
+        const Link& link = item.second;
+        if (link.isPassive) return true;
+        // Whoever is there says hello within its interval, which is ours unless the administrator differs.
+        // What was on its way at that moment says nothing.
+        const Duration onItsWay = std::max(Duration::seconds(1), link.delay * 2);
+        const Duration patience = link.transport.settings().helloInterval + onItsWay;
+        if (now < std::max(since, link.since) + patience || !link.transport.isIdle()) return false;
+        return std::ranges::all_of(link.transport.neighbors(), [&](const auto& known) {
+            return known.second.holdDeadline - known.second.holdTime >= since + onItsWay;
+        });
+    });
+}
+
+std::uint64_t EigrpProcess::stateHash() const {
+    StableHash hash;
+    for (const std::uint32_t position : topology_.entries().sorted()) {
+        const auto& [prefix, entry] = topology_.entries().at(position);
+        hash.add(prefix.hash())
+            .add(static_cast<std::uint64_t>(entry.state))
+            .add(entry.successor.value())
+            .add(entry.feasibleDistance.metric())
+            .add(entry.reported.metric());
+        for (const dual::Path& path : entry.paths.all())
+            hash.add(path.source.value()).add(path.distance.metric()).add(path.reported.metric());
+        for (const dual::Awaited& awaited : topology_.awaited(prefix))
+            hash.add(awaited.neighbor.value()).add(awaited.siaQueries);
+    }
+    for (const auto& [id, link] : links_) {
+        hash.add(id.value());
+        for (const auto& [address, neighbor] : link.transport.neighbors()) {
+            hash.add(address.hash())
+                .add(static_cast<std::uint64_t>(neighbor.state))
+                .add(neighbor.lastHeard)
+                .add(neighbor.queue.size());
+        }
+    }
+    return hash.value();
+}
+
+}  // namespace peerscape::eigrp

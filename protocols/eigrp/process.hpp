@@ -1,0 +1,142 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/prefix_map.hpp"
+#include "engine/base/random.hpp"
+#include "engine/routing/process.hpp"
+#include "protocols/eigrp/attributes.hpp"
+#include "protocols/eigrp/dual.hpp"
+#include "protocols/eigrp/process_config.hpp"
+#include "protocols/eigrp/transport.hpp"
+
+/// EIGRP on one router (RFC 7868), for one address family.
+///
+/// Parts, in this folder:
+/// - process.cpp: life cycle, timers, settled, hash
+/// - process_interfaces.cpp: where it runs; neighbours that come and go; connected and redistributed networks
+/// - process_receive.cpp: packets that are believed, and what their routes mean for DUAL
+/// - process_summaries.cpp: networks announced in place of those inside them
+/// - process_send.cpp: what DUAL wants told, as packets; the RIB
+/// - dual*.*: the topology table and its machine; transport*.*, neighbor.hpp, round_trip.*: reliable packets
+/// - wire.*, tlv*.*, route_codec.cpp, authentication.*: packets from and to bytes; metric.*: metrics
+/// - config.*, interface_config.hpp, *commands.*, print.cpp: the configuration, and its lines
+///
+/// Inputs: Started, InterfaceChanged, DatagramReceived (IP protocol 88), Woken, RoutesChanged (of
+/// redistributed protocols), Configured. Outputs: BindIp, SendDatagram, Announce and Withdraw,
+/// SubscribeRoutes, Note.
+///
+/// Supported: DUAL, reliable transport, classic and wide metrics, stubs, summaries, redistribution, filters,
+/// offsets, unequal cost, MD5 and HMAC-SHA-256. docs/protocols/eigrp.md has the table by section.
+/// Left out: service families, topologies other than the base one, communities.
+namespace peerscape::eigrp {
+
+class EigrpProcess final : public Process {
+  public:
+    /// EIGRP on one interface.
+    struct Link {
+        Transport transport;
+        VectorMetric metric;     ///< of the link alone
+        SimTime since;           ///< when it began here
+        Duration delay;          ///< of the lab's link, one way
+        bool isPassive = false;  ///< its networks are announced, but nobody is spoken to
+    };
+    struct Peer {
+        InterfaceId interface;
+        IpAddress address;
+    };
+
+    explicit EigrpProcess(std::shared_ptr<const EigrpProcessConfig> config);
+
+    void handle(const Env& env, const Input& input, Outbox& out) override;
+    SimTime nextDeadline() const override;
+    std::unique_ptr<Process> clone() const override { return std::make_unique<EigrpProcess>(*this); }
+    bool settled(SimTime now, SimTime since) const override;
+    std::uint64_t stateHash() const override;
+
+    // What panels and `show` commands read.
+    const EigrpConfig& config() const { return config_->value; }
+    Family family() const { return config().family; }
+    const dual::TopologyTable& topology() const { return topology_; }
+    const AttributesTable& attributes() const { return attributes_; }
+    const std::map<InterfaceId, Link>& links() const { return links_; }
+    const std::map<dual::NeighborId, Peer>& peers() const { return peers_; }
+    /// As configured, else the highest IPv4 address of a loopback, else of any interface; 0: there is none.
+    std::uint32_t routerId(std::span<const InterfaceState> interfaces) const;
+
+  private:
+    /// The input being handled: what may be read and where effects go.
+    struct Step {
+        const Env& env;
+        Outbox& out;
+    };
+    class Telling;
+
+    // process.cpp
+    void wake(Step& step);
+    void configure(Step& step, std::shared_ptr<const EigrpProcessConfig> config);
+    void subscribe(Step& step, bool wanted) const;
+
+    // process_interfaces.cpp
+    void refreshInterface(Step& step, InterfaceId id);
+    bool runsOn(const InterfaceState& interface) const;
+    std::optional<IpAddress> speakingAddress(const InterfaceState& interface) const;
+    TransportSettings settingsOf(const InterfaceState& interface, const IpAddress& address) const;
+    void refreshNetworks(Step& step);
+    void refreshLinkMetrics(Step& step);
+    void changeLinkMetric(Step& step, InterfaceId id, const VectorMetric& metric);
+    dual::AttributesId attributesOf(InterfaceId connected);
+    void stopLink(Step& step, InterfaceId id, bool isUp);
+    void changeRoutes(Step& step, const RoutesChanged& changed);
+    bool passesMap(const Step& step, const Redistribution& source, const RouteChange& change,
+                   std::uint32_t& tag) const;
+    dual::NeighborId freshNeighborId() const;
+
+    // process_receive.cpp
+    void receive(Step& step, const DatagramReceived& datagram);
+    std::optional<std::string> refusalOfAuthentication(const InterfaceState& interface,
+                                                       const EigrpPacket& packet,
+                                                       const DatagramReceived& datagram) const;
+    void act(Step& step, InterfaceId id, const TransportEffects& effects);
+    void greet(Step& step, InterfaceId id, dual::NeighborId neighbor);
+    void loseNeighbor(Step& step, InterfaceId id, const NeighborDown& down);
+    void readRoutes(Step& step, InterfaceId id, const Deliver& delivered);
+    dual::Offer offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
+                        const Prefix& prefix);
+
+    // process_summaries.cpp
+    void refreshSummaries(Step& step);
+    std::set<Prefix> wantedSummaries(const Env& env) const;
+    std::optional<VectorMetric> summaryMetric(const Prefix& summary) const;
+
+    // process_send.cpp
+    void act(Step& step, const dual::Effects& effects);
+    void sendPacket(Step& step, InterfaceId id, const SendPacket& send) const;
+    Route routeFor(const Step& step, InterfaceId id, const Prefix& prefix, const dual::Send& send,
+                   bool isWide) const;
+    bool mayAnnounce(const InterfaceState& interface, const Prefix& prefix) const;
+    bool isHiddenByStub(const dual::Entry* entry, const PathAttributes& attributes) const;
+    bool isHiddenBySummary(const InterfaceState& interface, const Prefix& prefix) const;
+    Delay offsetFor(Direction direction, const InterfaceState& interface, const Prefix& prefix) const;
+    bool usesWide(InterfaceId id) const;
+    void updateRib(Step& step, const Prefix& prefix);
+    dual::CompositeDistance distanceOf(const VectorMetric& metric, bool isExternal) const;
+
+    std::shared_ptr<const EigrpProcessConfig> config_;
+    std::map<InterfaceId, Link> links_;
+    std::map<dual::NeighborId, Peer> peers_;
+    dual::TopologyTable topology_;
+    AttributesTable attributes_;
+    std::map<Prefix, InterfaceId> connected_;   ///< own networks that are announced
+    PrefixMap<SimTime> activeDeadlines_;        ///< when half of the active time has passed
+    std::map<Prefix, VectorMetric> summaries_;  ///< that have something inside them
+    PrefixMap<RouteOffer> offered_;             ///< to the RIB
+};
+
+}  // namespace peerscape::eigrp

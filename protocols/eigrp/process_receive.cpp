@@ -1,0 +1,218 @@
+/// Packets that EIGRP believes, neighbours that come and go, and what the routes of packets mean for DUAL.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "protocols/eigrp/authentication.hpp"
+#include "protocols/eigrp/process.hpp"
+#include "protocols/policy/policy_set.hpp"
+
+namespace peerscape::eigrp {
+namespace {
+
+template <typename... Functions>
+struct Overloaded : Functions... {
+    using Functions::operator()...;
+};
+
+std::optional<dual::Message> messageOf(Opcode opcode) {
+    switch (opcode) {
+        case Opcode::Update:
+            return dual::Message::Update;
+        case Opcode::Query:
+            return dual::Message::Query;
+        case Opcode::Reply:
+            return dual::Message::Reply;
+        case Opcode::SiaQuery:
+            return dual::Message::SiaQuery;
+        case Opcode::SiaReply:
+            return dual::Message::SiaReply;
+        case Opcode::Request:
+        case Opcode::Hello:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::string textOf(const KValues& k) {
+    return fmt::format("{} {} {} {} {} {}", k.k1, k.k2, k.k3, k.k4, k.k5, k.k6);
+}
+
+}  // namespace
+
+void EigrpProcess::receive(Step& step, const DatagramReceived& datagram) {
+    const InterfaceState& interface = step.env.interface(datagram.interface);
+    const auto link = links_.find(datagram.interface);
+    if (link == links_.end() || link->second.isPassive) return;
+    const auto refuse = [&](std::string_view why) {
+        step.out.note(fmt::format("EIGRP packet from {} on {} refused: {}", toString(datagram.source),
+                                  interface.name, why),
+                      Note::Level::Problem);
+    };
+    const bool isOnNetwork = family() == Family::IPv4 ? interface.addressFacing(datagram.source) != nullptr
+                                                      : datagram.source.isLinkLocal();
+    if (!isOnNetwork) return refuse("not on a common network");
+    if (interface.hasAddress(datagram.source)) return;
+    EigrpPacket decoded;
+    const EigrpPacket* packet = nullptr;
+    if (const auto* message = datagram.payload.as<EigrpMessage>()) {
+        packet = &message->content();
+    } else {
+        auto result = decode(family(), datagram.payload.bytes());
+        if (!result) return refuse(result.error().message);
+        decoded = std::move(*result);
+        packet = &decoded;
+    }
+    if (const auto why = refusalOfAuthentication(interface, *packet, datagram)) return refuse(*why);
+    TransportEffects effects;
+    link->second.transport.hear(datagram.source, *packet, freshNeighborId(), step.env.now, effects);
+    act(step, datagram.interface, effects);
+}
+
+std::optional<std::string> EigrpProcess::refusalOfAuthentication(const InterfaceState& interface,
+                                                                 const EigrpPacket& packet,
+                                                                 const DatagramReceived& datagram) const {
+    const InstanceSettings& settings = config().instance(interface.name);
+    const Authentication* shown = packet.find<Authentication>();
+    if (settings.authentication == AuthenticationMode::None) {
+        if (shown != nullptr) return "it is authenticated, and no authentication is configured here";
+        return std::nullopt;
+    }
+    const std::uint16_t wanted =
+        settings.authentication == AuthenticationMode::Md5 ? Authentication::kMd5 : Authentication::kSha256;
+    if (shown == nullptr) return "it is not authenticated";
+    if (shown->type != wanted) return "it is authenticated by another method";
+    const policy::KeyChain* chain = policy::policyOf(config_->policy.get()).keyChain(settings.keyChain);
+    if (chain == nullptr || chain->empty())
+        return fmt::format("key chain '{}' has no key", settings.keyChain);
+    const auto key = wanted == Authentication::kMd5 ? chain->find(shown->keyId) : chain->begin();
+    if (key == chain->end()) return fmt::format("there is no key {}", shown->keyId);
+    if (!hasValidDigest(datagram.payload.bytes(), key->second, datagram.source)) return "its digest is wrong";
+    return std::nullopt;
+}
+
+void EigrpProcess::act(Step& step, InterfaceId id, const TransportEffects& effects) {
+    const std::string name = step.env.interface(id).name;
+    for (const TransportEffect& effect : effects) {
+        std::visit(
+            Overloaded{
+                [&](const SendPacket& send) { sendPacket(step, id, send); },
+                [&](const NeighborDiscovered& found) {
+                    peers_[found.neighbor] = {id, found.address};
+                    step.out.note(fmt::format("neighbor {} ({}) is pending: its hello was heard",
+                                              toString(found.address), name));
+                },
+                [&](const NeighborUp& up) { greet(step, id, up.neighbor); },
+                [&](const NeighborDown& down) { loseNeighbor(step, id, down); },
+                [&](const KValuesDiffer& differ) {
+                    step.out.note(
+                        fmt::format("no neighbor {} ({}): K-value mismatch, {} here, {} there",
+                                    toString(differ.from), name, textOf(differ.ours), textOf(differ.theirs)),
+                        Note::Level::Problem);
+                },
+                [&](const PacketIgnored& ignored) {
+                    step.out.note(fmt::format("EIGRP packet from {} ({}) ignored: it is of autonomous system "
+                                              "{}, and this is {}",
+                                              toString(ignored.from), name, ignored.autonomousSystem,
+                                              *config().autonomousSystem),
+                                  Note::Level::Detail);
+                },
+                [&](const Deliver& delivered) { readRoutes(step, id, delivered); },
+                [&](const EndOfTable&) {},
+            },
+            effect);
+    }
+}
+
+/// A neighbour is up: it is told the whole table (RFC 7868, 5.3.4).
+void EigrpProcess::greet(Step& step, InterfaceId id, dual::NeighborId neighbor) {
+    Link& link = links_.at(id);
+    const Neighbor& known = *link.transport.find(neighbor);
+    const InterfaceState& interface = step.env.interface(id);
+    step.out.note(
+        fmt::format("neighbor {} ({}) is up: new adjacency", toString(known.address), interface.name));
+    topology_.addNeighbor(neighbor, {.interface = id,
+                                     .splitHorizon = config().instance(interface.name).hasSplitHorizon,
+                                     .isStub = known.stub.has_value()});
+    dual::Effects effects;
+    const auto& entries = topology_.entries();
+    for (const std::uint32_t position : entries.sorted()) {
+        const Prefix& prefix = entries.at(position).first;
+        const dual::Send told = topology_.tellOf(prefix, neighbor, dual::Message::Update);
+        // What it cannot use need not be said to one that knows nothing.
+        if (told.reported.isFinite()) effects.push_back({prefix, told});
+    }
+    act(step, effects);
+    TransportEffects last;
+    link.transport.unicast(neighbor, {Opcode::Update, {}, PacketFlag::kEndOfTable}, step.env.now, last);
+    act(step, id, last);
+}
+
+void EigrpProcess::loseNeighbor(Step& step, InterfaceId id, const NeighborDown& down) {
+    step.out.note(fmt::format("neighbor {} ({}) is down: {}", toString(down.address),
+                              step.env.interface(id).name, toString(down.reason)));
+    peers_.erase(down.neighbor);
+    dual::Effects effects;
+    topology_.loseNeighbor(down.neighbor, effects);
+    act(step, effects);
+}
+
+void EigrpProcess::readRoutes(Step& step, InterfaceId id, const Deliver& delivered) {
+    const auto message = messageOf(delivered.packet.opcode);
+    const auto peer = peers_.find(delivered.from);
+    if (!message || peer == peers_.end()) return;
+    const Peer from = peer->second;
+    for (const Tlv& tlv : delivered.packet.tlvs) {
+        const Route* route = std::get_if<Route>(&tlv);
+        if (route == nullptr) continue;
+        for (const Prefix& prefix : route->destinations) {
+            // A neighbour may be lost while its packet is read.
+            if (!peers_.contains(delivered.from)) return;
+            dual::Effects effects;
+            topology_.receive(prefix, delivered.from, *message, offerOf(step, id, from, *route, prefix),
+                              effects);
+            act(step, effects);
+        }
+    }
+}
+
+dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
+                                  const Prefix& prefix) {
+    const InterfaceState& interface = step.env.interface(id);
+    const VectorMetric reported = route.vector();
+    // A route that we brought in ourselves has gone round (RFC 7868, 5.4.7).
+    const bool isOwn = route.exterior && route.exterior->routerId == routerId(step.env.interfaces);
+    if (reported.isUnreachable() || isOwn || reported.hopCount >= config().maximumHops) return {};
+    const policy::PolicySet& lists = policy::policyOf(config_->policy.get());
+    for (const DistributeList& list : config().distributeLists) {
+        if (list.direction != Direction::In || (!list.interface.empty() && list.interface != interface.name))
+            continue;
+        const auto* prefixes = list.isPrefixList ? lists.prefixList(family(), list.list) : nullptr;
+        const auto* access = list.isPrefixList ? nullptr : lists.accessList(family(), list.list);
+        if (prefixes != nullptr && prefixes->apply(prefix) != policy::Action::Permit) return {};
+        if (access != nullptr && access->apply(prefix) != policy::Action::Permit) return {};
+    }
+    VectorMetric total = reported.through(links_.at(id).metric);
+    total.delay = total.delay.plus(offsetFor(Direction::In, interface, prefix));
+    IpAddress gateway = route.nextHop.isUnspecified() ? peer.address : route.nextHop;
+    dual::Offer offer;
+    offer.reported = distanceOf(reported, route.isExternal());
+    offer.distance = distanceOf(total, route.isExternal());
+    if (!offer.reported.isFinite() || !offer.distance.isFinite()) return {};
+    offer.attributes = attributes_.add({.reported = reported,
+                                        .total = std::move(total),
+                                        .gateway = gateway,
+                                        .interface = id,
+                                        .exterior = route.exterior});
+    return offer;
+}
+
+dual::CompositeDistance EigrpProcess::distanceOf(const VectorMetric& metric, bool isExternal) const {
+    const CompositeMetric composite =
+        config().hasWideMetrics ? wideComposite(metric, config().k) : classicComposite(metric, config().k);
+    if (composite.isInfinite()) return {};
+    return isExternal ? dual::CompositeDistance::external(composite.number())
+                      : dual::CompositeDistance(composite.number());
+}
+
+}  // namespace peerscape::eigrp
