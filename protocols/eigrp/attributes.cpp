@@ -16,8 +16,7 @@ dual::AttributesId AttributesTable::add(PathAttributes attributes) {
     return dual::AttributesId(static_cast<std::uint32_t>(slots_.size() - 1));
 }
 
-void AttributesTable::sweep(const dual::TopologyTable& table) {
-    if (slots_.size() - free_.size() < sweepAt_) return;
+void AttributesTable::sweep(const dual::TopologyTable& table, std::span<const dual::AttributesId> held) {
     std::vector<bool> isUsed(slots_.size(), false);
     const auto use = [&](dual::AttributesId id) {
         if (id.isSome()) isUsed[id.value()] = true;
@@ -27,6 +26,7 @@ void AttributesTable::sweep(const dual::TopologyTable& table) {
         for (const dual::Path& path : entry.paths.all())
             use(path.attributes);
     }
+    std::ranges::for_each(held, use);
     free_.clear();
     for (std::size_t i = slots_.size(); i-- > 0;) {
         if (!isUsed[i]) free_.push_back(dual::AttributesId(static_cast<std::uint32_t>(i)));

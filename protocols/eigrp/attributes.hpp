@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -14,12 +15,14 @@ namespace peerscape::eigrp {
 struct PathAttributes {
     VectorMetric reported;  ///< as the neighbour tells it; of an own path: as it begins here
     VectorMetric total;     ///< with the link to the neighbour
+    SharedValue<std::optional<Exterior>> exterior;
     IpAddress gateway;      ///< unspecified: the interface itself, or nowhere
     InterfaceId interface;  ///< none: of no interface (redistributed)
-    std::optional<Exterior> exterior;
 
     friend bool operator==(const PathAttributes&, const PathAttributes&) = default;
 };
+
+static_assert(sizeof(PathAttributes) <= 96, "a large lab has millions of paths");
 
 /// The attributes of all paths of a router, by number. DUAL does not say when it lets go of one, so that
 /// those which no path has any more are found by looking.
@@ -27,8 +30,10 @@ class AttributesTable {
   public:
     dual::AttributesId add(PathAttributes attributes);
     const PathAttributes& operator[](dual::AttributesId id) const { return slots_[id.value()]; }
-    /// Forgets what the table does not use, when there is reason to believe that this is much.
-    void sweep(const dual::TopologyTable& table);
+    /// There is reason to believe that much is not used any more.
+    bool isSweepDue() const { return slots_.size() - free_.size() >= sweepAt_; }
+    /// Forgets what neither the table uses nor somebody else holds.
+    void sweep(const dual::TopologyTable& table, std::span<const dual::AttributesId> held);
 
   private:
     std::vector<PathAttributes> slots_;

@@ -106,7 +106,7 @@ EigrpPacket withDigest(EigrpPacket packet, std::string_view key, const IpAddress
     EigrpMessage(packet).encode(writer);
     const auto place = findDigest(writer.bytes());
     PEERSCAPE_CHECK(place.has_value());
-    for (Tlv& tlv : packet.tlvs) {
+    for (Tlv& tlv : packet.tlvs.edit()) {
         if (auto* authentication = std::get_if<Authentication>(&tlv)) {
             authentication->digest = digestOf(writer.bytes(), *place, key, source);
             break;

@@ -45,10 +45,10 @@ std::string_view nameOf(ExternalProtocol protocol) {
     return kNames[number < kNames.size() ? number : 0];
 }
 
-template <typename T>
-std::string listOf(const std::vector<T>& items) {
+template <typename Range>
+std::string listOf(const Range& items) {
     std::vector<std::string> all;
-    for (const T& item : items)
+    for (const auto& item : items)
         all.push_back(toString(item));
     return fmt::format("{}", fmt::join(all, ", "));
 }

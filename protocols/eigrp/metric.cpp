@@ -108,7 +108,7 @@ CompositeMetric wideComposite(const VectorMetric& metric, const KValues& k) {
     if (metric.isUnreachable() || dividesByNothing(metric, k)) return CompositeMetric::infinity();
     const Wide throughput = kEigrpBandwidth * kWideScale / metric.bandwidth.count();
     const Wide latency = Wide{metric.delay.count()} * kWideScale / kDelayPico;
-    const Wide extended = k.k6 == 0 ? 0 : Wide{k.k6} * sumOfExtendedMetrics(metric.extendedAttributes);
+    const Wide extended = k.k6 == 0 ? 0 : Wide{k.k6} * sumOfExtendedMetrics(*metric.extendedAttributes);
     const Wide sum = compose(throughput, latency, extended, metric, k);
     if (sum >= UINT64_MAX) return CompositeMetric::infinity();
     return CompositeMetric::value(static_cast<std::uint64_t>(sum));

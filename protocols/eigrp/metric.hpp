@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "engine/base/bytes.hpp"
+#include "engine/base/shared_value.hpp"
 
 /// The metrics of EIGRP (RFC 7868, sections 5.5 and 5.6): what is known of a path, how a link changes it, and
 /// the one number that paths are compared by.
@@ -143,10 +144,10 @@ struct VectorMetric {
     Delay delay;                     ///< the sum of all links
     std::uint8_t reliability = 255;  ///< the least; 255 is 100 %
     std::uint8_t load = 1;           ///< the greatest, 1 to 255; 255 is 100 %
-    std::uint32_t mtu = 0xffffff;    ///< the least, bytes; 24 bits
     std::uint8_t hopCount = 0;
+    std::uint32_t mtu = 0xffffff;  ///< the least, bytes; 24 bits
     /// Extended metrics as they stand in the packet (RFC 7868, 6.9.3): opaque, passed on with the route.
-    Bytes extendedAttributes;
+    SharedValue<Bytes> extendedAttributes;
 
     bool isUnreachable() const { return delay.isUnreachable() || bandwidth.isNone(); }
     /// The path seen from the other end of a link with these properties; the link's hop count and attributes

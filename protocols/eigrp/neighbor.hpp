@@ -25,7 +25,7 @@ constexpr std::uint32_t nextSequence(std::uint32_t sequence) {
 /// What is to arrive exactly once and in order: an update, query, reply, SIA-query, SIA-reply or request.
 struct ReliableMessage {
     Opcode opcode = Opcode::Update;
-    std::vector<Tlv> tlvs;
+    TlvList tlvs;
     std::uint32_t flags = 0;  ///< PacketFlag::kEndOfTable, or none
 };
 

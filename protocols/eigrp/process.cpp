@@ -49,7 +49,10 @@ void EigrpProcess::handle(const Env& env, const Input& input, Outbox& out) {
         configure(step, std::dynamic_pointer_cast<const EigrpProcessConfig>(configured->config));
     }
     refreshSummaries(step);
-    attributes_.sweep(topology_);
+    for (auto& [id, link] : links_) {
+        if (!link.pending.isEmpty() || !link.tablesUnderWay.empty()) transmit(step, id, link);
+    }
+    sweepAttributes();
 }
 
 void EigrpProcess::wake(Step& step) {
@@ -118,7 +121,9 @@ bool EigrpProcess::settled(SimTime now, SimTime since) const {
         // What was on its way at that moment says nothing.
         const Duration onItsWay = std::max(Duration::seconds(1), link.delay * 2);
         const Duration patience = link.transport.settings().helloInterval + onItsWay;
-        if (now < std::max(since, link.since) + patience || !link.transport.isIdle()) return false;
+        if (now < std::max(since, link.since) + patience || !link.transport.isIdle() ||
+            !link.pending.isEmpty())
+            return false;
         return std::ranges::all_of(link.transport.neighbors(), [&](const auto& known) {
             return known.second.holdDeadline - known.second.holdTime >= since + onItsWay;
         });
@@ -140,7 +145,7 @@ std::uint64_t EigrpProcess::stateHash() const {
             hash.add(awaited.neighbor.value()).add(awaited.siaQueries);
     }
     for (const auto& [id, link] : links_) {
-        hash.add(id.value());
+        hash.add(id.value()).add(link.pending.added());
         for (const auto& [address, neighbor] : link.transport.neighbors()) {
             hash.add(address.hash())
                 .add(static_cast<std::uint64_t>(neighbor.state))

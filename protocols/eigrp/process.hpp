@@ -13,6 +13,7 @@
 #include "engine/routing/process.hpp"
 #include "protocols/eigrp/attributes.hpp"
 #include "protocols/eigrp/dual.hpp"
+#include "protocols/eigrp/pending_routes.hpp"
 #include "protocols/eigrp/process_config.hpp"
 #include "protocols/eigrp/transport.hpp"
 
@@ -23,7 +24,8 @@
 /// - process_interfaces.cpp: where it runs; neighbours that come and go; connected and redistributed networks
 /// - process_receive.cpp: packets that are believed, and what their routes mean for DUAL
 /// - process_summaries.cpp: networks announced in place of those inside them
-/// - process_send.cpp: what DUAL wants told, as packets; the RIB
+/// - process_send.cpp: what DUAL wants told, as packets; pending_routes.*: what waits for that
+/// - process_rib.cpp: the paths of DUAL as routes for the RIB
 /// - dual*.*: the topology table and its machine; transport*.*, neighbor.hpp, round_trip.*: reliable packets
 /// - wire.*, tlv*.*, route_codec.cpp, authentication.*: packets from and to bytes; metric.*: metrics
 /// - config.*, interface_config.hpp, *commands.*, print.cpp: the configuration, and its lines
@@ -46,6 +48,10 @@ class EigrpProcess final : public Process {
         SimTime since;           ///< when it began here
         Duration delay;          ///< of the lab's link, one way
         bool isPassive = false;  ///< its networks are announced, but nobody is spoken to
+        PendingRoutes pending{};
+        /// Neighbours that are being told the whole table: what `pending` had been given when it was
+        /// complete.
+        std::map<dual::NeighborId, std::uint32_t> tablesUnderWay{};
     };
     struct Peer {
         InterfaceId interface;
@@ -76,7 +82,6 @@ class EigrpProcess final : public Process {
         const Env& env;
         Outbox& out;
     };
-    class Telling;
 
     // process.cpp
     void wake(Step& step);
@@ -117,14 +122,19 @@ class EigrpProcess final : public Process {
 
     // process_send.cpp
     void act(Step& step, const dual::Effects& effects);
+    void tell(const Prefix& prefix, std::span<const dual::Send> sends);
+    void resetStuck(Step& step, dual::NeighborId neighbor);
+    void transmit(Step& step, InterfaceId id, Link& link);
+    void sweepAttributes();
     void sendPacket(Step& step, InterfaceId id, const SendPacket& send) const;
-    Route routeFor(const Step& step, InterfaceId id, const Prefix& prefix, const dual::Send& send,
-                   bool isWide) const;
+    Route routeFor(const Step& step, InterfaceId id, const PendingRoute& pending, bool isWide) const;
     bool mayAnnounce(const InterfaceState& interface, const Prefix& prefix) const;
     bool isHiddenByStub(const dual::Entry* entry, const PathAttributes& attributes) const;
     bool isHiddenBySummary(const InterfaceState& interface, const Prefix& prefix) const;
     Delay offsetFor(Direction direction, const InterfaceState& interface, const Prefix& prefix) const;
     bool usesWide(InterfaceId id) const;
+
+    // process_rib.cpp
     void updateRib(Step& step, const Prefix& prefix);
     dual::CompositeDistance distanceOf(const VectorMetric& metric, bool isExternal) const;
 
@@ -136,7 +146,7 @@ class EigrpProcess final : public Process {
     std::map<Prefix, InterfaceId> connected_;   ///< own networks that are announced
     PrefixMap<SimTime> activeDeadlines_;        ///< when half of the active time has passed
     std::map<Prefix, VectorMetric> summaries_;  ///< that have something inside them
-    PrefixMap<RouteOffer> offered_;             ///< to the RIB
+    PrefixMap<std::uint64_t> offered_;          ///< hashes of the offers to the RIB, to know new ones
 };
 
 }  // namespace peerscape::eigrp

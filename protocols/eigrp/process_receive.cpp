@@ -134,24 +134,23 @@ void EigrpProcess::greet(Step& step, InterfaceId id, dual::NeighborId neighbor) 
     topology_.addNeighbor(neighbor, {.interface = id,
                                      .splitHorizon = config().instance(interface.name).hasSplitHorizon,
                                      .isStub = known.stub.has_value()});
-    dual::Effects effects;
-    const auto& entries = topology_.entries();
-    for (const std::uint32_t position : entries.sorted()) {
-        const Prefix& prefix = entries.at(position).first;
+    for (const std::uint32_t position : topology_.entries().sorted()) {
+        const Prefix& prefix = topology_.entries().at(position).first;
         const dual::Send told = topology_.tellOf(prefix, neighbor, dual::Message::Update);
         // What it cannot use need not be said to one that knows nothing.
-        if (told.reported.isFinite()) effects.push_back({prefix, told});
+        if (told.reported.isFinite()) tell(prefix, std::span(&told, 1));
     }
-    act(step, effects);
-    TransportEffects last;
-    link.transport.unicast(neighbor, {Opcode::Update, {}, PacketFlag::kEndOfTable}, step.env.now, last);
-    act(step, id, last);
+    link.tablesUnderWay[neighbor] = link.pending.added();
 }
 
 void EigrpProcess::loseNeighbor(Step& step, InterfaceId id, const NeighborDown& down) {
     step.out.note(fmt::format("neighbor {} ({}) is down: {}", toString(down.address),
                               step.env.interface(id).name, toString(down.reason)));
     peers_.erase(down.neighbor);
+    Link& link = links_.at(id);
+    link.tablesUnderWay.erase(down.neighbor);
+    link.pending.forget(down.neighbor);
+    if (link.transport.upCount() == 0) link.pending.clear();
     dual::Effects effects;
     topology_.loseNeighbor(down.neighbor, effects);
     act(step, effects);
@@ -162,18 +161,16 @@ void EigrpProcess::readRoutes(Step& step, InterfaceId id, const Deliver& deliver
     const auto peer = peers_.find(delivered.from);
     if (!message || peer == peers_.end()) return;
     const Peer from = peer->second;
+    dual::Effects effects;
     for (const Tlv& tlv : delivered.packet.tlvs) {
         const Route* route = std::get_if<Route>(&tlv);
         if (route == nullptr) continue;
         for (const Prefix& prefix : route->destinations) {
-            // A neighbour may be lost while its packet is read.
-            if (!peers_.contains(delivered.from)) return;
-            dual::Effects effects;
             topology_.receive(prefix, delivered.from, *message, offerOf(step, id, from, *route, prefix),
                               effects);
-            act(step, effects);
         }
     }
+    act(step, effects);
 }
 
 dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
@@ -201,9 +198,9 @@ dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& 
     if (!offer.reported.isFinite() || !offer.distance.isFinite()) return {};
     offer.attributes = attributes_.add({.reported = reported,
                                         .total = std::move(total),
+                                        .exterior = route.exterior,
                                         .gateway = gateway,
-                                        .interface = id,
-                                        .exterior = route.exterior});
+                                        .interface = id});
     return offer;
 }
 

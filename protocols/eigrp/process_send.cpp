@@ -1,4 +1,4 @@
-/// What DUAL wants done: packets in as few pieces as possible, and routes for the RIB.
+/// What DUAL wants done, and packets in as few pieces as possible.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -10,9 +10,6 @@
 
 namespace peerscape::eigrp {
 namespace {
-
-/// Of the route to Null0 that keeps packets to the gaps of a summary from going round.
-constexpr Distance kSummaryDistance = 5;
 
 /// IP header, EIGRP header and the longest authentication.
 constexpr std::size_t kOverhead = 40 + kHeaderSize + 56;
@@ -42,88 +39,8 @@ std::size_t sizeOf(const Route& route) {
 
 }  // namespace
 
-/// Collects routes into packets, interface by interface, in the order in which DUAL wants them told.
-class EigrpProcess::Telling {
-  public:
-    Telling(EigrpProcess& process, Step& step) : process_(process), step_(step) {}
-
-    /// What several neighbours are told about one prefix by one kind of message.
-    void tell(const Prefix& prefix, std::span<const dual::Send> sends) {
-        std::map<InterfaceId, std::vector<const dual::Send*>> byInterface;
-        for (const dual::Send& send : sends) {
-            const auto peer = process_.peers_.find(send.to);
-            if (peer != process_.peers_.end()) byInterface[peer->second.interface].push_back(&send);
-        }
-        for (const auto& [id, told] : byInterface) {
-            if (areAllToldTheSame(id, told)) {
-                add(id, std::nullopt, prefix, *told.front());
-            } else {
-                for (const dual::Send* send : told)
-                    add(id, send->to, prefix, *send);
-            }
-        }
-    }
-    void finish() {
-        for (auto& [id, item] : open_)
-            flush(id, item);
-        open_.clear();
-    }
-
-  private:
-    /// A packet in the making.
-    struct Item {
-        std::optional<dual::NeighborId> to;  ///< none: all
-        ReliableMessage message;
-        std::size_t size = 0;
-    };
-
-    bool areAllToldTheSame(InterfaceId id, const std::vector<const dual::Send*>& told) const {
-        const auto& neighbors = process_.links_.at(id).transport.neighbors();
-        const auto up = std::ranges::count_if(neighbors, [](const auto& n) { return n.second.isUp(); });
-        return told.size() == static_cast<std::size_t>(up) && up > 1 &&
-               std::ranges::all_of(told, [&](const dual::Send* send) {
-                   return send->reported == told.front()->reported &&
-                          send->attributes == told.front()->attributes;
-               });
-    }
-    void add(InterfaceId id, std::optional<dual::NeighborId> to, const Prefix& prefix,
-             const dual::Send& send) {
-        Route route = process_.routeFor(step_, id, prefix, send, process_.usesWide(id));
-        const std::size_t size = sizeOf(route);
-        const Opcode opcode = opcodeOf(send.message);
-        const std::size_t most = step_.env.interface(id).mtu - kOverhead;
-        const auto open = open_.find(id);
-        if (open != open_.end()) {
-            Item& item = open->second;
-            if (item.to == to && item.message.opcode == opcode && item.size + size <= most) {
-                item.message.tlvs.emplace_back(std::move(route));
-                item.size += size;
-                return;
-            }
-            flush(id, item);
-        }
-        Item item{.to = to, .message = {opcode, {}, 0}, .size = size};
-        item.message.tlvs.emplace_back(std::move(route));
-        open_.insert_or_assign(id, std::move(item));
-    }
-    void flush(InterfaceId id, Item& item) {
-        Transport& transport = process_.links_.at(id).transport;
-        TransportEffects effects;
-        if (item.to) {
-            transport.unicast(*item.to, std::move(item.message), step_.env.now, effects);
-        } else {
-            transport.multicast(std::move(item.message), step_.env.now, effects);
-        }
-        process_.act(step_, id, effects);
-    }
-
-    EigrpProcess& process_;
-    Step& step_;
-    std::map<InterfaceId, Item> open_;
-};
-
 void EigrpProcess::act(Step& step, const dual::Effects& effects) {
-    Telling telling(*this, step);
+    if (effects.empty()) return;
     std::vector<Prefix> changed;
     std::vector<dual::NeighborId> stuck;
     std::vector<dual::Send> sends;
@@ -137,7 +54,7 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
                 sends.push_back(*next);
                 ++i;
             }
-            telling.tell(prefix, sends);
+            tell(prefix, sends);
         } else if (const auto* passed = std::get_if<dual::Passed>(&effect)) {
             if (passed->from != passed->to) {
                 step.out.note(fmt::format("DUAL {}: {} to {} (IE{})", toString(prefix), name(passed->from),
@@ -154,22 +71,106 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
             stuck.push_back(verdict->neighbor);
         }
     }
-    telling.finish();
     std::ranges::sort(changed);
     changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
     for (const Prefix& prefix : changed)
         updateRib(step, prefix);
-    for (const dual::NeighborId neighbor : stuck) {
-        const auto peer = peers_.find(neighbor);
+    for (const dual::NeighborId neighbor : stuck)
+        resetStuck(step, neighbor);
+}
+
+void EigrpProcess::resetStuck(Step& step, dual::NeighborId neighbor) {
+    const auto peer = peers_.find(neighbor);
+    if (peer == peers_.end()) return;
+    const InterfaceId id = peer->second.interface;
+    step.out.note(
+        fmt::format("neighbor {} is stuck in active: it has not replied", toString(peer->second.address)),
+        Note::Level::Problem);
+    TransportEffects reset;
+    links_.at(id).transport.reset(neighbor, reset);
+    act(step, id, reset);
+}
+
+/// What several neighbours are to be told about one prefix by one kind of message: all of an interface
+/// together, when it is the same for all.
+void EigrpProcess::tell(const Prefix& prefix, std::span<const dual::Send> sends) {
+    const auto add = [&](Link& link, std::optional<dual::NeighborId> to, const dual::Send& send) {
+        link.pending.add({prefix, to, send.message, send.reported, send.attributes});
+    };
+    std::vector<InterfaceId> isDone;
+    for (std::size_t i = 0; i < sends.size(); ++i) {
+        const auto peer = peers_.find(sends[i].to);
         if (peer == peers_.end()) continue;
         const InterfaceId id = peer->second.interface;
-        step.out.note(
-            fmt::format("neighbor {} is stuck in active: it has not replied", toString(peer->second.address)),
-            Note::Level::Problem);
-        TransportEffects reset;
-        links_.at(id).transport.reset(neighbor, reset);
-        act(step, id, reset);
+        Link& link = links_.at(id);
+        const std::size_t up = link.transport.upCount();
+        if (up <= 1) {
+            add(link, sends[i].to, sends[i]);
+            continue;
+        }
+        if (std::ranges::find(isDone, id) != isDone.end()) continue;
+        isDone.push_back(id);
+        std::vector<const dual::Send*> here;
+        for (const dual::Send& send : sends.subspan(i)) {
+            const auto other = peers_.find(send.to);
+            if (other != peers_.end() && other->second.interface == id) here.push_back(&send);
+        }
+        const bool areAllToldTheSame =
+            here.size() == up && std::ranges::all_of(here, [&](const dual::Send* send) {
+                return send->reported == here.front()->reported &&
+                       send->attributes == here.front()->attributes;
+            });
+        if (areAllToldTheSame) {
+            add(link, std::nullopt, *here.front());
+        } else {
+            for (const dual::Send* send : here)
+                add(link, send->to, *send);
+        }
     }
+}
+
+/// Makes packets of what waits, as far as neighbours can take them now.
+void EigrpProcess::transmit(Step& step, InterfaceId id, Link& link) {
+    const auto isReady = [&](std::optional<dual::NeighborId> to) { return link.transport.isReadyFor(to); };
+    const std::size_t most = step.env.interface(id).mtu - kOverhead;
+    const bool isWide = usesWide(id);
+    TransportEffects effects;
+    while (!link.pending.isEmpty() && link.transport.hasReadyNeighbor()) {
+        ReliableMessage message;
+        std::optional<dual::NeighborId> to;
+        std::size_t size = 0;
+        link.pending.takePacket(isReady, [&](const PendingRoute& pending) {
+            Route route = routeFor(step, id, pending, isWide);
+            size += sizeOf(route);
+            if (size > most && !message.tlvs.empty()) return false;
+            message.opcode = opcodeOf(pending.message);
+            message.tlvs.push_back(std::move(route));
+            to = pending.to;
+            return true;
+        });
+        if (message.tlvs.empty()) break;
+        if (to) {
+            link.transport.unicast(*to, std::move(message), step.env.now, effects);
+        } else {
+            link.transport.multicast(std::move(message), step.env.now, effects);
+        }
+    }
+    std::erase_if(link.tablesUnderWay, [&](const auto& table) {
+        if (!link.pending.areToldBefore(table.second)) return false;
+        link.transport.unicast(table.first, {Opcode::Update, {}, PacketFlag::kEndOfTable}, step.env.now,
+                               effects);
+        return true;
+    });
+    act(step, id, effects);
+}
+
+/// Lets go of the attributes that neither a path nor a waiting message has.
+void EigrpProcess::sweepAttributes() {
+    if (!attributes_.isSweepDue()) return;
+    std::vector<dual::AttributesId> held;
+    for (const auto& [id, link] : links_)
+        link.pending.forEach([&](const PendingRoute& route) { held.push_back(route.attributes); });
+    attributes_.sweep(topology_, held);
 }
 
 void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send) const {
@@ -182,9 +183,9 @@ void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send
         // Without a key nothing is sent: an empty one would look like protection.
         if (chain == nullptr || chain->empty()) return;
         const bool isMd5 = settings.authentication == AuthenticationMode::Md5;
-        packet.tlvs.insert(packet.tlvs.begin(),
-                           blankAuthentication(isMd5 ? Authentication::kMd5 : Authentication::kSha256,
-                                               isMd5 ? chain->begin()->first : 0));
+        std::vector<Tlv>& tlvs = packet.tlvs.edit();
+        tlvs.insert(tlvs.begin(), blankAuthentication(isMd5 ? Authentication::kMd5 : Authentication::kSha256,
+                                                      isMd5 ? chain->begin()->first : 0));
         packet = withDigest(std::move(packet), chain->begin()->second, source);
     }
     SendDatagram datagram;
@@ -224,7 +225,8 @@ bool EigrpProcess::isHiddenByStub(const dual::Entry* entry, const PathAttributes
     if (stub.isReceiveOnly || entry == nullptr || !dual::isLocal(entry->successor)) return true;
     if (entry->successor == dual::kConnected) return !stub.announcesConnected;
     if (entry->successor == dual::kSummary) return !stub.announcesSummaries;
-    const bool isStatic = attributes.exterior && attributes.exterior->protocol == ExternalProtocol::Static;
+    const bool isStatic =
+        *attributes.exterior && (*attributes.exterior)->protocol == ExternalProtocol::Static;
     return !stub.announcesRedistributed && !(isStatic && stub.announcesStatic);
 }
 
@@ -238,8 +240,9 @@ Delay EigrpProcess::offsetFor(Direction direction, const InterfaceState& interfa
     return Delay::fromScaled(list->offset);
 }
 
-Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const Prefix& prefix, const dual::Send& send,
+Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const PendingRoute& pending,
                              bool isWide) const {
+    const Prefix& prefix = pending.prefix;
     Route route;
     route.family = family();
     route.nextHop = IpAddress::any(family());
@@ -247,12 +250,12 @@ Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const Prefix& pre
     VectorMetric metric = VectorMetric::unreachable();
     const InterfaceState& interface = step.env.interface(id);
     const dual::Entry* entry = topology_.find(prefix);
-    bool isHidden =
-        !send.reported.isFinite() || !mayAnnounce(interface, prefix) || isHiddenBySummary(interface, prefix);
-    if (send.attributes.isSome()) {
-        const PathAttributes& attributes = attributes_[send.attributes];
+    bool isHidden = !pending.reported.isFinite() || !mayAnnounce(interface, prefix) ||
+                    isHiddenBySummary(interface, prefix);
+    if (pending.attributes.isSome()) {
+        const PathAttributes& attributes = attributes_[pending.attributes];
         metric = attributes.total;
-        route.exterior = attributes.exterior;
+        route.exterior = *attributes.exterior;
         isHidden = isHidden || isHiddenByStub(entry, attributes);
         metric.delay = metric.delay.plus(offsetFor(Direction::Out, interface, prefix));
     }
@@ -269,50 +272,6 @@ Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const Prefix& pre
         route.metric = classic;
     }
     return route;
-}
-
-void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
-    const dual::Entry* entry = topology_.find(prefix);
-    std::vector<dual::Path> paths;
-    if (entry != nullptr) {
-        paths = config().variance > 1 ? dual::TopologyTable::feasiblePaths(*entry)
-                                      : dual::TopologyTable::route(*entry);
-    }
-    std::ranges::stable_sort(paths, {}, &dual::Path::distance);
-    const auto isForRib = [&](const dual::Path& path) {
-        if (path.source == dual::kRedistributed) return false;
-        const bool isBest = path.distance == paths.front().distance;
-        return isBest ||
-               path.distance.metric() < paths.front().distance.metric() * std::uint64_t{config().variance};
-    };
-    if (paths.empty() || paths.front().source == dual::kRedistributed) {
-        if (offered_.erase(prefix)) step.out.withdraw(prefix);
-        return;
-    }
-    if (paths.front().source == dual::kSummary) paths.resize(1);
-    const dual::CompositeDistance best = paths.front().distance;
-    const PathAttributes& first = attributes_[paths.front().attributes];
-    RouteOffer offer;
-    offer.prefix = prefix;
-    const bool isSummary = paths.front().source == dual::kSummary;
-    offer.distance = isSummary           ? kSummaryDistance
-                     : best.isExternal() ? config().externalDistance
-                                         : config().internalDistance;
-    offer.metric = CompositeMetric::value(best.metric())
-                       .ribMetric(config().hasWideMetrics ? config().ribScale : std::uint8_t{1});
-    offer.tag = first.exterior ? first.exterior->administrativeTag : 0;
-    for (const dual::Path& path : paths) {
-        if (offer.nextHops.size() >= config().maximumPaths || !isForRib(path)) break;
-        const PathAttributes& attributes = attributes_[path.attributes];
-        offer.nextHops.push_back(isSummary ? NextHop::blackhole()
-                                 : attributes.gateway.isUnspecified()
-                                     ? NextHop::through(attributes.interface)
-                                     : NextHop::via(attributes.gateway, attributes.interface));
-    }
-    if (const RouteOffer* known = std::as_const(offered_).find(prefix); known != nullptr && *known == offer)
-        return;
-    offered_[prefix] = offer;
-    step.out.announce(std::move(offer));
 }
 
 }  // namespace peerscape::eigrp

@@ -46,9 +46,9 @@ void EigrpProcess::refreshSummaries(Step& step) {
         topology_.setLocal(prefix, dual::kSummary, distanceOf(metric, false),
                            attributes_.add({.reported = metric,
                                             .total = metric,
+                                            .exterior = {},
                                             .gateway = IpAddress::any(family()),
-                                            .interface = {},
-                                            .exterior = std::nullopt}),
+                                            .interface = {}}),
                            effects);
     }
     act(step, effects);

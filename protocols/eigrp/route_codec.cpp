@@ -58,8 +58,8 @@ void encodeMetric(const ClassicMetric& metric, ByteWriter& out) {
 }
 
 void encodeMetric(const WideMetric& metric, ByteWriter& out) {
-    const std::size_t words = metric.extendedAttributes.size() / 2;
-    PEERSCAPE_CHECK(metric.extendedAttributes.size() % 2 == 0 && words <= UINT8_MAX);
+    const std::size_t words = metric.extendedAttributes->size() / 2;
+    PEERSCAPE_CHECK(metric.extendedAttributes->size() % 2 == 0 && words <= UINT8_MAX);
     out.u8(static_cast<std::uint8_t>(words));
     out.u8(metric.priority);
     out.u8(metric.reliability);
@@ -70,7 +70,7 @@ void encodeMetric(const WideMetric& metric, ByteWriter& out) {
     encodeU48(metric.bandwidth, out);
     out.u16(metric.reserved);
     out.u16(metric.opaqueFlags);
-    out.append(metric.extendedAttributes);
+    out.append(*metric.extendedAttributes);
 }
 
 ClassicMetric decodeClassicMetric(ByteReader& in) {
@@ -99,7 +99,7 @@ WideMetric decodeWideMetric(ByteReader& in) {
     metric.reserved = in.u16();
     metric.opaqueFlags = in.u16();
     const ByteView attributes = in.take(2 * words);
-    metric.extendedAttributes.assign(attributes.begin(), attributes.end());
+    metric.extendedAttributes = Bytes(attributes.begin(), attributes.end());
     return metric;
 }
 
@@ -220,7 +220,7 @@ std::size_t valueSize(const Route& route) {
     std::size_t size = addressBits(route.family) / 8U;
     if (route.exterior) size += kExteriorSize;
     if (const auto* wide = std::get_if<WideMetric>(&route.metric)) {
-        size += kWideHeaderSize + kWideMetricSize + wide->extendedAttributes.size();
+        size += kWideHeaderSize + kWideMetricSize + wide->extendedAttributes->size();
     } else {
         size += kClassicMetricSize;
     }

@@ -93,10 +93,11 @@ std::string showTopology(const ShowContext& context, Family family, bool allLink
         text += fmt::format("{}  {}, {} successors, FD is {}", entry.isActive() ? 'A' : 'P', toString(prefix),
                             successors, distance);
         const auto tagged = std::ranges::find_if(views, [](const ViewOfPath& v) {
-            return v.attributes->exterior && v.attributes->exterior->administrativeTag != 0;
+            const auto& exterior = *v.attributes->exterior;
+            return exterior && exterior->administrativeTag != 0;
         });
         if (tagged != views.end())
-            text += fmt::format(", tag is {}", tagged->attributes->exterior->administrativeTag);
+            text += fmt::format(", tag is {}", (*tagged->attributes->exterior)->administrativeTag);
         text += "\n";
         for (const ViewOfPath& view : views)
             text += pathLine(context, view);

@@ -2,9 +2,13 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
+
+#include <boost/container/small_vector.hpp>
 
 #include "engine/base/bytes.hpp"
 #include "engine/base/ip_address.hpp"
@@ -151,8 +155,8 @@ struct WideMetric {
     std::uint64_t delay = 0;      ///< picoseconds, 48 bits; all ones: unreachable
     std::uint64_t bandwidth = 0;  ///< kbit/s, 48 bits; all ones: unreachable
     std::uint16_t reserved = 0;
-    std::uint16_t opaqueFlags = 0;  ///< see RouteFlag
-    Bytes extendedAttributes;       ///< a whole number of 16-bit words, at most 255 of them
+    std::uint16_t opaqueFlags = 0;          ///< see RouteFlag
+    SharedValue<Bytes> extendedAttributes;  ///< a whole number of 16-bit words, at most 255 of them
 
     static WideMetric from(const VectorMetric& metric);
     VectorMetric vector() const;
@@ -205,6 +209,9 @@ struct WideHeader {
     friend bool operator==(const WideHeader&, const WideHeader&) = default;
 };
 
+/// Real routers send one in each route.
+using Destinations = boost::container::small_vector<Prefix, 1>;
+
 /// Destinations with one metric: the TLVs of RFC 7868, 6.8.5.1, 6.8.5.2, 6.8.6.1, 6.8.6.2 and 6.9.6. A wide
 /// route has a wide header and a wide metric, an external one has an exterior section.
 struct Route {
@@ -213,7 +220,7 @@ struct Route {
     std::optional<Exterior> exterior;
     std::optional<WideHeader> wide;
     std::variant<ClassicMetric, WideMetric> metric;
-    std::vector<Prefix> destinations;
+    Destinations destinations;
     /// The last destination is a default route behind whose length no byte follows, as a sentence of RFC
     /// 7868, 6.8.4 has it. By its formula, and on real wires, one does.
     bool hasBareDefault = false;
@@ -245,5 +252,28 @@ struct OtherTlv {
 
 using Tlv = std::variant<Parameter, Authentication, Sequence, SoftwareVersion, MulticastSequence,
                          PeerInformation, PeerTermination, TidList, Route, Community, OtherTlv>;
+
+/// The TLVs of a packet, which copies share: the neighbours that get it, and retransmissions.
+class TlvList {
+  public:
+    TlvList() = default;
+    TlvList(std::vector<Tlv> tlvs) : tlvs_(std::move(tlvs)) {}
+    TlvList(std::initializer_list<Tlv> tlvs) : tlvs_(std::vector<Tlv>(tlvs)) {}
+
+    auto begin() const { return tlvs_->begin(); }
+    auto end() const { return tlvs_->end(); }
+    bool empty() const { return tlvs_->empty(); }
+    std::size_t size() const { return tlvs_->size(); }
+    const Tlv& front() const { return tlvs_->front(); }
+    const Tlv& operator[](std::size_t position) const { return (*tlvs_)[position]; }
+    void push_back(Tlv tlv) { tlvs_.edit().push_back(std::move(tlv)); }
+    /// For changing; copies stay as they are.
+    std::vector<Tlv>& edit() { return tlvs_.edit(); }
+
+    friend bool operator==(const TlvList&, const TlvList&) = default;
+
+  private:
+    SharedValue<std::vector<Tlv>> tlvs_;
+};
 
 }  // namespace peerscape::eigrp

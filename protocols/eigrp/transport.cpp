@@ -69,7 +69,7 @@ void Transport::stop(TransportEffects& effects) {
     if (helloDeadline_.isNever()) return;
     // RFC 7868, 6.7.7: K-values of 255 say that the sender leaves.
     EigrpPacket goodbye = helloPacket();
-    std::get<Parameter>(goodbye.tlvs.front()).kValues = KValues::goodbye();
+    std::get<Parameter>(goodbye.tlvs.edit().front()).kValues = KValues::goodbye();
     effects.push_back(SendPacket{std::nullopt, std::move(goodbye)});
     interfaceDown(effects);
 }
@@ -152,6 +152,11 @@ const Neighbor* Transport::find(dual::NeighborId neighbor) const {
     return found == neighbors_.end() ? nullptr : &found->second;
 }
 
+std::size_t Transport::upCount() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(neighbors_, [](const auto& entry) { return entry.second.isUp(); }));
+}
+
 bool Transport::isIdle() const {
     return std::ranges::all_of(
         neighbors_, [](const auto& entry) { return entry.second.isUp() && entry.second.queue.empty(); });
@@ -170,7 +175,7 @@ EigrpPacket Transport::helloPacket() const {
     EigrpPacket hello = blankPacket(Opcode::Hello);
     const auto holdTime = static_cast<std::uint16_t>(settings_.holdTime / Duration::seconds(1));
     hello.tlvs = {Parameter{settings_.kValues, holdTime}, settings_.softwareVersion};
-    if (settings_.stub) hello.tlvs.emplace_back(*settings_.stub);
+    if (settings_.stub) hello.tlvs.push_back(*settings_.stub);
     return hello;
 }
 
@@ -193,7 +198,7 @@ void Transport::drop(const IpAddress& address, DownReason reason, TransportEffec
     neighbors_.erase(found);
     if (!isToldOf(reason)) return;
     EigrpPacket termination = helloPacket();
-    termination.tlvs.emplace_back(PeerTermination{{address}});
+    termination.tlvs.push_back(PeerTermination{{address}});
     effects.push_back(SendPacket{std::nullopt, std::move(termination)});
 }
 

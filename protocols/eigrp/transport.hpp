@@ -92,6 +92,12 @@ class Transport {
     /// By address.
     const std::map<IpAddress, Neighbor>& neighbors() const { return neighbors_; }
     const Neighbor* find(dual::NeighborId neighbor) const;
+    /// How many neighbours are up.
+    std::size_t upCount() const;
+    /// A message to this neighbour would go at once; one to all (none) would at least be the next to go.
+    bool isReadyFor(std::optional<dual::NeighborId> to) const;
+    /// Some neighbour has acknowledged everything. Cheap, where there are few.
+    bool hasReadyNeighbor() const;
     /// Every neighbour is up and has acknowledged everything.
     bool isIdle() const;
     /// As it is now (RFC 7868, 5.2): from the mean SRTT of the neighbours that have one.

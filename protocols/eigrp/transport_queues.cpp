@@ -25,6 +25,16 @@ void Transport::unicast(dual::NeighborId to, ReliableMessage message, SimTime no
     transmit(now, effects);
 }
 
+bool Transport::isReadyFor(std::optional<dual::NeighborId> to) const {
+    if (!to) return multicasts_.empty();
+    const Neighbor* neighbor = find(*to);
+    return neighbor == nullptr || neighbor->queue.empty();
+}
+
+bool Transport::hasReadyNeighbor() const {
+    return std::ranges::any_of(neighbors_, [](const auto& entry) { return entry.second.queue.empty(); });
+}
+
 Duration Transport::multicastFlowTimer() const {
     Duration sum;
     std::int64_t count = 0;
@@ -86,8 +96,8 @@ void Transport::transmitMulticast(std::uint32_t sequence, SimTime now, Transport
     EigrpPacket packet = packetOf(*queued);
     if (!laggards.addresses.empty()) {
         EigrpPacket hello = helloPacket();
-        hello.tlvs.emplace_back(std::move(laggards));
-        hello.tlvs.emplace_back(MulticastSequence{sequence});
+        hello.tlvs.push_back(std::move(laggards));
+        hello.tlvs.push_back(MulticastSequence{sequence});
         effects.push_back(SendPacket{std::nullopt, std::move(hello)});
         packet.flags |= PacketFlag::kConditionalReceive;
     }

@@ -52,7 +52,7 @@ struct EigrpPacket {
     std::uint32_t acknowledgment = 0;  ///< 0: none
     std::uint16_t virtualRouter = 0;
     std::uint16_t autonomousSystem = 1;
-    std::vector<Tlv> tlvs;
+    TlvList tlvs;
 
     bool has(std::uint32_t flag) const { return (flags & flag) != 0; }
     bool isAcknowledgment() const { return opcode == Opcode::Hello && acknowledgment != 0; }

@@ -8,11 +8,11 @@
 
 namespace peerscape::properties {
 
-/// A lab that runs EIGRP on every router of a graph, with a random delay at each end of each link, and with
-/// a watch that looks for forwarding loops at every instant.
+/// A lab that runs EIGRP on every router of a graph, with a random delay at each end of each link, and,
+/// unless it is not wanted, with a watch that looks for forwarding loops at every instant.
 class EigrpLab {
   public:
-    EigrpLab(const Graph& graph, std::uint64_t seed)
+    EigrpLab(const Graph& graph, std::uint64_t seed, bool isWatched = true)
         : random_(seed, "graph", "eigrp"), routers_(boost::num_vertices(graph)) {
         const auto [begin, end] = boost::edges(graph);
         for (auto edge = begin; edge != end; ++edge) {
@@ -22,9 +22,10 @@ class EigrpLab {
         LabOptions options;
         options.simulation.seed = seed;
         lab_ = std::make_unique<Lab>(draw(), options);
-        hooks_.onInstant = [this] { look(); };
         for (std::size_t r = 0; r < routers_; ++r)
             configure(r);
+        if (!isWatched) return;
+        hooks_.onInstant = [this] { look(); };
         watch_.emplace(lab_->simulation());
     }
 

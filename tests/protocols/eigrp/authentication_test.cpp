@@ -66,7 +66,7 @@ TEST(EigrpMd5, AnInitUpdateNeedsNoKey) {
     packet.opcode = Opcode::Update;
     packet.flags = PacketFlag::kInit;
     packet.sequence = 7;
-    packet.tlvs.emplace_back(blankAuthentication(Authentication::kMd5, 1));
+    packet.tlvs.push_back(blankAuthentication(Authentication::kMd5, 1));
     packet = withDigest(packet, "one", ip("10.0.0.1"));
     EXPECT_TRUE(hasValidDigest(encoded(packet), "another", ip("10.0.0.1")));
     packet.sequence = 8;
@@ -107,7 +107,7 @@ TEST(EigrpAuthentication, OurDigestsAreThoseOfIos) {
     for (const Bytes& bytes :
          {helloWithSha256(), joined({kMd5Start, "1a42aaf8ebe2f766100ea1fa05a5fa55", kHelloEnd})}) {
         EigrpPacket packet = *decode(Family::IPv4, bytes);
-        auto& authentication = std::get<Authentication>(packet.tlvs.front());
+        auto& authentication = std::get<Authentication>(packet.tlvs.edit().front());
         authentication.digest = blankAuthentication(authentication.type, 0).digest;
         packet = withDigest(std::move(packet), "password12345", ip("10.0.0.2"));
         EXPECT_EQ(toHex(encoded(packet)), toHex(bytes));

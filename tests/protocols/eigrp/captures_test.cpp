@@ -171,7 +171,7 @@ TEST(EigrpCaptures, Md5DigestsAreThoseOfTheKey) {
         const bool isInit = recorded.packet.has(PacketFlag::kInit);
         EXPECT_EQ(hasValidDigest(recorded.bytes, "another key", recorded.source), isInit);
         EigrpPacket again = recorded.packet;
-        std::ranges::fill(std::get<Authentication>(again.tlvs.front()).digest, std::uint8_t{0});
+        std::ranges::fill(std::get<Authentication>(again.tlvs.edit().front()).digest, std::uint8_t{0});
         EXPECT_EQ(toHex(encoded(withDigest(again, "peerscape", recorded.source))), toHex(recorded.bytes));
     }
 }

@@ -37,7 +37,7 @@ TEST(EigrpDescribe, HellosAcknowledgmentsAndGoodbyes) {
     packet.tlvs = {Parameter{KValues::goodbye(), 15}};
     EXPECT_EQ(summary(packet), "EIGRP goodbye, AS 7");
     packet.family = Family::IPv6;
-    packet.tlvs.clear();
+    packet.tlvs = {};
     packet.acknowledgment = 5;
     EXPECT_EQ(summary(packet), "EIGRP for IPv6 acknowledgment, AS 7, acknowledges 5");
 }

@@ -120,7 +120,7 @@ TEST(EigrpMetric, APathIsAsGoodAsItsWorstLinkAndAsLongAsAllOfThem) {
     first.reliability = 250;
     first.load = 3;
     first.hopCount = 2;
-    first.extendedAttributes = {0, 0};
+    first.extendedAttributes = Bytes{0, 0};
     VectorMetric link = path(10'000, microseconds(1000));
     link.load = 9;
     link.mtu = 1400;
@@ -202,9 +202,9 @@ TEST(EigrpMetric, WideMetricsGoThroughTheirPacketUnchanged) {
     metric.hopCount = 3;
     metric.reliability = 254;
     metric.load = 2;
-    metric.extendedAttributes = {2, 2, 0, 0, 0, 7};
+    metric.extendedAttributes = Bytes{2, 2, 0, 0, 0, 7};
     EXPECT_EQ(WideMetric::from(metric).vector(), metric);
-    metric.extendedAttributes.clear();
+    metric.extendedAttributes = {};
     EXPECT_EQ(ClassicMetric::from(path(1544, microseconds(20000))).vector(), path(1544, microseconds(20000)));
     EXPECT_EQ(WideMetric::from(path(0, 5)).bandwidth, 0xffffffffffffU);
     EXPECT_TRUE(WideMetric::from(path(0, 5)).vector().isUnreachable());

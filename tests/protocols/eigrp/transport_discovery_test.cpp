@@ -97,7 +97,7 @@ TEST(EigrpDiscovery, WhatANeighborSaysOfItselfIsKept) {
 
 EigrpPacket terminationOf(std::string_view address) {
     EigrpPacket packet = Bench::hello();
-    packet.tlvs.emplace_back(PeerTermination{{ip(address)}});
+    packet.tlvs.push_back(PeerTermination{{ip(address)}});
     return packet;
 }
 

@@ -20,8 +20,8 @@ SendPacket toOne(std::string_view address, EigrpPacket packet) {
 }
 EigrpPacket sequencedHello(std::vector<IpAddress> laggards, std::uint32_t sequence) {
     EigrpPacket hello = Bench::hello();
-    hello.tlvs.emplace_back(Sequence{std::move(laggards)});
-    hello.tlvs.emplace_back(MulticastSequence{sequence});
+    hello.tlvs.push_back(Sequence{std::move(laggards)});
+    hello.tlvs.push_back(MulticastSequence{sequence});
     return hello;
 }
 

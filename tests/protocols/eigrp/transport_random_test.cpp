@@ -55,10 +55,10 @@ EigrpPacket anyPacket(RandomStream& random, const Neighbor* sender) {
     if (random.below(100) == 0) kValues.k2 = 1;
     packet.tlvs = {Parameter{kValues, static_cast<std::uint16_t>(random.below(60))}};
     if (random.below(3) == 0) {
-        packet.tlvs.emplace_back(Sequence{{random.below(2) == 0 ? ip("10.0.0.1") : ip("10.0.0.2")}});
-        packet.tlvs.emplace_back(MulticastSequence{static_cast<std::uint32_t>(random.below(30))});
+        packet.tlvs.push_back(Sequence{{random.below(2) == 0 ? ip("10.0.0.1") : ip("10.0.0.2")}});
+        packet.tlvs.push_back(MulticastSequence{static_cast<std::uint32_t>(random.below(30))});
     }
-    if (random.below(100) == 0) packet.tlvs.emplace_back(PeerTermination{{ip("10.0.0.1")}});
+    if (random.below(100) == 0) packet.tlvs.push_back(PeerTermination{{ip("10.0.0.1")}});
     return packet;
 }
 

@@ -49,7 +49,7 @@ WideMetric gigabit() {
 }
 constexpr const char* kGigabitBytes = "00 ff 01 0005dc 01 0000 00989680 0000 000f4240 0000 0000";
 
-Route classic(std::string_view nextHop, std::vector<Prefix> destinations) {
+Route classic(std::string_view nextHop, Destinations destinations) {
     Route route;
     route.nextHop = ip(nextHop);
     route.family = route.nextHop.family();
@@ -58,7 +58,7 @@ Route classic(std::string_view nextHop, std::vector<Prefix> destinations) {
     return route;
 }
 
-Route wide(std::string_view nextHop, std::vector<Prefix> destinations) {
+Route wide(std::string_view nextHop, Destinations destinations) {
     Route route = classic(nextHop, std::move(destinations));
     route.wide = WideHeader{0, 0x01020304};
     route.metric = gigabit();
@@ -243,7 +243,7 @@ TEST(EigrpWire, HostBitsOfDestinationsAreReadAsZeros) {
     const auto read = decode(
         Family::IPv4, updateBytes("0102 001d 00000000 " + std::string(kEthernetBytes) + " 1e 0a000007"));
     ASSERT_TRUE(read.has_value()) << read.error().message;
-    EXPECT_EQ(std::get<Route>(read->tlvs[0]).destinations, (std::vector{net("10.0.0.4/30")}));
+    EXPECT_EQ(std::get<Route>(read->tlvs[0]).destinations, (Destinations{net("10.0.0.4/30")}));
 }
 
 TEST(EigrpWire, GroupsOfTheFamilies) {

@@ -1,0 +1,66 @@
+/// The paths of DUAL as routes for the RIB: those of least distance, and with variance some that are longer.
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/hash.hpp"
+#include "protocols/eigrp/process.hpp"
+
+namespace peerscape::eigrp {
+namespace {
+
+/// Of the route to Null0 that keeps packets to the gaps of a summary from going round.
+constexpr Distance kSummaryDistance = 5;
+
+std::uint64_t hashOf(const RouteOffer& offer) {
+    StableHash hash;
+    hash.add(offer.distance).add(offer.metric).add(offer.tag);
+    for (const NextHop& hop : offer.nextHops)
+        hash.add(static_cast<std::uint64_t>(hop.kind)).add(hop.gateway.hash()).add(hop.interface.value());
+    return hash.value();
+}
+
+}  // namespace
+
+void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
+    const dual::Entry* entry = topology_.find(prefix);
+    std::vector<dual::Path> paths;
+    if (entry != nullptr) {
+        paths = config().variance > 1 ? dual::TopologyTable::feasiblePaths(*entry)
+                                      : dual::TopologyTable::route(*entry);
+    }
+    std::ranges::stable_sort(paths, {}, &dual::Path::distance);
+    const auto isForRib = [&](const dual::Path& path) {
+        if (path.source == dual::kRedistributed) return false;
+        const bool isBest = path.distance == paths.front().distance;
+        return isBest ||
+               path.distance.metric() < paths.front().distance.metric() * std::uint64_t{config().variance};
+    };
+    if (paths.empty() || paths.front().source == dual::kRedistributed) {
+        if (offered_.erase(prefix)) step.out.withdraw(prefix);
+        return;
+    }
+    if (paths.front().source == dual::kSummary) paths.resize(1);
+    const dual::CompositeDistance best = paths.front().distance;
+    const PathAttributes& first = attributes_[paths.front().attributes];
+    RouteOffer offer;
+    offer.prefix = prefix;
+    const bool isSummary = paths.front().source == dual::kSummary;
+    offer.distance = isSummary           ? kSummaryDistance
+                     : best.isExternal() ? config().externalDistance
+                                         : config().internalDistance;
+    offer.metric = CompositeMetric::value(best.metric())
+                       .ribMetric(config().hasWideMetrics ? config().ribScale : std::uint8_t{1});
+    offer.tag = *first.exterior ? (*first.exterior)->administrativeTag : 0;
+    for (const dual::Path& path : paths) {
+        if (offer.nextHops.size() >= config().maximumPaths || !isForRib(path)) break;
+        const PathAttributes& attributes = attributes_[path.attributes];
+        offer.nextHops.push_back(isSummary ? NextHop::blackhole()
+                                 : attributes.gateway.isUnspecified()
+                                     ? NextHop::through(attributes.interface)
+                                     : NextHop::via(attributes.gateway, attributes.interface));
+    }
+    if (std::exchange(offered_[prefix], hashOf(offer)) == hashOf(offer)) return;
+    step.out.announce(std::move(offer));
+}
+
+}  // namespace peerscape::eigrp

@@ -1,0 +1,38 @@
+#include "engine/base/shared_value.hpp"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace peerscape {
+namespace {
+
+using Shared = SharedValue<std::vector<int>>;
+
+TEST(SharedValue, CopiesShareUntilOneIsChanged) {
+    Shared one(std::vector{1, 2});
+    Shared other = one;
+    EXPECT_EQ(&*one, &*other);
+    other.edit().push_back(3);
+    EXPECT_EQ(*one, (std::vector{1, 2}));
+    EXPECT_EQ(*other, (std::vector{1, 2, 3}));
+    EXPECT_NE(one, other);
+}
+
+TEST(SharedValue, WhatOnlyOneHasIsChangedInPlace) {
+    Shared one(std::vector{1});
+    const int* before = one->data();
+    one.edit()[0] = 2;
+    EXPECT_EQ(one->data(), before);
+}
+
+TEST(SharedValue, ValuesAreComparedAndNotPlaces) {
+    EXPECT_EQ(Shared(std::vector{1}), Shared(std::vector{1}));
+    EXPECT_EQ(Shared(std::vector<int>{}), Shared());
+    Shared emptied(std::vector{1});
+    emptied.edit().clear();
+    EXPECT_EQ(emptied, Shared());
+}
+
+}  // namespace
+}  // namespace peerscape

@@ -1,0 +1,154 @@
+#include "protocols/eigrp/pending_routes.hpp"
+
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace peerscape::eigrp {
+namespace {
+
+using dual::Message;
+using dual::NeighborId;
+
+constexpr std::optional<NeighborId> kAll = std::nullopt;
+constexpr std::optional<NeighborId> kA = NeighborId(0);
+constexpr std::optional<NeighborId> kB = NeighborId(1);
+
+Prefix net(std::uint32_t number) { return {IpAddress::v4(0x0a000000U + number * 256), 24}; }
+
+PendingRoute route(std::uint32_t number, std::optional<NeighborId> to, Message message,
+                   std::uint64_t distance = 100) {
+    return {net(number), to, message, dual::CompositeDistance(distance), dual::AttributesId(0)};
+}
+
+/// One packet of at most `most` routes: "query to 1: 3/100 4/100", or "nothing".
+std::string take(PendingRoutes& pending, std::set<std::optional<NeighborId>> ready = {kAll, kA, kB},
+                 std::size_t most = 10) {
+    std::string text;
+    std::size_t count = 0;
+    pending.takePacket([&](std::optional<NeighborId> to) { return ready.contains(to); },
+                       [&](const PendingRoute& r) {
+                           if (count == most) return false;
+                           if (count++ == 0)
+                               text = fmt::format("{} to {}:", name(r.message),
+                                                  r.to ? std::to_string(r.to->value()) : "all");
+                           const auto number = (r.prefix.address().v4Number() - 0x0a000000U) / 256;
+                           text += fmt::format(" {}/{}", number, r.reported.metric());
+                           return true;
+                       });
+    return count == 0 ? "nothing" : text;
+}
+
+TEST(EigrpPendingRoutes, WaitTogetherForOnePacket) {
+    PendingRoutes pending;
+    EXPECT_TRUE(pending.isEmpty());
+    pending.add(route(1, kA, Message::Update));
+    pending.add(route(2, kA, Message::Update));
+    EXPECT_EQ(take(pending), "update to 0: 1/100 2/100");
+    EXPECT_TRUE(pending.isEmpty());
+    EXPECT_EQ(take(pending), "nothing");
+}
+
+TEST(EigrpPendingRoutes, WhatDoesNotFitFollowsInTheNextPacket) {
+    PendingRoutes pending;
+    for (std::uint32_t i = 1; i <= 5; ++i)
+        pending.add(route(i, kA, Message::Update));
+    EXPECT_EQ(take(pending, {kA}, 3), "update to 0: 1/100 2/100 3/100");
+    EXPECT_EQ(take(pending, {kA}, 3), "update to 0: 4/100 5/100");
+}
+
+TEST(EigrpPendingRoutes, OfSeveralUpdatesOnlyTheLastIsTold) {
+    PendingRoutes pending;
+    pending.add(route(1, kA, Message::Update, 300));
+    pending.add(route(2, kA, Message::Update));
+    pending.add(route(1, kA, Message::Update, 200));
+    EXPECT_EQ(take(pending), "update to 0: 1/200 2/100");
+}
+
+TEST(EigrpPendingRoutes, AQueryStandsForTheUpdateBeforeIt) {
+    PendingRoutes pending;
+    pending.add(route(1, kA, Message::Update, 300));
+    pending.add(route(1, kA, Message::Query, 400));
+    EXPECT_EQ(take(pending), "query to 0: 1/400");
+    EXPECT_TRUE(pending.isEmpty());
+}
+
+TEST(EigrpPendingRoutes, QueriesAndRepliesAreAllToldInTheirOrder) {
+    PendingRoutes pending;
+    pending.add(route(1, kA, Message::Reply, 300));
+    pending.add(route(1, kA, Message::Query, 400));
+    pending.add(route(1, kA, Message::Update, 500));
+    pending.add(route(1, kA, Message::Update, 600));
+    EXPECT_EQ(take(pending), "reply to 0: 1/300");
+    EXPECT_EQ(take(pending), "query to 0: 1/400");
+    EXPECT_EQ(take(pending), "update to 0: 1/600");
+}
+
+TEST(EigrpPendingRoutes, OtherNetworksMayOvertakeAndTheSameMayNot) {
+    PendingRoutes pending;
+    pending.add(route(1, kA, Message::Update));
+    pending.add(route(2, kA, Message::Query));
+    pending.add(route(2, kA, Message::Update));
+    pending.add(route(3, kA, Message::Update));
+    EXPECT_EQ(take(pending), "update to 0: 1/100 3/100");
+    EXPECT_EQ(take(pending), "query to 0: 2/100");
+    EXPECT_EQ(take(pending), "update to 0: 2/100");
+}
+
+TEST(EigrpPendingRoutes, ANeighborThatIsNotReadyDoesNotHoldUpOthers) {
+    PendingRoutes pending;
+    pending.add(route(1, kA, Message::Update));
+    pending.add(route(1, kB, Message::Update));
+    pending.add(route(2, kB, Message::Update));
+    // About network 1 the order is kept, even between different neighbours: one of them may be "all".
+    EXPECT_EQ(take(pending, {kB}), "update to 1: 2/100");
+    EXPECT_EQ(take(pending, {}), "nothing");
+    EXPECT_EQ(take(pending), "update to 0: 1/100");
+    EXPECT_EQ(take(pending), "update to 1: 1/100");
+}
+
+TEST(EigrpPendingRoutes, WhatALostNeighborWasToBeToldIsForgotten) {
+    PendingRoutes pending;
+    pending.add(route(1, kA, Message::Query));
+    pending.add(route(2, kB, Message::Query));
+    pending.add(route(3, kAll, Message::Query));
+    pending.forget(*kA);
+    EXPECT_EQ(take(pending), "query to 1: 2/100");
+    EXPECT_EQ(take(pending), "query to all: 3/100");
+    EXPECT_TRUE(pending.isEmpty());
+}
+
+TEST(EigrpPendingRoutes, KnowWhenEverythingUpToAPointIsTold) {
+    PendingRoutes pending;
+    EXPECT_TRUE(pending.areToldBefore(pending.added()));
+    pending.add(route(1, kA, Message::Update));
+    const std::uint32_t mark = pending.added();
+    pending.add(route(2, kA, Message::Query));
+    EXPECT_FALSE(pending.areToldBefore(mark));
+    EXPECT_EQ(take(pending), "update to 0: 1/100");
+    EXPECT_TRUE(pending.areToldBefore(mark));
+    EXPECT_FALSE(pending.areToldBefore(pending.added()));
+}
+
+TEST(EigrpPendingRoutes, ThousandsPassThroughInOrder) {
+    PendingRoutes pending;
+    std::string told;
+    std::string expected;
+    for (std::uint32_t i = 0; i < 3000; ++i) {
+        pending.add(route(i % 1000, kA, i % 3 == 0 ? Message::Query : Message::Reply, i));
+        expected += fmt::format(" {}/{}", i % 1000, i);
+        if (i % 7 != 0) continue;
+        const std::string packet = take(pending, {kA}, 1);
+        told += packet.substr(packet.find(':') + 1);
+    }
+    while (!pending.isEmpty()) {
+        const std::string packet = take(pending, {kA}, 1);
+        told += packet.substr(packet.find(':') + 1);
+    }
+    EXPECT_EQ(told, expected);
+}
+
+}  // namespace
+}  // namespace peerscape::eigrp
