@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -73,6 +74,10 @@ class EigrpProcess final : public Process {
     const AttributesTable& attributes() const { return attributes_; }
     const std::map<InterfaceId, Link>& links() const { return links_; }
     const std::map<dual::NeighborId, Peer>& peers() const { return peers_; }
+    /// How often DUAL has taken this transition, over all destinations, since the process began.
+    std::uint64_t countOf(dual::InputEvent event) const {
+        return inputEvents_[static_cast<std::size_t>(event)];
+    }
     /// As configured, else the highest IPv4 address of a loopback, else of any interface; 0: there is none.
     std::uint32_t routerId(std::span<const InterfaceState> interfaces) const;
 
@@ -117,6 +122,7 @@ class EigrpProcess final : public Process {
 
     // process_summaries.cpp
     void refreshSummaries(Step& step);
+    void compareSummaries(Step& step);
     std::set<Prefix> wantedSummaries(const Env& env) const;
     std::optional<VectorMetric> summaryMetric(const Prefix& summary) const;
 
@@ -143,9 +149,11 @@ class EigrpProcess final : public Process {
     std::map<dual::NeighborId, Peer> peers_;
     dual::TopologyTable topology_;
     AttributesTable attributes_;
-    std::map<Prefix, InterfaceId> connected_;   ///< own networks that are announced
-    PrefixMap<SimTime> activeDeadlines_;        ///< when half of the active time has passed
+    std::map<Prefix, InterfaceId> connected_;  ///< own networks that are announced
+    PrefixMap<SimTime> activeDeadlines_;       ///< when half of the active time has passed
+    std::array<std::uint64_t, dual::kInputEvents + 1> inputEvents_{};
     std::map<Prefix, VectorMetric> summaries_;  ///< that have something inside them
+    bool mayChangeSummaries_ = false;           ///< the table or the configuration has changed
     PrefixMap<std::uint64_t> offered_;          ///< hashes of the offers to the RIB, to know new ones
 };
 

@@ -60,6 +60,7 @@ TransportSettings EigrpProcess::settingsOf(const InterfaceState& interface, cons
 }
 
 void EigrpProcess::refreshInterface(Step& step, InterfaceId id) {
+    mayChangeSummaries_ = true;
     const InterfaceState& interface = step.env.interface(id);
     const bool shallRun = runsOn(interface);
     const auto known = links_.find(id);

@@ -64,8 +64,11 @@ void EigrpProcess::receive(Step& step, const DatagramReceived& datagram) {
         packet = &decoded;
     }
     if (const auto why = refusalOfAuthentication(interface, *packet, datagram)) return refuse(*why);
+    Transport& transport = link->second.transport;
+    const bool isKnown = transport.neighbors().contains(datagram.source);
+    const dual::NeighborId fresh = isKnown ? dual::NeighborId::none() : freshNeighborId();
     TransportEffects effects;
-    link->second.transport.hear(datagram.source, *packet, freshNeighborId(), step.env.now, effects);
+    transport.hear(datagram.source, *packet, fresh, step.env.now, effects);
     act(step, datagram.interface, effects);
 }
 
@@ -92,7 +95,7 @@ std::optional<std::string> EigrpProcess::refusalOfAuthentication(const Interface
 }
 
 void EigrpProcess::act(Step& step, InterfaceId id, const TransportEffects& effects) {
-    const std::string name = step.env.interface(id).name;
+    const std::string& name = step.env.interface(id).name;
     for (const TransportEffect& effect : effects) {
         std::visit(
             Overloaded{
@@ -162,6 +165,10 @@ void EigrpProcess::readRoutes(Step& step, InterfaceId id, const Deliver& deliver
     if (!message || peer == peers_.end()) return;
     const Peer from = peer->second;
     dual::Effects effects;
+    for (const Tlv& tlv : delivered.packet.tlvs) {
+        const Route* route = std::get_if<Route>(&tlv);
+        if (route != nullptr) topology_.entries().prefetch(route->destinations.front());
+    }
     for (const Tlv& tlv : delivered.packet.tlvs) {
         const Route* route = std::get_if<Route>(&tlv);
         if (route == nullptr) continue;

@@ -41,6 +41,7 @@ std::size_t sizeOf(const Route& route) {
 
 void EigrpProcess::act(Step& step, const dual::Effects& effects) {
     if (effects.empty()) return;
+    mayChangeSummaries_ = true;
     std::vector<Prefix> changed;
     std::vector<dual::NeighborId> stuck;
     std::vector<dual::Send> sends;
@@ -56,6 +57,7 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
             }
             tell(prefix, sends);
         } else if (const auto* passed = std::get_if<dual::Passed>(&effect)) {
+            ++inputEvents_[static_cast<std::size_t>(passed->event)];
             if (passed->from != passed->to) {
                 step.out.note(fmt::format("DUAL {}: {} to {} (IE{})", toString(prefix), name(passed->from),
                                           name(passed->to), static_cast<int>(passed->event)),
@@ -73,6 +75,8 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
     }
     std::ranges::sort(changed);
     changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+    for (const Prefix& prefix : changed)
+        offered_.prefetch(prefix);
     for (const Prefix& prefix : changed)
         updateRib(step, prefix);
     for (const dual::NeighborId neighbor : stuck)

@@ -1,5 +1,7 @@
 /// Summaries (RFC 7868, 5.4.6): a network that is announced on an interface in place of those inside it,
 /// while there is any. Packets to what is not there end at this router.
+#include <utility>
+
 #include "protocols/eigrp/process.hpp"
 
 namespace peerscape::eigrp {
@@ -31,6 +33,12 @@ std::optional<VectorMetric> EigrpProcess::summaryMetric(const Prefix& summary) c
 }
 
 void EigrpProcess::refreshSummaries(Step& step) {
+    // A summary may lie inside another one.
+    while (std::exchange(mayChangeSummaries_, false))
+        compareSummaries(step);
+}
+
+void EigrpProcess::compareSummaries(Step& step) {
     std::map<Prefix, VectorMetric> present;
     for (const Prefix& summary : wantedSummaries(step.env)) {
         if (auto metric = summaryMetric(summary)) present.emplace(summary, std::move(*metric));

@@ -33,6 +33,11 @@ class EigrpLab {
     std::size_t linkCount() const { return links_.size(); }
     std::size_t routerCount() const { return routers_; }
     RandomStream& random() { return random_; }
+    /// Null while the router is switched off.
+    const eigrp::EigrpProcess* processOf(std::size_t router) const {
+        const ProcessSlot* slot = lab_->simulation().node(node(router)).slotOf(eigrp::kEigrp);
+        return slot == nullptr ? nullptr : dynamic_cast<const eigrp::EigrpProcess*>(slot->process.get());
+    }
 
     void setLink(std::size_t link, bool up) {
         act(action::SetSegment{segment(link), up});
