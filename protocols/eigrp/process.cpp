@@ -62,13 +62,8 @@ void EigrpProcess::wake(Step& step) {
         link.transport.wake(step.env.now, effects);
         act(step, id, effects);
     }
-    std::vector<Prefix> due;
-    for (const auto& [prefix, deadline] : activeDeadlines_) {
-        if (deadline <= step.env.now) due.push_back(prefix);
-    }
-    std::ranges::sort(due);
-    for (const Prefix& prefix : due) {
-        activeDeadlines_[prefix] = step.env.now + *config().activeTime / 2;
+    for (const Prefix& prefix : activeTimers_.due(step.env.now)) {
+        activeTimers_.start(prefix, step.env.now + *config().activeTime / 2);
         dual::Effects effects;
         topology_.siaIntervalPassed(prefix, effects);
         act(step, effects);
@@ -76,12 +71,10 @@ void EigrpProcess::wake(Step& step) {
 }
 
 SimTime EigrpProcess::nextDeadline() const {
-    SimTime earliest = SimTime::never();
+    SimTime earliest = activeTimers_.next();
     for (const auto& [id, link] : links_) {
         if (!link.isPassive) earliest = std::min(earliest, link.transport.nextDeadline());
     }
-    for (const auto& [prefix, deadline] : activeDeadlines_)
-        earliest = std::min(earliest, deadline);
     return earliest;
 }
 

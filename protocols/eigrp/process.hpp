@@ -12,6 +12,7 @@
 #include "engine/base/prefix_map.hpp"
 #include "engine/base/random.hpp"
 #include "engine/routing/process.hpp"
+#include "protocols/eigrp/active_timers.hpp"
 #include "protocols/eigrp/attributes.hpp"
 #include "protocols/eigrp/dual.hpp"
 #include "protocols/eigrp/pending_routes.hpp"
@@ -150,7 +151,7 @@ class EigrpProcess final : public Process {
     dual::TopologyTable topology_;
     AttributesTable attributes_;
     std::map<Prefix, InterfaceId> connected_;  ///< own networks that are announced
-    PrefixMap<SimTime> activeDeadlines_;       ///< when half of the active time has passed
+    ActiveTimers activeTimers_;
     std::array<std::uint64_t, dual::kInputEvents + 1> inputEvents_{};
     std::map<Prefix, VectorMetric> summaries_;  ///< that have something inside them
     bool mayChangeSummaries_ = false;           ///< the table or the configuration has changed

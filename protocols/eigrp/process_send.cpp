@@ -66,9 +66,9 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
         } else if (std::holds_alternative<dual::RouteChanged>(effect)) {
             changed.push_back(prefix);
         } else if (std::holds_alternative<dual::ActiveTimerStarted>(effect)) {
-            if (config().activeTime) activeDeadlines_[prefix] = step.env.now + *config().activeTime / 2;
+            if (config().activeTime) activeTimers_.start(prefix, step.env.now + *config().activeTime / 2);
         } else if (std::holds_alternative<dual::ActiveTimerStopped>(effect)) {
-            activeDeadlines_.erase(prefix);
+            activeTimers_.stop(prefix);
         } else if (const auto* verdict = std::get_if<dual::NeighborStuck>(&effect)) {
             stuck.push_back(verdict->neighbor);
         }
