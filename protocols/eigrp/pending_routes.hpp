@@ -33,6 +33,8 @@ class PendingRoutes {
     void clear() { *this = PendingRoutes(); }
 
     bool isEmpty() const { return begin_ == items_.size(); }
+    /// No more than these wait.
+    std::size_t atMost() const { return items_.size() - begin_; }
     /// How many have ever been added; see areToldBefore().
     std::uint32_t added() const { return first_ + static_cast<std::uint32_t>(items_.size()); }
     /// Everything that was added when added() gave this number has been taken.

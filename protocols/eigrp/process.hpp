@@ -118,6 +118,7 @@ class EigrpProcess final : public Process {
     void greet(Step& step, InterfaceId id, dual::NeighborId neighbor);
     void loseNeighbor(Step& step, InterfaceId id, const NeighborDown& down);
     void readRoutes(Step& step, InterfaceId id, const Deliver& delivered);
+    void prefetch(const EigrpPacket& packet) const;
     dual::Offer offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
                         const Prefix& prefix);
 

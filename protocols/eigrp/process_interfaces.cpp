@@ -128,9 +128,9 @@ dual::AttributesId EigrpProcess::attributesOf(InterfaceId connected) {
     const VectorMetric& metric = links_.at(connected).metric;
     return attributes_.add({.reported = metric,
                             .total = metric,
-                            .exterior = {},
                             .gateway = IpAddress::any(family()),
-                            .interface = connected});
+                            .interface = connected,
+                            .exterior = std::nullopt});
 }
 
 void EigrpProcess::refreshLinkMetrics(Step& step) {
@@ -215,9 +215,9 @@ void EigrpProcess::changeRoutes(Step& step, const RoutesChanged& changed) {
         topology_.setLocal(change.prefix, dual::kRedistributed, distanceOf(metric, true),
                            attributes_.add({.reported = metric,
                                             .total = metric,
-                                            .exterior = std::optional(exterior),
                                             .gateway = IpAddress::any(family()),
-                                            .interface = {}}),
+                                            .interface = {},
+                                            .exterior = exterior}),
                            effects);
     }
     act(step, effects);

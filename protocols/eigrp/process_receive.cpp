@@ -165,10 +165,7 @@ void EigrpProcess::readRoutes(Step& step, InterfaceId id, const Deliver& deliver
     if (!message || peer == peers_.end()) return;
     const Peer from = peer->second;
     dual::Effects effects;
-    for (const Tlv& tlv : delivered.packet.tlvs) {
-        const Route* route = std::get_if<Route>(&tlv);
-        if (route != nullptr) topology_.entries().prefetch(route->destinations.front());
-    }
+    prefetch(delivered.packet);
     for (const Tlv& tlv : delivered.packet.tlvs) {
         const Route* route = std::get_if<Route>(&tlv);
         if (route == nullptr) continue;
@@ -178,6 +175,20 @@ void EigrpProcess::readRoutes(Step& step, InterfaceId id, const Deliver& deliver
         }
     }
     act(step, effects);
+}
+
+/// A large lab's tables lie in memory far away: asks for what the routes of the packet will need, all at
+/// once.
+void EigrpProcess::prefetch(const EigrpPacket& packet) const {
+    const auto forEach = [&](auto act) {
+        for (const Tlv& tlv : packet.tlvs) {
+            if (const Route* route = std::get_if<Route>(&tlv)) act(route->destinations.front());
+        }
+    };
+    forEach([&](const Prefix& prefix) { topology_.entries().prefetch(prefix); });
+    forEach([&](const Prefix& prefix) {
+        if (const dual::Entry* entry = topology_.find(prefix)) entry->paths.prefetch();
+    });
 }
 
 dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
@@ -205,9 +216,9 @@ dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& 
     if (!offer.reported.isFinite() || !offer.distance.isFinite()) return {};
     offer.attributes = attributes_.add({.reported = reported,
                                         .total = std::move(total),
-                                        .exterior = route.exterior,
                                         .gateway = gateway,
-                                        .interface = id});
+                                        .interface = id,
+                                        .exterior = route.exterior});
     return offer;
 }
 

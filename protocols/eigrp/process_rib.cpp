@@ -28,7 +28,7 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
         paths = config().variance > 1 ? dual::TopologyTable::feasiblePaths(*entry)
                                       : dual::TopologyTable::route(*entry);
     }
-    std::ranges::stable_sort(paths, {}, &dual::Path::distance);
+    if (paths.size() > 1) std::ranges::stable_sort(paths, {}, &dual::Path::distance);
     const auto isForRib = [&](const dual::Path& path) {
         if (path.source == dual::kRedistributed) return false;
         const bool isBest = path.distance == paths.front().distance;
@@ -41,7 +41,7 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
     }
     if (paths.front().source == dual::kSummary) paths.resize(1);
     const dual::CompositeDistance best = paths.front().distance;
-    const PathAttributes& first = attributes_[paths.front().attributes];
+    const PathAttributes first = attributes_[paths.front().attributes];
     RouteOffer offer;
     offer.prefix = prefix;
     const bool isSummary = paths.front().source == dual::kSummary;
@@ -50,10 +50,10 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
                                          : config().internalDistance;
     offer.metric = CompositeMetric::value(best.metric())
                        .ribMetric(config().hasWideMetrics ? config().ribScale : std::uint8_t{1});
-    offer.tag = *first.exterior ? (*first.exterior)->administrativeTag : 0;
+    offer.tag = first.exterior ? first.exterior->administrativeTag : 0;
     for (const dual::Path& path : paths) {
         if (offer.nextHops.size() >= config().maximumPaths || !isForRib(path)) break;
-        const PathAttributes& attributes = attributes_[path.attributes];
+        const PathAttributes attributes = attributes_[path.attributes];
         offer.nextHops.push_back(isSummary ? NextHop::blackhole()
                                  : attributes.gateway.isUnspecified()
                                      ? NextHop::through(attributes.interface)

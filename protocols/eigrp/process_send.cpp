@@ -11,6 +11,9 @@
 namespace peerscape::eigrp {
 namespace {
 
+/// As many as one Ethernet frame has room for.
+constexpr std::size_t kUsualRoutes = 28;
+
 /// IP header, EIGRP header and the longest authentication.
 constexpr std::size_t kOverhead = 40 + kHeaderSize + 56;
 
@@ -141,18 +144,20 @@ void EigrpProcess::transmit(Step& step, InterfaceId id, Link& link) {
     TransportEffects effects;
     while (!link.pending.isEmpty() && link.transport.hasReadyNeighbor()) {
         ReliableMessage message;
+        std::vector<Tlv>& tlvs = message.tlvs.edit();
+        tlvs.reserve(std::min<std::size_t>(link.pending.atMost(), kUsualRoutes));
         std::optional<dual::NeighborId> to;
         std::size_t size = 0;
         link.pending.takePacket(isReady, [&](const PendingRoute& pending) {
             Route route = routeFor(step, id, pending, isWide);
             size += sizeOf(route);
-            if (size > most && !message.tlvs.empty()) return false;
+            if (size > most && !tlvs.empty()) return false;
             message.opcode = opcodeOf(pending.message);
-            message.tlvs.push_back(std::move(route));
+            tlvs.emplace_back(std::move(route));
             to = pending.to;
             return true;
         });
-        if (message.tlvs.empty()) break;
+        if (tlvs.empty()) break;
         if (to) {
             link.transport.unicast(*to, std::move(message), step.env.now, effects);
         } else {
@@ -229,8 +234,7 @@ bool EigrpProcess::isHiddenByStub(const dual::Entry* entry, const PathAttributes
     if (stub.isReceiveOnly || entry == nullptr || !dual::isLocal(entry->successor)) return true;
     if (entry->successor == dual::kConnected) return !stub.announcesConnected;
     if (entry->successor == dual::kSummary) return !stub.announcesSummaries;
-    const bool isStatic =
-        *attributes.exterior && (*attributes.exterior)->protocol == ExternalProtocol::Static;
+    const bool isStatic = attributes.exterior && attributes.exterior->protocol == ExternalProtocol::Static;
     return !stub.announcesRedistributed && !(isStatic && stub.announcesStatic);
 }
 
@@ -257,9 +261,9 @@ Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const PendingRout
     bool isHidden = !pending.reported.isFinite() || !mayAnnounce(interface, prefix) ||
                     isHiddenBySummary(interface, prefix);
     if (pending.attributes.isSome()) {
-        const PathAttributes& attributes = attributes_[pending.attributes];
+        const PathAttributes attributes = attributes_[pending.attributes];
         metric = attributes.total;
-        route.exterior = *attributes.exterior;
+        route.exterior = attributes.exterior;
         isHidden = isHidden || isHiddenByStub(entry, attributes);
         metric.delay = metric.delay.plus(offsetFor(Direction::Out, interface, prefix));
     }

@@ -18,18 +18,18 @@ std::set<Prefix> EigrpProcess::wantedSummaries(const Env& env) const {
 /// That of the best route inside, or as configured; none when nothing is inside.
 std::optional<VectorMetric> EigrpProcess::summaryMetric(const Prefix& summary) const {
     dual::CompositeDistance best;
-    const PathAttributes* attributes = nullptr;
+    dual::AttributesId attributes;
     for (const auto& [prefix, entry] : topology_.entries()) {
         const bool isInside = prefix != summary && summary.contains(prefix);
         if (!isInside || !entry.reportedAttributes.isSome() || entry.reported >= best) continue;
         best = entry.reported;
-        attributes = &attributes_[entry.reportedAttributes];
+        attributes = entry.reportedAttributes;
     }
-    if (attributes == nullptr) return std::nullopt;
+    if (!attributes.isSome()) return std::nullopt;
     for (const SummaryMetric& configured : config().summaryMetrics) {
         if (configured.prefix == summary) return configured.metric.vector();
     }
-    return attributes->total;
+    return attributes_[attributes].total;
 }
 
 void EigrpProcess::refreshSummaries(Step& step) {
@@ -54,9 +54,9 @@ void EigrpProcess::compareSummaries(Step& step) {
         topology_.setLocal(prefix, dual::kSummary, distanceOf(metric, false),
                            attributes_.add({.reported = metric,
                                             .total = metric,
-                                            .exterior = {},
                                             .gateway = IpAddress::any(family()),
-                                            .interface = {}}),
+                                            .interface = {},
+                                            .exterior = std::nullopt}),
                            effects);
     }
     act(step, effects);

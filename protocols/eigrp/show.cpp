@@ -31,7 +31,7 @@ std::string durationText(Duration time) {
 
 struct ViewOfPath {
     const dual::Path* path = nullptr;
-    const PathAttributes* attributes = nullptr;
+    PathAttributes attributes;
     bool isSuccessor = false;
 };
 
@@ -43,11 +43,11 @@ std::vector<ViewOfPath> pathsOf(const EigrpProcess& process, const dual::Entry& 
         if (!allLinks && !entry.isFeasible(path)) continue;
         const bool isSuccessor =
             std::ranges::any_of(successors, [&](const dual::Path& s) { return s.source == path.source; });
-        views.push_back({&path, &process.attributes()[path.attributes], isSuccessor});
+        views.push_back({&path, process.attributes()[path.attributes], isSuccessor});
     }
     std::ranges::sort(views, [](const ViewOfPath& a, const ViewOfPath& b) {
         if (a.path->distance != b.path->distance) return a.path->distance < b.path->distance;
-        return a.attributes->gateway < b.attributes->gateway;
+        return a.attributes.gateway < b.attributes.gateway;
     });
     return views;
 }
@@ -60,15 +60,15 @@ std::string_view sourceName(const dual::Path& path) {
 
 std::string pathLine(const ShowContext& context, const ViewOfPath& view) {
     const std::string_view interface =
-        view.attributes->interface.isSome()
-            ? std::string_view(context.interfaces[view.attributes->interface.value()].name)
+        view.attributes.interface.isSome()
+            ? std::string_view(context.interfaces[view.attributes.interface.value()].name)
             : std::string_view("Null0");
     if (dual::isLocal(view.path->source)) {
         return view.path->source == dual::kRedistributed
                    ? fmt::format("       via Redistributed ({}/0)\n", view.path->distance.metric())
                    : fmt::format("       via {}, {}\n", sourceName(*view.path), interface);
     }
-    return fmt::format("       via {} ({}/{}), {}\n", toString(view.attributes->gateway),
+    return fmt::format("       via {} ({}/{}), {}\n", toString(view.attributes.gateway),
                        view.path->distance.metric(), view.path->reported.metric(), interface);
 }
 
@@ -93,11 +93,10 @@ std::string showTopology(const ShowContext& context, Family family, bool allLink
         text += fmt::format("{}  {}, {} successors, FD is {}", entry.isActive() ? 'A' : 'P', toString(prefix),
                             successors, distance);
         const auto tagged = std::ranges::find_if(views, [](const ViewOfPath& v) {
-            const auto& exterior = *v.attributes->exterior;
-            return exterior && exterior->administrativeTag != 0;
+            return v.attributes.exterior && v.attributes.exterior->administrativeTag != 0;
         });
         if (tagged != views.end())
-            text += fmt::format(", tag is {}", (*tagged->attributes->exterior)->administrativeTag);
+            text += fmt::format(", tag is {}", tagged->attributes.exterior->administrativeTag);
         text += "\n";
         for (const ViewOfPath& view : views)
             text += pathLine(context, view);
@@ -168,14 +167,14 @@ std::string stateJson(const ShowContext& context) {
         std::string via;
         const auto views = pathsOf(process, entry, true);
         for (const ViewOfPath& view : views) {
-            const std::string interface = view.attributes->interface.isSome()
-                                              ? context.interfaces[view.attributes->interface.value()].name
+            const std::string interface = view.attributes.interface.isSome()
+                                              ? context.interfaces[view.attributes.interface.value()].name
                                               : std::string("Null0");
             via += via.empty() ? "" : ",";
             via += dual::isLocal(view.path->source)
                        ? fmt::format(R"({{"via":"{}","interface":"{}"}})", sourceName(*view.path), interface)
                        : fmt::format(R"({{"via":"{}","interface":"{}","metric":{},"rd":{}}})",
-                                     toString(view.attributes->gateway), interface,
+                                     toString(view.attributes.gateway), interface,
                                      view.path->distance.metric(), view.path->reported.metric());
         }
         topology += fmt::format(
