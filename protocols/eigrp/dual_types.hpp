@@ -17,7 +17,7 @@ class CompositeDistance {
     constexpr CompositeDistance() = default;
     constexpr explicit CompositeDistance(std::uint64_t value) : value_(value) {}
     static constexpr CompositeDistance infinity() { return CompositeDistance(); }
-    /// The distance of an external path, which loses against every internal one (RFC 7868, 5.4.7). The class
+    /// The distance of an external path, which loses against every internal one (RFC 7868, 5.4.1). The class
     /// of a path is the same at all routers, so that this order is as good as that of plain numbers.
     static constexpr CompositeDistance external(std::uint64_t metric) {
         return CompositeDistance(kExternal | metric);

@@ -195,7 +195,7 @@ dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& 
                                   const Prefix& prefix) {
     const InterfaceState& interface = step.env.interface(id);
     const VectorMetric reported = route.vector();
-    // A route that we brought in ourselves has gone round (RFC 7868, 5.4.7).
+    // A route that we brought in ourselves has gone round (RFC 7868, 5.4.1.2).
     const bool isOwn = route.exterior && route.exterior->routerId == routerId(step.env.interfaces);
     if (reported.isUnreachable() || isOwn || reported.hopCount >= config().maximumHops) return {};
     const policy::PolicySet& lists = policy::policyOf(config_->policy.get());

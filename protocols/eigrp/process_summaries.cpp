@@ -1,4 +1,4 @@
-/// Summaries (RFC 7868, 5.4.6): a network that is announced on an interface in place of those inside it,
+/// Summaries, as routers make them: a network that is announced on an interface in place of those inside it,
 /// while there is any. Packets to what is not there end at this router.
 #include <utility>
 
