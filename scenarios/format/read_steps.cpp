@@ -113,13 +113,18 @@ std::optional<LabAction::What> readChange(const ReadContext& context, const Valu
     object.read("delay", action.delay, readDuration);
     object.read("bandwidth", action.bandwidth, readBandwidth);
     object.read("loss", action.loss, readProbability);
+    object.read("duplicate", action.duplicate, readProbability);
+    object.read("reorder", action.reorder, readProbability);
+    object.read("corrupt", action.corrupt, readProbability);
     object.read("queue", action.queueBytes, readWhole32);
     if (const Value* mtu = object.find("mtu")) {
         if (const auto bytes = readWhole(context, *mtu, 68, 65'535))
             action.mtu = static_cast<std::uint32_t>(*bytes);
     }
     if (node.entries.size() < 2)
-        context.error(node.spot, "'change' needs at least one of bandwidth, delay, loss, mtu, queue");
+        context.error(node.spot,
+                      "'change' needs at least one of bandwidth, delay, loss, duplicate, reorder, corrupt, "
+                      "mtu, queue");
     return action;
 }
 
