@@ -41,6 +41,11 @@ PacketPtr withFragmentHeader(const PacketPtr& packet, const Bytes& bytes) {
     // We keep 16 of its 32 bits; that the number is another one is all that matters.
     const std::uint16_t high = header.u16();
     next.identification = static_cast<std::uint16_t>(high ^ header.u16());
+    const bool isAsBefore = next.protocol == packet->protocol &&
+                            next.fragmentOffset == packet->fragmentOffset &&
+                            next.moreFragments == packet->moreFragments &&
+                            next.identification == packet->identification;
+    if (isAsBefore) return packet;  // a reserved bit
     return std::make_shared<const Packet>(damaged(next, packet, from(bytes, packet->headerSize())));
 }
 

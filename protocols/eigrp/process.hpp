@@ -46,6 +46,8 @@ class EigrpProcess final : public Process {
         SimTime since;           ///< when it began here
         Duration delay;          ///< of the lab's link, one way
         bool isPassive = false;  ///< its networks are announced, but nobody is spoken to
+        /// Configured ones, which are spoken to by unicast, and nobody else; none: the group is.
+        std::vector<IpAddress> staticNeighbors;
     };
     struct Peer {
         InterfaceId interface;
@@ -82,11 +84,13 @@ class EigrpProcess final : public Process {
     void wake(Step& step);
     void configure(Step& step, std::shared_ptr<const EigrpProcessConfig> config);
     void subscribe(Step& step, bool wanted) const;
+    bool usesOtherListsThan(const EigrpProcessConfig& other) const;
 
     // process_interfaces.cpp
     void refreshInterface(Step& step, InterfaceId id);
     bool runsOn(const InterfaceState& interface) const;
     std::optional<IpAddress> speakingAddress(const InterfaceState& interface) const;
+    std::vector<IpAddress> staticNeighborsOn(const InterfaceState& interface) const;
     TransportSettings settingsOf(const InterfaceState& interface, const IpAddress& address) const;
     void refreshNetworks(Step& step);
     void refreshLinkMetrics(Step& step);
@@ -100,6 +104,8 @@ class EigrpProcess final : public Process {
 
     // process_receive.cpp
     void receive(Step& step, const DatagramReceived& datagram);
+    std::optional<std::string> refusalOfSender(const InterfaceState& interface, const Link& link,
+                                               const DatagramReceived& datagram) const;
     std::optional<std::string> refusalOfAuthentication(const InterfaceState& interface,
                                                        const EigrpPacket& packet,
                                                        const DatagramReceived& datagram) const;
@@ -121,7 +127,8 @@ class EigrpProcess final : public Process {
     Route routeFor(const Step& step, InterfaceId id, const Prefix& prefix, const dual::Send& send,
                    bool isWide) const;
     bool mayAnnounce(const InterfaceState& interface, const Prefix& prefix) const;
-    bool isHiddenByStub(const dual::Entry* entry, const PathAttributes& attributes) const;
+    bool isHiddenByStub(const Step& step, const Prefix& prefix, const dual::Entry* entry,
+                        const PathAttributes& attributes) const;
     bool isHiddenBySummary(const InterfaceState& interface, const Prefix& prefix) const;
     Delay offsetFor(Direction direction, const InterfaceState& interface, const Prefix& prefix) const;
     bool usesWide(InterfaceId id) const;

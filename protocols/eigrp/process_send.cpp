@@ -1,5 +1,6 @@
 /// What DUAL wants done: packets in as few pieces as possible, and routes for the RIB.
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -7,6 +8,7 @@
 #include "protocols/eigrp/authentication.hpp"
 #include "protocols/eigrp/process.hpp"
 #include "protocols/policy/policy_set.hpp"
+#include "protocols/policy/route_map.hpp"
 
 namespace peerscape::eigrp {
 namespace {
@@ -91,7 +93,9 @@ class EigrpProcess::Telling {
         Route route = process_.routeFor(step_, id, prefix, send, process_.usesWide(id));
         const std::size_t size = sizeOf(route);
         const Opcode opcode = opcodeOf(send.message);
-        const std::size_t most = step_.env.interface(id).mtu - kOverhead;
+        // Over a link that has room for a single route, each has a packet of its own.
+        const std::uint32_t mtu = step_.env.interface(id).mtu;
+        const std::size_t most = mtu > kOverhead ? mtu - kOverhead : 0;
         const auto open = open_.find(id);
         if (open != open_.end()) {
             Item& item = open->second;
@@ -190,10 +194,19 @@ void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send
     SendDatagram datagram;
     datagram.interface = id;
     datagram.source = source;
-    datagram.destination = send.to.value_or(groupOf(family()));
     datagram.ipProtocol = kIpProtocolEigrp;
     datagram.ttl = 1;
     datagram.payload = Payload(makePooled<EigrpMessage>(std::move(packet)));
+    const std::vector<IpAddress>& known = links_.at(id).staticNeighbors;
+    if (!send.to) {
+        // What is for everybody goes to each of the configured neighbours.
+        for (const IpAddress& neighbor : known) {
+            datagram.destination = neighbor;
+            step.out.add(datagram);
+        }
+        if (!known.empty()) return;
+    }
+    datagram.destination = send.to.value_or(groupOf(family()));
     step.out.add(std::move(datagram));
 }
 
@@ -217,10 +230,26 @@ bool EigrpProcess::mayAnnounce(const InterfaceState& interface, const Prefix& pr
     });
 }
 
-/// RFC 7868, 6.7.6: a stub announces what it was told to of its own, and nothing that it learned.
-bool EigrpProcess::isHiddenByStub(const dual::Entry* entry, const PathAttributes& attributes) const {
+/// RFC 7868, 6.7.6: a stub announces what it was told to of its own, and nothing that it learned, but for what
+/// the leak-map permits.
+bool EigrpProcess::isHiddenByStub(const Step& step, const Prefix& prefix, const dual::Entry* entry,
+                                  const PathAttributes& attributes) const {
     if (!config().stub) return false;
     const StubSettings& stub = *config().stub;
+    if (!stub.leakMap.empty()) {
+        const bool hasInterface = attributes.interface.isSome();
+        const policy::RouteFacts facts{
+            .prefix = prefix,
+            .protocol = protocolOf(family()),
+            .tag = attributes.exterior ? attributes.exterior->administrativeTag : 0,
+            .interface = hasInterface ? std::string_view(step.env.interface(attributes.interface).name)
+                                      : std::string_view(),
+            .messageInterface = {},
+            .nextHop = attributes.gateway,
+            .attributes = nullptr};
+        if (evaluate(policy::policyOf(config_->policy.get()), stub.leakMap, facts, {}).isPermitted)
+            return false;
+    }
     if (stub.isReceiveOnly || entry == nullptr || !dual::isLocal(entry->successor)) return true;
     if (entry->successor == dual::kConnected) return !stub.announcesConnected;
     if (entry->successor == dual::kSummary) return !stub.announcesSummaries;
@@ -253,7 +282,7 @@ Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const Prefix& pre
         const PathAttributes& attributes = attributes_[send.attributes];
         metric = attributes.total;
         route.exterior = attributes.exterior;
-        isHidden = isHidden || isHiddenByStub(entry, attributes);
+        isHidden = isHidden || isHiddenByStub(step, prefix, entry, attributes);
         metric.delay = metric.delay.plus(offsetFor(Direction::Out, interface, prefix));
     }
     if (isHidden) metric.delay = Delay::unreachable();
@@ -278,7 +307,15 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
         paths = config().variance > 1 ? dual::TopologyTable::feasiblePaths(*entry)
                                       : dual::TopologyTable::route(*entry);
     }
-    std::ranges::stable_sort(paths, {}, &dual::Path::distance);
+    // Which of equal ways come first, or are used at all, must not hang on who was heard first.
+    std::ranges::sort(paths, [this](const dual::Path& a, const dual::Path& b) {
+        if (a.distance != b.distance) return a.distance < b.distance;
+        if (dual::isLocal(a.source) || dual::isLocal(b.source)) return a.source < b.source;
+        const PathAttributes& first = attributes_[a.attributes];
+        const PathAttributes& second = attributes_[b.attributes];
+        return std::tie(first.interface, first.gateway, a.source) <
+               std::tie(second.interface, second.gateway, b.source);
+    });
     const auto isForRib = [&](const dual::Path& path) {
         if (path.source == dual::kRedistributed) return false;
         const bool isBest = path.distance == paths.front().distance;

@@ -154,7 +154,8 @@ std::optional<LabAction::What> readStopStart(const ReadContext& context, const V
     const ObjectReader object(context, node, lab_keys::kStopStart);
     if (!object.isUsable()) return std::nullopt;
     object.read("router", action.router, readName);
-    static constexpr std::array<std::string_view, 5> kProtocols{"static", "rip", "ripng", "eigrp", "bgp"};
+    static constexpr std::array<std::string_view, 6> kProtocols{"static", "rip",    "ripng",
+                                                                "eigrp",  "eigrp6", "bgp"};
     if (const Value* protocol = object.find("protocol")) {
         if (const auto index = readWord(context, *protocol, kProtocols, "a protocol"))
             action.protocol = kProtocols[*index];

@@ -134,6 +134,9 @@ class LabMaker {
         made.delay = duration();
         if (coin()) made.bandwidth = Bandwidth::bitsPerSecond(number());
         if (coin()) made.loss = Probability::partsPerMillion(number());
+        if (coin()) made.duplicate = Probability::partsPerMillion(number());
+        if (coin()) made.reorder = Probability::partsPerMillion(number());
+        if (coin()) made.corrupt = Probability::partsPerMillion(number());
         if (coin()) made.mtu = 68 + number();
         if (coin()) made.queueBytes = number();
         return made;
