@@ -43,7 +43,7 @@ class EigrpProcess final : public Process {
     struct Link {
         Transport transport;
         VectorMetric metric;     ///< of the link alone
-        SimTime since;           ///< when it began here
+        SimTime since;           ///< when it began here, or lost a neighbour
         Duration delay;          ///< of the lab's link, one way
         bool isPassive = false;  ///< its networks are announced, but nobody is spoken to
         /// Configured ones, which are spoken to by unicast, and nobody else; none: the group is.

@@ -164,6 +164,8 @@ void EigrpProcess::loseNeighbor(Step& step, InterfaceId id, const NeighborDown& 
     step.out.note(fmt::format("neighbor {} ({}) is down: {}", toString(down.address),
                               step.env.interface(id).name, toString(down.reason)));
     peers_.erase(down.neighbor);
+    // It may be back after its next hello; until then nothing is settled.
+    if (down.reason != DownReason::InterfaceDown) links_.at(id).since = step.env.now;
     dual::Effects effects;
     topology_.loseNeighbor(down.neighbor, effects);
     act(step, effects);

@@ -98,21 +98,28 @@ class EigrpLab {
         return dynamic_cast<const eigrp::EigrpProcess&>(
             *lab_->simulation().node(node(router)).slotOf(eigrp::kEigrp)->process);
     }
-    /// All tables, a line for each route.
-    std::vector<std::string> tables() const {
-        std::vector<std::string> lines;
+    struct Row {
+        std::string route;              ///< "R3 10.0.4.0/24 protocol 5 metric 43520"
+        std::vector<std::string> hops;  ///< that are used
+        std::vector<std::string> best;  ///< of EIGRP: all next hops whose way is as short as that
+    };
+    /// All tables.
+    std::vector<Row> tables() const {
+        std::vector<Row> rows;
         for (std::size_t r = 0; r < routers_; ++r) {
             const Rib& rib = lab_->simulation().node(node(r)).rib;
             for (const Prefix& prefix : rib.prefixes(Family::IPv4)) {
                 const SelectedRoute route = rib.selected(prefix);
-                std::string text = fmt::format("R{} {} protocol {} metric {}", r, toString(prefix), route.protocol.value(),
+                Row row;
+                row.route = fmt::format("R{} {} protocol {} metric {}", r, toString(prefix), route.protocol.value(),
                                     route.metric);
                 for (const NextHop& hop : route.hops)
-                    text += fmt::format(" {}@{}", toString(hop.gateway), hop.interface.value());
-                lines.push_back(std::move(text));
+                    row.hops.push_back(toString(hop.gateway));
+                if (route.protocol == eigrp::kEigrp) row.best = bestHops(r, prefix);
+                rows.push_back(std::move(row));
             }
         }
-        return lines;
+        return rows;
     }
 
   private:
@@ -200,6 +207,16 @@ class EigrpLab {
         watch_->instantOver(lab_->simulation(), news);
     }
 
+    std::vector<std::string> bestHops(std::size_t router, const Prefix& prefix) const {
+        const auto paths = process(router).topology().find(prefix)->paths.all();
+        const auto best = std::ranges::min(paths, {}, &eigrp::dual::Path::distance).distance;
+        std::vector<std::string> hops;
+        for (const auto& path : paths) {
+            if (path.distance == best)
+                hops.push_back(toString(process(router).attributes()[path.attributes].gateway));
+        }
+        return hops;
+    }
     bool everybodyHasMet() const {
         std::vector<std::size_t> wanted(routers_, options_.sharesLan ? routers_ - 1 : 0);
         for (std::size_t i = 0; i < links_.size(); ++i) {

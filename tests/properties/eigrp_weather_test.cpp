@@ -39,11 +39,18 @@ void inBoth(EigrpLab& first, EigrpLab& second, What what) {
     what(second);
 }
 
+/// The same networks with the same metrics, over next hops whose ways are the shortest in fair weather too. Which of
+/// several equal ones are feasible depends on how near the network has been, so on what happened.
 void compareTables(const EigrpLab& stormy, const EigrpLab& fair, const std::string& where) {
     const auto tables = stormy.tables();
     const auto wanted = fair.tables();
-    for (std::size_t i = 0; i < std::min(tables.size(), wanted.size()); ++i)
-        ASSERT_EQ(tables[i], wanted[i]) << where;
+    for (std::size_t i = 0; i < std::min(tables.size(), wanted.size()); ++i) {
+        ASSERT_EQ(tables[i].route, wanted[i].route) << where;
+        EXPECT_FALSE(tables[i].hops.empty());
+        const auto& allowed = wanted[i].best.empty() ? wanted[i].hops : wanted[i].best;
+        for (const std::string& hop : tables[i].hops)
+            EXPECT_NE(std::ranges::find(allowed, hop), allowed.end()) << where << ": " << tables[i].route;
+    }
     ASSERT_EQ(tables.size(), wanted.size()) << where;
 }
 
@@ -98,7 +105,7 @@ void inEveryWeather(const Graph& graph, std::uint64_t seed, const std::string& n
 }
 
 TEST(EigrpInBadWeather, RandomGraphs) {
-    for (std::uint64_t seed = 1; seed <= seedCount(24) && !testing::Test::HasFailure(); ++seed)
+    for (std::uint64_t seed = 1; seed <= seedCount(60) && !testing::Test::HasFailure(); ++seed)
         inEveryWeather(randomGraph(seed), seed, "random graph");
 }
 
@@ -114,14 +121,14 @@ TEST(EigrpInBadWeather, Grids) {
 
 // Several neighbours on one interface: multicast, sequenced hellos, Conditional Receive.
 TEST(EigrpInBadWeather, LansWithCablesBeside) {
-    for (std::uint64_t seed = 1; seed <= seedCount(8) && !testing::Test::HasFailure(); ++seed)
+    for (std::uint64_t seed = 1; seed <= seedCount(30) && !testing::Test::HasFailure(); ++seed)
         inEveryWeather(randomGraph(seed + 1000), seed, "LAN", true);
 }
 
 /// With the usual hold time adjacencies end now and then. When the weather is fair again, nothing of all that
 /// is left.
 TEST(EigrpInBadWeather, AdjacenciesThatEndLeaveNothingBehind) {
-    for (std::uint64_t seed = 1; seed <= seedCount(12) && !testing::Test::HasFailure(); ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(30) && !testing::Test::HasFailure(); ++seed) {
         const bool sharesLan = seed % 3 == 0;
         const Graph graph = randomGraph(seed + 2000);
         EigrpLab stormy(graph, seed, {bad(30, 20, 20, 10), Duration::seconds(15), sharesLan});
