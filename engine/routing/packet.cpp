@@ -69,9 +69,7 @@ std::size_t Packet::sizeBehindHeader() const {
 
 std::size_t Packet::size() const { return headerSize() + sizeBehindHeader(); }
 
-Bytes Packet::encodeBehindHeader() const {
-    return hasUdpHeader() ? encodeUdp(*this) : payload.bytes();
-}
+Bytes Packet::encodeBehindHeader() const { return hasUdpHeader() ? encodeUdp(*this) : payload.bytes(); }
 
 Bytes Packet::encode() const {
     const Bytes inner = encodeBehindHeader();

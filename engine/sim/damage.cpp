@@ -24,8 +24,8 @@ PacketPtr unreadable(const PacketPtr& packet, const Bytes& bytes) {
     auto result = std::make_shared<Packet>(*packet);
     const auto end = bytes.begin() + static_cast<std::ptrdiff_t>(packet->headerSize());
     result->isDamaged = true;
-    result->payload = Payload(std::make_shared<const DamagedMessage>(packet, Bytes(bytes.begin(), end),
-                                                                     Bytes(end, bytes.end())));
+    result->payload = Payload(
+        std::make_shared<const DamagedMessage>(packet, Bytes(bytes.begin(), end), Bytes(end, bytes.end())));
     return result;
 }
 
@@ -41,10 +41,9 @@ PacketPtr withFragmentHeader(const PacketPtr& packet, const Bytes& bytes) {
     // We keep 16 of its 32 bits; that the number is another one is all that matters.
     const std::uint16_t high = header.u16();
     next.identification = static_cast<std::uint16_t>(high ^ header.u16());
-    const bool isAsBefore = next.protocol == packet->protocol &&
-                            next.fragmentOffset == packet->fragmentOffset &&
-                            next.moreFragments == packet->moreFragments &&
-                            next.identification == packet->identification;
+    const bool isAsBefore =
+        next.protocol == packet->protocol && next.fragmentOffset == packet->fragmentOffset &&
+        next.moreFragments == packet->moreFragments && next.identification == packet->identification;
     if (isAsBefore) return packet;  // a reserved bit
     return std::make_shared<const Packet>(damaged(next, packet, from(bytes, packet->headerSize())));
 }

@@ -195,7 +195,8 @@ void Simulation::deliver(NodeId node, const PacketPtr& packet, InterfaceId cameI
         packet->owner.isSome() ? cause : log.append(now_, node, cause, record::PacketDelivered{packet});
     if (packet->protocol == kIpProtocolIcmp || packet->protocol == kIpProtocolIcmp6)
         return answerIcmp(node, packet, cameIn, delivered, log);
-    if (const auto* flow = packet->payload.as<FlowMessage>()) return countFlowArrival(*flow, packet->sizeBehindHeader());
+    if (const auto* flow = packet->payload.as<FlowMessage>())
+        return countFlowArrival(*flow, packet->sizeBehindHeader());
     if (packet->protocol == kIpProtocolTcp) return deliverSegment(node, packet, cameIn, delivered, log);
     deliverDatagram(node, packet, cameIn, delivered, log);
 }

@@ -120,7 +120,9 @@ std::uint64_t Simulation::stateHash() const {
         const LinkProperties& properties = segment.properties;
         hash.add(segment.isUp ? 1 : 0).add(segment.epoch).add(segment.random.state());
         hash.add(static_cast<std::uint64_t>(properties.delay.count())).add(properties.bandwidth.count());
-        hash.add(properties.duplicate.count()).add(properties.reorder.count()).add(properties.corrupt.count());
+        hash.add(properties.duplicate.count())
+            .add(properties.reorder.count())
+            .add(properties.corrupt.count());
         hash.add(properties.loss.count()).add(properties.mtu).add(properties.queueBytes);
         for (const EndState& end : segment.ends) {
             hash.add(end.isPlugged ? 1 : 0)

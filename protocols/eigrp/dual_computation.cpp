@@ -188,8 +188,8 @@ void TopologyTable::ask(const Prefix& prefix, Effects& effects) {
     }
 }
 
-/// Stubs are not asked, nor is a successor that asks us. All others on its interface are: that they have heard
-/// its query says nothing of whether they have got what we told them, nor we what they told us.
+/// Stubs are not asked, nor is a successor that asks us. All others on its interface are: that they have
+/// heard its query says nothing of whether they have got what we told them, nor we what they told us.
 bool TopologyTable::mustAsk(const Entry& entry, NeighborId neighbor, const Neighbor& properties) const {
     if (properties.isStub) return false;
     return entry.state != State::Active3 || neighbor != entry.successor;

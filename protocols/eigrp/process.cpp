@@ -129,9 +129,8 @@ bool EigrpProcess::usesOtherListsThan(const EigrpProcessConfig& other) const {
         return a == nullptr || b == nullptr ? a == b : *a == *b;
     };
     const auto differs = [&](bool isPrefixList, const std::string& name) {
-        return isPrefixList
-                   ? !areEqual(before.prefixList(family(), name), after.prefixList(family(), name))
-                   : !areEqual(before.accessList(family(), name), after.accessList(family(), name));
+        return isPrefixList ? !areEqual(before.prefixList(family(), name), after.prefixList(family(), name))
+                            : !areEqual(before.accessList(family(), name), after.accessList(family(), name));
     };
     return std::ranges::any_of(config().distributeLists,
                                [&](const auto& list) { return differs(list.isPrefixList, list.list); }) ||

@@ -230,8 +230,8 @@ bool EigrpProcess::mayAnnounce(const InterfaceState& interface, const Prefix& pr
     });
 }
 
-/// RFC 7868, 6.7.6: a stub announces what it was told to of its own, and nothing that it learned, but for what
-/// the leak-map permits.
+/// RFC 7868, 6.7.6: a stub announces what it was told to of its own, and nothing that it learned, but for
+/// what the leak-map permits.
 bool EigrpProcess::isHiddenByStub(const Step& step, const Prefix& prefix, const dual::Entry* entry,
                                   const PathAttributes& attributes) const {
     if (!config().stub) return false;

@@ -274,12 +274,11 @@ void Transport::noteSequencedHello(Neighbor& neighbor, const EigrpPacket& packet
     neighbor.conditional = isNamed ? std::nullopt : std::optional(next->sequence);
 }
 
-/// The neighbour takes us for up and goes on, although its INIT has not come: we have acknowledged it before we
-/// dropped the neighbour, which has not noticed. It will never send it again.
+/// The neighbour takes us for up and goes on, although its INIT has not come: we have acknowledged it before
+/// we dropped the neighbour, which has not noticed. It will never send it again.
 bool Transport::missedItsInit(const Neighbor& neighbor, const EigrpPacket& packet) {
     const bool isContent = packet.sequence != 0 && !packet.has(PacketFlag::kInit);
-    return isContent && !neighbor.isUp() && !neighbor.initHeard &&
-           packet.acknowledgment == neighbor.initSent;
+    return isContent && !neighbor.isUp() && !neighbor.initHeard && packet.acknowledgment == neighbor.initSent;
 }
 
 void Transport::establish(Neighbor& neighbor, SimTime now, TransportEffects& effects) {

@@ -52,7 +52,7 @@ class SegmentCapture {
         InterfaceRef sender;
         InterfaceRef receiver;  ///< none: everybody
         PacketPtr packet;
-        std::size_t awaited = 0;  ///< ends of which it is not known whether they get it
+        std::size_t awaited = 0;            ///< ends of which it is not known whether they get it
         std::vector<InterfaceRef> decided;  ///< the other ends
         std::vector<Loss> losses;
         std::vector<Damage> damages;

@@ -174,7 +174,8 @@ class Translator {
         if (a.mtu) text += fmt::format(" MTU {}", *a.mtu);
         if (a.queueBytes) text += fmt::format(" queue {} bytes", *a.queueBytes);
         push({}, std::move(text),
-             action::ChangeLink{*segment, a.delay, a.loss, a.bandwidth, a.mtu, a.queueBytes, a.duplicate, a.reorder, a.corrupt});
+             action::ChangeLink{*segment, a.delay, a.loss, a.bandwidth, a.mtu, a.queueBytes, a.duplicate,
+                                a.reorder, a.corrupt});
         return {};
     }
     Result<void> add(const lab_action::Flap& a) {

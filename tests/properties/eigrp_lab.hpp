@@ -9,9 +9,9 @@
 namespace peerscape::properties {
 
 struct EigrpLabOptions {
-    LinkProperties weather;       ///< what every link does to packets; its delay is the link's own
+    LinkProperties weather;  ///< what every link does to packets; its delay is the link's own
     Duration holdTime = Duration::seconds(15);
-    bool sharesLan = false;       ///< all routers are on one LAN as well, which is slower than most ways
+    bool sharesLan = false;  ///< all routers are on one LAN as well, which is slower than most ways
 };
 
 /// A lab that runs EIGRP on every router of a graph, with a random delay at each end of each link, and with
@@ -111,8 +111,8 @@ class EigrpLab {
             for (const Prefix& prefix : rib.prefixes(Family::IPv4)) {
                 const SelectedRoute route = rib.selected(prefix);
                 Row row;
-                row.route = fmt::format("R{} {} protocol {} metric {}", r, toString(prefix), route.protocol.value(),
-                                    route.metric);
+                row.route = fmt::format("R{} {} protocol {} metric {}", r, toString(prefix),
+                                        route.protocol.value(), route.metric);
                 for (const NextHop& hop : route.hops)
                     row.hops.push_back(toString(hop.gateway));
                 if (route.protocol == eigrp::kEigrp) row.best = bestHops(r, prefix);

@@ -12,7 +12,8 @@ struct Weather {
     LinkProperties links;
 };
 
-LinkProperties bad(std::uint32_t loss, std::uint32_t duplicate, std::uint32_t reorder, std::uint32_t corrupt) {
+LinkProperties bad(std::uint32_t loss, std::uint32_t duplicate, std::uint32_t reorder,
+                   std::uint32_t corrupt) {
     LinkProperties links;
     links.loss = percent(loss);
     links.duplicate = percent(duplicate);
@@ -22,7 +23,7 @@ LinkProperties bad(std::uint32_t loss, std::uint32_t duplicate, std::uint32_t re
 }
 
 const std::vector<Weather> kWeathers{
-    {"loss", bad(30, 0, 0, 0)},      {"duplication", bad(0, 30, 0, 0)}, {"reordering", bad(0, 0, 30, 0)},
+    {"loss", bad(30, 0, 0, 0)},       {"duplication", bad(0, 30, 0, 0)},  {"reordering", bad(0, 0, 30, 0)},
     {"corruption", bad(0, 0, 0, 30)}, {"all of it", bad(20, 20, 20, 10)},
 };
 
@@ -39,8 +40,8 @@ void inBoth(EigrpLab& first, EigrpLab& second, What what) {
     what(second);
 }
 
-/// The same networks with the same metrics, over next hops whose ways are the shortest in fair weather too. Which of
-/// several equal ones are feasible depends on how near the network has been, so on what happened.
+/// The same networks with the same metrics, over next hops whose ways are the shortest in fair weather too.
+/// Which of several equal ones are feasible depends on how near the network has been, so on what happened.
 void compareTables(const EigrpLab& stormy, const EigrpLab& fair, const std::string& where) {
     const auto tables = stormy.tables();
     const auto wanted = fair.tables();

@@ -50,7 +50,8 @@ TEST(Damage, EveryBitOfAnIpv4HeaderMakesItUnreadable) {
 TEST(Damage, TheChecksumFindsEveryBitBehindTheHeader) {
     for (const PacketPtr& packet :
          {udp4(), udp6(), tcp("10.0.0.1", "10.0.0.2"), tcp("2001:db8::1", "2001:db8::2"),
-          shared(SimBench::echo("10.0.0.1", "10.0.0.2")), shared(SimBench::echo("2001:db8::1", "2001:db8::2"))}) {
+          shared(SimBench::echo("10.0.0.1", "10.0.0.2")),
+          shared(SimBench::echo("2001:db8::1", "2001:db8::2"))}) {
         for (std::size_t bit = packet->headerSize() * 8; bit < packet->size() * 8; ++bit)
             EXPECT_FALSE(passesChecksum(*withFlippedBit(packet, bit))) << bit;
     }

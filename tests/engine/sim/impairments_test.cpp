@@ -30,7 +30,7 @@ class Cable : public SimBench {
         start(options);
         forget();
     }
-    static LinkProperties with(Probability LinkProperties::*share, Probability value) {
+    static LinkProperties with(Probability LinkProperties::* share, Probability value) {
         LinkProperties properties;
         properties.*share = value;
         return properties;

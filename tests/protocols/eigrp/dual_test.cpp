@@ -159,8 +159,8 @@ TEST(Dual, AsksNoStubButTellsItWhatCameOfIt) {
     EXPECT_EQ(router.play("reply 2 inf inf; reply 1 30 40"), "stop; IE15 1>P; route; update 3 40");
 }
 
-// Otherwise a stale distance of neighbour 2, or of ours at neighbour 2, could be used after the computation: on
-// LANs that lose packets there were loops, and routers that waited for each other.
+// Otherwise a stale distance of neighbour 2, or of ours at neighbour 2, could be used after the computation:
+// on LANs that lose packets there were loops, and routers that waited for each other.
 TEST(Dual, AsksAllButTheSuccessorThatAsksOnItsInterfaceAsWell) {
     DualRouter router(1);
     router.add(2, {.interface = InterfaceId(1)});

@@ -149,7 +149,8 @@ class ProcessBench {
         DatagramReceived received;
         received.interface = interface;
         received.source = from;
-        received.destination = isMulticast ? groupOf(family_) : interfaces[interface.value()].addresses[0].address;
+        received.destination =
+            isMulticast ? groupOf(family_) : interfaces[interface.value()].addresses[0].address;
         received.ttl = 1;
         received.payload = std::move(payload);
         handle(received);
@@ -167,8 +168,7 @@ class ProcessBench {
     }
 
     bool wasNoted(std::string_view part) const {
-        return std::ranges::any_of(notes,
-                                   [&](const auto& n) { return n.find(part) != std::string::npos; });
+        return std::ranges::any_of(notes, [&](const auto& n) { return n.find(part) != std::string::npos; });
     }
     bool isUp(const PlayedNeighbor& neighbor) const {
         const auto link = process->links().find(neighbor.interface());
@@ -223,7 +223,8 @@ class ProcessBench {
     void deliver(const SendDatagram& datagram) {
         const auto packet = decode(family_, datagram.payload.bytes());
         ASSERT_TRUE(packet.has_value()) << packet.error().message;
-        EXPECT_LE(datagram.payload.size() + 40, std::max<std::size_t>(interfaces[datagram.interface.value()].mtu, 200));
+        EXPECT_LE(datagram.payload.size() + 40,
+                  std::max<std::size_t>(interfaces[datagram.interface.value()].mtu, 200));
         for (std::size_t i = 0; i < neighbors_.size(); ++i) {
             PlayedNeighbor& to = *neighbors_[i];
             const bool isForIt = to.interface() == datagram.interface &&

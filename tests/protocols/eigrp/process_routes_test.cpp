@@ -58,8 +58,12 @@ class EigrpStubKinds : public EigrpRoutes {
     PlayedNeighbor* r2 = nullptr;
 };
 
-TEST_F(EigrpStubKinds, Connected) { EXPECT_THAT(told({.announcesConnected = true}), ElementsAre("10.0.13.0/24")); }
-TEST_F(EigrpStubKinds, Summary) { EXPECT_THAT(told({.announcesSummaries = true}), ElementsAre("192.168.0.0/16")); }
+TEST_F(EigrpStubKinds, Connected) {
+    EXPECT_THAT(told({.announcesConnected = true}), ElementsAre("10.0.13.0/24"));
+}
+TEST_F(EigrpStubKinds, Summary) {
+    EXPECT_THAT(told({.announcesSummaries = true}), ElementsAre("192.168.0.0/16"));
+}
 TEST_F(EigrpStubKinds, Static) { EXPECT_THAT(told({.announcesStatic = true}), ElementsAre("10.20.0.0/16")); }
 TEST_F(EigrpStubKinds, Redistributed) {
     EXPECT_THAT(told({.announcesRedistributed = true}), ElementsAre("10.20.0.0/16", "10.30.0.0/16"));
@@ -158,7 +162,8 @@ TEST_F(EigrpRoutes, WhatItBroughtInItselfDoesNotComeBack) {
     config.routerId = ip("1.1.1.1");
     start();
     PlayedNeighbor& r2 = upNeighbor(0, "10.0.12.2");
-    r2.say(Opcode::Update, {externalOf("172.16.0.0/16", "1.1.1.1"), externalOf("172.17.0.0/16", "2.2.2.2", 42)});
+    r2.say(Opcode::Update,
+           {externalOf("172.16.0.0/16", "1.1.1.1"), externalOf("172.17.0.0/16", "2.2.2.2", 42)});
     EXPECT_FALSE(rib.contains(net("172.16.0.0/16")));
     EXPECT_EQ(rib.at(net("172.17.0.0/16")).distance, 170);
     EXPECT_EQ(rib.at(net("172.17.0.0/16")).tag, 42U);

@@ -64,7 +64,8 @@ TEST_F(EigrpProcessTest, OtherKValuesAreRefusedAndItSaysWhich) {
     std::get<Parameter>(hello.tlvs[0]).kValues.k2 = 1;
     r2.comeUp(hello);
     EXPECT_FALSE(isUp(r2));
-    EXPECT_TRUE(wasNoted("no neighbor 10.0.12.2 (eth0): K-value mismatch, 1 0 1 0 0 0 here, 1 1 1 0 0 0 there"));
+    EXPECT_TRUE(
+        wasNoted("no neighbor 10.0.12.2 (eth0): K-value mismatch, 1 0 1 0 0 0 here, 1 1 1 0 0 0 there"));
     EXPECT_THAT(r2.heardOf(Opcode::Update), IsEmpty());
 }
 
@@ -305,8 +306,9 @@ TEST_F(EigrpProcessKeys, AByteThatChangedUnderWayIsNoticed) {
         r2.sendBytes(damaged, true);
         ASSERT_FALSE(isKnown(r2)) << bit;
     }
-    EXPECT_EQ(std::ranges::count_if(notes, [](const auto& n) { return n.find("refused") != std::string::npos; }),
-              static_cast<std::ptrdiff_t>(hello.size() * 8));
+    EXPECT_EQ(
+        std::ranges::count_if(notes, [](const auto& n) { return n.find("refused") != std::string::npos; }),
+        static_cast<std::ptrdiff_t>(hello.size() * 8));
 }
 
 // `neighbor A.B.C.D [IFNAME]`.

@@ -235,7 +235,8 @@ TEST(EigrpDiscovery, NewTimersKeepNeighborsAndNewKValuesDoNot) {
     EXPECT_TRUE(bench.transport.neighbors().empty());
 }
 
-// The neighbour's INIT has come before, and was acknowledged; then we dropped the neighbour, and it did not notice.
+// The neighbour's INIT has come before, and was acknowledged; then we dropped the neighbour, and it did not
+// notice.
 TEST(EigrpDiscovery, WhoGoesOnAfterOurInitWithoutOneOfItsOwnHasToBeginAnew) {
     Bench bench;
     const std::uint32_t init =

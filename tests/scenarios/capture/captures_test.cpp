@@ -61,7 +61,8 @@ TEST_F(CapturedLine, ADamagedFrameStandsThereAsSentAndAsItCame) {
         const ReadFrame& sent = left.frames[i];
         const ReadFrame& came = left.frames[i + 1];
         EXPECT_THAT(sent.comment, MatchesRegex("record [0-9]+"));
-        EXPECT_THAT(came.comment, MatchesRegex("record [0-9]+: damaged, as " + sent.comment + " came to B:eth0"));
+        EXPECT_THAT(came.comment,
+                    MatchesRegex("record [0-9]+: damaged, as " + sent.comment + " came to B:eth0"));
         EXPECT_EQ(came.nanoseconds, sent.nanoseconds);
         ASSERT_EQ(came.bytes.size(), sent.bytes.size());
         int flipped = 0;

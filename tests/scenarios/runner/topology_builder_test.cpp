@@ -69,11 +69,11 @@ TEST(TopologyBuilder, GroupsMayStandInAnyOrder) {
 }
 
 TEST(TopologyBuilder, LinksKeepTheirPropertiesAndRelation) {
-    const Topology topology = built(expanded(
-        "routers: {A: {asn: 1}, B: {asn: 2}, C: {}}\nlinks:\n"
-        "  - {name: ab, ends: [A, B], delay: 7ms, mtu: 1400, loss: 2%, duplicate: 3%, reorder: 4%, "
-        "corrupt: 5%, relation: customer-provider}\n"
-        "lans:\n  - {name: l, ends: [A, B, C]}\n"));
+    const Topology topology = built(
+        expanded("routers: {A: {asn: 1}, B: {asn: 2}, C: {}}\nlinks:\n"
+                 "  - {name: ab, ends: [A, B], delay: 7ms, mtu: 1400, loss: 2%, duplicate: 3%, reorder: 4%, "
+                 "corrupt: 5%, relation: customer-provider}\n"
+                 "lans:\n  - {name: l, ends: [A, B, C]}\n"));
     const Segment& ab = topology.segment(topology.segmentNamed("ab").value());
     EXPECT_EQ(ab.kind, SegmentKind::PointToPoint);
     EXPECT_EQ(ab.properties.delay, Duration::milliseconds(7));
