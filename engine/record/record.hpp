@@ -33,6 +33,8 @@ enum class DropReason : std::uint8_t {
     NoSource,          ///< the sender has no address to send from
     ReassemblyFailed,  ///< a fragment whose packet never became whole
     Malformed,         ///< what it carries cannot be read
+    HeaderCorrupted,   ///< a bit of its IP header was flipped on the link
+    ChecksumWrong,     ///< a bit of what it carries was flipped on the way
 };
 std::string_view toString(DropReason reason);
 

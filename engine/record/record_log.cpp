@@ -77,6 +77,10 @@ std::string_view toString(DropReason reason) {
             return "other fragments are missing";
         case DropReason::Malformed:
             return "its contents cannot be read";
+        case DropReason::HeaderCorrupted:
+            return "its IP header was corrupted on the link";
+        case DropReason::ChecksumWrong:
+            return "corrupted on the way, as its checksum shows";
     }
     return "unknown";
 }
@@ -88,6 +92,10 @@ std::uint64_t hashOf(const Packet& packet) {
              std::uint64_t{packet.sourcePort} << 16 | packet.destinationPort);
     hash.add(packet.size());
     if (packet.isFragment()) hash.add(packet.identification).add(packet.fragmentOffset);
+    if (packet.isDamaged) {
+        for (const std::uint8_t byte : packet.encode())
+            hash.add(byte);
+    }
     return hash.value();
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/routing/damaged_message.hpp"
+
 namespace peerscape {
 
 namespace {
@@ -62,19 +64,20 @@ std::size_t Packet::headerSize() const {
 }
 
 std::size_t Packet::sizeBehindHeader() const {
-    return (protocol == kIpProtocolUdp && !isFragment() ? kUdpHeaderBytes : 0) + payload.size();
+    return (hasUdpHeader() ? kUdpHeaderBytes : 0) + payload.size();
 }
 
 std::size_t Packet::size() const { return headerSize() + sizeBehindHeader(); }
 
-Bytes Packet::encodeBehindHeader() const {
-    return protocol == kIpProtocolUdp && !isFragment() ? encodeUdp(*this) : payload.bytes();
-}
+Bytes Packet::encodeBehindHeader() const { return hasUdpHeader() ? encodeUdp(*this) : payload.bytes(); }
 
 Bytes Packet::encode() const {
     const Bytes inner = encodeBehindHeader();
     ByteWriter out;
-    if (source.isV4()) {
+    const auto* damage = isDamaged ? payload.as<DamagedMessage>() : nullptr;
+    if (damage != nullptr && !damage->header().empty()) {
+        out.append(damage->header());
+    } else if (source.isV4()) {
         writeIpv4Header(out, *this, kIpv4HeaderBytes + inner.size());
     } else {
         writeIpv6Header(out, *this, headerSize() - kIpv6HeaderBytes + inner.size());

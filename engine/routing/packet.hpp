@@ -29,6 +29,8 @@ struct Packet {
     std::uint16_t identification = 0;  ///< IPv4; IPv6 in fragments only
     std::uint16_t sourcePort = 0;      ///< UDP; TCP's stand here too, for the flow hash
     std::uint16_t destinationPort = 0;
+    /// A bit of it was flipped under way: the payload is a DamagedMessage, everything behind the IP header.
+    bool isDamaged = false;
     ProtocolId owner;  ///< whose message it carries; none: ICMP, flows, TCP without an owner
     Payload
         payload;  ///< behind the UDP header, or behind the IP header for everything else and for fragments
@@ -39,6 +41,8 @@ struct Packet {
     bool isFragment() const { return moreFragments || fragmentOffset != 0; }
     /// Bytes of the IP header, with IPv6's fragment header where there is one.
     std::size_t headerSize() const;
+    /// What stands between it and the payload is a UDP header.
+    bool hasUdpHeader() const { return protocol == kIpProtocolUdp && !isFragment() && !isDamaged; }
     /// Bytes behind it.
     std::size_t sizeBehindHeader() const;
     /// Bytes of the whole IP packet.
@@ -46,7 +50,7 @@ struct Packet {
     /// The whole IP packet as it stands on the wire, checksums included (RFC 791, 8200, 768, 2460
     /// section 8.1).
     Bytes encode() const;
-    /// What stands behind the IP header: the UDP header, if it is UDP and no fragment, and the payload.
+    /// What stands behind the IP header: the UDP header, if it has one, and the payload.
     Bytes encodeBehindHeader() const;
 };
 

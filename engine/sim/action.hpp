@@ -52,6 +52,9 @@ struct ChangeLink {
     std::optional<Bandwidth> bandwidth;
     std::optional<std::uint32_t> mtu;
     std::optional<std::uint32_t> queueBytes;
+    std::optional<Probability> duplicate{};
+    std::optional<Probability> reorder{};
+    std::optional<Probability> corrupt{};
 };
 /// The administrator of the router switches an interface off or on.
 struct SetAdmin {

@@ -117,6 +117,9 @@ void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log
                 LinkProperties& properties = segments_[a.segment.value()].properties;
                 if (a.delay) properties.delay = *a.delay;
                 if (a.loss) properties.loss = *a.loss;
+                if (a.duplicate) properties.duplicate = *a.duplicate;
+                if (a.reorder) properties.reorder = *a.reorder;
+                if (a.corrupt) properties.corrupt = *a.corrupt;
                 if (a.bandwidth) properties.bandwidth = *a.bandwidth;
                 if (a.mtu) properties.mtu = *a.mtu;
                 if (a.queueBytes) properties.queueBytes = *a.queueBytes;

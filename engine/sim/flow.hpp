@@ -40,11 +40,12 @@ class FlowMessage final : public Message {
 
 /// What became of the packets of one flow so far.
 struct FlowCounters {
-    static constexpr std::size_t kReasons = static_cast<std::size_t>(DropReason::Malformed) + 1;
+    static constexpr std::size_t kReasons = static_cast<std::size_t>(DropReason::ChecksumWrong) + 1;
 
     std::uint64_t sent = 0;
     std::uint64_t received = 0;
     std::uint64_t late = 0;                         ///< arrived after one that was sent later
+    std::uint64_t duplicates = 0;                   ///< arrived once more
     std::array<std::uint64_t, kReasons> dropped{};  ///< by DropReason
     Duration leastDelay;                            ///< meaningful when received > 0
     Duration mostDelay;
@@ -70,6 +71,14 @@ struct FlowState {
     /// Packets that are lost since one of their fragments is, by sequence number: how many of their bytes
     /// have met their end. Gone when all have.
     std::map<std::uint64_t, std::size_t> lostInPieces;
+    /// Packets that a link has doubled, whole or in part, by sequence number, until nothing of them is under
+    /// way any more: one that arrives at all is not lost.
+    struct Doubled {
+        std::size_t bytesUnderWay = 0;
+        bool isReceived = false;
+        bool isCountedAsLost = false;  ///< a fragment was, before
+    };
+    std::map<std::uint64_t, Doubled> doubled;
 };
 
 }  // namespace peerscape

@@ -4,6 +4,7 @@
 
 #include "engine/base/block_pool.hpp"
 #include "engine/base/hash.hpp"
+#include "engine/sim/damage.hpp"
 #include "engine/sim/simulation.hpp"
 
 namespace peerscape {
@@ -185,11 +186,17 @@ void Simulation::sendOver(NodeId node, const NextHop& hop, const PacketPtr& pack
 
 void Simulation::deliver(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
                          RecordLog& log) {
+    if (packet->isDamaged) {
+        if (!passesChecksum(*packet))
+            return drop(node, cameIn, DropReason::ChecksumWrong, packet, cause, log);
+        return deliver(node, std::make_shared<const Packet>(asReceived(*packet)), cameIn, cause, log);
+    }
     const RecordId delivered =
         packet->owner.isSome() ? cause : log.append(now_, node, cause, record::PacketDelivered{packet});
     if (packet->protocol == kIpProtocolIcmp || packet->protocol == kIpProtocolIcmp6)
         return answerIcmp(node, packet, cameIn, delivered, log);
-    if (const auto* flow = packet->payload.as<FlowMessage>()) return countFlowArrival(*flow);
+    if (const auto* flow = packet->payload.as<FlowMessage>())
+        return countFlowArrival(*flow, packet->sizeBehindHeader());
     if (packet->protocol == kIpProtocolTcp) return deliverSegment(node, packet, cameIn, delivered, log);
     deliverDatagram(node, packet, cameIn, delivered, log);
 }
@@ -274,20 +281,6 @@ void Simulation::sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& abou
     error.trafficClass = 0xc0;
     error.dontFragment = false;
     sendFrom(node, std::move(error), onLinkOnly ? cameIn : InterfaceId::none(), cause, log);
-}
-
-void Simulation::countFlowLoss(const Packet& packet, DropReason reason) {
-    const auto* message = wholeOf(packet).payload.as<FlowMessage>();
-    if (message == nullptr) return;
-    FlowState& flow = flows_[message->flow()];
-    const bool isPiece = packet.isFragment();
-    const auto known = isPiece ? flow.lostInPieces.find(message->sequence()) : flow.lostInPieces.end();
-    if (known == flow.lostInPieces.end()) ++flow.counters.dropped[static_cast<std::size_t>(reason)];
-    if (!isPiece) return;
-    // One lost fragment loses the packet; the others are not counted again when they meet their end.
-    std::size_t& ended = flow.lostInPieces[message->sequence()];
-    ended += packet.sizeBehindHeader();
-    if (ended == wholeOf(packet).sizeBehindHeader()) flow.lostInPieces.erase(message->sequence());
 }
 
 void Simulation::drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet,

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "engine/base/hash.hpp"
+#include "engine/routing/damaged_message.hpp"
+#include "engine/sim/damage.hpp"
 
 namespace peerscape {
 
@@ -32,6 +34,54 @@ bool overlaps(const std::map<std::uint32_t, PacketPtr>& pieces, const Packet& fr
     return next != pieces.begin() && endOf(*std::prev(next)->second) > fragment.fragmentOffset;
 }
 
+/// The pieces put together. When each is a piece of one packet as it was, it is that packet again; otherwise
+/// nobody but the checksum can tell what it is.
+PacketPtr assembled(const std::map<std::uint32_t, PacketPtr>& pieces) {
+    const Packet& first = *pieces.begin()->second;
+    const auto* piece = first.payload.as<FragmentPiece>();
+    const bool isWhole = piece != nullptr && std::ranges::all_of(pieces, [&](const auto& entry) {
+                             const auto* other = entry.second->payload.template as<FragmentPiece>();
+                             return other != nullptr && other->whole() == piece->whole();
+                         });
+    if (isWhole) {
+        auto whole = std::make_shared<Packet>(*piece->whole());
+        whole->ttl = first.ttl;
+        return whole;
+    }
+    PacketPtr original = pieces.begin()->second;
+    while (&wholeOf(*original) != original.get()) {
+        const auto* part = original->payload.as<FragmentPiece>();
+        original = part != nullptr ? part->whole() : original->payload.as<DamagedMessage>()->original();
+    }
+    Packet whole = first;
+    whole.fragmentOffset = 0;
+    whole.moreFragments = false;
+    ByteWriter bytes;
+    for (const auto& [offset, part] : pieces)
+        bytes.append(part->payload.bytes());
+    return std::make_shared<const Packet>(damaged(whole, std::move(original), bytes.take()));
+}
+
+/// The bytes of a damaged fragment, or of what was cut from another one.
+PacketPtr pieceOf(const PacketPtr& packet, std::uint32_t at, std::uint32_t length) {
+    auto part = std::make_shared<Packet>(*packet);
+    part->fragmentOffset = packet->fragmentOffset + at;
+    part->moreFragments = packet->moreFragments || at + length < packet->sizeBehindHeader();
+    // Only the first piece shows ports, so routers must spread all of them without.
+    part->sourcePort = part->destinationPort = 0;
+    if (packet->isDamaged && packet->isFragment()) {
+        const Bytes all = packet->payload.bytes();
+        const auto begin = all.begin() + static_cast<std::ptrdiff_t>(at);
+        *part = damaged(*part, packet, Bytes(begin, begin + static_cast<std::ptrdiff_t>(length)));
+        return part;
+    }
+    const auto* piece = packet->payload.as<FragmentPiece>();
+    const PacketPtr whole = piece != nullptr ? piece->whole() : packet;
+    part->isDamaged = false;
+    part->payload = Payload(std::make_shared<const FragmentPiece>(whole, part->fragmentOffset, length));
+    return part;
+}
+
 }  // namespace
 
 void FragmentPiece::encode(ByteWriter& out) const {
@@ -39,8 +89,6 @@ void FragmentPiece::encode(ByteWriter& out) const {
 }
 
 std::vector<PacketPtr> fragment(const PacketPtr& packet, std::uint32_t mtu) {
-    const auto* piece = packet->payload.as<FragmentPiece>();
-    const PacketPtr whole = piece != nullptr ? piece->whole() : packet;
     const auto total = static_cast<std::uint32_t>(packet->sizeBehindHeader());
     const std::uint32_t header =
         static_cast<std::uint32_t>(packet->headerSize()) +
@@ -50,20 +98,22 @@ std::vector<PacketPtr> fragment(const PacketPtr& packet, std::uint32_t mtu) {
     std::vector<PacketPtr> fragments;
     for (std::uint32_t at = 0; at < total; at += most) {
         const std::uint32_t length = std::min(most, total - at);
-        auto part = std::make_shared<Packet>(*packet);
-        part->fragmentOffset = packet->fragmentOffset + at;
-        part->moreFragments = packet->moreFragments || at + length < total;
-        // Only the first piece shows ports, so routers must spread all of them without.
-        part->sourcePort = part->destinationPort = 0;
-        part->payload = Payload(std::make_shared<const FragmentPiece>(whole, part->fragmentOffset, length));
-        fragments.push_back(std::move(part));
+        fragments.push_back(pieceOf(packet, at, length));
     }
     return fragments;
 }
 
 const Packet& wholeOf(const Packet& packet) {
-    const auto* piece = packet.payload.as<FragmentPiece>();
-    return piece != nullptr ? *piece->whole() : packet;
+    const Packet* at = &packet;
+    for (;;) {
+        if (const auto* piece = at->payload.as<FragmentPiece>()) {
+            at = piece->whole().get();
+        } else if (const auto* damage = at->payload.as<DamagedMessage>()) {
+            at = damage->original().get();
+        } else {
+            return *at;
+        }
+    }
 }
 
 Reassembly::Outcome Reassembly::add(const PacketPtr& fragment, SimTime now) {
@@ -90,9 +140,7 @@ Reassembly::Outcome Reassembly::add(const PacketPtr& fragment, SimTime now) {
     }
     pieces.emplace(fragment->fragmentOffset, fragment);
     if (!isComplete(pieces)) return outcome;
-    auto whole = std::make_shared<Packet>(wholeOf(*fragment));
-    whole->ttl = pieces.begin()->second->ttl;
-    outcome.whole = std::move(whole);
+    outcome.whole = assembled(pieces);
     incomplete_.erase(at);
     return outcome;
 }

@@ -36,7 +36,7 @@ class FragmentPiece final : public Message {
 /// section 3.2, RFC 8200 section 4.5). Empty when the MTU leaves no room for eight bytes of each.
 std::vector<PacketPtr> fragment(const PacketPtr& packet, std::uint32_t mtu);
 
-/// The packet a fragment was cut from; any other packet itself.
+/// The packet a fragment was cut from, and the one that a damaged packet was before; any other packet itself.
 const Packet& wholeOf(const Packet& packet);
 
 /// Fragments that wait at their destination for the missing ones. A value.

@@ -24,7 +24,7 @@ struct SegmentState {
     bool isUp = true;
     std::uint32_t epoch = 0;     ///< counts failures: what was on the wire then is lost
     std::vector<EndState> ends;  ///< as Segment::ends
-    RandomStream random;         ///< of its losses
+    RandomStream random;         ///< of its losses and other impairments
 };
 
 }  // namespace peerscape

@@ -88,7 +88,9 @@ Duration Simulation::longestHop() const {
     Duration longest;
     for (const SegmentState& segment : segments_) {
         for (const EndState& end : segment.ends) {
-            longest = std::max(longest, segment.properties.delay + (std::max(end.busyUntil, now_) - now_));
+            const LinkProperties& properties = segment.properties;
+            const Duration hold = properties.reorder.isZero() ? Duration() : properties.longestHold();
+            longest = std::max(longest, properties.delay + hold + (std::max(end.busyUntil, now_) - now_));
         }
     }
     return longest;
@@ -118,6 +120,9 @@ std::uint64_t Simulation::stateHash() const {
         const LinkProperties& properties = segment.properties;
         hash.add(segment.isUp ? 1 : 0).add(segment.epoch).add(segment.random.state());
         hash.add(static_cast<std::uint64_t>(properties.delay.count())).add(properties.bandwidth.count());
+        hash.add(properties.duplicate.count())
+            .add(properties.reorder.count())
+            .add(properties.corrupt.count());
         hash.add(properties.loss.count()).add(properties.mtu).add(properties.queueBytes);
         for (const EndState& end : segment.ends) {
             hash.add(end.isPlugged ? 1 : 0)
@@ -132,6 +137,7 @@ std::uint64_t Simulation::stateHash() const {
             .add(flow.counters.lost())
             .add(flow.latestReceived);
         hash.add(static_cast<std::uint64_t>(flow.stopAt.count())).add(flow.lostInPieces.size());
+        hash.add(flow.doubled.size());
     }
     return hash.value();
 }

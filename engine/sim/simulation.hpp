@@ -144,7 +144,6 @@ class Simulation {
     void answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause, RecordLog& log);
     void sendIcmpError(NodeId node, IcmpKind kind, const PacketPtr& about, InterfaceId cameIn, RecordId cause,
                        RecordLog& log, std::uint32_t mtu = 0);
-    void countFlowLoss(const Packet& packet, DropReason reason);
     void drop(NodeId node, InterfaceId interface, DropReason reason, const PacketPtr& packet, RecordId cause,
               RecordLog& log);
     std::optional<IpAddress> sourceVia(const NodeState& state, const NextHop& hop,
@@ -175,11 +174,22 @@ class Simulation {
     void transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn,
                   RecordId cause, RecordLog& log);
     void arrive(const Event& event, RecordLog& log);
+    void scheduleArrival(SegmentId segment, InterfaceRef receiver, PacketPtr packet, SimTime time,
+                         RecordId sent);
+
+    // impairments.cpp
+    void carryImpaired(SegmentId segment, InterfaceRef receiver, const PacketPtr& packet, SimTime arrival,
+                       RecordId sent, RecordLog& log);
 
     // flows.cpp
     void startFlow(const action::StartFlow& start, RecordId cause);
     void tickFlow(std::uint32_t flow, RecordId cause, RecordLog& log);
-    void countFlowArrival(const FlowMessage& message);
+    void countFlowArrival(const FlowMessage& message, std::size_t bytes);
+    void countFlowLoss(const Packet& packet, DropReason reason);
+    /// A link has doubled the packet.
+    void countFlowCopy(const Packet& packet);
+    static void endDoubled(FlowState& flow, std::uint64_t sequence, std::size_t bytes,
+                           std::optional<DropReason> reason);
 
     SimulationOptions options_;
     Topology topology_;

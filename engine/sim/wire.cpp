@@ -1,7 +1,8 @@
-// Links and LANs: queue, serialisation, delay, loss, and the ways they fail.
+// Links and LANs: queue, serialisation, delay, and the ways they fail.
 #include <algorithm>
 #include <utility>
 
+#include "engine/sim/damage.hpp"
 #include "engine/sim/simulation.hpp"
 
 namespace peerscape {
@@ -76,24 +77,28 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
     const RecordId sent =
         log.append(now_, from.node, cause, record::PacketSent{from.interface, packet, addressee});
     if (end.isSilent) return drop(from.node, from.interface, DropReason::SilentFailure, packet, sent, log);
+    const SimTime arrival = end.busyUntil + segment.properties.delay;
     for (const InterfaceRef receiver : receivers) {
-        if (!segment.properties.loss.isZero() &&
-            segment.random.below(Probability::kMillion) < segment.properties.loss.count()) {
-            drop(receiver.node, receiver.interface, DropReason::LinkLoss, packet, sent, log);
-            continue;
+        if (segment.properties.isImpaired()) {
+            carryImpaired(segmentId, receiver, packet, arrival, sent, log);
+        } else {
+            scheduleArrival(segmentId, receiver, packet, arrival, sent);
         }
-        Event event;
-        event.kind = Event::Kind::Arrival;
-        event.node = receiver.node;
-        event.interface = receiver.interface;
-        event.number = segmentId.value();
-        event.epoch = segment.epoch;
-        event.cause = sent;
-        event.object = packet;
-        const SimTime arrival = end.busyUntil + segment.properties.delay;
-        latestArrival_ = std::max(latestArrival_, arrival);
-        agenda_.schedule(arrival, std::move(event));
     }
+}
+
+void Simulation::scheduleArrival(SegmentId segment, InterfaceRef receiver, PacketPtr packet, SimTime time,
+                                 RecordId sent) {
+    Event event;
+    event.kind = Event::Kind::Arrival;
+    event.node = receiver.node;
+    event.interface = receiver.interface;
+    event.number = segment.value();
+    event.epoch = segments_[segment.value()].epoch;
+    event.cause = sent;
+    event.object = std::move(packet);
+    latestArrival_ = std::max(latestArrival_, time);
+    agenda_.schedule(time, std::move(event));
 }
 
 void Simulation::arrive(const Event& event, RecordLog& log) {
@@ -111,6 +116,8 @@ void Simulation::arrive(const Event& event, RecordLog& log) {
     if (segments_[event.number].ends[end].isDeaf) {
         return drop(event.node, event.interface, DropReason::SilentFailure, packet, event.cause, log);
     }
+    if (hasDamagedHeader(*packet))
+        return drop(event.node, event.interface, DropReason::HeaderCorrupted, packet, event.cause, log);
     const RecordId received =
         log.append(now_, event.node, event.cause, record::PacketReceived{event.interface, packet});
     receive({event.node, event.interface}, packet, received, log);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -30,9 +31,20 @@ struct LinkProperties {
     Duration delay = Duration::milliseconds(1);  ///< one way
     Bandwidth bandwidth;                         ///< unlimited unless the lab says so
     Probability loss;
+    Probability duplicate;     ///< arrive twice
+    Probability reorder;       ///< come later by up to longestHold(), so that others overtake them
+    Probability corrupt;       ///< arrive with one bit flipped
     std::uint32_t mtu = 1500;  ///< bytes of IP packet
     std::uint32_t queueBytes =
         1'000'000;  ///< what waits for the wire at most, per sending interface; the rest is dropped
+
+    /// Whether anything is up to chance.
+    bool isImpaired() const {
+        return (loss.count() | duplicate.count() | reorder.count() | corrupt.count()) != 0;
+    }
+    /// How much later than the others a packet that is held back comes at most: ten times the delay, so that
+    /// it may miss several questions and answers, and at least 10 ms.
+    Duration longestHold() const { return std::max(Duration::milliseconds(10), delay * 10); }
 
     friend bool operator==(const LinkProperties&, const LinkProperties&) = default;
 };

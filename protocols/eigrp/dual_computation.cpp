@@ -188,12 +188,11 @@ void TopologyTable::ask(const Prefix& prefix, Effects& effects) {
     }
 }
 
-/// Stubs are not asked. Nor is a successor that asks us, and with split horizon nobody on its interface:
-/// they have been told infinity, and heard its query.
+/// Stubs are not asked, nor is a successor that asks us. All others on its interface are: that they have
+/// heard its query says nothing of whether they have got what we told them, nor we what they told us.
 bool TopologyTable::mustAsk(const Entry& entry, NeighborId neighbor, const Neighbor& properties) const {
     if (properties.isStub) return false;
-    if (entry.state != State::Active3) return true;
-    return neighbor != entry.successor && properties.interface != interfaceToPoison(entry);
+    return entry.state != State::Active3 || neighbor != entry.successor;
 }
 
 void TopologyTable::handleLastReply(const Prefix& prefix, Effects& effects) {

@@ -167,7 +167,7 @@ void addDelay(CommandList& list) {
 void addLink(CommandList& list) {
     addDelay(list);
     addForBoth(
-        list, "eigrp bandwidth", "(1-10000000)", "The bandwidth that EIGRP counts with, in kbit/s.",
+        list, "eigrp bandwidth", "(1-200000000)", "The bandwidth that EIGRP counts with, in kbit/s.",
         [](InterfaceSettings& s, const Arguments& a) {
             s.bandwidth = PathBandwidth::kilobitsPerSecond(a.number("value"));
         },

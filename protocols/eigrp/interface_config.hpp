@@ -37,7 +37,7 @@ struct InstanceSettings {
 
 /// What `interface NAME` says of EIGRP.
 struct InterfaceSettings {
-    std::optional<PathBandwidth> bandwidth;               ///< `eigrp bandwidth`, 1 to 10000000 kbit/s
+    std::optional<PathBandwidth> bandwidth;               ///< `eigrp bandwidth`, 1 to 200000000 kbit/s
     std::optional<Delay> delay;                           ///< `delay`, 1 to 16777215 tens of microseconds
     std::uint8_t load = 1;                                ///< 1 to 255; 255 is 100 %
     std::uint8_t reliability = 255;                       ///< 0 to 255; 255 is 100 %

@@ -60,6 +60,7 @@ struct Neighbor {
     std::optional<SoftwareVersion> softwareVersion;
     std::optional<PeerInformation> stub;
 
+    std::uint32_t initSent = 0;              ///< the sequence number of ours
     std::optional<std::uint32_t> initHeard;  ///< the sequence number of its INIT packet
     SimTime initHeardAt;
     std::uint32_t lastHeard = 0;        ///< the newest reliable packet of this session; 0: none

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/hash.hpp"
+#include "protocols/policy/policy_set.hpp"
 
 namespace peerscape::eigrp {
 
@@ -87,7 +88,8 @@ void EigrpProcess::subscribe(Step& step, bool wanted) const {
 /// A change begins anew with all neighbours, as routers do for most commands; other metrics of links are just
 /// new distances.
 void EigrpProcess::configure(Step& step, std::shared_ptr<const EigrpProcessConfig> next) {
-    const bool isNew = withoutLinkMetrics(next->value) != withoutLinkMetrics(config());
+    const bool isNew =
+        withoutLinkMetrics(next->value) != withoutLinkMetrics(config()) || usesOtherListsThan(*next);
     if (isNew) {
         subscribe(step, false);
         while (!links_.empty())
@@ -98,11 +100,38 @@ void EigrpProcess::configure(Step& step, std::shared_ptr<const EigrpProcessConfi
             topology_.setLocal(prefix, dual::kRedistributed, {}, {}, effects);
         act(step, effects);
     }
+    const bool hasOtherPolicy = next->policy != config_->policy;
     config_ = std::move(next);
-    if (!isNew) return refreshLinkMetrics(step);
+    if (!isNew) {
+        refreshLinkMetrics(step);
+        // Routes that come from elsewhere are asked for once more, since route-maps may say otherwise now.
+        const bool hasMaps =
+            std::ranges::any_of(config().redistributions, [](const auto& r) { return !r.routeMap.empty(); });
+        if (!hasOtherPolicy || !hasMaps) return;
+        subscribe(step, false);
+        return subscribe(step, true);
+    }
     subscribe(step, true);
     for (const InterfaceState& interface : step.env.interfaces)
         refreshInterface(step, interface.id);
+}
+
+/// Whether the lists by which routes are filtered and made worse have other contents there.
+bool EigrpProcess::usesOtherListsThan(const EigrpProcessConfig& other) const {
+    const policy::PolicySet& before = policy::policyOf(config_->policy.get());
+    const policy::PolicySet& after = policy::policyOf(other.policy.get());
+    if (&before == &after) return false;
+    const auto areEqual = [](const auto* a, const auto* b) {
+        return a == nullptr || b == nullptr ? a == b : *a == *b;
+    };
+    const auto differs = [&](bool isPrefixList, const std::string& name) {
+        return isPrefixList ? !areEqual(before.prefixList(family(), name), after.prefixList(family(), name))
+                            : !areEqual(before.accessList(family(), name), after.accessList(family(), name));
+    };
+    return std::ranges::any_of(config().distributeLists,
+                               [&](const auto& list) { return differs(list.isPrefixList, list.list); }) ||
+           std::ranges::any_of(config().offsetLists,
+                               [&](const auto& list) { return differs(false, list.accessList); });
 }
 
 bool EigrpProcess::settled(SimTime now, SimTime since) const {

@@ -47,13 +47,15 @@ class EigrpProcess final : public Process {
     struct Link {
         Transport transport;
         VectorMetric metric;     ///< of the link alone
-        SimTime since;           ///< when it began here
+        SimTime since;           ///< when it began here, or lost a neighbour
         Duration delay;          ///< of the lab's link, one way
         bool isPassive = false;  ///< its networks are announced, but nobody is spoken to
         PendingRoutes pending{};
         /// Neighbours that are being told the whole table: what `pending` had been given when it was
         /// complete.
         std::map<dual::NeighborId, std::uint32_t> tablesUnderWay{};
+        /// Configured ones, which are spoken to by unicast, and nobody else; none: the group is.
+        std::vector<IpAddress> staticNeighbors{};
     };
     struct Peer {
         InterfaceId interface;
@@ -93,11 +95,13 @@ class EigrpProcess final : public Process {
     void wake(Step& step);
     void configure(Step& step, std::shared_ptr<const EigrpProcessConfig> config);
     void subscribe(Step& step, bool wanted) const;
+    bool usesOtherListsThan(const EigrpProcessConfig& other) const;
 
     // process_interfaces.cpp
     void refreshInterface(Step& step, InterfaceId id);
     bool runsOn(const InterfaceState& interface) const;
     std::optional<IpAddress> speakingAddress(const InterfaceState& interface) const;
+    std::vector<IpAddress> staticNeighborsOn(const InterfaceState& interface) const;
     TransportSettings settingsOf(const InterfaceState& interface, const IpAddress& address) const;
     void refreshNetworks(Step& step);
     void refreshLinkMetrics(Step& step);
@@ -111,6 +115,8 @@ class EigrpProcess final : public Process {
 
     // process_receive.cpp
     void receive(Step& step, const DatagramReceived& datagram);
+    std::optional<std::string> refusalOfSender(const InterfaceState& interface, const Link& link,
+                                               const DatagramReceived& datagram) const;
     std::optional<std::string> refusalOfAuthentication(const InterfaceState& interface,
                                                        const EigrpPacket& packet,
                                                        const DatagramReceived& datagram) const;
@@ -137,12 +143,14 @@ class EigrpProcess final : public Process {
     void sendPacket(Step& step, InterfaceId id, const SendPacket& send) const;
     Route routeFor(const Step& step, InterfaceId id, const PendingRoute& pending, bool isWide) const;
     bool mayAnnounce(const InterfaceState& interface, const Prefix& prefix) const;
-    bool isHiddenByStub(const dual::Entry* entry, const PathAttributes& attributes) const;
+    bool isHiddenByStub(const Step& step, const Prefix& prefix, const dual::Entry* entry,
+                        const PathAttributes& attributes) const;
     bool isHiddenBySummary(const InterfaceState& interface, const Prefix& prefix) const;
     Delay offsetFor(Direction direction, const InterfaceState& interface, const Prefix& prefix) const;
     bool usesWide(InterfaceId id) const;
 
     // process_rib.cpp
+    void sortForRib(std::vector<dual::Path>& paths) const;
     void updateRib(Step& step, const Prefix& prefix);
     dual::CompositeDistance distanceOf(const VectorMetric& metric, bool isExternal) const;
 

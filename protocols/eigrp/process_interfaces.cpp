@@ -46,6 +46,16 @@ std::optional<IpAddress> EigrpProcess::speakingAddress(const InterfaceState& int
     return std::nullopt;
 }
 
+std::vector<IpAddress> EigrpProcess::staticNeighborsOn(const InterfaceState& interface) const {
+    std::vector<IpAddress> addresses;
+    for (const StaticNeighbor& neighbor : config().neighbors) {
+        const bool isHere = neighbor.interface.empty() ? interface.addressFacing(neighbor.address) != nullptr
+                                                       : neighbor.interface == interface.name;
+        if (isHere) addresses.push_back(neighbor.address);
+    }
+    return addresses;
+}
+
 TransportSettings EigrpProcess::settingsOf(const InterfaceState& interface, const IpAddress& address) const {
     TransportSettings settings;
     settings.address = address;
@@ -75,7 +85,8 @@ void EigrpProcess::refreshInterface(Step& step, InterfaceId id) {
                   .metric = config().interface(interface.name).link(interface.mtu),
                   .since = step.env.now,
                   .delay = interface.delay,
-                  .isPassive = config().isPassive(interface.name) || interface.isLoopback};
+                  .isPassive = config().isPassive(interface.name) || interface.isLoopback,
+                  .staticNeighbors = staticNeighborsOn(interface)};
         Link& added = links_.emplace(id, std::move(link)).first->second;
         if (!added.isPassive) {
             TransportEffects effects;

@@ -49,9 +49,7 @@ void EigrpProcess::receive(Step& step, const DatagramReceived& datagram) {
                                   interface.name, why),
                       Note::Level::Problem);
     };
-    const bool isOnNetwork = family() == Family::IPv4 ? interface.addressFacing(datagram.source) != nullptr
-                                                      : datagram.source.isLinkLocal();
-    if (!isOnNetwork) return refuse("not on a common network");
+    if (const auto why = refusalOfSender(interface, link->second, datagram)) return refuse(*why);
     if (interface.hasAddress(datagram.source)) return;
     EigrpPacket decoded;
     const EigrpPacket* packet = nullptr;
@@ -70,6 +68,20 @@ void EigrpProcess::receive(Step& step, const DatagramReceived& datagram) {
     TransportEffects effects;
     transport.hear(datagram.source, *packet, fresh, step.env.now, effects);
     act(step, datagram.interface, effects);
+}
+
+std::optional<std::string> EigrpProcess::refusalOfSender(const InterfaceState& interface, const Link& link,
+                                                         const DatagramReceived& datagram) const {
+    const bool isOnNetwork = family() == Family::IPv4 ? interface.addressFacing(datagram.source) != nullptr
+                                                      : datagram.source.isLinkLocal();
+    if (!isOnNetwork) return "not on a common network";
+    const auto& known = link.staticNeighbors;
+    if (known.empty()) return std::nullopt;
+    if (std::ranges::find(known, datagram.source) == known.end())
+        return "it is none of the neighbors configured on the interface";
+    if (datagram.destination.isMulticast())
+        return "it is multicast, and neighbors are configured on the interface";
+    return std::nullopt;
 }
 
 std::optional<std::string> EigrpProcess::refusalOfAuthentication(const InterfaceState& interface,
@@ -154,6 +166,8 @@ void EigrpProcess::loseNeighbor(Step& step, InterfaceId id, const NeighborDown& 
     link.tablesUnderWay.erase(down.neighbor);
     link.pending.forget(down.neighbor);
     if (link.transport.upCount() == 0) link.pending.clear();
+    // It may be back after its next hello; until then nothing is settled.
+    if (down.reason != DownReason::InterfaceDown) link.since = step.env.now;
     dual::Effects effects;
     topology_.loseNeighbor(down.neighbor, effects);
     act(step, effects);
@@ -196,7 +210,9 @@ dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& 
     const InterfaceState& interface = step.env.interface(id);
     const VectorMetric reported = route.vector();
     // A route that we brought in ourselves has gone round (RFC 7868, 5.4.1.2).
-    const bool isOwn = route.exterior && route.exterior->routerId == routerId(step.env.interfaces);
+    // Routers without any IPv4 address have no id to know it by; all of them say 0.
+    const std::uint32_t ownId = route.exterior ? routerId(step.env.interfaces) : 0;
+    const bool isOwn = ownId != 0 && route.exterior->routerId == ownId;
     if (reported.isUnreachable() || isOwn || reported.hopCount >= config().maximumHops) return {};
     const policy::PolicySet& lists = policy::policyOf(config_->policy.get());
     for (const DistributeList& list : config().distributeLists) {

@@ -1,5 +1,6 @@
 /// The paths of DUAL as routes for the RIB: those of least distance, and with variance some that are longer.
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "engine/base/hash.hpp"
@@ -21,6 +22,19 @@ std::uint64_t hashOf(const RouteOffer& offer) {
 
 }  // namespace
 
+/// The nearest first. Which of equal ways come first, or are used at all, must not hang on who was heard
+/// first.
+void EigrpProcess::sortForRib(std::vector<dual::Path>& paths) const {
+    std::ranges::sort(paths, [this](const dual::Path& a, const dual::Path& b) {
+        if (a.distance != b.distance) return a.distance < b.distance;
+        if (dual::isLocal(a.source) || dual::isLocal(b.source)) return a.source < b.source;
+        const PathAttributes first = attributes_[a.attributes];
+        const PathAttributes second = attributes_[b.attributes];
+        return std::tie(first.interface, first.gateway, a.source) <
+               std::tie(second.interface, second.gateway, b.source);
+    });
+}
+
 void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
     const dual::Entry* entry = topology_.find(prefix);
     std::vector<dual::Path> paths;
@@ -28,7 +42,7 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
         paths = config().variance > 1 ? dual::TopologyTable::feasiblePaths(*entry)
                                       : dual::TopologyTable::route(*entry);
     }
-    if (paths.size() > 1) std::ranges::stable_sort(paths, {}, &dual::Path::distance);
+    if (paths.size() > 1) sortForRib(paths);
     const auto isForRib = [&](const dual::Path& path) {
         if (path.source == dual::kRedistributed) return false;
         const bool isBest = path.distance == paths.front().distance;

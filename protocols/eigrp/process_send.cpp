@@ -7,6 +7,7 @@
 #include "protocols/eigrp/authentication.hpp"
 #include "protocols/eigrp/process.hpp"
 #include "protocols/policy/policy_set.hpp"
+#include "protocols/policy/route_map.hpp"
 
 namespace peerscape::eigrp {
 namespace {
@@ -139,7 +140,9 @@ void EigrpProcess::tell(const Prefix& prefix, std::span<const dual::Send> sends)
 /// Makes packets of what waits, as far as neighbours can take them now.
 void EigrpProcess::transmit(Step& step, InterfaceId id, Link& link) {
     const auto isReady = [&](std::optional<dual::NeighborId> to) { return link.transport.isReadyFor(to); };
-    const std::size_t most = step.env.interface(id).mtu - kOverhead;
+    // Over a link that has room for a single route, each has a packet of its own.
+    const std::uint32_t mtu = step.env.interface(id).mtu;
+    const std::size_t most = mtu > kOverhead ? mtu - kOverhead : 0;
     const bool isWide = usesWide(id);
     TransportEffects effects;
     while (!link.pending.isEmpty() && link.transport.hasReadyNeighbor()) {
@@ -200,10 +203,19 @@ void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send
     SendDatagram datagram;
     datagram.interface = id;
     datagram.source = source;
-    datagram.destination = send.to.value_or(groupOf(family()));
     datagram.ipProtocol = kIpProtocolEigrp;
     datagram.ttl = 1;
     datagram.payload = Payload(makePooled<EigrpMessage>(std::move(packet)));
+    const std::vector<IpAddress>& known = links_.at(id).staticNeighbors;
+    if (!send.to) {
+        // What is for everybody goes to each of the configured neighbours.
+        for (const IpAddress& neighbor : known) {
+            datagram.destination = neighbor;
+            step.out.add(datagram);
+        }
+        if (!known.empty()) return;
+    }
+    datagram.destination = send.to.value_or(groupOf(family()));
     step.out.add(std::move(datagram));
 }
 
@@ -227,10 +239,26 @@ bool EigrpProcess::mayAnnounce(const InterfaceState& interface, const Prefix& pr
     });
 }
 
-/// RFC 7868, 6.7.6: a stub announces what it was told to of its own, and nothing that it learned.
-bool EigrpProcess::isHiddenByStub(const dual::Entry* entry, const PathAttributes& attributes) const {
+/// RFC 7868, 6.7.6: a stub announces what it was told to of its own, and nothing that it learned, but for
+/// what the leak-map permits.
+bool EigrpProcess::isHiddenByStub(const Step& step, const Prefix& prefix, const dual::Entry* entry,
+                                  const PathAttributes& attributes) const {
     if (!config().stub) return false;
     const StubSettings& stub = *config().stub;
+    if (!stub.leakMap.empty()) {
+        const bool hasInterface = attributes.interface.isSome();
+        const policy::RouteFacts facts{
+            .prefix = prefix,
+            .protocol = protocolOf(family()),
+            .tag = attributes.exterior ? attributes.exterior->administrativeTag : 0,
+            .interface = hasInterface ? std::string_view(step.env.interface(attributes.interface).name)
+                                      : std::string_view(),
+            .messageInterface = {},
+            .nextHop = attributes.gateway,
+            .attributes = nullptr};
+        if (evaluate(policy::policyOf(config_->policy.get()), stub.leakMap, facts, {}).isPermitted)
+            return false;
+    }
     if (stub.isReceiveOnly || entry == nullptr || !dual::isLocal(entry->successor)) return true;
     if (entry->successor == dual::kConnected) return !stub.announcesConnected;
     if (entry->successor == dual::kSummary) return !stub.announcesSummaries;
@@ -264,7 +292,7 @@ Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const PendingRout
         const PathAttributes attributes = attributes_[pending.attributes];
         metric = attributes.total;
         route.exterior = attributes.exterior;
-        isHidden = isHidden || isHiddenByStub(entry, attributes);
+        isHidden = isHidden || isHiddenByStub(step, prefix, entry, attributes);
         metric.delay = metric.delay.plus(offsetFor(Direction::Out, interface, prefix));
     }
     if (isHidden) metric.delay = Delay::unreachable();

@@ -114,6 +114,10 @@ void Transport::hear(const IpAddress& from, const EigrpPacket& packet, dual::Nei
     if (isInit) hearInit(neighbor, packet.sequence, now, effects);
     if (packet.acknowledgment != 0) acknowledge(neighbor, packet.acknowledgment, now);
     establish(neighbor, now, effects);
+    if (missedItsInit(neighbor, packet)) {
+        drop(IpAddress(from), DownReason::StuckInInit, effects);
+        return transmit(now, effects);
+    }
     if (packet.opcode != Opcode::Hello && !isInit) hearContent(neighbor, packet, effects);
     transmit(now, effects);
     sendOwed(neighbor, effects);
@@ -240,6 +244,7 @@ Neighbor& Transport::discover(const IpAddress& address, dual::NeighborId id, Sim
     // It should not have to wait for our next hello before it can answer.
     if (lastHello_ != now) sendHello(now, effects);
     const ReliableMessage nullUpdate{Opcode::Update, {}, PacketFlag::kInit};
+    neighbor.initSent = nextSequence_;
     neighbor.queue.push_back({takeSequence(), std::make_shared<const ReliableMessage>(nullUpdate)});
     return neighbor;
 }
@@ -272,6 +277,13 @@ void Transport::noteSequencedHello(Neighbor& neighbor, const EigrpPacket& packet
     const bool isNamed =
         std::ranges::find(laggards->addresses, settings_.address) != laggards->addresses.end();
     neighbor.conditional = isNamed ? std::nullopt : std::optional(next->sequence);
+}
+
+/// The neighbour takes us for up and goes on, although its INIT has not come: we have acknowledged it before
+/// we dropped the neighbour, which has not noticed. It will never send it again.
+bool Transport::missedItsInit(const Neighbor& neighbor, const EigrpPacket& packet) {
+    const bool isContent = packet.sequence != 0 && !packet.has(PacketFlag::kInit);
+    return isContent && !neighbor.isUp() && !neighbor.initHeard && packet.acknowledgment == neighbor.initSent;
 }
 
 void Transport::establish(Neighbor& neighbor, SimTime now, TransportEffects& effects) {

@@ -119,6 +119,7 @@ class Transport {
     void noteSequencedHello(Neighbor& neighbor, const EigrpPacket& packet) const;
     static void establish(Neighbor& neighbor, SimTime now, TransportEffects& effects);
     static void hearContent(Neighbor& neighbor, const EigrpPacket& packet, TransportEffects& effects);
+    static bool missedItsInit(const Neighbor& neighbor, const EigrpPacket& packet);
     std::optional<DownReason> reasonToDrop(const Neighbor& neighbor, SimTime now) const;
 
     // transport_queues.cpp: reliable packets under way.

@@ -44,7 +44,7 @@ void Captures::take(std::span<const Record> records) {
         if (const auto* sent = std::get_if<record::PacketSent>(&r.what)) {
             if (auto* at = captureAt(r.node, sent->interface)) at->frameSent(topology, r, *sent);
         } else if (const auto* received = std::get_if<record::PacketReceived>(&r.what)) {
-            if (auto* at = captureAt(r.node, received->interface)) at->frameReceived(topology, r.cause);
+            if (auto* at = captureAt(r.node, received->interface)) at->frameReceived(topology, r, *received);
         } else if (const auto* dropped = std::get_if<record::PacketDropped>(&r.what)) {
             if (auto* at = captureAt(r.node, dropped->interface)) at->frameLost(topology, r, *dropped);
         }

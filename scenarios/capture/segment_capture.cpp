@@ -42,10 +42,19 @@ void SegmentCapture::frameSent(const Topology& topology, const Record& r, const 
     writeDecided(topology);
 }
 
-void SegmentCapture::frameReceived(const Topology& topology, RecordId frame) {
-    Frame* const received = frameOf(frame);
-    if (received == nullptr) return;
-    --received->awaited;
+void SegmentCapture::Frame::decide(InterfaceRef end) {
+    if (std::ranges::find(decided, end) != decided.end()) return;
+    decided.push_back(end);
+    --awaited;
+}
+
+void SegmentCapture::frameReceived(const Topology& topology, const Record& r,
+                                   const record::PacketReceived& received) {
+    Frame* const frame = frameOf(r.cause);
+    if (frame == nullptr) return;
+    const InterfaceRef at{r.node, received.interface};
+    if (received.packet != frame->packet) frame->damages.push_back({at, r.id, received.packet});
+    frame->decide(at);
     writeDecided(topology);
 }
 
@@ -54,8 +63,16 @@ void SegmentCapture::frameLost(const Topology& topology, const Record& r, const 
     if (frame == nullptr) return;
     const InterfaceRef at{r.node, drop.interface};
     const bool isLostToAll = at == frame->sender;
-    frame->losses.push_back({isLostToAll ? InterfaceRef{} : at, r.id, drop.reason});
-    frame->awaited = isLostToAll ? 0 : frame->awaited - 1;
+    if (drop.reason == DropReason::HeaderCorrupted) {
+        frame->damages.push_back({at, r.id, drop.packet});
+    } else {
+        frame->losses.push_back({isLostToAll ? InterfaceRef{} : at, r.id, drop.reason});
+    }
+    if (isLostToAll) {
+        frame->awaited = 0;
+    } else {
+        frame->decide(at);
+    }
     writeDecided(topology);
 }
 
@@ -80,14 +97,23 @@ void SegmentCapture::writeDecided(const Topology& topology) {
 }
 
 void SegmentCapture::write(const Topology& topology, const Frame& frame) {
+    writeFrame(topology, frame, *frame.packet, commentOn(topology, frame));
+    for (const Damage& damage : frame.damages)
+        writeFrame(topology, frame, *damage.packet,
+                   fmt::format("record {}: damaged, as record {} came to {}", damage.record.value(),
+                               frame.record.value(), topology.nameOf(damage.at)));
+}
+
+void SegmentCapture::writeFrame(const Topology& topology, const Frame& frame, const Packet& packet,
+                                std::string comment) {
     const std::uint64_t destination = frame.receiver.node.isSome()
                                           ? topology.interface(frame.receiver).macAddress
                                           : groupMacAddress(frame.packet->destination);
     FrameInfo info;
     info.interface = interfaces_.at(frame.sender);
     info.time = frame.time;
-    info.bytes = ethernetFrame(destination, topology.interface(frame.sender).macAddress, *frame.packet);
-    info.comment = commentOn(topology, frame);
+    info.bytes = ethernetFrame(destination, topology.interface(frame.sender).macAddress, packet);
+    info.comment = std::move(comment);
     file_.append(enhancedPacketBlock(info));
 }
 

@@ -28,7 +28,7 @@ class SegmentCapture {
     /// Makes the file, with all ends as interfaces.
     Result<void> begin(const Topology& topology, const SectionInfo& about);
     void frameSent(const Topology& topology, const Record& r, const record::PacketSent& sent);
-    void frameReceived(const Topology& topology, RecordId frame);
+    void frameReceived(const Topology& topology, const Record& r, const record::PacketReceived& received);
     /// `drop` tells what became of a frame; of what happens to packets elsewhere nothing is noted.
     void frameLost(const Topology& topology, const Record& r, const record::PacketDropped& drop);
     /// Writes what is still on the wire.
@@ -40,19 +40,31 @@ class SegmentCapture {
         RecordId record;
         DropReason reason = DropReason::LinkLoss;
     };
+    /// A frame as it came to one end, other than it was sent.
+    struct Damage {
+        InterfaceRef at;
+        RecordId record;
+        PacketPtr packet;
+    };
     struct Frame {
         RecordId record;
         SimTime time;
         InterfaceRef sender;
         InterfaceRef receiver;  ///< none: everybody
         PacketPtr packet;
-        std::size_t awaited = 0;  ///< ends of which it is not known whether they get it
+        std::size_t awaited = 0;            ///< ends of which it is not known whether they get it
+        std::vector<InterfaceRef> decided;  ///< the other ends
         std::vector<Loss> losses;
+        std::vector<Damage> damages;
+
+        /// What becomes of it at the end is known now; of what comes again it was known before.
+        void decide(InterfaceRef end);
     };
 
     Frame* frameOf(RecordId record);
     void writeDecided(const Topology& topology);
     void write(const Topology& topology, const Frame& frame);
+    void writeFrame(const Topology& topology, const Frame& frame, const Packet& packet, std::string comment);
     static std::string commentOn(const Topology& topology, const Frame& frame);
 
     CaptureFile file_;

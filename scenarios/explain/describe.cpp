@@ -44,6 +44,7 @@ std::string_view describe(IcmpKind kind) {
 
 /// What the packet carries, without its addresses.
 std::string contentOf(const Packet& packet) {
+    if (packet.isDamaged) return "a damaged " + contentOf(wholeOf(packet));
     const Packet& whole = wholeOf(packet);
     if (const auto* flow = whole.payload.as<FlowMessage>())
         return fmt::format("measuring packet {}", flow->sequence());

@@ -147,6 +147,8 @@ std::string reasonStory(const Evidence& evidence, const Record& loss, const Way&
         case DropReason::NoListener:
         case DropReason::ReassemblyFailed:
         case DropReason::Malformed:
+        case DropReason::HeaderCorrupted:
+        case DropReason::ChecksumWrong:
             return "";
     }
     return "";

@@ -64,6 +64,8 @@ class Inspection {
         if (plugOf(passage_.to).isDeaf) add("What {} should hear over {} vanishes.", to(), linkName());
         if (segment.properties.loss.count() == Probability::kMillion)
             add("{} loses every packet.", linkName());
+        if (segment.properties.corrupt.count() == Probability::kMillion)
+            add("{} damages every packet.", linkName());
     }
 
     void inspectProcesses() {

@@ -92,6 +92,9 @@ void addProperties(FlowMap& map, const Entry& entry) {
     map.addPrinted("bandwidth", entry.bandwidth);
     map.addDuration("delay", entry.delay);
     map.addPrinted("loss", entry.loss);
+    map.addPrinted("duplicate", entry.duplicate);
+    map.addPrinted("reorder", entry.reorder);
+    map.addPrinted("corrupt", entry.corrupt);
     map.addNumber("mtu", entry.mtu);
     map.addNumber("queue", entry.queueBytes);
 }

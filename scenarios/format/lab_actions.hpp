@@ -78,6 +78,9 @@ struct Change {
     std::optional<Duration> delay;
     std::optional<Bandwidth> bandwidth;
     std::optional<Probability> loss;
+    std::optional<Probability> duplicate;
+    std::optional<Probability> reorder;
+    std::optional<Probability> corrupt;
     std::optional<std::uint32_t> mtu;
     std::optional<std::uint32_t> queueBytes;
     friend bool operator==(const Change&, const Change&) = default;

@@ -26,6 +26,9 @@ LinkProperties LinkEntry::properties() const {
     all.delay = delay.value_or(all.delay);
     all.bandwidth = bandwidth.value_or(all.bandwidth);
     all.loss = loss.value_or(all.loss);
+    all.duplicate = duplicate.value_or(all.duplicate);
+    all.reorder = reorder.value_or(all.reorder);
+    all.corrupt = corrupt.value_or(all.corrupt);
     all.mtu = mtu.value_or(all.mtu);
     all.queueBytes = queueBytes.value_or(all.queueBytes);
     return all;

@@ -47,11 +47,13 @@ constexpr std::array kHostKeys{
     KeyInfo{"gateway"}, KeyInfo{"address"}, KeyInfo{"group"}, KeyInfo{"at"}, KeyInfo{"config"},
 };
 constexpr std::array kLinkKeys{
-    KeyInfo{"name"}, KeyInfo{"ends", kRequired}, KeyInfo{"bandwidth"}, KeyInfo{"delay"}, KeyInfo{"loss"},
+    KeyInfo{"name"}, KeyInfo{"ends", kRequired}, KeyInfo{"bandwidth"}, KeyInfo{"delay"},
+    KeyInfo{"loss"}, KeyInfo{"duplicate"},       KeyInfo{"reorder"},   KeyInfo{"corrupt"},
     KeyInfo{"mtu"},  KeyInfo{"queue"},           KeyInfo{"relation"},
 };
 constexpr std::array kLanKeys{
-    KeyInfo{"name"}, KeyInfo{"ends", kRequired}, KeyInfo{"bandwidth"}, KeyInfo{"delay"}, KeyInfo{"loss"},
+    KeyInfo{"name"}, KeyInfo{"ends", kRequired}, KeyInfo{"bandwidth"}, KeyInfo{"delay"},
+    KeyInfo{"loss"}, KeyInfo{"duplicate"},       KeyInfo{"reorder"},   KeyInfo{"corrupt"},
     KeyInfo{"mtu"},  KeyInfo{"queue"},
 };
 constexpr std::array kProbeKeys{KeyInfo{"from", kRequired}, KeyInfo{"to", kRequired}, KeyInfo{"source"}};
@@ -75,7 +77,8 @@ constexpr std::array kFailOneWayKeys{KeyInfo{"link", kRequired}, KeyInfo{"from",
 constexpr std::array kConfigureKeys{KeyInfo{"router", kRequired}, KeyInfo{"lines", kRequired}};
 constexpr std::array kCommandKeys{KeyInfo{"router", kRequired}, KeyInfo{"line", kRequired}};
 constexpr std::array kChangeKeys{
-    KeyInfo{"link", kRequired}, KeyInfo{"delay"}, KeyInfo{"bandwidth"}, KeyInfo{"loss"}, KeyInfo{"mtu"},
+    KeyInfo{"link", kRequired}, KeyInfo{"delay"},   KeyInfo{"bandwidth"}, KeyInfo{"loss"},
+    KeyInfo{"duplicate"},       KeyInfo{"reorder"}, KeyInfo{"corrupt"},   KeyInfo{"mtu"},
     KeyInfo{"queue"},
 };
 constexpr std::array kFlapKeys{KeyInfo{"link", kRequired}, KeyInfo{"down", kRequired},

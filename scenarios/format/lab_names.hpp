@@ -72,6 +72,9 @@ struct LinkEntry {
     std::optional<Duration> delay;
     std::optional<Bandwidth> bandwidth;
     std::optional<Probability> loss;
+    std::optional<Probability> duplicate;
+    std::optional<Probability> reorder;
+    std::optional<Probability> corrupt;
     std::optional<std::uint32_t> mtu;
     std::optional<std::uint32_t> queueBytes;
     Relation relation = Relation::None;  ///< the first end is the customer

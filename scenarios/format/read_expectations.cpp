@@ -13,9 +13,9 @@ using namespace lab_expect;
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kRouteProtocols{"connected", "local", "kernel", "static",
-                                                          "rip",       "ripng", "eigrp",  "bgp"};
-constexpr std::array<std::string_view, 4> kMessageProtocols{"rip", "ripng", "eigrp", "bgp"};
+constexpr std::array<std::string_view, 9> kRouteProtocols{"connected", "local", "kernel", "static", "rip",
+                                                          "ripng",     "eigrp", "eigrp6", "bgp"};
+constexpr std::array<std::string_view, 5> kMessageProtocols{"rip", "ripng", "eigrp", "eigrp6", "bgp"};
 
 /// A text that must be one of some words.
 template <std::size_t n>

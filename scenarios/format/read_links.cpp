@@ -112,6 +112,9 @@ std::optional<LinkEntry> readLink(const ReadContext& context, const Value& node,
     object.read("delay", link.delay, readDuration);
     object.read("bandwidth", link.bandwidth, readBandwidth);
     object.read("loss", link.loss, readProbability);
+    object.read("duplicate", link.duplicate, readProbability);
+    object.read("reorder", link.reorder, readProbability);
+    object.read("corrupt", link.corrupt, readProbability);
     object.read("mtu", link.mtu, readMtu);
     object.read("queue", link.queueBytes, readWhole32);
     if (!isLan) {

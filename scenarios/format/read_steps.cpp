@@ -113,13 +113,18 @@ std::optional<LabAction::What> readChange(const ReadContext& context, const Valu
     object.read("delay", action.delay, readDuration);
     object.read("bandwidth", action.bandwidth, readBandwidth);
     object.read("loss", action.loss, readProbability);
+    object.read("duplicate", action.duplicate, readProbability);
+    object.read("reorder", action.reorder, readProbability);
+    object.read("corrupt", action.corrupt, readProbability);
     object.read("queue", action.queueBytes, readWhole32);
     if (const Value* mtu = object.find("mtu")) {
         if (const auto bytes = readWhole(context, *mtu, 68, 65'535))
             action.mtu = static_cast<std::uint32_t>(*bytes);
     }
     if (node.entries.size() < 2)
-        context.error(node.spot, "'change' needs at least one of bandwidth, delay, loss, mtu, queue");
+        context.error(node.spot,
+                      "'change' needs at least one of bandwidth, delay, loss, duplicate, reorder, corrupt, "
+                      "mtu, queue");
     return action;
 }
 
@@ -149,7 +154,8 @@ std::optional<LabAction::What> readStopStart(const ReadContext& context, const V
     const ObjectReader object(context, node, lab_keys::kStopStart);
     if (!object.isUsable()) return std::nullopt;
     object.read("router", action.router, readName);
-    static constexpr std::array<std::string_view, 5> kProtocols{"static", "rip", "ripng", "eigrp", "bgp"};
+    static constexpr std::array<std::string_view, 6> kProtocols{"static", "rip",    "ripng",
+                                                                "eigrp",  "eigrp6", "bgp"};
     if (const Value* protocol = object.find("protocol")) {
         if (const auto index = readWord(context, *protocol, kProtocols, "a protocol"))
             action.protocol = kProtocols[*index];

@@ -31,9 +31,17 @@ Drawing drawingOf(const Simulation& world) {
     for (std::uint32_t s = 0; s < topology.segments().size(); ++s) {
         const Segment& segment = topology.segments()[s];
         const SegmentState& state = world.segment(SegmentId(s));
-        DrawnLink link{
-            segment.name,          segment.kind, {}, state.properties.delay, state.properties.bandwidth,
-            state.properties.loss, state.isUp};
+        const LinkProperties& properties = state.properties;
+        DrawnLink link{.name = segment.name,
+                       .kind = segment.kind,
+                       .ends = {},
+                       .delay = properties.delay,
+                       .bandwidth = properties.bandwidth,
+                       .loss = properties.loss,
+                       .duplicate = properties.duplicate,
+                       .reorder = properties.reorder,
+                       .corrupt = properties.corrupt,
+                       .isUp = state.isUp};
         for (const InterfaceRef end : segment.ends) {
             const InterfaceState& interface = world.node(end.node).interfaces[end.interface.value()];
             DrawnEnd drawn{end.node.value(), interface.name, {}};

@@ -17,6 +17,7 @@ using Json = nlohmann::ordered_json;
 
 double secondsOf(Duration duration) { return duration.inSeconds(); }
 double secondsOf(SimTime time) { return time.sinceStart().inSeconds(); }
+double shareOf(Probability share) { return share.count() / static_cast<double>(Probability::kMillion); }
 template <typename Time>
 Json secondsOrNull(const std::optional<Time>& time) {
     return time ? Json(secondsOf(*time)) : Json(nullptr);
@@ -68,7 +69,10 @@ Json topologyJson(const Drawing& drawing) {
                     {"ends", std::move(ends)},
                     {"delay_s", secondsOf(link.delay)},
                     {"bandwidth_bit_per_s", nullptr},
-                    {"loss", link.loss.count() / static_cast<double>(Probability::kMillion)},
+                    {"loss", shareOf(link.loss)},
+                    {"duplicate", shareOf(link.duplicate)},
+                    {"reorder", shareOf(link.reorder)},
+                    {"corrupt", shareOf(link.corrupt)},
                     {"up", link.isUp}};
         if (!link.bandwidth.isUnlimited()) one["bandwidth_bit_per_s"] = link.bandwidth.count();
         links.push_back(std::move(one));

@@ -45,6 +45,9 @@ struct DrawnLink {
     Duration delay;
     Bandwidth bandwidth;
     Probability loss;
+    Probability duplicate;
+    Probability reorder;
+    Probability corrupt;
     bool isUp = true;  ///< at the end of the run
 };
 

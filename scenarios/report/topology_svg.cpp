@@ -68,7 +68,11 @@ std::string propertiesOf(const DrawnLink& link) {
         text.insert(text.find_first_not_of("0123456789"), "\u00a0");
     }
     text += peerscape::toString(link.delay);
-    if (!link.loss.isZero()) text += fmt::format(", {} loss", peerscape::toString(link.loss));
+    for (const auto& [share, what] :
+         {std::pair(link.loss, "loss"), std::pair(link.duplicate, "duplicated"),
+          std::pair(link.reorder, "reordered"), std::pair(link.corrupt, "corrupted")}) {
+        if (!share.isZero()) text += fmt::format(", {} {}", peerscape::toString(share), what);
+    }
     return text;
 }
 

@@ -168,10 +168,14 @@ class Translator {
         if (a.delay) text += fmt::format(" delay {}", toString(*a.delay));
         if (a.bandwidth) text += fmt::format(" bandwidth {}", toString(*a.bandwidth));
         if (a.loss) text += fmt::format(" loss {}", toString(*a.loss));
+        if (a.duplicate) text += fmt::format(" duplicate {}", toString(*a.duplicate));
+        if (a.reorder) text += fmt::format(" reorder {}", toString(*a.reorder));
+        if (a.corrupt) text += fmt::format(" corrupt {}", toString(*a.corrupt));
         if (a.mtu) text += fmt::format(" MTU {}", *a.mtu);
         if (a.queueBytes) text += fmt::format(" queue {} bytes", *a.queueBytes);
         push({}, std::move(text),
-             action::ChangeLink{*segment, a.delay, a.loss, a.bandwidth, a.mtu, a.queueBytes});
+             action::ChangeLink{*segment, a.delay, a.loss, a.bandwidth, a.mtu, a.queueBytes, a.duplicate,
+                                a.reorder, a.corrupt});
         return {};
     }
     Result<void> add(const lab_action::Flap& a) {

@@ -10,7 +10,7 @@ namespace {
 /// A square grid of EIGRP routers with a stub network each and random delays: the configured ones, which
 /// count in the metric, and those of the links.
 std::unique_ptr<EigrpLab> gridLab(std::size_t side) {
-    return std::make_unique<EigrpLab>(grid(side, side), 1, false);
+    return std::make_unique<EigrpLab>(grid(side, side), 1, EigrpLabOptions{.isWatched = false});
 }
 
 void failMiddle(EigrpLab& lab) { lab.setLink(lab.linkCount() / 2, false); }

@@ -8,12 +8,18 @@
 
 namespace peerscape::properties {
 
-/// A lab that runs EIGRP on every router of a graph, with a random delay at each end of each link, and,
-/// unless it is not wanted, with a watch that looks for forwarding loops at every instant.
+struct EigrpLabOptions {
+    LinkProperties weather{};  ///< what every link does to packets; its delay is the link's own
+    Duration holdTime = Duration::seconds(15);
+    bool sharesLan = false;  ///< all routers are on one LAN as well, which is slower than most ways
+    bool isWatched = true;   ///< by a watch that looks for forwarding loops at every instant
+};
+
+/// A lab that runs EIGRP on every router of a graph, with a random delay at each end of each link.
 class EigrpLab {
   public:
-    EigrpLab(const Graph& graph, std::uint64_t seed, bool isWatched = true)
-        : random_(seed, "graph", "eigrp"), routers_(boost::num_vertices(graph)) {
+    EigrpLab(const Graph& graph, std::uint64_t seed, const EigrpLabOptions& labOptions = {})
+        : options_(labOptions), random_(seed, "graph", "eigrp"), routers_(boost::num_vertices(graph)) {
         const auto [begin, end] = boost::edges(graph);
         for (auto edge = begin; edge != end; ++edge) {
             links_.emplace_back(boost::source(*edge, graph), boost::target(*edge, graph));
@@ -24,7 +30,7 @@ class EigrpLab {
         lab_ = std::make_unique<Lab>(draw(), options);
         for (std::size_t r = 0; r < routers_; ++r)
             configure(r);
-        if (!isWatched) return;
+        if (!options_.isWatched) return;
         hooks_.onInstant = [this] { look(); };
         watch_.emplace(lab_->simulation());
     }
@@ -55,14 +61,71 @@ class EigrpLab {
         configure(links_[link].first);
         configure(links_[link].second);
     }
+    /// Other impairments for all links, delays as they are.
+    void setWeather(const LinkProperties& weather) {
+        for (std::uint32_t s = 0; s < lab_->simulation().topology().segments().size(); ++s) {
+            action::ChangeLink change;
+            change.segment = SegmentId(s);
+            change.loss = weather.loss;
+            change.duplicate = weather.duplicate;
+            change.reorder = weather.reorder;
+            change.corrupt = weather.corrupt;
+            act(change);
+        }
+    }
     void runFor(Duration time) { lab_->runUntil(lab_->now() + time, hooks_); }
     void converge(const std::string& where) {
         const Convergence convergence = lab_->runUntilConverged(Duration::hours(1), hooks_);
         ASSERT_TRUE(convergence.isConverged) << where;
+        expectNoLoop(where);
+        check(where);
+    }
+    /// Where packets get lost a router may take it for quiet that nobody is there: so every neighbour that
+    /// there should be is waited for.
+    void meetEverybody(const std::string& where) {
+        for (int seconds = 0; seconds < 3600 && !everybodyHasMet(); ++seconds)
+            runFor(Duration::seconds(1));
+        ASSERT_TRUE(everybodyHasMet()) << where;
+    }
+    /// The same, whatever went round meanwhile.
+    void convergeSomehow(const std::string& where) {
+        const Convergence convergence = lab_->runUntilConverged(Duration::hours(1), hooks_);
+        ASSERT_TRUE(convergence.isConverged) << where;
+        check(where);
+    }
+    /// Why adjacencies have ended, but for interfaces that were down.
+    const std::vector<std::string>& brokenAdjacencies() const { return brokenAdjacencies_; }
+    void expectNoLoop(const std::string& where) const {
         ASSERT_TRUE(watch_->loops().empty())
             << where << ": a loop for " << toString(watch_->loops().front().destination) << " at "
             << toString(watch_->loops().front().begin);
-        check(where);
+    }
+    const eigrp::EigrpProcess& process(std::size_t router) const {
+        return dynamic_cast<const eigrp::EigrpProcess&>(
+            *lab_->simulation().node(node(router)).slotOf(eigrp::kEigrp)->process);
+    }
+    struct Row {
+        std::string route;              ///< "R3 10.0.4.0/24 protocol 5 metric 43520"
+        std::vector<std::string> hops;  ///< that are used
+        std::vector<std::string> best;  ///< of EIGRP: all next hops whose way is as short as that
+    };
+    /// All tables.
+    std::vector<Row> tables() const {
+        std::vector<Row> rows;
+        for (std::size_t r = 0; r < routers_; ++r) {
+            const Rib& rib = lab_->simulation().node(node(r)).rib;
+            for (const Prefix& prefix : rib.prefixes(Family::IPv4)) {
+                const SelectedRoute route = rib.selected(prefix);
+                Row row;
+                row.route = fmt::format("R{} {} protocol {} metric {}", r, toString(prefix),
+                                        route.protocol.value(), route.metric);
+                for (const NextHop& hop : route.hops)
+                    row.hops.push_back(toString(hop.gateway));
+                if (route.protocol == eigrp::kEigrp) row.best = bestHops(r, prefix);
+                rows.push_back(std::move(row));
+            }
+        }
+        return rows;
     }
 
   private:
@@ -74,6 +137,7 @@ class EigrpLab {
     static Prefix stubNetwork(std::size_t router) {
         return {IpAddress::v4(0x0a000000U + static_cast<std::uint32_t>(router) * 256), 24};
     }
+    static Prefix lanNetwork() { return {IpAddress::v4(0xc0a80000U), 24}; }
     std::uint32_t randomDelay() { return static_cast<std::uint32_t>(1 + random_.below(50)); }
 
     template <typename What>
@@ -89,7 +153,7 @@ class EigrpLab {
         for (std::size_t r = 0; r < routers_; ++r)
             EXPECT_TRUE(topology.addNode("R" + std::to_string(r), NodeKind::Router).has_value());
         for (std::size_t i = 0; i < links_.size(); ++i) {
-            LinkProperties properties;
+            LinkProperties properties = options_.weather;
             properties.delay = Duration::microseconds(static_cast<std::int64_t>(100 + random_.below(20'000)));
             const std::string name = "l" + std::to_string(i);
             EXPECT_TRUE(topology
@@ -104,6 +168,14 @@ class EigrpLab {
                                         {{node(r), "stub", {at(stubNetwork(r), 1)}}})
                             .has_value());
         }
+        if (options_.sharesLan) {
+            std::vector<EndSpec> ends;
+            for (std::size_t r = 0; r < routers_; ++r)
+                ends.push_back({node(r), "lan", {at(lanNetwork(), r + 1)}});
+            LinkProperties properties = options_.weather;
+            properties.delay = Duration::milliseconds(2);
+            EXPECT_TRUE(topology.addSegment("lan", SegmentKind::Lan, properties, ends).has_value());
+        }
         return topology;
     }
     void configure(std::size_t router) {
@@ -114,9 +186,12 @@ class EigrpLab {
         eigrp->value.networks = {Prefix::defaultRoute(Family::IPv4)};
         for (std::size_t i = 0; i < links_.size(); ++i) {
             if (links_[i].first != router && links_[i].second != router) continue;
-            eigrp->value.interfaces["l" + std::to_string(i)].delay =
-                eigrp::Delay::tensOfMicroseconds(delayAt(i, router));
+            auto& interface = eigrp->value.interfaces["l" + std::to_string(i)];
+            interface.delay = eigrp::Delay::tensOfMicroseconds(delayAt(i, router));
+            interface.holdTime = options_.holdTime;
         }
+        eigrp->value.interfaces["lan"].delay = eigrp::Delay::tensOfMicroseconds(kLanDelay);
+        eigrp->value.interfaces["lan"].holdTime = options_.holdTime;
         config->processes[eigrp::kEigrp] = eigrp;
         act(action::Configure{node(router), config});
     }
@@ -128,8 +203,42 @@ class EigrpLab {
         const auto& kept = log.kept();
         const std::vector<Record> news(
             kept.begin() + static_cast<std::ptrdiff_t>(log.positionOf(RecordId(read_))), kept.end());
+        for (const Record& record : news) {
+            const auto* note = std::get_if<record::Noted>(&record.what);
+            if (note != nullptr && note->text->find(") is down: ") != std::string::npos &&
+                !note->text->ends_with("interface down"))
+                brokenAdjacencies_.push_back(*note->text);
+        }
         read_ = log.count();
         watch_->instantOver(lab_->simulation(), news);
+    }
+
+    std::vector<std::string> bestHops(std::size_t router, const Prefix& prefix) const {
+        const auto paths = process(router).topology().find(prefix)->paths.all();
+        const auto best = std::ranges::min(paths, {}, &eigrp::dual::Path::distance).distance;
+        std::vector<std::string> hops;
+        for (const auto& path : paths) {
+            if (path.distance == best)
+                hops.push_back(toString(process(router).attributes()[path.attributes].gateway));
+        }
+        return hops;
+    }
+    bool everybodyHasMet() const {
+        std::vector<std::size_t> wanted(routers_, options_.sharesLan ? routers_ - 1 : 0);
+        for (std::size_t i = 0; i < links_.size(); ++i) {
+            if (!isUp(i)) continue;
+            ++wanted[links_[i].first];
+            ++wanted[links_[i].second];
+        }
+        for (std::size_t r = 0; r < routers_; ++r) {
+            std::size_t met = 0;
+            for (const auto& [id, link] : process(r).links()) {
+                for (const auto& [address, neighbor] : link.transport.neighbors())
+                    met += neighbor.isUp() ? 1 : 0;
+            }
+            if (met != wanted[r]) return false;
+        }
+        return true;
     }
 
     // What Boost.Graph says.
@@ -148,6 +257,12 @@ class EigrpLab {
             boost::add_edge(v, u, delayAt(i, u), reversed);
             boost::add_edge(u, v, delayAt(i, v), reversed);
         }
+        for (std::size_t u = 0; options_.sharesLan && u < routers_; ++u) {
+            for (std::size_t v = 0; v < routers_; ++v) {
+                if (u != v && !downRouters_.contains(u) && !downRouters_.contains(v))
+                    boost::add_edge(u, v, kLanDelay, reversed);
+            }
+        }
         std::vector<std::uint64_t> distance(routers_);
         boost::dijkstra_shortest_paths(
             reversed, router,
@@ -162,9 +277,7 @@ class EigrpLab {
             const auto delays = delaysTo(target);
             for (std::size_t r = 0; r < routers_; ++r) {
                 if (downRouters_.contains(r)) continue;
-                const auto& process = dynamic_cast<const eigrp::EigrpProcess&>(
-                    *lab_->simulation().node(node(r)).slotOf(eigrp::kEigrp)->process);
-                ASSERT_EQ(process.topology().activeCount(), 0U) << where;
+                ASSERT_EQ(process(r).topology().activeCount(), 0U) << where;
                 const SelectedRoute route =
                     lab_->simulation().node(node(r)).rib.selected(stubNetwork(target));
                 if (r == target) continue;
@@ -179,7 +292,9 @@ class EigrpLab {
     }
 
     static constexpr std::uint64_t kFar = UINT64_MAX;
+    static constexpr std::uint32_t kLanDelay = 60;  ///< tens of microseconds
 
+    EigrpLabOptions options_;
     RandomStream random_;
     std::size_t routers_;
     std::vector<Link> links_;
@@ -188,6 +303,7 @@ class EigrpLab {
     std::optional<ForwardingWatch> watch_;
     RunHooks hooks_;
     std::uint64_t read_ = 0;
+    std::vector<std::string> brokenAdjacencies_;
     std::set<std::size_t> downLinks_;
     std::set<std::size_t> downRouters_;
 };

@@ -17,7 +17,7 @@ void expectWithinTheBound(const EigrpLab& lab, const EigrpCount& count, const st
 TEST(EigrpMessages, QueriesAndRepliesStayWithinTheBoundOfDiffusingComputations) {
     std::uint64_t computations = 0;
     for (const Graph& graph : {grid(5, 5), ring(9), fullMesh(6)}) {
-        EigrpLab lab(graph, 7, false);
+        EigrpLab lab(graph, 7, EigrpLabOptions{.isWatched = false});
         lab.lab().runUntilConverged(Duration::hours(1));
         for (std::size_t link = 0; link < lab.linkCount(); ++link) {
             const std::string where = "link " + std::to_string(link);
@@ -32,7 +32,7 @@ TEST(EigrpMessages, QueriesAndRepliesStayWithinTheBoundOfDiffusingComputations) 
 }
 
 TEST(EigrpMessages, ANetworkThatStartsAsksNobody) {
-    EigrpLab lab(grid(5, 5), 7, false);
+    EigrpLab lab(grid(5, 5), 7, EigrpLabOptions{.isWatched = false});
     const EigrpCount count = countOf(lab, [] {});
     EXPECT_EQ(count.queries, 0U) << "every news is good news";
     EXPECT_GE(count.updates, 2 * lab.linkCount() * lab.routerCount()) << "everybody hears of every network";

@@ -152,7 +152,7 @@ TEST(RecordLogDeathTest, ACauseLiesBeforeItsEffect) {
 
 TEST(DropReason, EachHasItsWords) {
     std::set<std::string_view> words;
-    for (std::uint8_t r = 0; r <= static_cast<std::uint8_t>(DropReason::Malformed); ++r) {
+    for (std::uint8_t r = 0; r <= static_cast<std::uint8_t>(DropReason::ChecksumWrong); ++r) {
         const auto text = toString(static_cast<DropReason>(r));
         EXPECT_NE(text, "unknown");
         EXPECT_TRUE(words.insert(text).second) << text;

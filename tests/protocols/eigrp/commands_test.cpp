@@ -166,7 +166,7 @@ TEST(EigrpCommands, SayWhatIsWrong) {
     EXPECT_THAT(reader.read("redistribute static metric 1000 10 255"), HasSubstr("(1-255)"));
     EXPECT_THAT(reader.read("no distribute-list AL in"), HasSubstr("no such"));
     EXPECT_THAT(reader.read("no offset-list AL in 3"), HasSubstr("no such"));
-    EXPECT_THAT(reader.read("interface eth0\n eigrp bandwidth 10000001"), HasSubstr("(1-10000000)"));
+    EXPECT_THAT(reader.read("interface eth0\n eigrp bandwidth 200000001"), HasSubstr("(1-200000000)"));
     EXPECT_THAT(reader.read("interface eth0\n ip authentication mode eigrp 7 sha"),
                 HasSubstr("hmac-sha-256"));
 }

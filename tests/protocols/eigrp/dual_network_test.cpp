@@ -59,6 +59,20 @@ std::vector<Wire> rowOfLans(int lans) {
     return wires;
 }
 
+/// A LAN of four routers, and four others around it: there are many ways between routers of the LAN that do
+/// not lead over it.
+std::vector<Wire> lanAmidOthers(std::uint64_t seed) {
+    constexpr int kOnLan = 4;
+    std::vector<Wire> wires;
+    for (const auto& [a, b] : mesh(kOnLan))
+        wires.push_back({a, b, 0, 0});
+    for (const auto& [a, b] : randomGraph(2 * kOnLan, 2 * kOnLan, seed)) {
+        const auto number = static_cast<std::uint16_t>(1 + wires.size());
+        if (b >= kOnLan) wires.push_back({a, b, number, number});
+    }
+    return wires;
+}
+
 /// Distances to the destination, by Dijkstra from one more vertex that stands for it.
 std::vector<CompositeDistance> shortestDistances(const DualNetwork& network) {
     using Weight = boost::property<boost::edge_weight_t, std::uint64_t>;
@@ -193,6 +207,14 @@ TEST(DualNetwork, HasNoLoopAndFindsShortestPathsOnLans) {
         SCOPED_TRACE(fmt::format("seed {}", seed));
         const int lans = 2 + static_cast<int>(seed % 3);
         DualNetwork network(lans * 3 + 1, rowOfLans(lans), seed);
+        expectGoodBehaviour(network);
+    }
+}
+
+TEST(DualNetwork, HasNoLoopAndFindsShortestPathsWhereWaysLeadAroundALan) {
+    for (std::uint64_t seed = 1; seed <= 400 && !HasFailure(); ++seed) {
+        SCOPED_TRACE(fmt::format("seed {}", seed));
+        DualNetwork network(8, lanAmidOthers(seed), seed);
         expectGoodBehaviour(network);
     }
 }

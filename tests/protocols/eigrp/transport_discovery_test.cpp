@@ -235,5 +235,21 @@ TEST(EigrpDiscovery, NewTimersKeepNeighborsAndNewKValuesDoNot) {
     EXPECT_TRUE(bench.transport.neighbors().empty());
 }
 
+// The neighbour's INIT has come before, and was acknowledged; then we dropped the neighbour, and it did not
+// notice.
+TEST(EigrpDiscovery, WhoGoesOnAfterOurInitWithoutOneOfItsOwnHasToBeginAnew) {
+    Bench bench;
+    const std::uint32_t init =
+        only<SendPacket>(bench.hear("10.0.0.2", Bench::hello())).back().packet.sequence;
+    EigrpPacket content = Bench::reliable(200);
+    EXPECT_TRUE(only<NeighborDown>(bench.hear("10.0.0.2", content)).empty()) << "from before our INIT";
+    content.acknowledgment = init;
+    const auto effects = bench.hear("10.0.0.2", content);
+    ASSERT_EQ(only<NeighborDown>(effects).size(), 1U);
+    EXPECT_EQ(only<NeighborDown>(effects).front().reason, DownReason::StuckInInit);
+    EXPECT_TRUE(only<SendPacket>(effects).back().packet.terminates(ip("10.0.0.2"))) << "and is told so";
+    EXPECT_TRUE(bench.transport.neighbors().empty());
+}
+
 }  // namespace
 }  // namespace peerscape::eigrp

@@ -2,6 +2,7 @@
 #include "scenarios/capture/captures.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <sys/resource.h>
 
 #include <gmock/gmock.h>
@@ -45,6 +46,42 @@ class CapturedLine : public testing::Test, public CaptureBench {
     NodeId a, b, c;
     SegmentId ab, bc;
 };
+
+TEST_F(CapturedLine, ADamagedFrameStandsThereAsSentAndAsItCame) {
+    LinkProperties bad = cableOf(ms(2));
+    bad.corrupt = Probability::partsPerMillion(1'000'000);
+    lay(bad);
+    for (int i = 0; i < 40; ++i)
+        sendToC();
+    runTo(atMs(100));
+    finish();
+    const ReadCapture left = read("ab.pcapng");
+    ASSERT_EQ(left.frames.size(), 80U);
+    for (std::size_t i = 0; i < 80; i += 2) {
+        const ReadFrame& sent = left.frames[i];
+        const ReadFrame& came = left.frames[i + 1];
+        EXPECT_THAT(sent.comment, MatchesRegex("record [0-9]+"));
+        EXPECT_THAT(came.comment,
+                    MatchesRegex("record [0-9]+: damaged, as " + sent.comment + " came to B:eth0"));
+        EXPECT_EQ(came.nanoseconds, sent.nanoseconds);
+        ASSERT_EQ(came.bytes.size(), sent.bytes.size());
+        int flipped = 0;
+        for (std::size_t byte = 0; byte < sent.bytes.size(); ++byte)
+            flipped += std::popcount(static_cast<unsigned>(sent.bytes[byte] ^ came.bytes[byte]));
+        EXPECT_EQ(flipped, 1);
+    }
+}
+
+TEST_F(CapturedLine, ADuplicatedFrameStandsThereOnce) {
+    LinkProperties twice = cableOf(ms(2));
+    twice.duplicate = Probability::partsPerMillion(1'000'000);
+    lay(twice);
+    sendToC();
+    runTo(atMs(100));
+    finish();
+    EXPECT_EQ(read("ab.pcapng").frames.size(), 1U);
+    EXPECT_EQ(read("bc.pcapng").frames.size(), 2U) << "B forwards both";
+}
 
 TEST_F(CapturedLine, EveryFrameStandsOnceOnItsLinkAsItsSenderPutItThere) {
     lay();

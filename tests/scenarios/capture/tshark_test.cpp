@@ -123,8 +123,14 @@ struct CapturedLab {
     std::map<std::string, std::vector<Sent>> sent;  ///< by link
 };
 
-void compare(const std::vector<SharkFrame>& seen, const std::vector<CapturedLab::Sent>& sent,
+/// Frames as they came out of a link that damages them; tshark may find with them what it likes.
+bool isDamaged(const SharkFrame& frame) {
+    return frame.at("frame.comment").find(": damaged, as record ") != std::string::npos;
+}
+
+void compare(std::vector<SharkFrame> seen, const std::vector<CapturedLab::Sent>& sent,
              const std::string& place) {
+    std::erase_if(seen, isDamaged);
     ASSERT_EQ(seen.size(), sent.size()) << place;
     for (std::size_t i = 0; i < seen.size(); ++i) {
         expectFine(seen[i], place);

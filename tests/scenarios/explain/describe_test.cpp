@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/sim/damage.hpp"
 #include "engine/sim/flow.hpp"
 #include "engine/sim/icmp.hpp"
 #include "protocols/rip/config.hpp"
@@ -116,6 +117,16 @@ TEST(DescribePacket, SaysWhatItCarries) {
     packet.protocol = 88;
     packet.moreFragments = true;
     EXPECT_THAT(describe(packet), StartsWith("fragment of packet of IP protocol 88 from"));
+}
+
+TEST(DescribePacket, ADamagedOneIsCalledSo) {
+    Packet packet;
+    packet.source = address("1.1.1.1");
+    packet.destination = address("1.1.1.2");
+    packet.protocol = kIpProtocolUdp;
+    packet.destinationPort = 9;
+    EXPECT_EQ(describe(*withFlippedBit(std::make_shared<const Packet>(packet), 8 * 26)),
+              "a damaged UDP packet to port 9 from 1.1.1.1 to 1.1.1.2");
 }
 
 TEST(ListRecords, OfARouterAndAStretchOfTime) {

@@ -189,6 +189,10 @@ TEST(LabReader, ReadsEveryAction) {
     EXPECT_EQ(action<Wait>("{wait: 0.5s}").duration, Duration::milliseconds(500));
     EXPECT_EQ(action<Change>("{change: {link: ab, delay: 50ms, loss: 2%}}").loss,
               Probability::partsPerMillion(20'000));
+    const auto change = action<Change>("{change: {link: ab, duplicate: 1%, reorder: 2%, corrupt: 3%}}");
+    EXPECT_EQ(change.duplicate, Probability::partsPerMillion(10'000));
+    EXPECT_EQ(change.reorder, Probability::partsPerMillion(20'000));
+    EXPECT_EQ(change.corrupt, Probability::partsPerMillion(30'000));
     EXPECT_EQ(action<Flap>("{flap: {link: ab, down: 1s, up: 2s, times: 5}}").times, 5U);
     EXPECT_EQ(action<Stop>("{stop: {router: A, protocol: rip}}").protocol, "rip");
     EXPECT_EQ(action<Start>("{start: A}").router.name, "A");

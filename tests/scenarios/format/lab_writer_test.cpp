@@ -134,6 +134,9 @@ class LabMaker {
         made.delay = duration();
         if (coin()) made.bandwidth = Bandwidth::bitsPerSecond(number());
         if (coin()) made.loss = Probability::partsPerMillion(number());
+        if (coin()) made.duplicate = Probability::partsPerMillion(number());
+        if (coin()) made.reorder = Probability::partsPerMillion(number());
+        if (coin()) made.corrupt = Probability::partsPerMillion(number());
         if (coin()) made.mtu = 68 + number();
         if (coin()) made.queueBytes = number();
         return made;
@@ -148,7 +151,15 @@ class LabMaker {
             Configure{anyRouter(), {stepText(), "x", ""}},
             Command{anyRouter(), text()},
             Wait{duration().value_or(Duration())},
-            Change{ref("l0"), duration(), {}, {}, 1400U, {}},
+            Change{.link = ref("l0"),
+                   .delay = duration(),
+                   .bandwidth = {},
+                   .loss = {},
+                   .duplicate = Probability::partsPerMillion(number()),
+                   .reorder = Probability::partsPerMillion(number()),
+                   .corrupt = Probability::partsPerMillion(number()),
+                   .mtu = 1400U,
+                   .queueBytes = {}},
             Flap{ref("l1"), Duration::seconds(1), Duration::seconds(2), number()},
             Stop{anyRouter(), ""},
             Start{anyRouter(), "rip"},

@@ -227,6 +227,12 @@ TEST_F(Actions, ChangingALinkLeavesTheRest) {
     EXPECT_EQ(after.mtu, 1400U);
     EXPECT_EQ(after.loss, before.loss);
     EXPECT_EQ(after.queueBytes, before.queueBytes);
+    act("{change: {link: ab, duplicate: 1%, reorder: 2%, corrupt: 3%}}");
+    const LinkProperties impaired = world_->simulation().segment(ab).properties;
+    EXPECT_EQ(impaired.duplicate, Probability::partsPerMillion(10'000));
+    EXPECT_EQ(impaired.reorder, Probability::partsPerMillion(20'000));
+    EXPECT_EQ(impaired.corrupt, Probability::partsPerMillion(30'000));
+    EXPECT_EQ(impaired.delay, after.delay);
 }
 
 TEST_F(Actions, ProcessesAreStoppedAndStarted) {

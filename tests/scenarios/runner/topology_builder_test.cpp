@@ -69,14 +69,19 @@ TEST(TopologyBuilder, GroupsMayStandInAnyOrder) {
 }
 
 TEST(TopologyBuilder, LinksKeepTheirPropertiesAndRelation) {
-    const Topology topology = built(expanded(
-        "routers: {A: {asn: 1}, B: {asn: 2}, C: {}}\nlinks:\n"
-        "  - {name: ab, ends: [A, B], delay: 7ms, mtu: 1400, loss: 2%, relation: customer-provider}\n"
-        "lans:\n  - {name: l, ends: [A, B, C]}\n"));
+    const Topology topology = built(
+        expanded("routers: {A: {asn: 1}, B: {asn: 2}, C: {}}\nlinks:\n"
+                 "  - {name: ab, ends: [A, B], delay: 7ms, mtu: 1400, loss: 2%, duplicate: 3%, reorder: 4%, "
+                 "corrupt: 5%, relation: customer-provider}\n"
+                 "lans:\n  - {name: l, ends: [A, B, C]}\n"));
     const Segment& ab = topology.segment(topology.segmentNamed("ab").value());
     EXPECT_EQ(ab.kind, SegmentKind::PointToPoint);
     EXPECT_EQ(ab.properties.delay, Duration::milliseconds(7));
     EXPECT_EQ(ab.properties.mtu, 1400U);
+    EXPECT_EQ(ab.properties.loss, Probability::partsPerMillion(20'000));
+    EXPECT_EQ(ab.properties.duplicate, Probability::partsPerMillion(30'000));
+    EXPECT_EQ(ab.properties.reorder, Probability::partsPerMillion(40'000));
+    EXPECT_EQ(ab.properties.corrupt, Probability::partsPerMillion(50'000));
     EXPECT_EQ(ab.relation, Relation::CustomerProvider);
     ASSERT_EQ(ab.ends.size(), 2U);
     EXPECT_EQ(topology.nameOf(ab.ends[0]), "A:eth0");
