@@ -106,7 +106,7 @@ void inEveryWeather(const Graph& graph, std::uint64_t seed, const std::string& n
 }
 
 TEST(EigrpInBadWeather, RandomGraphs) {
-    for (std::uint64_t seed = 1; seed <= seedCount(60) && !testing::Test::HasFailure(); ++seed)
+    for (std::uint64_t seed = 1; seed <= seedCount(40) && !testing::Test::HasFailure(); ++seed)
         inEveryWeather(randomGraph(seed), seed, "random graph");
 }
 
@@ -122,7 +122,7 @@ TEST(EigrpInBadWeather, Grids) {
 
 // Several neighbours on one interface: multicast, sequenced hellos, Conditional Receive.
 TEST(EigrpInBadWeather, LansWithCablesBeside) {
-    for (std::uint64_t seed = 1; seed <= seedCount(30) && !testing::Test::HasFailure(); ++seed)
+    for (std::uint64_t seed = 1; seed <= seedCount(15) && !testing::Test::HasFailure(); ++seed)
         inEveryWeather(randomGraph(seed + 1000), seed, "LAN", true);
 }
 

@@ -276,7 +276,8 @@ TEST_F(Actions, NamesOfNothingAreFailures) {
     EXPECT_EQ(refusal(lab_action::FailOneWay{{"nowhere", {}}, {"A", {}}, {}}), none + "'nowhere'");
     EXPECT_EQ(refusal(lab_action::FailOneWay{{"ab", {}}, {"C", {}}, {}}), "'C' is no end of 'ab'");
     EXPECT_EQ(refusal(lab_action::Shutdown{{{"A:eth9", {}}}}), none + "'A:eth9'");
-    EXPECT_EQ(refusal(lab_action::Change{{"nowhere", {}}, {}, {}, {}, {}, {}}), none + "'nowhere'");
+    EXPECT_EQ(refusal(lab_action::Change{{"nowhere", {}}, {}, {}, {}, {}, {}, {}, {}, {}}),
+              none + "'nowhere'");
     EXPECT_EQ(refusal(lab_action::Flap{{"nowhere", {}}, Duration::seconds(1), Duration::seconds(1), 1}),
               none + "'nowhere'");
     EXPECT_EQ(refusal(lab_action::Stop{{"nowhere", {}}, ""}), none + "'nowhere'");
