@@ -14,6 +14,7 @@
 #include "protocols/eigrp/attributes.hpp"
 #include "protocols/eigrp/dual.hpp"
 #include "protocols/eigrp/process_config.hpp"
+#include "protocols/eigrp/traffic.hpp"
 #include "protocols/eigrp/transport.hpp"
 
 /// EIGRP on one router (RFC 7868), for one address family.
@@ -24,13 +25,15 @@
 /// - process_receive.cpp: packets that are believed, and what their routes mean for DUAL
 /// - process_summaries.cpp: networks announced in place of those inside them
 /// - process_send.cpp: what DUAL wants told, as packets; the RIB
+/// - remarks.*: what is noted of neighbours and computations; reasons.cpp: why a route is not said or
+/// believed
 /// - dual*.*: the topology table and its machine; transport*.*, neighbor.hpp, round_trip.*: reliable packets
 /// - wire.*, tlv*.*, route_codec.cpp, authentication.*: packets from and to bytes; metric.*: metrics
 /// - config.*, interface_config.hpp, *commands.*, print.cpp: the configuration, and its lines
 ///
 /// Inputs: Started, InterfaceChanged, DatagramReceived (IP protocol 88), Woken, RoutesChanged (of
-/// redistributed protocols), Configured. Outputs: BindIp, SendDatagram, Announce and Withdraw,
-/// SubscribeRoutes, Note.
+/// redistributed protocols), Configured, Commanded ("clear", perhaps a neighbour). Outputs: BindIp,
+/// SendDatagram, Announce and Withdraw, SubscribeRoutes, Note.
 ///
 /// Supported: DUAL, reliable transport, classic and wide metrics, stubs, summaries, redistribution, filters,
 /// offsets, unequal cost, MD5 and HMAC-SHA-256. docs/protocols/eigrp.md has the table by section.
@@ -69,6 +72,22 @@ class EigrpProcess final : public Process {
     const std::map<dual::NeighborId, Peer>& peers() const { return peers_; }
     /// As configured, else the highest IPv4 address of a loopback, else of any interface; 0: there is none.
     std::uint32_t routerId(std::span<const InterfaceState> interfaces) const;
+    const Traffic& traffic() const { return traffic_; }
+    /// Half of the active time after this the SIA-query goes out; none: the prefix is passive, or there is no
+    /// limit.
+    std::optional<SimTime> activeSince(const Prefix& prefix) const;
+    /// As it is compared: infinite when unreachable.
+    dual::CompositeDistance distanceOf(const VectorMetric& metric, bool isExternal) const;
+
+    // reasons.cpp: for explanations. Each lists every rule that applies, and nothing when none does.
+    /// Why the network is not announced on the interface as reachable.
+    std::vector<std::string> reasonsAgainstSending(const Env& env, InterfaceId id,
+                                                   const Prefix& prefix) const;
+    /// Why a packet as a whole would be refused now, or would make no neighbour.
+    std::optional<std::string> reasonToRefuse(const Env& env, const DatagramReceived& datagram) const;
+    /// Why what a neighbour says of the network would not become a path now.
+    std::vector<std::string> reasonsAgainstLearning(const Env& env, InterfaceId id, const Route& route,
+                                                    const Prefix& prefix) const;
 
   private:
     /// The input being handled: what may be read and where effects go.
@@ -82,6 +101,7 @@ class EigrpProcess final : public Process {
     void wake(Step& step);
     void configure(Step& step, std::shared_ptr<const EigrpProcessConfig> config);
     void subscribe(Step& step, bool wanted) const;
+    void clearNeighbors(Step& step, const Commanded& command);
 
     // process_interfaces.cpp
     void refreshInterface(Step& step, InterfaceId id);
@@ -117,7 +137,8 @@ class EigrpProcess final : public Process {
 
     // process_send.cpp
     void act(Step& step, const dual::Effects& effects);
-    void sendPacket(Step& step, InterfaceId id, const SendPacket& send) const;
+    void sendPacket(Step& step, InterfaceId id, const SendPacket& send);
+    void note(Step& step, const Prefix& prefix, const dual::Passed& passed) const;
     Route routeFor(const Step& step, InterfaceId id, const Prefix& prefix, const dual::Send& send,
                    bool isWide) const;
     bool mayAnnounce(const InterfaceState& interface, const Prefix& prefix) const;
@@ -126,7 +147,11 @@ class EigrpProcess final : public Process {
     Delay offsetFor(Direction direction, const InterfaceState& interface, const Prefix& prefix) const;
     bool usesWide(InterfaceId id) const;
     void updateRib(Step& step, const Prefix& prefix);
-    dual::CompositeDistance distanceOf(const VectorMetric& metric, bool isExternal) const;
+
+    // reasons.cpp
+    void addReasonsOfInterface(std::vector<std::string>& reasons, const InterfaceState& interface) const;
+    void addDenyingLists(std::vector<std::string>& reasons, Direction direction,
+                         const InterfaceState& interface, const Prefix& prefix) const;
 
     std::shared_ptr<const EigrpProcessConfig> config_;
     std::map<InterfaceId, Link> links_;
@@ -137,6 +162,7 @@ class EigrpProcess final : public Process {
     PrefixMap<SimTime> activeDeadlines_;        ///< when half of the active time has passed
     std::map<Prefix, VectorMetric> summaries_;  ///< that have something inside them
     PrefixMap<RouteOffer> offered_;             ///< to the RIB
+    Traffic traffic_;
 };
 
 }  // namespace peerscape::eigrp

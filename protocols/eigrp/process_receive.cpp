@@ -5,6 +5,7 @@
 
 #include "protocols/eigrp/authentication.hpp"
 #include "protocols/eigrp/process.hpp"
+#include "protocols/eigrp/remarks.hpp"
 #include "protocols/policy/policy_set.hpp"
 
 namespace peerscape::eigrp {
@@ -64,6 +65,7 @@ void EigrpProcess::receive(Step& step, const DatagramReceived& datagram) {
         packet = &decoded;
     }
     if (const auto why = refusalOfAuthentication(interface, *packet, datagram)) return refuse(*why);
+    traffic_.countReceived(*packet);
     TransportEffects effects;
     link->second.transport.hear(datagram.source, *packet, freshNeighborId(), step.env.now, effects);
     act(step, datagram.interface, effects);
@@ -99,8 +101,8 @@ void EigrpProcess::act(Step& step, InterfaceId id, const TransportEffects& effec
                 [&](const SendPacket& send) { sendPacket(step, id, send); },
                 [&](const NeighborDiscovered& found) {
                     peers_[found.neighbor] = {id, found.address};
-                    step.out.note(fmt::format("neighbor {} ({}) is pending: its hello was heard",
-                                              toString(found.address), name));
+                    step.out.note(std::make_shared<const NeighborRemark>(NeighborRemark::Kind::Pending,
+                                                                         found.address, name));
                 },
                 [&](const NeighborUp& up) { greet(step, id, up.neighbor); },
                 [&](const NeighborDown& down) { loseNeighbor(step, id, down); },
@@ -130,7 +132,7 @@ void EigrpProcess::greet(Step& step, InterfaceId id, dual::NeighborId neighbor) 
     const Neighbor& known = *link.transport.find(neighbor);
     const InterfaceState& interface = step.env.interface(id);
     step.out.note(
-        fmt::format("neighbor {} ({}) is up: new adjacency", toString(known.address), interface.name));
+        std::make_shared<const NeighborRemark>(NeighborRemark::Kind::Up, known.address, interface.name));
     topology_.addNeighbor(neighbor, {.interface = id,
                                      .splitHorizon = config().instance(interface.name).hasSplitHorizon,
                                      .isStub = known.stub.has_value()});
@@ -149,8 +151,8 @@ void EigrpProcess::greet(Step& step, InterfaceId id, dual::NeighborId neighbor) 
 }
 
 void EigrpProcess::loseNeighbor(Step& step, InterfaceId id, const NeighborDown& down) {
-    step.out.note(fmt::format("neighbor {} ({}) is down: {}", toString(down.address),
-                              step.env.interface(id).name, toString(down.reason)));
+    step.out.note(std::make_shared<const NeighborRemark>(NeighborRemark::Kind::Down, down.address,
+                                                         step.env.interface(id).name, down.reason));
     peers_.erase(down.neighbor);
     dual::Effects effects;
     topology_.loseNeighbor(down.neighbor, effects);

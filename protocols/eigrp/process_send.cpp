@@ -6,6 +6,7 @@
 #include "engine/base/block_pool.hpp"
 #include "protocols/eigrp/authentication.hpp"
 #include "protocols/eigrp/process.hpp"
+#include "protocols/eigrp/remarks.hpp"
 #include "protocols/policy/policy_set.hpp"
 
 namespace peerscape::eigrp {
@@ -139,11 +140,7 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
             }
             telling.tell(prefix, sends);
         } else if (const auto* passed = std::get_if<dual::Passed>(&effect)) {
-            if (passed->from != passed->to) {
-                step.out.note(fmt::format("DUAL {}: {} to {} (IE{})", toString(prefix), name(passed->from),
-                                          name(passed->to), static_cast<int>(passed->event)),
-                              Note::Level::Detail);
-            }
+            note(step, prefix, *passed);
         } else if (std::holds_alternative<dual::RouteChanged>(effect)) {
             changed.push_back(prefix);
         } else if (std::holds_alternative<dual::ActiveTimerStarted>(effect)) {
@@ -172,7 +169,33 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
     }
 }
 
-void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send) const {
+/// What a reader of the records needs to follow a diffusing computation. Inputs that keep a machine where it
+/// is are not noted, but for replies.
+void EigrpProcess::note(Step& step, const Prefix& prefix, const dual::Passed& passed) const {
+    if (passed.from == passed.to && passed.event != dual::InputEvent::IE8) return;
+    const auto addressOf = [&](dual::NeighborId neighbor) -> std::optional<IpAddress> {
+        const auto peer = peers_.find(neighbor);
+        return peer == peers_.end() ? std::nullopt : std::optional(peer->second.address);
+    };
+    ComputationRemark::Facts facts{.prefix = prefix,
+                                   .passed = passed,
+                                   .neighbor = addressOf(passed.neighbor),
+                                   .awaited = {},
+                                   .gateway = std::nullopt,
+                                   .distance = {}};
+    for (const dual::Awaited& one : topology_.awaited(prefix)) {
+        if (const auto address = addressOf(one.neighbor)) facts.awaited.push_back(*address);
+    }
+    const dual::Entry* entry = topology_.find(prefix);
+    const dual::Path* path = entry == nullptr ? nullptr : entry->paths.find(entry->successor);
+    if (passed.to == dual::State::Passive && path != nullptr) {
+        facts.gateway = attributes_[path->attributes].gateway;
+        facts.distance = path->distance;
+    }
+    step.out.note(std::make_shared<const ComputationRemark>(std::move(facts)), Note::Level::Detail);
+}
+
+void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send) {
     const InterfaceState& interface = step.env.interface(id);
     const InstanceSettings& settings = config().instance(interface.name);
     EigrpPacket packet = send.packet;
@@ -187,6 +210,7 @@ void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send
                                                isMd5 ? chain->begin()->first : 0));
         packet = withDigest(std::move(packet), chain->begin()->second, source);
     }
+    traffic_.countSent(packet);
     SendDatagram datagram;
     datagram.interface = id;
     datagram.source = source;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "protocols/rip/process.hpp"
 #include "protocols/static_routes/config.hpp"
 #include "scenarios/explain/config_origin.hpp"
 #include "scenarios/explain/describe.hpp"
@@ -120,7 +121,8 @@ std::string neighborsText(const Evidence& evidence, NodeId node, const Prefix& p
 
 /// What RIP itself still holds of it.
 std::string ripGarbage(const Evidence& evidence, NodeId node, const Prefix& prefix) {
-    const rip::RipProcess* process = evidence.ripOf(node, prefix.family());
+    const rip::RipProcess* process =
+        evidence.processOf<rip::RipProcess>(node, rip::protocolOf(prefix.family()));
     const rip::Route* held = process == nullptr ? nullptr : process->table().find(prefix);
     if (held == nullptr || !held->metric.isInfinite()) return "";
     return fmt::format("  {} holds it with metric 16, out of reach, and forgets it at {}.\n",
