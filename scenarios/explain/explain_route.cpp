@@ -10,6 +10,7 @@
 #include "scenarios/explain/describe.hpp"
 #include "scenarios/explain/silence.hpp"
 #include "scenarios/explain/story.hpp"
+#include "scenarios/explain/weighing.hpp"
 #include "scenarios/explain/why_not.hpp"
 #include "scenarios/shell/show_route.hpp"
 
@@ -137,7 +138,7 @@ std::string explainRoute(const Evidence& evidence, NodeId node, const Prefix& pr
     for (const Carrier* carrier : carriers())
         others += otherOffers(evidence, *carrier, node, prefix);
     if (!others.empty()) text += "What else it knows of it:\n" + others;
-    return text;
+    return text + weighing(evidence, node, prefix);
 }
 
 }  // namespace peerscape

@@ -15,6 +15,7 @@
 #include "scenarios/explain/describe.hpp"
 #include "scenarios/explain/explain_route.hpp"
 #include "scenarios/explain/passage.hpp"
+#include "scenarios/explain/weighing.hpp"
 
 namespace peerscape {
 
@@ -147,7 +148,7 @@ std::string whyNot(const Evidence& evidence, NodeId node, const Prefix& prefix) 
     text += otherRoutes(evidence, node, prefix);
     text += idleStaticRoutes(evidence, node, prefix);
     text += ripGarbage(evidence, node, prefix);
-    return text + neighborsText(evidence, node, prefix);
+    return text + neighborsText(evidence, node, prefix) + weighing(evidence, node, prefix);
 }
 
 std::string whyNot(const Evidence& evidence, NodeId node, const IpAddress& address) {
