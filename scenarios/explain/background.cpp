@@ -60,6 +60,31 @@ const Record* lastQuestion(const RecordLog& log, const Record& before, const IpA
     return nullptr;
 }
 
+/// That a neighbour's way is taken although nobody has just told of it: it was feasible all the time.
+std::string takeover(const Evidence& evidence, const Record& change) {
+    const RibChange& what = *std::get<record::RouteChanged>(change.what).change;
+    const Carrier& carrier = eigrpCarrier();
+    const bool isOurs = what.after.exists() &&
+                        what.after.protocol == carrier.protocol(what.prefix.family()) &&
+                        !what.after.hops.empty() && what.after.hops != what.before.hops;
+    if (!isOurs) return "";
+    const NextHop& hop = what.after.hops.front();
+    const Record* cause = evidence.log.find(change.cause);
+    const auto* received = cause == nullptr ? nullptr : std::get_if<record::PacketReceived>(&cause->what);
+    if (received != nullptr && received->packet->source == hop.gateway) return "";
+    const auto heard = latestNews(carrier, evidence.log, change.node, what.prefix, SimTime::start());
+    const auto its = std::ranges::find_if(heard, [&](const Hearing& one) {
+        return one.from == hop.gateway && one.news.isReachable && one.record->id < change.id;
+    });
+    if (its == heard.end()) return "";
+    return fmt::format(
+        "{} asks nobody: {} is a feasible successor, which told it at {} that {} is reachable "
+        "with {}",
+        evidence.nameOf(change.node), nameAt(evidence, change.node, hop.gateway), toString(its->record->time),
+        toString(what.prefix),
+        carrier.metricText(its->news, evidence.processOf(change.node, what.after.protocol)));
+}
+
 /// The action that an adjacency goes back to, unless it is the start of the lab.
 std::string beginningOf(const Evidence& evidence, const Record& greeting) {
     const auto chain = causeChain(evidence.log, greeting.id);
@@ -80,6 +105,7 @@ std::vector<std::string> notesOn(const Evidence& evidence, const Record& change,
                                     remark->interface(),
                                     isDown ? fmt::format(": {}", toString(remark->reason())) : ""));
     }
+    bool isComputed = false;
     for (const auto* remark : remarksOf<eigrp::ComputationRemark>(evidence.log, change)) {
         const eigrp::ComputationRemark::Facts& facts = remark->facts();
         if (facts.prefix != network) continue;
@@ -90,7 +116,10 @@ std::vector<std::string> notesOn(const Evidence& evidence, const Record& change,
         for (const IpAddress& address : facts.awaited)
             text = withName(evidence, change.node, std::move(text), address);
         notes.push_back(fmt::format("In {}, {}", evidence.nameOf(change.node), text));
+        isComputed = true;
     }
+    if (std::string text = isComputed ? "" : takeover(evidence, change); !text.empty())
+        notes.push_back(std::move(text));
     return notes;
 }
 

@@ -43,6 +43,9 @@ class Carrier {
 
     /// "RIPv2 response, 3 routes"; nothing when the packet carries none of its messages.
     virtual std::optional<std::string> summary(const Packet& packet) const = 0;
+    /// " (10.4.0.0/16, 10.5.0.0/16 unreachable)": what such a packet names, if that says more than its
+    /// summary.
+    virtual std::string networksIn(const Packet& packet) const = 0;
     /// What one of its packets says of the network; nothing when it does not name it.
     virtual std::optional<News> newsIn(const Packet& packet, const Prefix& network) const = 0;
     /// "metric 2". The process is the speaker's, null when it has none; empty: there is nothing to say.

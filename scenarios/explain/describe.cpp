@@ -53,7 +53,7 @@ std::string contentOf(const Packet& packet) {
         return icmp->isError() ? kind : fmt::format("{} {}", kind, icmp->sequence());
     }
     for (const Carrier* carrier : carriers()) {
-        if (auto summary = carrier->summary(whole)) return std::move(*summary);
+        if (const auto summary = carrier->summary(whole)) return *summary + carrier->networksIn(whole);
     }
     switch (whole.protocol) {
         case kIpProtocolTcp:

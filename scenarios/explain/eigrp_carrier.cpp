@@ -43,7 +43,7 @@ std::optional<News::Manner> mannerOf(eigrp::Opcode opcode) {
 }
 
 /// "10.4.0.0/16, 10.5.0.0/16 unreachable": a reader of the records wants to know what a packet is about.
-std::string networksIn(const eigrp::EigrpPacket& packet) {
+std::string namesIn(const eigrp::EigrpPacket& packet) {
     constexpr std::size_t kMostNamed = 4;
     std::vector<std::string> names;
     std::size_t count = 0;
@@ -76,7 +76,12 @@ class EigrpCarrier final : public Carrier {
         eigrp::EigrpPacket storage;
         const eigrp::EigrpPacket* content = contentOf(packet, storage);
         if (content == nullptr) return std::nullopt;
-        return eigrp::summary(*content) + networksIn(*content);
+        return eigrp::summary(*content);
+    }
+    std::string networksIn(const Packet& packet) const override {
+        eigrp::EigrpPacket storage;
+        const eigrp::EigrpPacket* content = contentOf(packet, storage);
+        return content == nullptr ? "" : namesIn(*content);
     }
     std::optional<News> newsIn(const Packet& packet, const Prefix& network) const override {
         if (packet.destination.family() != network.family()) return std::nullopt;

@@ -78,7 +78,7 @@ std::vector<std::string> classicLines(const KValues& k, const VectorMetric& metr
     auto lines = lettersAndNumbers(k, metric, parts, false, eigrp::classicComposite(metric, k).number());
     lines.insert(
         lines.begin() + 1,
-        fmt::format("B = 256 * 10^7 / {} kbit/s = {}, D = 256 * tens of us = {}; all divisions are cut",
+        fmt::format("where B = 256 * 10^7 / {} kbit/s = {}, D = 256 * tens of us = {}; all divisions are cut",
                     metric.bandwidth.count(), parts.throughput, parts.latency));
     return lines;
 }
@@ -95,8 +95,9 @@ std::vector<std::string> wideLines(const KValues& k, const VectorMetric& metric,
     auto lines = lettersAndNumbers(k, metric, parts, true, composite.number());
     lines.insert(
         lines.begin() + 1,
-        fmt::format("B = 65536 * 10^7 / {} kbit/s = {}, D = 65536 * {} ps / 10^6 = {}; all divisions are cut",
-                    metric.bandwidth.count(), parts.throughput, metric.delay.count(), parts.latency));
+        fmt::format(
+            "where B = 65536 * 10^7 / {} kbit/s = {}, D = 65536 * {} ps / 10^6 = {}; all divisions are cut",
+            metric.bandwidth.count(), parts.throughput, metric.delay.count(), parts.latency));
     lines.push_back(fmt::format("For the routing table it is divided by the rib-scale: {} / {} = {}",
                                 composite.number(), ribScale, composite.ribMetric(ribScale)));
     return lines;

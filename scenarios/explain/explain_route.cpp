@@ -53,6 +53,11 @@ std::string whatWentBefore(const Evidence& evidence, const Record& change) {
     const RibChange& present = *std::get<record::RouteChanged>(change.what).change;
     const Record* before = lastRouteChange(evidence.log, change.node, present.prefix, change.id);
     if (before == nullptr || present.before.exists()) return "";
+    const bool isSameOccasion = before->cause == change.cause && before->time == change.time;
+    if (isSameOccasion) {
+        return fmt::format("Before that it had another route and lost it:\n{}And now:\n",
+                           lineOf(before->time, describe(*before, evidence.topology())));
+    }
     return fmt::format("Before that it had another route and lost it:\n{}And now:\n",
                        tell(evidence, storyOf(evidence, *before, present.prefix)));
 }

@@ -49,6 +49,7 @@ class RipCarrier final : public Carrier {
         const auto content = contentOf(packet);
         return content ? std::optional(rip::summary(*content)) : std::nullopt;
     }
+    std::string networksIn(const Packet&) const override { return ""; }
     std::optional<News> newsIn(const Packet& packet, const Prefix& network) const override {
         if (packet.destination.family() != network.family()) return std::nullopt;
         if (const auto* message = packet.payload.as<rip::RipMessage>())

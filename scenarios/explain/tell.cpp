@@ -81,7 +81,11 @@ class Teller {
         const Process* speaker = evidence_.processOf(step.record->node, sent.packet->owner);
         const std::string what = news ? newsText(*news, to, step.about, carrier->metricText(*news, speaker))
                                       : fmt::format("sent {} a packet ({})", to, describe(*sent.packet));
-        const std::string how = news ? fmt::format(" ({})", describe(*sent.packet)) : "";
+        const auto summary = news ? carrier->summary(*sent.packet) : std::nullopt;
+        const std::string how =
+            summary ? fmt::format(" ({} from {} to {})", *summary, toString(sent.packet->source),
+                                  toString(sent.packet->destination))
+                    : "";
         return fmt::format("{} {}{}, out of {}; it reached {} on {} at {}.", from, what, how,
                            interfaceName(topology, step.record->node, sent.interface), to,
                            interfaceName(topology, arrival.node, received.interface), toString(arrival.time));
