@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -15,8 +14,8 @@ class Remark {
 
     /// In words a reader of the log understands, without a full stop.
     virtual std::string text() const = 0;
-    /// Equal for equal facts on every machine: the fingerprint of a run sees this, and not the text.
-    virtual std::uint64_t hash() const = 0;
+    /// Adds every fact: the fingerprint of a run sees these, and not the text.
+    virtual void addTo(StableHash& hash) const = 0;
 };
 
 /// A remark that is a sentence from the beginning: for what seldom happens.
@@ -25,7 +24,7 @@ class PlainRemark final : public Remark {
     explicit PlainRemark(std::string text) : text_(std::move(text)) {}
 
     std::string text() const override { return text_; }
-    std::uint64_t hash() const override { return StableHash().add(text_).value(); }
+    void addTo(StableHash& hash) const override { hash.add(text_); }
 
   private:
     std::string text_;

@@ -60,13 +60,11 @@ std::string NeighborRemark::text() const {
     return who;
 }
 
-std::uint64_t NeighborRemark::hash() const {
-    return StableHash()
-        .add(static_cast<std::uint64_t>(kind_))
+void NeighborRemark::addTo(StableHash& hash) const {
+    hash.add(static_cast<std::uint64_t>(kind_))
         .add(static_cast<std::uint64_t>(reason_))
         .add(address_.hash())
-        .add(interface_)
-        .value();
+        .add(interface_);
 }
 
 ComputationRemark::ComputationRemark(Facts facts) : facts_(std::move(facts)) {}
@@ -113,9 +111,8 @@ std::string ComputationRemark::text() const {
     return fmt::format("{}: {}", prefix, state);
 }
 
-std::uint64_t ComputationRemark::hash() const {
+void ComputationRemark::addTo(StableHash& hash) const {
     const dual::Passed& passed = facts_.passed;
-    StableHash hash;
     hash.add(facts_.prefix.hash())
         .add(std::uint64_t{static_cast<std::uint8_t>(passed.event)} << 16 |
              std::uint64_t{static_cast<std::uint8_t>(passed.from)} << 8 |
@@ -127,7 +124,6 @@ std::uint64_t ComputationRemark::hash() const {
         .add(facts_.distance.metric());
     for (const IpAddress& one : facts_.awaited)
         hash.add(one.hash());
-    return hash.value();
 }
 
 }  // namespace peerscape::eigrp

@@ -20,7 +20,7 @@ class NeighborRemark final : public Remark {
     NeighborRemark(Kind kind, const IpAddress& address, std::string interface, DownReason reason = {});
 
     std::string text() const override;
-    std::uint64_t hash() const override;
+    void addTo(StableHash& hash) const override;
 
     Kind kind() const { return kind_; }
     const IpAddress& address() const { return address_; }
@@ -51,7 +51,7 @@ class ComputationRemark final : public Remark {
     explicit ComputationRemark(Facts facts);
 
     std::string text() const override;
-    std::uint64_t hash() const override;
+    void addTo(StableHash& hash) const override;
 
     const Facts& facts() const { return facts_; }
 

@@ -94,8 +94,9 @@ TEST(ExplainEigrp, ARetryLimitLeadsToThePacketsThatNeverArrived) {
     const SegmentId segment = *topology.segmentNamed("bc");
     const auto& ends = topology.segment(segment).ends;
     const auto b = std::ranges::find(ends, asked.node("B"), &InterfaceRef::node);
-    ASSERT_TRUE(
-        asked.lab().apply({"B is not heard", action::SetSilence{segment, true, *b, true, false}}).has_value());
+    ASSERT_TRUE(asked.lab()
+                    .apply({"B is not heard", action::SetSilence{segment, true, *b, true, false}})
+                    .has_value());
     asked.configure("A", {"interface eth0", "ip address 10.9.0.1/16"});
     EXPECT_TRUE(standInOrder(
         asked.run(Duration::minutes(2)).explain("B", kTarget),

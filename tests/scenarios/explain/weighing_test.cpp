@@ -75,7 +75,7 @@ TEST(Weighing, OffsetListsAreTermsOfTheSum) {
 TEST(Weighing, RedistributedRoutesBeginWithTheirSeedMetric) {
     Asked asked = Asked::shipped("rip-into-eigrp");
     asked.converge();
-    const std::string text = weighed(asked, "R", "10.0.0.0/30");
+    const std::string text = weighed(asked, "R", "10.8.0.0/16");
     EXPECT_THAT(text, HasSubstr("Slowest link: redistributed by BR, 10000 kbit/s.\n"));
     EXPECT_THAT(text, HasSubstr("Delay: 100 (R:eth0) + 1000 (redistributed by BR) = 1100 us.\n"));
 }
