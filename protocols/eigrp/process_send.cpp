@@ -181,9 +181,12 @@ void EigrpProcess::note(Step& step, const Prefix& prefix, const dual::Passed& pa
                                    .passed = passed,
                                    .neighbor = addressOf(passed.neighbor),
                                    .awaited = {},
+                                   .awaitedCount = 0,
                                    .gateway = std::nullopt,
                                    .distance = {}};
-    for (const dual::Awaited& one : topology_.awaited(prefix)) {
+    const auto awaited = topology_.awaited(prefix);
+    facts.awaitedCount = awaited.size();
+    for (const dual::Awaited& one : awaited.first(std::min(awaited.size(), ComputationRemark::kMostNamed))) {
         if (const auto address = addressOf(one.neighbor)) facts.awaited.push_back(*address);
     }
     const dual::Entry* entry = topology_.find(prefix);

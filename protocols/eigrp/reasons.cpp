@@ -123,6 +123,8 @@ Reasons EigrpProcess::reasonsAgainstLearning(const Env& env, InterfaceId id, con
             fmt::format("it is {} hops away, and from {} on (metric maximum-hops) nothing is "
                         "reachable",
                         reported.hopCount, config().maximumHops));
+    if (const dual::Entry* entry = topology_.find(prefix); entry != nullptr && entry->isActive())
+        reasons.emplace_back("it is active for the network and chooses nothing before all have replied");
     const auto link = links_.find(id);
     if (link == links_.end()) return reasons;
     VectorMetric total = reported.through(link->second.metric);

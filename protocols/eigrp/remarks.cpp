@@ -12,11 +12,12 @@
 namespace peerscape::eigrp {
 namespace {
 
-std::string listOf(const std::vector<IpAddress>& addresses) {
-    std::vector<std::string> all;
-    for (const IpAddress& address : addresses)
-        all.push_back(toString(address));
-    return fmt::format("{}", fmt::join(all, ", "));
+std::string whoIsAwaited(const ComputationRemark::Facts& facts) {
+    std::vector<std::string> named;
+    for (const IpAddress& address : facts.awaited)
+        named.push_back(toString(address));
+    const std::size_t more = facts.awaitedCount - named.size();
+    return fmt::format("{}{}", fmt::join(named, ", "), more == 0 ? "" : fmt::format(" and {} more", more));
 }
 
 std::string stateAndEvent(const dual::Passed& passed) {
@@ -32,7 +33,7 @@ std::string whyNotFeasible(const ComputationRemark::Facts& facts) {
 }
 
 std::string whoIsAsked(const ComputationRemark::Facts& facts) {
-    return facts.awaited.empty() ? "there is nobody to ask" : "asked: " + listOf(facts.awaited);
+    return facts.awaited.empty() ? "there is nobody to ask" : "asked: " + whoIsAwaited(facts);
 }
 
 std::string outcomeOf(const ComputationRemark::Facts& facts) {
@@ -87,7 +88,7 @@ std::string ComputationRemark::text() const {
             return fmt::format("{}: {}; still awaited: {}", prefix,
                                facts_.neighbor ? toString(*facts_.neighbor) + " has replied"
                                                : "a neighbor is lost, which counts as its reply",
-                               listOf(facts_.awaited));
+                               whoIsAwaited(facts_));
         case InputEvent::IE9:
         case InputEvent::IE10:
             return fmt::format("{} stays active ({}): the way through the successor grew or is lost", prefix,
@@ -100,8 +101,8 @@ std::string ComputationRemark::text() const {
         case InputEvent::IE14:
         case InputEvent::IE15:
         case InputEvent::IE16:
-            return fmt::format("{} is passive again ({}): all replies are in; {}", prefix, state,
-                               outcomeOf(facts_));
+            return fmt::format("{} is passive again (IE{}): all replies are in; {}", prefix,
+                               static_cast<int>(facts_.passed.event), outcomeOf(facts_));
         case InputEvent::IE1:
         case InputEvent::IE2:
         case InputEvent::IE6:
@@ -121,7 +122,8 @@ void ComputationRemark::addTo(StableHash& hash) const {
         .add(passed.feasibleDistance.metric())
         .add(facts_.neighbor ? facts_.neighbor->hash() : 0)
         .add(facts_.gateway ? facts_.gateway->hash() : 0)
-        .add(facts_.distance.metric());
+        .add(facts_.distance.metric())
+        .add(facts_.awaitedCount);
     for (const IpAddress& one : facts_.awaited)
         hash.add(one.hash());
 }

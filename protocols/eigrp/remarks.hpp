@@ -38,12 +38,15 @@ class NeighborRemark final : public Remark {
 /// A destination's computation begins, goes on, or ends (RFC 7868, 3.5).
 class ComputationRemark final : public Remark {
   public:
+    /// A hub with hundreds of neighbours hears as many replies: only so many of the awaited are kept by name.
+    static constexpr std::size_t kMostNamed = 6;
     struct Facts {
         Prefix prefix;
         dual::Passed passed;
         /// Passed::neighbor; none: there is none, or it is lost.
         std::optional<IpAddress> neighbor;
-        std::vector<IpAddress> awaited;  ///< who still has to reply, after this
+        std::vector<IpAddress> awaited;  ///< who still has to reply, after this; at most kMostNamed
+        std::size_t awaitedCount = 0;    ///< all of them
         /// Passive again: through whom (unspecified: this router itself) and how far; none: nobody has a way.
         std::optional<IpAddress> gateway;
         dual::CompositeDistance distance;

@@ -66,9 +66,10 @@ std::string takeover(const Evidence& evidence, const Record& change) {
     const Carrier& carrier = eigrpCarrier();
     const bool isOurs = what.after.exists() &&
                         what.after.protocol == carrier.protocol(what.prefix.family()) &&
-                        !what.after.hops.empty() && what.after.hops != what.before.hops;
+                        !what.after.hops.empty();
     if (!isOurs) return "";
     const NextHop& hop = what.after.hops.front();
+    if (std::ranges::find(what.before.hops, hop) != what.before.hops.end()) return "";
     const Record* cause = evidence.log.find(change.cause);
     const auto* received = cause == nullptr ? nullptr : std::get_if<record::PacketReceived>(&cause->what);
     if (received != nullptr && received->packet->source == hop.gateway) return "";

@@ -63,6 +63,8 @@ class Carrier {
     /// Whether its table has a path of the network from this neighbour.
     virtual bool holdsFrom(const Process& process, const Prefix& network, InterfaceId interface,
                            const IpAddress& from) const = 0;
+    /// Whether routes last as long as the neighbour they came from.
+    virtual bool hasNeighbors() const = 0;
     /// Whether the process takes the router on that interface of another node for its neighbour; true in
     /// protocols without neighbours.
     virtual bool isInContact(const Process& process, InterfaceId interface,

@@ -134,6 +134,7 @@ class EigrpCarrier final : public Carrier {
                    peer->second.address == from;
         });
     }
+    bool hasNeighbors() const override { return true; }
     bool isInContact(const Process& process, InterfaceId interface,
                      const InterfaceState& other) const override {
         const auto link = eigrpIn(process).links().find(interface);

@@ -88,6 +88,7 @@ class RipCarrier final : public Carrier {
         const rip::Route* held = table.find(network);
         return held != nullptr && (isFrom(*held) || std::ranges::any_of(table.alternatives(network), isFrom));
     }
+    bool hasNeighbors() const override { return false; }
     bool isInContact(const Process&, InterfaceId, const InterfaceState&) const override { return true; }
     SimTime nextUpdate(const Process& process) const override { return ripIn(process).nextUpdate(); }
     std::optional<Duration> timeout(const Process& process) const override {

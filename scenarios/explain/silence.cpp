@@ -177,11 +177,14 @@ Silence whyNothingWasAcknowledged(const Evidence& evidence, const Carrier& carri
     return silence;
 }
 
-bool isRetryLimit(const Evidence& evidence, const Record& timeout, const IpAddress& gateway) {
-    return std::ranges::any_of(
-        remarksOf<eigrp::NeighborRemark>(evidence.log, timeout), [&](const eigrp::NeighborRemark* remark) {
-            return remark->address() == gateway && remark->reason() == eigrp::DownReason::RetryLimitExceeded;
-        });
+/// Why the neighbour was lost on the occasion; nothing when it was not.
+std::optional<eigrp::DownReason> lossOf(const Evidence& evidence, const Record& timeout,
+                                        const IpAddress& gateway) {
+    for (const auto* remark : remarksOf<eigrp::NeighborRemark>(evidence.log, timeout)) {
+        const bool isDown = remark->kind() == eigrp::NeighborRemark::Kind::Down;
+        if (isDown && remark->address() == gateway) return remark->reason();
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -194,7 +197,10 @@ Silence whyNothingWasHeard(const Evidence& evidence, const Record& timeout, cons
     const auto speaker = neighborAt(evidence, listener, hop.gateway);
     if (!speaker) return {};
     const Ends ends{listener, *speaker, hop.gateway};
-    if (isRetryLimit(evidence, timeout, hop.gateway))
+    const auto loss = lossOf(evidence, timeout, hop.gateway);
+    // Another timer, such as that of another neighbour, says nothing of this one.
+    if (carrier->hasNeighbors() && !loss) return {};
+    if (loss == eigrp::DownReason::RetryLimitExceeded)
         return whyNothingWasAcknowledged(evidence, *carrier, ends, timeout, change);
     const std::string& who = evidence.nameOf(speaker->node);
     const Search search(evidence, *carrier, change.prefix, listener, *speaker, hop.gateway);

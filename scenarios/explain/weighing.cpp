@@ -86,8 +86,11 @@ class Weighing {
     std::string candidates() const {
         std::vector<Path> paths(entry_.paths.all().begin(), entry_.paths.all().end());
         std::ranges::stable_sort(paths, {}, &Path::distance);
-        std::string text = fmt::format("  Ways (distance/reported distance); the feasible distance is {}:\n",
-                                       number(entry_.feasibleDistance));
+        std::string text =
+            entry_.isActive()
+                ? std::string("  Ways (distance/reported distance), while it asks:\n")
+                : fmt::format("  Ways (distance/reported distance); the feasible distance is {}:\n",
+                              number(entry_.feasibleDistance));
         for (const Path& path : paths)
             text += fmt::format("    {}: {}.\n", nameOf(path), verdict(path));
         if (paths.empty()) text += "    none.\n";
@@ -115,12 +118,13 @@ class Weighing {
             std::ranges::any_of(route, [&](const Path& one) { return one.source == path.source; });
         if (eigrp::dual::isLocal(path.source))
             return isSuccessor ? "successor, its own" : "its own, but not the least distance";
+        if (entry_.isActive())
+            return isSuccessor ? "the successor of before, kept meanwhile"
+                               : "not chosen before all have replied";
         const bool isFeasible = entry_.isFeasible(path);
         const std::string test =
             fmt::format("reported distance {} {} feasible distance {}", number(path.reported),
                         isFeasible ? "<" : ">=", number(entry_.feasibleDistance));
-        if (entry_.isActive())
-            return isSuccessor ? "the successor of before, kept while it asks" : test + ", and it is asking";
         if (isSuccessor) return test + ": successor, the least distance";
         if (!isFeasible) return test + ": not feasible, it might lead back through here";
         return test + ": feasible successor" + varianceVerdict(path);

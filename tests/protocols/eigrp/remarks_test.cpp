@@ -35,6 +35,7 @@ TEST(EigrpRemarks, GoingActiveSaysWhyAndWhoIsAsked) {
                       CompositeDistance(300), CompositeDistance(200)});
     one.neighbor = kOne;
     one.awaited = {kOne, kTwo};
+    one.awaitedCount = 2;
     EXPECT_EQ(textOf(one),
               "10.4.0.0/16 goes active (Active 1, IE4): the best way left, via 10.0.0.1, has reported "
               "distance 300, "
@@ -48,27 +49,27 @@ TEST(EigrpRemarks, GoingActiveSaysWhyAndWhoIsAsked) {
 TEST(EigrpRemarks, RepliesAreCounted) {
     auto one = facts({InputEvent::IE8, State::Active1, State::Active1});
     one.awaited = {kTwo};
+    one.awaitedCount = 1;
     EXPECT_EQ(textOf(one),
               "10.4.0.0/16: a neighbor is lost, which counts as its reply; still awaited: 10.0.0.2");
     one.neighbor = kOne;
     EXPECT_EQ(textOf(one), "10.4.0.0/16: 10.0.0.1 has replied; still awaited: 10.0.0.2");
+    one.awaitedCount = 300;
+    EXPECT_EQ(textOf(one), "10.4.0.0/16: 10.0.0.1 has replied; still awaited: 10.0.0.2 and 299 more");
 }
 
 TEST(EigrpRemarks, TheEndSaysWhatCameOfIt) {
     auto one = facts({InputEvent::IE15, State::Active1, State::Passive});
-    EXPECT_EQ(textOf(one),
-              "10.4.0.0/16 is passive again (Passive, IE15): all replies are in; nobody knows a way");
+    EXPECT_EQ(textOf(one), "10.4.0.0/16 is passive again (IE15): all replies are in; nobody knows a way");
     one.gateway = kOne;
     one.distance = CompositeDistance::external(500);
-    EXPECT_EQ(
-        textOf(one),
-        "10.4.0.0/16 is passive again (Passive, IE15): all replies are in; the way is now via 10.0.0.1, "
-        "distance 500");
+    EXPECT_EQ(textOf(one),
+              "10.4.0.0/16 is passive again (IE15): all replies are in; the way is now via 10.0.0.1, "
+              "distance 500");
     one.gateway = IpAddress::any(Family::IPv4);
-    EXPECT_EQ(
-        textOf(one),
-        "10.4.0.0/16 is passive again (Passive, IE15): all replies are in; the way is now its own, distance "
-        "500");
+    EXPECT_EQ(textOf(one),
+              "10.4.0.0/16 is passive again (IE15): all replies are in; the way is now its own, distance "
+              "500");
 }
 
 TEST(EigrpRemarks, EveryTransitionBetweenActiveStatesHasItsSentence) {
@@ -97,6 +98,8 @@ TEST(EigrpRemarks, EveryFactChangesTheHash) {
     one.neighbor = kOne;
     EXPECT_TRUE(isNew());
     one.awaited = {kTwo};
+    EXPECT_TRUE(isNew());
+    one.awaitedCount = 7;
     EXPECT_TRUE(isNew());
     one.gateway = kTwo;
     EXPECT_TRUE(isNew());

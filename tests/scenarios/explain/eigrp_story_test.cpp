@@ -126,12 +126,12 @@ TEST(ExplainEigrp, TheQueryWaveIsToldFromQuestionToReply) {
         {"In C, 10.4.0.0/16 goes active (Active 1, IE4): no way is left; asked: B.",
          "And now:", "A replied to B that 10.4.0.0/16 is reachable with metric 33280 (EIGRP reply, ",
          "B had asked A, which heard it at ",
-         "In B, 10.4.0.0/16 is passive again (Passive, IE13): all replies are in; the way is now via A, "
+         "In B, 10.4.0.0/16 is passive again (IE13): all replies are in; the way is now via A, "
          "distance "
          "35840.",
          "B replied to C that 10.4.0.0/16 is reachable with metric 35840 (EIGRP reply, ",
          "C had asked B, which heard it at ",
-         "In C, 10.4.0.0/16 is passive again (Passive, IE15): all replies are in; the way is now via B, "
+         "In C, 10.4.0.0/16 is passive again (IE15): all replies are in; the way is now via B, "
          "distance "
          "38400."}));
 }
@@ -149,7 +149,7 @@ TEST(ExplainEigrp, RecordsLetTheComputationBeFollowed) {
          "10.0.12.1, has reported distance 33280, not less than the feasible distance 33280; asked: "
          "10.0.12.1.",
          "A sent out of eth0: EIGRP reply, AS 1, ", "(10.4.0.0/16) from 10.0.12.1 to 10.0.12.2.",
-         "B's EIGRP noted: 10.4.0.0/16 is passive again (Passive, IE13)"}));
+         "B's EIGRP noted: 10.4.0.0/16 is passive again (IE13)"}));
 }
 
 }  // namespace

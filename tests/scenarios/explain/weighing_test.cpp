@@ -136,9 +136,22 @@ TEST(Weighing, NamesWhoHasNotReplied) {
     const std::string text = asked.explain("B", "10.3.0.0/16");
     EXPECT_TRUE(standInOrder(
         text,
-        {"B has no route to 10.3.0.0/16.", "How EIGRP of B weighs it:", "Ways (distance/reported distance)",
-         "    none.\n", "It is active (Active 1): it found by itself that no way is feasible. It asked at ",
+        {"B has no route to 10.3.0.0/16.",
+         "How EIGRP of B weighs it:", "Ways (distance/reported distance), while it asks:\n", "    none.\n",
+         "It is active (Active 1): it found by itself that no way is feasible. It asked at ",
          " s and changes nothing until all have replied.\n", "    No reply yet from A 1.1.1.1, eth0.\n"}));
+}
+
+TEST(Weighing, AWayIsNotChosenWhileItAsks) {
+    Asked asked = Asked::shipped("eigrp-query-wave");
+    asked.converge().fail("cd").run(Duration::microseconds(1500));
+    const std::string text = asked.explain("B", "10.4.0.0/16");
+    EXPECT_TRUE(standInOrder(
+        text,
+        {"and B does not take it: it is active for the network and chooses nothing before all have replied.",
+         "    via A 10.0.12.1 (35840/33280), eth0: not chosen before all have replied.\n",
+         "It is active (Active 3): the successor asks, and no other way is feasible.",
+         "    No reply yet from A 10.0.12.1, eth0.\n"}));
 }
 
 TEST(Weighing, OfWhatEigrpDoesNotHoldIsNothing) {
