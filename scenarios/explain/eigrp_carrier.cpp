@@ -164,7 +164,11 @@ class EigrpCarrier final : public Carrier {
                  const Prefix& network) const override {
         const auto* settings = dynamic_cast<const eigrp::EigrpProcessConfig*>(&config);
         if (settings == nullptr) return false;
-        if (settings->value.family == Family::IPv6) return settings->value.enables(interface.name);
+        if (settings->value.family == Family::IPv6) {
+            // The interface's line counts whether or not the router's block is there yet.
+            return std::ranges::any_of(settings->value.interface(interface.name).instances,
+                                       [](const auto& instance) { return instance.second.isEnabled; });
+        }
         return std::ranges::any_of(interface.addresses, [&](const InterfaceAddress& a) {
             return a.network() == network && settings->value.enables(a.address);
         });

@@ -123,11 +123,11 @@ class Teller {
 
     bool enables(const Carrier& carrier, const ProcessConfig& config, NodeId node, const NextHops& hops,
                  const Prefix& network) const {
-        return config.isEnabled() && std::ranges::any_of(hops, [&](const NextHop& hop) {
-                   return hop.interface.isSome() &&
-                          carrier.enables(
-                              config, evidence_.world.node(node).interfaces[hop.interface.value()], network);
-               });
+        return std::ranges::any_of(hops, [&](const NextHop& hop) {
+            return hop.interface.isSome() &&
+                   carrier.enables(config, evidence_.world.node(node).interfaces[hop.interface.value()],
+                                   network);
+        });
     }
 
     /// The configuration line behind a connected or static route.

@@ -32,6 +32,30 @@ TEST(ExplainEigrp, GoesFromTheFarRoutersLineToTheRow) {
     EXPECT_THAT(text, Not(HasSubstr("timer")));
 }
 
+TEST(ExplainEigrp, SpeaksOfIpv6AsOfIpv4) {
+    const std::string block = "      ipv6 router eigrp 1\n";
+    const std::string eth0 = "      interface eth0\n       ipv6 eigrp 1\n";
+    const std::string lan0 = "      interface lan0\n       ipv6 eigrp 1\n";
+    Asked asked("peerscape: 1\nrouters:\n  A:\n    config: |\n" + eth0 + block + "  B:\n    config: |\n" +
+                eth0 + lan0 + block +
+                "links:\n  - {name: ab, ends: {\"A:eth0\": [\"2001:db8:1::1/64\"], \"B:eth0\": "
+                "[\"2001:db8:1::2/64\"]}}\n"
+                "lans:\n  - {name: lan-b, ends: {\"B:lan0\": [\"2001:db8:2::1/64\"]}}\n");
+    EXPECT_TRUE(standInOrder(
+        asked.converge().explain("A", "2001:db8:2::/64"),
+        {"B told A that 2001:db8:2::/64 is reachable with metric 28160 (EIGRP for IPv6 update, AS 1, ",
+         "B announces it because of 'ipv6 eigrp 1' (lab.yaml:12).",
+         "B tells its new neighbor A all it knows.",
+         "A put 2001:db8:2::/64 into its table: eigrp6, distance 90, metric 30720, via fe80::",
+         "How EIGRP of A weighs it:", "Delay: 100 (A:eth0) + 100 (B:lan0) = 200 us.", "via B fe80::"}));
+    asked.fail("ab").run(Duration::seconds(1));
+    EXPECT_TRUE(standInOrder(
+        asked.explain("A", "2001:db8:2::/64"),
+        {"A lost its neighbor B on eth0: interface down.",
+         "In A, 2001:db8:2::/64 goes active (Active 1, IE4): no way is left; there is nobody to ask.",
+         "B and A are no neighbors in EIGRP for IPv6."}));
+}
+
 TEST(ExplainEigrp, AnAdjacencyLeadsToTheLinkThatCameBack) {
     Asked asked(eigrpLine());
     asked.converge().fail("bc").run(Duration::seconds(1));
