@@ -44,7 +44,7 @@ TEST(ExplainEigrp, SpeaksOfIpv6AsOfIpv4) {
     EXPECT_TRUE(standInOrder(
         asked.converge().explain("A", "2001:db8:2::/64"),
         {"B told A that 2001:db8:2::/64 is reachable with metric 28160 (EIGRP for IPv6 update, AS 1, ",
-         "B announces it because of 'ipv6 eigrp 1' (lab.yaml:12).",
+         "B announces it because of 'ipv6 eigrp 1' (lab.yaml:13).",
          "B tells its new neighbor A all it knows.",
          "A put 2001:db8:2::/64 into its table: eigrp6, distance 90, metric 30720, via fe80::",
          "How EIGRP of A weighs it:", "Delay: 100 (A:eth0) + 100 (B:lan0) = 200 us.", "via B fe80::"}));
@@ -174,6 +174,16 @@ TEST(ExplainEigrp, RecordsLetTheComputationBeFollowed) {
          "10.0.12.1.",
          "A sent out of eth0: EIGRP reply, AS 1, ", "(10.4.0.0/16) from 10.0.12.1 to 10.0.12.2.",
          "B's EIGRP noted: 10.4.0.0/16 is passive again (IE13)"}));
+}
+
+TEST(ExplainEigrp, RecordsNameWhoHasRepliedAndWhoIsAwaited) {
+    Asked asked = Asked::shipped("eigrp-feasible-successor");
+    asked.converge().fail("lan-a").run(Duration::seconds(1));
+    EXPECT_THAT(
+        listRecords(asked.evidence(), {}, 2000),
+        testing::ContainsRegex("A's EIGRP noted: 10.1.0.0/16 goes active [^\n]*no way is left; asked: "
+                               "10.0.12.2, 10.0.13.2.\n(.*\n)*.*A's EIGRP noted: 10.1.0.0/16: 10.0.1[23].2 "
+                               "has replied; still awaited: 10.0.1[23].2.\n"));
 }
 
 }  // namespace
