@@ -9,6 +9,7 @@
 #include "engine/base/time.hpp"
 #include "engine/routing/outbox.hpp"
 #include "engine/routing/packet.hpp"
+#include "engine/routing/remark.hpp"
 #include "engine/routing/rib.hpp"
 
 namespace peerscape {
@@ -91,7 +92,7 @@ struct RouteChanged {
 struct Noted {
     ProtocolId protocol;
     Note::Level level = Note::Level::Event;
-    std::shared_ptr<const std::string> text;
+    std::shared_ptr<const Remark> remark;
 };
 
 using What =

@@ -37,7 +37,8 @@ struct ContentHash {
         addRoute(hash, r.change->after);
     }
     void operator()(const record::Noted& r) {
-        hash.add(r.protocol.value()).add(static_cast<std::uint64_t>(r.level)).add(*r.text);
+        hash.add(r.protocol.value()).add(static_cast<std::uint64_t>(r.level));
+        r.remark->addTo(hash);
     }
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
 #include "engine/routing/payload.hpp"
+#include "engine/routing/remark.hpp"
 #include "engine/routing/route.hpp"
 
 namespace peerscape {
@@ -87,12 +90,11 @@ struct TrackNextHop {
     bool wanted = true;
 };
 
-/// Something worth a record: a change of state, a packet refused and why. Words a reader of the log
-/// understands.
+/// Something worth a record: a change of state, a packet refused and why.
 struct Note {
     enum class Level : std::uint8_t { Detail, Event, Problem };
     Level level = Level::Event;
-    std::string text;
+    std::shared_ptr<const Remark> remark;  ///< never null
 };
 
 using EffectAction = std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SendStream,
@@ -112,7 +114,12 @@ class Outbox {
     void because(RecordId cause) { cause_ = cause; }
     void add(EffectAction action) { effects_.push_back({std::move(action), cause_}); }
 
-    void note(std::string text, Note::Level level = Note::Level::Event) { add(Note{level, std::move(text)}); }
+    void note(std::string text, Note::Level level = Note::Level::Event) {
+        note(std::make_shared<const PlainRemark>(std::move(text)), level);
+    }
+    void note(std::shared_ptr<const Remark> remark, Note::Level level = Note::Level::Event) {
+        add(Note{level, std::move(remark)});
+    }
     void announce(RouteOffer offer) { add(Announce{std::move(offer)}); }
     void withdraw(const Prefix& prefix, std::uint8_t slot = 0) { add(Withdraw{prefix, slot}); }
 

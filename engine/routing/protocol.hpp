@@ -31,7 +31,8 @@ struct OperatorCommand {
     std::string pattern;
     std::string help;
     std::function<std::string(const ShowContext&, const Arguments&)> show;
-    /// For commands that act: the words the process gets as Commanded. Empty for show commands.
+    /// For commands that act: the words the process gets as Commanded, followed by the arguments in the
+    /// pattern's order. Empty for show commands.
     std::vector<std::string> commanded;
 };
 

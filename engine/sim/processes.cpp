@@ -117,8 +117,7 @@ void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action,
                 track(node, *slot, effect, cause);
             } else if constexpr (std::is_same_v<T, Note>) {
                 log.append(now_, node, cause,
-                           record::Noted{protocol, effect.level,
-                                         std::make_shared<const std::string>(std::move(effect.text))});
+                           record::Noted{protocol, effect.level, std::move(effect.remark)});
             }
         },
         action);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -24,6 +25,11 @@ class ActiveTimers {
         if (deadline == nullptr) return;
         order_.erase({*deadline, prefix});
         deadlines_.erase(prefix);
+    }
+    /// None: it does not run.
+    std::optional<SimTime> deadlineOf(const Prefix& prefix) const {
+        const SimTime* deadline = deadlines_.find(prefix);
+        return deadline == nullptr ? std::nullopt : std::optional(*deadline);
     }
     /// Never, when none runs.
     SimTime next() const { return order_.empty() ? SimTime::never() : order_.begin()->first; }

@@ -37,14 +37,6 @@ std::string names(std::uint32_t flags, const std::array<Bit, N>& bits) {
     return fmt::format("{}", fmt::join(all, ", "));
 }
 
-std::string_view nameOf(ExternalProtocol protocol) {
-    constexpr std::array<std::string_view, 12> kNames{"unknown", "IGRP",  "EIGRP", "static",
-                                                      "RIP",     "HELLO", "OSPF",  "IS-IS",
-                                                      "EGP",     "BGP",   "IDRP",  "connected"};
-    const auto number = static_cast<std::size_t>(protocol);
-    return kNames[number < kNames.size() ? number : 0];
-}
-
 template <typename Range>
 std::string listOf(const Range& items) {
     std::vector<std::string> all;
@@ -96,7 +88,7 @@ struct Describer {
         if (!route.nextHop.isUnspecified()) text += " via " + toString(route.nextHop);
         text += " " + describeMetric(route.vector());
         if (route.exterior) {
-            text += fmt::format(", external: {} of {}", nameOf(route.exterior->protocol),
+            text += fmt::format(", external: {} of {}", toString(route.exterior->protocol),
                                 toString(IpAddress::v4(route.exterior->routerId)));
             if (route.exterior->administrativeTag != 0)
                 text += fmt::format(", tag {}", route.exterior->administrativeTag);
@@ -142,6 +134,14 @@ std::size_t routesIn(const EigrpPacket& packet) {
 }
 
 }  // namespace
+
+std::string_view toString(ExternalProtocol protocol) {
+    constexpr std::array<std::string_view, 12> kNames{"unknown", "IGRP",  "EIGRP", "static",
+                                                      "RIP",     "HELLO", "OSPF",  "IS-IS",
+                                                      "EGP",     "BGP",   "IDRP",  "connected"};
+    const auto number = static_cast<std::size_t>(protocol);
+    return kNames[number < kNames.size() ? number : 0];
+}
 
 std::string summary(const EigrpPacket& packet) {
     std::string text = fmt::format("EIGRP{} {}, AS {}", packet.family == Family::IPv6 ? " for IPv6" : "",

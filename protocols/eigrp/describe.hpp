@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/bytes.hpp"
@@ -16,6 +17,8 @@ struct PacketField {
     std::size_t size = 0;
 };
 
+/// "static", "OSPF"; "unknown" for numbers that nobody has.
+std::string_view toString(ExternalProtocol protocol);
 /// One line for lists of packets: "EIGRP update, AS 100, sequence 24, acknowledges 23, end of table, 7
 /// routes".
 std::string summary(const EigrpPacket& packet);

@@ -160,7 +160,8 @@ class TopologyTable {
     void noteSuccessor(const Prefix& prefix, const Change& change, Cause cause, Effects& effects);
     void countReply(const Prefix& prefix, NeighborId from, Effects& effects);
 
-    void pass(const Prefix& prefix, InputEvent event, Effects& effects);
+    void pass(const Prefix& prefix, InputEvent event, Effects& effects,
+              NeighborId neighbor = NeighborId::none());
     void ask(const Prefix& prefix, Effects& effects);
     void handleLastReply(const Prefix& prefix, Effects& effects);
     void becomePassive(const Prefix& prefix, InputEvent event, Effects& effects);

@@ -153,19 +153,29 @@ void TopologyTable::countReply(const Prefix& prefix, NeighborId from, Effects& e
     }
     awaited.erase(one);
     if (!awaited.empty()) {
-        pass(prefix, InputEvent::IE8, effects);
+        pass(prefix, InputEvent::IE8, effects, from);
         return;
     }
     effects.push_back({prefix, ActiveTimerStopped{}});
     handleLastReply(prefix, effects);
 }
 
-void TopologyTable::pass(const Prefix& prefix, InputEvent event, Effects& effects) {
-    State& state = entries_.edit(prefix)->state;
-    const auto after = stateAfter(state, event);
+void TopologyTable::pass(const Prefix& prefix, InputEvent event, Effects& effects, NeighborId neighbor) {
+    Entry& entry = *entries_.edit(prefix);
+    const auto after = stateAfter(entry.state, event);
     PEERSCAPE_CHECK(after.has_value());
-    effects.push_back({prefix, Passed{event, state, *after}});
-    state = *after;
+    Passed passed{.event = event, .from = entry.state, .to = *after, .neighbor = neighbor};
+    if (asks(event)) {
+        passed.feasibleDistance = entry.feasibleDistance;
+        const auto paths = entry.paths.all();
+        const auto best = std::ranges::min_element(paths, {}, &Path::distance);
+        if (best != paths.end()) {
+            passed.neighbor = best->source;
+            passed.reported = best->reported;
+        }
+    }
+    effects.push_back({prefix, passed});
+    entry.state = *after;
 }
 
 /// Freezes our distance as it is through the successor and asks all neighbours (3.5, (3), (4), (11), (12)).

@@ -14,6 +14,11 @@ struct Passed {
     InputEvent event;
     State from;
     State to;
+    /// IE8: who has replied, or is lost. When queries follow (IE3, IE4, IE11, IE12): whose path was of least
+    /// distance and not feasible; none: there is no path.
+    NeighborId neighbor{};
+    CompositeDistance reported{};          ///< RD of that path
+    CompositeDistance feasibleDistance{};  ///< the FD that it was compared with
 
     friend bool operator==(const Passed&, const Passed&) = default;
 };

@@ -98,6 +98,11 @@ enum class InputEvent : std::uint8_t {
     IE16,     ///< Active 2: last reply, FC holds
 };
 inline constexpr int kInputEvents = 16;
+/// Whether queries follow.
+constexpr bool asks(InputEvent event) {
+    return event == InputEvent::IE3 || event == InputEvent::IE4 || event == InputEvent::IE11 ||
+           event == InputEvent::IE12;
+}
 
 /// "Passive", "Active 1": for people.
 std::string_view name(State state);

@@ -48,6 +48,8 @@ void EigrpProcess::handle(const Env& env, const Input& input, Outbox& out) {
         changeRoutes(step, *routes);
     } else if (const auto* configured = std::get_if<Configured>(&input)) {
         configure(step, std::dynamic_pointer_cast<const EigrpProcessConfig>(configured->config));
+    } else if (const auto* command = std::get_if<Commanded>(&input)) {
+        clearNeighbors(step, *command);
     }
     refreshSummaries(step);
     for (auto& [id, link] : links_) {
@@ -77,6 +79,34 @@ SimTime EigrpProcess::nextDeadline() const {
         if (!link.isPassive) earliest = std::min(earliest, link.transport.nextDeadline());
     }
     return earliest;
+}
+
+std::optional<SimTime> EigrpProcess::activeSince(const Prefix& prefix) const {
+    const std::optional<SimTime> halfTime = activeTimers_.deadlineOf(prefix);
+    if (!halfTime || !config().activeTime) return std::nullopt;
+    const Duration half = *config().activeTime / 2;
+    // Each SIA-query has moved the deadline by another half.
+    int asked = 0;
+    for (const dual::Awaited& one : topology_.awaited(prefix))
+        asked = std::max<int>(asked, one.siaQueries);
+    return *halfTime - half * (asked + 1);
+}
+
+/// `clear ip eigrp neighbors`: all neighbours, or those that the word names by address or interface. They are
+/// told, and found again by their next hello.
+void EigrpProcess::clearNeighbors(Step& step, const Commanded& command) {
+    const std::string wanted = command.words.size() > 1 ? command.words[1] : std::string();
+    for (auto& [id, link] : links_) {
+        const bool isWholeInterface = wanted.empty() || step.env.interface(id).name == wanted;
+        std::vector<dual::NeighborId> chosen;
+        for (const auto& [address, neighbor] : link.transport.neighbors()) {
+            if (isWholeInterface || toString(address) == wanted) chosen.push_back(neighbor.id);
+        }
+        TransportEffects effects;
+        for (const dual::NeighborId neighbor : chosen)
+            link.transport.reset(neighbor, effects);
+        act(step, id, effects);
+    }
 }
 
 void EigrpProcess::subscribe(Step& step, bool wanted) const {

@@ -17,6 +17,7 @@
 #include "protocols/eigrp/dual.hpp"
 #include "protocols/eigrp/pending_routes.hpp"
 #include "protocols/eigrp/process_config.hpp"
+#include "protocols/eigrp/traffic.hpp"
 #include "protocols/eigrp/transport.hpp"
 
 /// EIGRP on one router (RFC 7868), for one address family.
@@ -28,13 +29,15 @@
 /// - process_summaries.cpp: networks announced in place of those inside them
 /// - process_send.cpp: what DUAL wants told, as packets; pending_routes.*: what waits for that
 /// - process_rib.cpp: the paths of DUAL as routes for the RIB
+/// - remarks.*: what is noted of neighbours and computations; reasons.cpp: why a route is not said or
+/// believed
 /// - dual*.*: the topology table and its machine; transport*.*, neighbor.hpp, round_trip.*: reliable packets
 /// - wire.*, tlv*.*, route_codec.cpp, authentication.*: packets from and to bytes; metric.*: metrics
 /// - config.*, interface_config.hpp, *commands.*, print.cpp: the configuration, and its lines
 ///
 /// Inputs: Started, InterfaceChanged, DatagramReceived (IP protocol 88), Woken, RoutesChanged (of
-/// redistributed protocols), Configured. Outputs: BindIp, SendDatagram, Announce and Withdraw,
-/// SubscribeRoutes, Note.
+/// redistributed protocols), Configured, Commanded ("clear", perhaps a neighbour). Outputs: BindIp,
+/// SendDatagram, Announce and Withdraw, SubscribeRoutes, Note.
 ///
 /// Supported: DUAL, reliable transport, classic and wide metrics, stubs, summaries, redistribution, filters,
 /// offsets, unequal cost, MD5 and HMAC-SHA-256. docs/protocols/eigrp.md has the table by section.
@@ -83,6 +86,22 @@ class EigrpProcess final : public Process {
     }
     /// As configured, else the highest IPv4 address of a loopback, else of any interface; 0: there is none.
     std::uint32_t routerId(std::span<const InterfaceState> interfaces) const;
+    const Traffic& traffic() const { return traffic_; }
+    /// Half of the active time after this the SIA-query goes out; none: the prefix is passive, or there is no
+    /// limit.
+    std::optional<SimTime> activeSince(const Prefix& prefix) const;
+    /// As it is compared: infinite when unreachable.
+    dual::CompositeDistance distanceOf(const VectorMetric& metric, bool isExternal) const;
+
+    // reasons.cpp: for explanations. Each lists every rule that applies, and nothing when none does.
+    /// Why the network is not announced on the interface as reachable.
+    std::vector<std::string> reasonsAgainstSending(const Env& env, InterfaceId id,
+                                                   const Prefix& prefix) const;
+    /// Why a packet as a whole would be refused now, or would make no neighbour.
+    std::optional<std::string> reasonToRefuse(const Env& env, const DatagramReceived& datagram) const;
+    /// Why what a neighbour says of the network would not become a path now.
+    std::vector<std::string> reasonsAgainstLearning(const Env& env, InterfaceId id, const Route& route,
+                                                    const Prefix& prefix) const;
 
   private:
     /// The input being handled: what may be read and where effects go.
@@ -96,6 +115,7 @@ class EigrpProcess final : public Process {
     void configure(Step& step, std::shared_ptr<const EigrpProcessConfig> config);
     void subscribe(Step& step, bool wanted) const;
     bool usesOtherListsThan(const EigrpProcessConfig& other) const;
+    void clearNeighbors(Step& step, const Commanded& command);
 
     // process_interfaces.cpp
     void refreshInterface(Step& step, InterfaceId id);
@@ -125,6 +145,7 @@ class EigrpProcess final : public Process {
     void loseNeighbor(Step& step, InterfaceId id, const NeighborDown& down);
     void readRoutes(Step& step, InterfaceId id, const Deliver& delivered);
     void prefetch(const EigrpPacket& packet) const;
+    bool isBroughtInHere(const Env& env, const Route& route) const;
     dual::Offer offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
                         const Prefix& prefix);
 
@@ -140,10 +161,11 @@ class EigrpProcess final : public Process {
     void resetStuck(Step& step, dual::NeighborId neighbor);
     void transmit(Step& step, InterfaceId id, Link& link);
     void sweepAttributes();
-    void sendPacket(Step& step, InterfaceId id, const SendPacket& send) const;
+    void sendPacket(Step& step, InterfaceId id, const SendPacket& send);
+    void note(Step& step, const Prefix& prefix, const dual::Passed& passed) const;
     Route routeFor(const Step& step, InterfaceId id, const PendingRoute& pending, bool isWide) const;
     bool mayAnnounce(const InterfaceState& interface, const Prefix& prefix) const;
-    bool isHiddenByStub(const Step& step, const Prefix& prefix, const dual::Entry* entry,
+    bool isHiddenByStub(const Env& env, const Prefix& prefix, const dual::Entry* entry,
                         const PathAttributes& attributes) const;
     bool isHiddenBySummary(const InterfaceState& interface, const Prefix& prefix) const;
     Delay offsetFor(Direction direction, const InterfaceState& interface, const Prefix& prefix) const;
@@ -152,7 +174,11 @@ class EigrpProcess final : public Process {
     // process_rib.cpp
     void sortForRib(std::vector<dual::Path>& paths) const;
     void updateRib(Step& step, const Prefix& prefix);
-    dual::CompositeDistance distanceOf(const VectorMetric& metric, bool isExternal) const;
+
+    // reasons.cpp
+    void addReasonsOfInterface(std::vector<std::string>& reasons, const InterfaceState& interface) const;
+    void addDenyingLists(std::vector<std::string>& reasons, Direction direction,
+                         const InterfaceState& interface, const Prefix& prefix) const;
 
     std::shared_ptr<const EigrpProcessConfig> config_;
     std::map<InterfaceId, Link> links_;
@@ -165,6 +191,7 @@ class EigrpProcess final : public Process {
     std::map<Prefix, VectorMetric> summaries_;  ///< that have something inside them
     bool mayChangeSummaries_ = false;           ///< the table or the configuration has changed
     PrefixMap<std::uint64_t> offered_;          ///< hashes of the offers to the RIB, to know new ones
+    Traffic traffic_;
 };
 
 }  // namespace peerscape::eigrp

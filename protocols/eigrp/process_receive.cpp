@@ -5,6 +5,7 @@
 
 #include "protocols/eigrp/authentication.hpp"
 #include "protocols/eigrp/process.hpp"
+#include "protocols/eigrp/remarks.hpp"
 #include "protocols/policy/policy_set.hpp"
 
 namespace peerscape::eigrp {
@@ -62,6 +63,7 @@ void EigrpProcess::receive(Step& step, const DatagramReceived& datagram) {
         packet = &decoded;
     }
     if (const auto why = refusalOfAuthentication(interface, *packet, datagram)) return refuse(*why);
+    traffic_.countReceived(*packet);
     Transport& transport = link->second.transport;
     const bool isKnown = transport.neighbors().contains(datagram.source);
     const dual::NeighborId fresh = isKnown ? dual::NeighborId::none() : freshNeighborId();
@@ -114,8 +116,8 @@ void EigrpProcess::act(Step& step, InterfaceId id, const TransportEffects& effec
                 [&](const SendPacket& send) { sendPacket(step, id, send); },
                 [&](const NeighborDiscovered& found) {
                     peers_[found.neighbor] = {id, found.address};
-                    step.out.note(fmt::format("neighbor {} ({}) is pending: its hello was heard",
-                                              toString(found.address), name));
+                    step.out.note(std::make_shared<const NeighborRemark>(NeighborRemark::Kind::Pending,
+                                                                         found.address, name));
                 },
                 [&](const NeighborUp& up) { greet(step, id, up.neighbor); },
                 [&](const NeighborDown& down) { loseNeighbor(step, id, down); },
@@ -145,7 +147,7 @@ void EigrpProcess::greet(Step& step, InterfaceId id, dual::NeighborId neighbor) 
     const Neighbor& known = *link.transport.find(neighbor);
     const InterfaceState& interface = step.env.interface(id);
     step.out.note(
-        fmt::format("neighbor {} ({}) is up: new adjacency", toString(known.address), interface.name));
+        std::make_shared<const NeighborRemark>(NeighborRemark::Kind::Up, known.address, interface.name));
     topology_.addNeighbor(neighbor, {.interface = id,
                                      .splitHorizon = config().instance(interface.name).hasSplitHorizon,
                                      .isStub = known.stub.has_value()});
@@ -159,8 +161,8 @@ void EigrpProcess::greet(Step& step, InterfaceId id, dual::NeighborId neighbor) 
 }
 
 void EigrpProcess::loseNeighbor(Step& step, InterfaceId id, const NeighborDown& down) {
-    step.out.note(fmt::format("neighbor {} ({}) is down: {}", toString(down.address),
-                              step.env.interface(id).name, toString(down.reason)));
+    step.out.note(std::make_shared<const NeighborRemark>(NeighborRemark::Kind::Down, down.address,
+                                                         step.env.interface(id).name, down.reason));
     peers_.erase(down.neighbor);
     Link& link = links_.at(id);
     link.tablesUnderWay.erase(down.neighbor);
@@ -205,15 +207,20 @@ void EigrpProcess::prefetch(const EigrpPacket& packet) const {
     });
 }
 
+/// An external route that we brought in ourselves has gone round (RFC 7868, 5.4.1.2). Routers without any
+/// IPv4 address have no id to know it by; all of them say 0.
+bool EigrpProcess::isBroughtInHere(const Env& env, const Route& route) const {
+    const std::uint32_t ownId = route.exterior ? routerId(env.interfaces) : 0;
+    return ownId != 0 && route.exterior->routerId == ownId;
+}
+
 dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
                                   const Prefix& prefix) {
     const InterfaceState& interface = step.env.interface(id);
     const VectorMetric reported = route.vector();
-    // A route that we brought in ourselves has gone round (RFC 7868, 5.4.1.2).
-    // Routers without any IPv4 address have no id to know it by; all of them say 0.
-    const std::uint32_t ownId = route.exterior ? routerId(step.env.interfaces) : 0;
-    const bool isOwn = ownId != 0 && route.exterior->routerId == ownId;
-    if (reported.isUnreachable() || isOwn || reported.hopCount >= config().maximumHops) return {};
+    if (reported.isUnreachable() || isBroughtInHere(step.env, route) ||
+        reported.hopCount >= config().maximumHops)
+        return {};
     const policy::PolicySet& lists = policy::policyOf(config_->policy.get());
     for (const DistributeList& list : config().distributeLists) {
         if (list.direction != Direction::In || (!list.interface.empty() && list.interface != interface.name))

@@ -6,6 +6,7 @@
 #include "engine/base/block_pool.hpp"
 #include "protocols/eigrp/authentication.hpp"
 #include "protocols/eigrp/process.hpp"
+#include "protocols/eigrp/remarks.hpp"
 #include "protocols/policy/policy_set.hpp"
 #include "protocols/policy/route_map.hpp"
 
@@ -62,11 +63,7 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
             tell(prefix, sends);
         } else if (const auto* passed = std::get_if<dual::Passed>(&effect)) {
             ++inputEvents_[static_cast<std::size_t>(passed->event)];
-            if (passed->from != passed->to) {
-                step.out.note(fmt::format("DUAL {}: {} to {} (IE{})", toString(prefix), name(passed->from),
-                                          name(passed->to), static_cast<int>(passed->event)),
-                              Note::Level::Detail);
-            }
+            note(step, prefix, *passed);
         } else if (std::holds_alternative<dual::RouteChanged>(effect)) {
             changed.push_back(prefix);
         } else if (std::holds_alternative<dual::ActiveTimerStarted>(effect)) {
@@ -185,7 +182,36 @@ void EigrpProcess::sweepAttributes() {
     attributes_.sweep(topology_, held);
 }
 
-void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send) const {
+/// What a reader of the records needs to follow a diffusing computation. Inputs that keep a machine where it
+/// is are not noted, but for replies.
+void EigrpProcess::note(Step& step, const Prefix& prefix, const dual::Passed& passed) const {
+    if (passed.from == passed.to && passed.event != dual::InputEvent::IE8) return;
+    const auto addressOf = [&](dual::NeighborId neighbor) -> std::optional<IpAddress> {
+        const auto peer = peers_.find(neighbor);
+        return peer == peers_.end() ? std::nullopt : std::optional(peer->second.address);
+    };
+    ComputationRemark::Facts facts{.prefix = prefix,
+                                   .passed = passed,
+                                   .neighbor = addressOf(passed.neighbor),
+                                   .awaited = {},
+                                   .awaitedCount = 0,
+                                   .gateway = std::nullopt,
+                                   .distance = {}};
+    const auto awaited = topology_.awaited(prefix);
+    facts.awaitedCount = awaited.size();
+    for (const dual::Awaited& one : awaited.first(std::min(awaited.size(), ComputationRemark::kMostNamed))) {
+        if (const auto address = addressOf(one.neighbor)) facts.awaited.push_back(*address);
+    }
+    const dual::Entry* entry = topology_.find(prefix);
+    const dual::Path* path = entry == nullptr ? nullptr : entry->paths.find(entry->successor);
+    if (passed.to == dual::State::Passive && path != nullptr) {
+        facts.gateway = attributes_[path->attributes].gateway;
+        facts.distance = path->distance;
+    }
+    step.out.note(std::make_shared<const ComputationRemark>(std::move(facts)), Note::Level::Detail);
+}
+
+void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send) {
     const InterfaceState& interface = step.env.interface(id);
     const InstanceSettings& settings = config().instance(interface.name);
     EigrpPacket packet = send.packet;
@@ -200,6 +226,7 @@ void EigrpProcess::sendPacket(Step& step, InterfaceId id, const SendPacket& send
                                                       isMd5 ? chain->begin()->first : 0));
         packet = withDigest(std::move(packet), chain->begin()->second, source);
     }
+    traffic_.countSent(packet);
     SendDatagram datagram;
     datagram.interface = id;
     datagram.source = source;
@@ -241,7 +268,7 @@ bool EigrpProcess::mayAnnounce(const InterfaceState& interface, const Prefix& pr
 
 /// RFC 7868, 6.7.6: a stub announces what it was told to of its own, and nothing that it learned, but for
 /// what the leak-map permits.
-bool EigrpProcess::isHiddenByStub(const Step& step, const Prefix& prefix, const dual::Entry* entry,
+bool EigrpProcess::isHiddenByStub(const Env& env, const Prefix& prefix, const dual::Entry* entry,
                                   const PathAttributes& attributes) const {
     if (!config().stub) return false;
     const StubSettings& stub = *config().stub;
@@ -251,7 +278,7 @@ bool EigrpProcess::isHiddenByStub(const Step& step, const Prefix& prefix, const 
             .prefix = prefix,
             .protocol = protocolOf(family()),
             .tag = attributes.exterior ? attributes.exterior->administrativeTag : 0,
-            .interface = hasInterface ? std::string_view(step.env.interface(attributes.interface).name)
+            .interface = hasInterface ? std::string_view(env.interface(attributes.interface).name)
                                       : std::string_view(),
             .messageInterface = {},
             .nextHop = attributes.gateway,
@@ -292,7 +319,7 @@ Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const PendingRout
         const PathAttributes attributes = attributes_[pending.attributes];
         metric = attributes.total;
         route.exterior = attributes.exterior;
-        isHidden = isHidden || isHiddenByStub(step, prefix, entry, attributes);
+        isHidden = isHidden || isHiddenByStub(step.env, prefix, entry, attributes);
         metric.delay = metric.delay.plus(offsetFor(Direction::Out, interface, prefix));
     }
     if (isHidden) metric.delay = Delay::unreachable();

@@ -1,62 +1,16 @@
 #include "protocols/eigrp/show.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "protocols/eigrp/process.hpp"
+#include "protocols/eigrp/show_paths.hpp"
 
 namespace peerscape::eigrp {
 namespace {
-
-const EigrpProcess* processOf(const ShowContext& context) {
-    return dynamic_cast<const EigrpProcess*>(context.process);
-}
-
-std::string notRunning(Family family) {
-    return fmt::format("% EIGRP for {} is not running\n", family == Family::IPv4 ? "IPv4" : "IPv6");
-}
-
-std::string routerIdText(const ShowContext& context, const EigrpProcess& process) {
-    return toString(IpAddress::v4(process.routerId(context.interfaces)));
-}
-
-/// "0:12:07", or days and hours.
-std::string durationText(Duration time) {
-    const auto seconds = time / Duration::seconds(1);
-    if (seconds >= 86'400) return fmt::format("{}d{:02}h", seconds / 86'400, seconds / 3'600 % 24);
-    return fmt::format("{}:{:02}:{:02}", seconds / 3'600, seconds / 60 % 60, seconds % 60);
-}
-
-struct ViewOfPath {
-    const dual::Path* path = nullptr;
-    PathAttributes attributes;
-    bool isSuccessor = false;
-};
-
-/// The best first; of equal ones the lowest neighbour.
-std::vector<ViewOfPath> pathsOf(const EigrpProcess& process, const dual::Entry& entry, bool allLinks) {
-    const auto successors = dual::TopologyTable::route(entry);
-    std::vector<ViewOfPath> views;
-    for (const dual::Path& path : entry.paths.all()) {
-        if (!allLinks && !entry.isFeasible(path)) continue;
-        const bool isSuccessor =
-            std::ranges::any_of(successors, [&](const dual::Path& s) { return s.source == path.source; });
-        views.push_back({&path, process.attributes()[path.attributes], isSuccessor});
-    }
-    std::ranges::sort(views, [](const ViewOfPath& a, const ViewOfPath& b) {
-        if (a.path->distance != b.path->distance) return a.path->distance < b.path->distance;
-        return a.attributes.gateway < b.attributes.gateway;
-    });
-    return views;
-}
-
-std::string_view sourceName(const dual::Path& path) {
-    if (path.source == dual::kConnected) return "Connected";
-    if (path.source == dual::kSummary) return "Summary";
-    return "Redistributed";
-}
 
 std::string pathLine(const ShowContext& context, const ViewOfPath& view) {
     const std::string_view interface =
@@ -72,9 +26,48 @@ std::string pathLine(const ShowContext& context, const ViewOfPath& view) {
                        view.path->distance.metric(), view.path->reported.metric(), interface);
 }
 
+/// Whose questions it is that a computation answers (RFC 7868, 3.5: the QUERY origin flag), in IOS's words.
+std::string_view originName(dual::State state) {
+    constexpr std::array<std::string_view, dual::kStates.size()> kNames{
+        "", "Clear", "Local origin", "Multiple Origins", "Successor Origin"};
+    return kNames[static_cast<std::size_t>(state)];
+}
+
+bool isShown(TopologyRows rows, const dual::Entry& entry, std::ptrdiff_t successors) {
+    switch (rows) {
+        case TopologyRows::Feasible:
+        case TopologyRows::AllLinks:
+            return true;
+        case TopologyRows::Active:
+            return entry.isActive();
+        case TopologyRows::ZeroSuccessors:
+            return successors == 0;
+    }
+    return true;
+}
+
+/// Of an active destination: since when, and who has not replied.
+std::string repliesText(const ShowContext& context, const EigrpProcess& process, const Prefix& prefix,
+                        const dual::Entry& entry) {
+    const auto awaited = process.topology().awaited(prefix);
+    const auto since = process.activeSince(prefix);
+    std::string text =
+        fmt::format("    {} replies{}, query-origin: {}\n      Remaining replies:\n", awaited.size(),
+                    since ? fmt::format(", active {}", durationText(context.now - *since)) : std::string(),
+                    originName(entry.state));
+    for (const dual::Awaited& one : awaited) {
+        const auto peer = process.peers().find(one.neighbor);
+        if (peer == process.peers().end()) continue;
+        text += fmt::format("         via {}, r{}, {}\n", toString(peer->second.address),
+                            one.siaReplyMissing ? "s" : "",
+                            context.interfaces[peer->second.interface.value()].name);
+    }
+    return text;
+}
+
 }  // namespace
 
-std::string showTopology(const ShowContext& context, Family family, bool allLinks) {
+std::string showTopology(const ShowContext& context, Family family, TopologyRows rows) {
     const EigrpProcess* process = processOf(context);
     if (process == nullptr) return notRunning(family);
     std::string text = fmt::format("\nEIGRP Topology Table for AS({})/ID({})\n\n",
@@ -85,13 +78,11 @@ std::string showTopology(const ShowContext& context, Family family, bool allLink
     const auto& entries = process->topology().entries();
     for (const std::uint32_t position : entries.sorted()) {
         const auto& [prefix, entry] = entries.at(position);
-        const auto views = pathsOf(*process, entry, allLinks);
+        const auto views = pathsOf(*process, entry, rows != TopologyRows::Feasible);
         const auto successors = std::ranges::count_if(views, &ViewOfPath::isSuccessor);
-        const std::string distance = entry.feasibleDistance.isFinite()
-                                         ? std::to_string(entry.feasibleDistance.metric())
-                                         : "Inaccessible";
+        if (!isShown(rows, entry, successors)) continue;
         text += fmt::format("{}  {}, {} successors, FD is {}", entry.isActive() ? 'A' : 'P', toString(prefix),
-                            successors, distance);
+                            successors, distanceText(entry.feasibleDistance));
         const auto tagged = std::ranges::find_if(views, [](const ViewOfPath& v) {
             return v.attributes.exterior && v.attributes.exterior->administrativeTag != 0;
         });
@@ -100,14 +91,7 @@ std::string showTopology(const ShowContext& context, Family family, bool allLink
         text += "\n";
         for (const ViewOfPath& view : views)
             text += pathLine(context, view);
-        for (const dual::Awaited& awaited : process->topology().awaited(prefix)) {
-            const auto peer = process->peers().find(awaited.neighbor);
-            if (peer == process->peers().end()) continue;
-            text += fmt::format(
-                "       waiting for the reply of {}, {}{}\n", toString(peer->second.address),
-                context.interfaces[peer->second.interface.value()].name,
-                awaited.siaQueries > 0 ? fmt::format(", {} SIA-queries", awaited.siaQueries) : std::string());
-        }
+        if (entry.isActive()) text += repliesText(context, *process, prefix, entry);
     }
     return text;
 }

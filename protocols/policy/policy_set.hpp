@@ -63,6 +63,11 @@ class PolicySet final : public SharedPolicy {
     }
 };
 
+/// Which entry of a prefix-list or access-list denies the network: "seq 5 deny 10.0.0.0/8", "no entry of it
+/// matches".
+std::string denial(const PolicySet& lists, Family family, std::string_view list, bool isPrefixList,
+                   const Prefix& prefix);
+
 /// The router's policy, or an empty one when nothing is configured.
 const PolicySet& policyOf(const SharedPolicy* policy);
 

@@ -1,7 +1,5 @@
 #include "protocols/rip/filters.hpp"
 
-#include <fmt/format.h>
-
 #include "protocols/policy/policy_set.hpp"
 #include "protocols/policy/route_map.hpp"
 #include "protocols/rip/metric.hpp"
@@ -32,15 +30,6 @@ policy::RouteMapVerdict run(const SharedPolicy* policy, std::string_view routeMa
     settings.mostMetric = RipMetric::kInfinity;
     settings.isMetricSet = route.isMetricSet;
     return evaluate(policy::policyOf(policy), routeMap, facts, settings);
-}
-
-template <typename List>
-std::string denialIn(const List* list, const Prefix& prefix) {
-    if (list == nullptr) return "there is no such list";
-    for (const auto& [number, entry] : list->entries) {
-        if (entry.matches(prefix)) return fmt::format("seq {} {}", number, entry.text());
-    }
-    return "no entry of it matches";
 }
 
 }  // namespace
@@ -80,9 +69,7 @@ bool Filters::permits(std::string_view routeMap, MappedRoute& route, const Env& 
 }
 
 std::string Filters::denial(std::string_view list, bool isPrefixList, const Prefix& prefix) const {
-    const policy::PolicySet& lists = policy::policyOf(policy_);
-    return isPrefixList ? denialIn(lists.prefixList(family_, list), prefix)
-                        : denialIn(lists.accessList(family_, list), prefix);
+    return policy::denial(policy::policyOf(policy_), family_, list, isPrefixList, prefix);
 }
 
 std::string Filters::verdict(std::string_view routeMap, const MappedRoute& route, const Env& env) const {

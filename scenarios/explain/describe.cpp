@@ -12,9 +12,10 @@
 #include "engine/sim/fragments.hpp"
 #include "engine/sim/icmp.hpp"
 #include "protocols/catalogue/catalogue.hpp"
+#include "protocols/eigrp/config.hpp"
 #include "protocols/rip/config.hpp"
-#include "protocols/rip/describe.hpp"
 #include "protocols/static_routes/config.hpp"
+#include "scenarios/explain/carrier.hpp"
 
 namespace peerscape {
 
@@ -52,7 +53,9 @@ std::string contentOf(const Packet& packet) {
         const std::string kind(describe(icmp->kind()));
         return icmp->isError() ? kind : fmt::format("{} {}", kind, icmp->sequence());
     }
-    if (const auto content = ripContentOf(whole)) return rip::summary(*content);
+    for (const Carrier* carrier : carriers()) {
+        if (const auto summary = carrier->summary(whole)) return *summary + carrier->networksIn(whole);
+    }
     switch (whole.protocol) {
         case kIpProtocolTcp:
             return "TCP segment";
@@ -142,7 +145,7 @@ struct Sentence {
         return describe(*r.change, topology, node);
     }
     std::string operator()(const record::Noted& r) const {
-        return fmt::format("{}'s {} noted: {}.", name(), titleOf(r.protocol), *r.text);
+        return fmt::format("{}'s {} noted: {}.", name(), titleOf(r.protocol), r.remark->text());
     }
 };
 
@@ -156,19 +159,10 @@ std::string_view interfaceName(const Topology& topology, NodeId node, InterfaceI
 std::string titleOf(ProtocolId protocol) {
     if (protocol == rip::kRip) return "RIP";
     if (protocol == rip::kRipng) return "RIPng";
+    if (protocol == eigrp::kEigrp) return "EIGRP";
+    if (protocol == eigrp::kEigrp6) return "EIGRP for IPv6";
     if (protocol == static_routes::kStatic) return "static routes";
     return protocolName(protocol);
-}
-
-std::optional<rip::RipContent> ripContentOf(const Packet& packet) {
-    if (const auto* message = packet.payload.as<rip::RipMessage>()) return message->content();
-    const Family family = packet.destination.family();
-    const std::uint16_t port = rip::portOf(family);
-    const bool isRip = packet.protocol == kIpProtocolUdp && !packet.isFragment() &&
-                       (packet.destinationPort == port || packet.sourcePort == port);
-    if (!isRip) return std::nullopt;
-    auto content = rip::decode(family, packet.payload.bytes());
-    return content ? std::optional(std::move(*content)) : std::nullopt;
 }
 
 std::string describe(const Packet& packet) {

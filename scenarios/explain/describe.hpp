@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,7 +8,6 @@
 #include "engine/routing/packet.hpp"
 #include "engine/routing/rib.hpp"
 #include "engine/topology/topology.hpp"
-#include "protocols/rip/wire.hpp"
 
 namespace peerscape {
 
@@ -24,10 +22,7 @@ std::string describe(const Packet& packet);
 /// A route's protocol, distance, metric and ways: "rip, distance 120, metric 2, via 2.2.2.1 on eth0".
 std::string describe(const SelectedRoute& route, const Topology& topology, NodeId node);
 
-/// What a node's RIP or RIPng says in the packet; nothing when it carries no such message.
-std::optional<rip::RipContent> ripContentOf(const Packet& packet);
-
-/// As people write it: "RIP", "RIPng", "static routes"; other protocols by their name.
+/// As people write it: "RIP", "EIGRP", "static routes"; other protocols by their name.
 std::string titleOf(ProtocolId protocol);
 
 /// "eth0" of the node; "itself" for none.

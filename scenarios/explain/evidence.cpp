@@ -15,16 +15,9 @@ Env Evidence::envOf(NodeId node) const {
     return {world.now(), RecordId::none(), state.name, state.interfaces, &state.rib};
 }
 
-const rip::RipProcess* Evidence::ripOf(NodeId node, Family family) const {
-    const ProcessSlot* slot = world.node(node).slotOf(rip::protocolOf(family));
-    return slot == nullptr ? nullptr : dynamic_cast<const rip::RipProcess*>(slot->process.get());
-}
-
-const rip::RipConfig* Evidence::ripConfigOf(NodeId node, Family family) const {
-    const auto& processes = world.node(node).config->processes;
-    const auto found = processes.find(rip::protocolOf(family));
-    if (found == processes.end() || !found->second->isEnabled()) return nullptr;
-    return dynamic_cast<const rip::RipConfig*>(found->second.get());
+const Process* Evidence::processOf(NodeId node, ProtocolId protocol) const {
+    const ProcessSlot* slot = world.node(node).slotOf(protocol);
+    return slot == nullptr ? nullptr : slot->process.get();
 }
 
 std::string lineOf(SimTime time, std::string_view sentence) {

@@ -6,8 +6,8 @@
 #include "engine/base/time.hpp"
 #include "engine/record/record_log.hpp"
 #include "engine/routing/env.hpp"
+#include "engine/routing/process.hpp"
 #include "engine/sim/simulation.hpp"
-#include "protocols/rip/process.hpp"
 #include "scenarios/format/lab_file.hpp"
 
 namespace peerscape {
@@ -23,10 +23,12 @@ struct Evidence {
     const std::string& nameOf(NodeId node) const { return topology().node(node).name; }
     /// What a process of the node would see now.
     Env envOf(NodeId node) const;
-    /// The node's RIP (IPv4) or RIPng (IPv6); null when none runs.
-    const rip::RipProcess* ripOf(NodeId node, Family family) const;
-    /// Its configuration; null when the node has no `router rip` (or `ripng`).
-    const rip::RipConfig* ripConfigOf(NodeId node, Family family) const;
+    /// The node's process of the protocol; null when none runs.
+    const Process* processOf(NodeId node, ProtocolId protocol) const;
+    template <typename T>
+    const T* processOf(NodeId node, ProtocolId protocol) const {
+        return dynamic_cast<const T*>(processOf(node, protocol));
+    }
 };
 
 /// "    12.000350 s  " and the sentence: one line of a story.

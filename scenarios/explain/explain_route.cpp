@@ -5,11 +5,12 @@
 #include <fmt/format.h>
 
 #include "protocols/catalogue/catalogue.hpp"
+#include "scenarios/explain/carrier.hpp"
 #include "scenarios/explain/causes.hpp"
 #include "scenarios/explain/describe.hpp"
-#include "scenarios/explain/rip_news.hpp"
 #include "scenarios/explain/silence.hpp"
 #include "scenarios/explain/story.hpp"
+#include "scenarios/explain/weighing.hpp"
 #include "scenarios/explain/why_not.hpp"
 #include "scenarios/shell/show_route.hpp"
 
@@ -52,38 +53,40 @@ std::string whatWentBefore(const Evidence& evidence, const Record& change) {
     const RibChange& present = *std::get<record::RouteChanged>(change.what).change;
     const Record* before = lastRouteChange(evidence.log, change.node, present.prefix, change.id);
     if (before == nullptr || present.before.exists()) return "";
+    const bool isSameOccasion = before->cause == change.cause && before->time == change.time;
+    if (isSameOccasion) {
+        return fmt::format("Before that it had another route and lost it:\n{}And now:\n",
+                           lineOf(before->time, describe(*before, evidence.topology())));
+    }
     return fmt::format("Before that it had another route and lost it:\n{}And now:\n",
                        tell(evidence, storyOf(evidence, *before, present.prefix)));
 }
 
-/// What RIP was told by those whose route it did not take.
-std::string otherOffers(const Evidence& evidence, NodeId node, const Prefix& prefix) {
-    const rip::RipProcess* process = evidence.ripOf(node, prefix.family());
+/// What the protocol was told by those whose route it did not take.
+std::string otherOffers(const Evidence& evidence, const Carrier& carrier, NodeId node, const Prefix& prefix) {
+    const Process* process = evidence.processOf(node, carrier.protocol(prefix.family()));
     if (process == nullptr) return "";
-    const rip::Route* held = process->table().find(prefix);
     const SimTime now = evidence.world.now();
-    const Duration timeout = process->config().timers.timeout;
-    const SimTime since = now.sinceStart() > timeout ? now - timeout : SimTime::start();
+    const auto timeout = carrier.timeout(*process);
+    const SimTime since = timeout && now.sinceStart() > *timeout ? now - *timeout : SimTime::start();
     std::string text;
-    for (const RipNews& news : latestNews(evidence.log, node, prefix, since)) {
-        const auto isFrom = [&](const rip::Route& route) {
-            const rip::RouteOrigin& origin = process->table().origin(route);
-            return origin.from == news.from && origin.interface == news.interface;
-        };
-        const bool isHeld =
-            held != nullptr &&
-            (isFrom(*held) || std::ranges::any_of(process->table().alternatives(prefix), isFrom));
-        if (isHeld) continue;
-        const auto neighbor = neighborAt(evidence, {node, news.interface}, news.from);
-        const std::string who = neighbor ? evidence.nameOf(neighbor->node) : toString(news.from);
-        auto reasons =
-            process->reasonsAgainstLearning(evidence.envOf(node), news.interface, news.from, news.entry);
-        if (!evidence.world.node(node).interfaces[news.interface.value()].isUp())
+    for (const Hearing& heard : latestNews(carrier, evidence.log, node, prefix, since)) {
+        if (carrier.holdsFrom(*process, prefix, heard.interface, heard.from)) continue;
+        const bool isTakenBack = !timeout && !heard.news.isReachable;
+        if (isTakenBack) continue;
+        const auto neighbor = neighborAt(evidence, {node, heard.interface}, heard.from);
+        const std::string who = neighbor ? evidence.nameOf(neighbor->node) : toString(heard.from);
+        const Process* speaker =
+            neighbor ? evidence.processOf(neighbor->node, carrier.protocol(prefix.family())) : nullptr;
+        auto reasons = carrier.reasonsAgainstLearning(*process, evidence.envOf(node), heard.interface,
+                                                      heard.from, heard.news, prefix);
+        if (!evidence.world.node(node).interfaces[heard.interface.value()].isUp())
             reasons.insert(reasons.begin(), "that interface is down now");
-        text += lineOf(news.record->time,
-                       fmt::format("{} offered it on {} with metric {}{}.", who,
-                                   interfaceName(evidence.topology(), node, news.interface),
-                                   news.entry.metric, reasons.empty() ? "" : ": " + joinReasons(reasons)));
+        text +=
+            lineOf(heard.record->time, fmt::format("{} offered it on {} with {}{}.", who,
+                                                   interfaceName(evidence.topology(), node, heard.interface),
+                                                   carrier.metricText(heard.news, speaker),
+                                                   reasons.empty() ? "" : ": " + joinReasons(reasons)));
     }
     return text;
 }
@@ -136,9 +139,11 @@ std::string explainRoute(const Evidence& evidence, NodeId node, const Prefix& pr
         text += tell(evidence, story);
     }
     text += fmt::format("The table of {} now:\n{}", state.name, rowsOf(evidence, node, prefix));
-    const std::string others = otherRoutes(evidence, node, prefix) + otherOffers(evidence, node, prefix);
+    std::string others = otherRoutes(evidence, node, prefix);
+    for (const Carrier* carrier : carriers())
+        others += otherOffers(evidence, *carrier, node, prefix);
     if (!others.empty()) text += "What else it knows of it:\n" + others;
-    return text;
+    return text + weighing(evidence, node, prefix);
 }
 
 }  // namespace peerscape

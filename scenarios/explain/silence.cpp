@@ -1,9 +1,14 @@
 #include "scenarios/explain/silence.hpp"
 
+#include <algorithm>
+#include <functional>
+
 #include <fmt/format.h>
 
+#include "protocols/eigrp/remarks.hpp"
+#include "scenarios/explain/carrier.hpp"
 #include "scenarios/explain/describe.hpp"
-#include "scenarios/explain/rip_news.hpp"
+#include "scenarios/explain/occasion.hpp"
 
 namespace peerscape {
 
@@ -22,20 +27,24 @@ struct Findings {
 
 class Search {
   public:
-    Search(const Evidence& evidence, const Prefix& prefix, InterfaceRef listener, InterfaceRef speaker,
-           const IpAddress& gateway)
-        : evidence_(evidence), prefix_(prefix), listener_(listener), speaker_(speaker), gateway_(gateway) {}
+    Search(const Evidence& evidence, const Carrier& carrier, const Prefix& prefix, InterfaceRef listener,
+           InterfaceRef speaker, const IpAddress& gateway)
+        : evidence_(evidence),
+          protocol_(carrier.protocol(prefix.family())),
+          prefix_(prefix),
+          listener_(listener),
+          speaker_(speaker),
+          gateway_(gateway) {}
 
-    /// The last record before `end` by which the listener heard that the network is reachable.
-    const Record* lastWord(RecordId end) const {
+    /// The last packet of the speaker before `end` that the listener heard, of those that `counts`.
+    const Record* lastWord(RecordId end, const std::function<bool(const Packet&)>& counts) const {
         const auto& kept = evidence_.log.kept();
         for (std::size_t i = evidence_.log.positionOf(end); i > 0; --i) {
             const Record& r = kept[i - 1];
             const auto* received =
                 r.node == listener_.node ? std::get_if<record::PacketReceived>(&r.what) : nullptr;
             if (received == nullptr || received->packet->source != gateway_) continue;
-            const auto entry = ripEntryFor(*received->packet, prefix_);
-            if (entry && entry->metric < rip::RipMetric::kInfinity) return &r;
+            if (counts(*received->packet)) return &r;
         }
         return nullptr;
     }
@@ -55,15 +64,14 @@ class Search {
     template <typename What>
     void note(Findings&, const Record&, const What&) const {}
     void note(Findings& found, const Record& r, const record::PacketDropped& dropped) const {
-        const bool isOurs = dropped.packet->source == gateway_ &&
-                            dropped.packet->owner == rip::protocolOf(prefix_.family()) &&
+        const bool isOurs = dropped.packet->source == gateway_ && dropped.packet->owner == protocol_ &&
                             (r.node == listener_.node || r.node == speaker_.node);
         if (!isOurs) return;
         keepFirst(found.drop, r);
         ++found.drops;
     }
     void note(Findings& found, const Record& r, const record::ProcessStopped& stopped) const {
-        const bool isOurs = r.node == speaker_.node && stopped.protocol == rip::protocolOf(prefix_.family());
+        const bool isOurs = r.node == speaker_.node && stopped.protocol == protocol_;
         if (isOurs) keepFirst(found.stop, r);
     }
     void note(Findings& found, const Record& r, const record::InterfaceChanged& changed) const {
@@ -71,8 +79,9 @@ class Search {
         if (isOurs && !changed.isUp) keepFirst(found.down, r);
     }
     void note(Findings& found, const Record& r, const record::Noted& noted) const {
-        const bool isOurs = r.node == listener_.node && noted.level == Note::Level::Problem &&
-                            noted.text->find("from " + toString(gateway_) + " ") != std::string::npos;
+        const bool isOurs =
+            r.node == listener_.node && noted.level == Note::Level::Problem &&
+            noted.remark->text().find("from " + toString(gateway_) + " ") != std::string::npos;
         if (isOurs) keepFirst(found.refusal, r);
     }
     void note(Findings& found, const Record& r, const record::RouteChanged& changed) const {
@@ -87,6 +96,7 @@ class Search {
     }
 
     const Evidence& evidence_;
+    ProtocolId protocol_;
     const Prefix& prefix_;
     InterfaceRef listener_;
     InterfaceRef speaker_;
@@ -138,21 +148,71 @@ const Record* lastSilencing(const RecordLog& log, SegmentId segment, RecordId be
     return nullptr;
 }
 
+namespace {
+
+/// The two ends of what has fallen silent.
+struct Ends {
+    InterfaceRef listener;
+    InterfaceRef speaker;
+    IpAddress gateway;  ///< the speaker's
+};
+
+/// The speaker does not acknowledge: what became of the listener's packets.
+Silence whyNothingWasAcknowledged(const Evidence& evidence, const Carrier& carrier, const Ends& ends,
+                                  const Record& timeout, const RibChange& change) {
+    const auto& own = evidence.world.node(ends.listener.node).interfaces[ends.listener.interface.value()];
+    const InterfaceAddress* facing = own.addressFacing(ends.gateway);
+    const IpAddress source = facing != nullptr ? facing->address : own.linkLocal.value_or(ends.gateway);
+    const Search there(evidence, carrier, change.prefix, ends.listener, ends.speaker, ends.gateway);
+    const Record* word =
+        there.lastWord(timeout.id, [&](const Packet& packet) { return carrier.acknowledges(packet); });
+    if (word == nullptr) return {};
+    const std::string& who = evidence.nameOf(ends.listener.node);
+    const Search here(evidence, carrier, change.prefix, ends.speaker, ends.listener, source);
+    Silence silence = conclude(evidence, here.between(word->id, timeout.id), who,
+                               evidence.topology().interface(ends.listener).segment);
+    silence.sentence =
+        fmt::format("{} last acknowledged a packet of {} at {}. {}", evidence.nameOf(ends.speaker.node), who,
+                    toString(word->time), silence.sentence);
+    return silence;
+}
+
+/// Why the neighbour was lost on the occasion; nothing when it was not.
+std::optional<eigrp::DownReason> lossOf(const Evidence& evidence, const Record& timeout,
+                                        const IpAddress& gateway) {
+    for (const auto* remark : remarksOf<eigrp::NeighborRemark>(evidence.log, timeout)) {
+        const bool isDown = remark->kind() == eigrp::NeighborRemark::Kind::Down;
+        if (isDown && remark->address() == gateway) return remark->reason();
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 Silence whyNothingWasHeard(const Evidence& evidence, const Record& timeout, const RibChange& change) {
-    if (change.before.hops.empty() || change.before.protocol != rip::protocolOf(change.prefix.family()))
-        return {};
+    const Carrier* carrier = change.before.exists() ? carrierOf(change.before.protocol) : nullptr;
+    if (carrier == nullptr || change.before.hops.empty()) return {};
     const NextHop& hop = change.before.hops.front();
     const InterfaceRef listener{timeout.node, hop.interface};
     const auto speaker = neighborAt(evidence, listener, hop.gateway);
     if (!speaker) return {};
+    const Ends ends{listener, *speaker, hop.gateway};
+    const auto loss = lossOf(evidence, timeout, hop.gateway);
+    // Another timer, such as that of another neighbour, says nothing of this one.
+    if (carrier->hasNeighbors() && !loss) return {};
+    if (loss == eigrp::DownReason::RetryLimitExceeded)
+        return whyNothingWasAcknowledged(evidence, *carrier, ends, timeout, change);
     const std::string& who = evidence.nameOf(speaker->node);
-    const Search search(evidence, change.prefix, listener, *speaker, hop.gateway);
-    const Record* word = search.lastWord(timeout.id);
+    const Search search(evidence, *carrier, change.prefix, listener, *speaker, hop.gateway);
+    const Record* word = search.lastWord(
+        timeout.id, [&](const Packet& packet) { return carrier->provesLife(packet, change.prefix); });
     if (word == nullptr) return {};
     Silence silence = conclude(evidence, search.between(word->id, timeout.id), who,
                                evidence.topology().interface(listener).segment);
-    silence.sentence = fmt::format("{} last heard of {} from {} ({}) at {}. {}",
-                                   evidence.nameOf(timeout.node), toString(change.prefix), who,
+    const auto* arrival = std::get_if<record::PacketReceived>(&word->what);
+    const bool namesIt = carrier->newsIn(*arrival->packet, change.prefix).has_value();
+    silence.sentence = fmt::format("{} last heard {}{} ({}) at {}. {}", evidence.nameOf(timeout.node),
+                                   namesIt ? fmt::format("of {} from ", toString(change.prefix)) : "", who,
                                    toString(hop.gateway), toString(word->time), silence.sentence);
     return silence;
 }

@@ -6,9 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/explain/background.hpp"
+#include "scenarios/explain/carrier.hpp"
 #include "scenarios/explain/causes.hpp"
 #include "scenarios/explain/describe.hpp"
-#include "scenarios/explain/rip_news.hpp"
+#include "scenarios/explain/occasion.hpp"
 #include "scenarios/explain/silence.hpp"
 
 namespace peerscape {
@@ -22,8 +24,13 @@ class Backwards {
 
     std::optional<StoryStep> before(StoryStep& step) const {
         const Record& record = *step.record;
+        if (std::holds_alternative<record::RouteChanged>(record.what))
+            step.notes = notesOn(evidence_, record, step.about);
         if (std::holds_alternative<record::PacketSent>(record.what)) {
-            if (const Record* reason = reasonToSay(step)) return StoryStep{reason, step.about, {}};
+            if (const Record* reason = reasonToSay(step)) {
+                step.background = backgroundOf(evidence_, record, step.about);
+                return StoryStep{reason, step.about, {}};
+            }
         }
         const Record* cause = causeOf(passOverTimers(record));
         if (cause == nullptr) return std::nullopt;
@@ -42,9 +49,9 @@ class Backwards {
     /// The last change of what the sender itself knew of the network, if that is what its message says.
     const Record* reasonToSay(const StoryStep& step) const {
         const auto& sent = std::get<record::PacketSent>(step.record->what);
-        const auto said = ripEntryFor(*sent.packet, step.about);
-        if (!said) return nullptr;
-        const bool saysReachable = said->metric < rip::RipMetric::kInfinity;
+        const auto news = newsIn(*sent.packet, step.about);
+        if (!news) return nullptr;
+        const bool saysReachable = news->isReachable;
         const auto fits = [&](const Record* change) {
             return change != nullptr &&
                    std::get<record::RouteChanged>(change->what).change->after.exists() == saysReachable;
@@ -56,13 +63,10 @@ class Backwards {
     }
     /// What a process does on one occasion: its messages are recorded first, then what becomes of its routes.
     const Record* changeOfSameOccasion(const StoryStep& step) const {
-        const auto& kept = evidence_.log.kept();
-        for (std::size_t i = evidence_.log.positionOf(step.record->id); i < kept.size(); ++i) {
-            const Record& record = kept[i];
-            if (record.time != step.record->time) break;
-            if (record.node != step.record->node || record.cause != step.record->cause) continue;
-            const auto* changed = std::get_if<record::RouteChanged>(&record.what);
-            if (changed != nullptr && changed->change->prefix == step.about) return &record;
+        for (const Record* record : occasionOf(evidence_.log, *step.record)) {
+            const auto* changed = std::get_if<record::RouteChanged>(&record->what);
+            const bool isLater = record->id > step.record->id;
+            if (isLater && changed != nullptr && changed->change->prefix == step.about) return record;
         }
         return nullptr;
     }

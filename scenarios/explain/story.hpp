@@ -15,6 +15,9 @@ struct StoryStep {
     const Record* record = nullptr;
     Prefix about;
     std::string gap;  ///< a sentence told before the record's own; empty: none
+    /// What its process noted on the occasion, as far as it belongs here; told before the record's own.
+    std::vector<std::string> notes{};
+    std::string background{};  ///< a sentence told after the record's own; empty: none
 };
 
 /// How a record came about as far as one network is concerned, oldest first; the first step is a root (see

@@ -1,22 +1,41 @@
 /// A story in sentences.
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 
 #include "protocols/static_routes/config.hpp"
+#include "scenarios/explain/carrier.hpp"
 #include "scenarios/explain/config_origin.hpp"
 #include "scenarios/explain/describe.hpp"
-#include "scenarios/explain/rip_news.hpp"
 #include "scenarios/explain/story.hpp"
 
 namespace peerscape {
 
 namespace {
 
-std::string newsText(const Prefix& prefix, const rip::RipEntry& entry) {
-    if (entry.metric >= rip::RipMetric::kInfinity)
-        return fmt::format("{} is out of reach (metric {})", toString(prefix), entry.metric);
-    return fmt::format("{} is reachable with metric {}", toString(prefix), entry.metric);
+/// "told C that 10.4.0.0/16 is reachable with metric 3".
+std::string newsText(const News& news, const std::string& to, const Prefix& network,
+                     const std::string& metric) {
+    const std::string name = toString(network);
+    const std::string claim = news.isReachable ? fmt::format("{} is reachable with {}", name, metric)
+                              : metric.empty() ? fmt::format("{} is out of reach", name)
+                                               : fmt::format("{} is out of reach ({})", name, metric);
+    switch (news.manner) {
+        case News::Manner::Tells:
+            return fmt::format("told {} that {}", to, claim);
+        case News::Manner::Replies:
+            return fmt::format("replied to {} that {}", to, claim);
+        case News::Manner::Asks:
+            return news.isReachable
+                       ? fmt::format("asked {} for a way to {}, its own having {}", to, name, metric)
+                       : fmt::format("asked {} for a way to {}, having none itself", to, name);
+        case News::Manner::AsksForSign:
+            return fmt::format("asked {} whether it still looks for a way to {}", to, name);
+        case News::Manner::GivesSign:
+            return fmt::format("replied to {} that it still looks for a way to {}", to, name);
+    }
+    return "";
 }
 
 class Teller {
@@ -32,9 +51,12 @@ class Teller {
             if (isOneHop) {
                 text += lineOf(step.record->time, passage(step, *story[i + 1].record));
                 if (i > 0) text += whyAnnounced(step, story[i - 1]);
+                if (!step.background.empty()) text += lineOf(step.background);
                 ++i;
                 continue;
             }
+            for (const std::string& note : step.notes)
+                text += lineOf(step.record->time, note + ".");
             text += lineOf(step.record->time, describe(*step.record, evidence_.topology()));
             text += whyConfigured(step);
         }
@@ -54,10 +76,16 @@ class Teller {
         const Topology& topology = evidence_.topology();
         const std::string& from = evidence_.nameOf(step.record->node);
         const std::string& to = evidence_.nameOf(arrival.node);
-        const auto entry = ripEntryFor(*sent.packet, step.about);
-        const std::string what = entry ? fmt::format("told {} that {}", to, newsText(step.about, *entry))
-                                       : fmt::format("sent {} a {}", to, describe(*sent.packet));
-        const std::string how = entry ? fmt::format(" ({})", describe(*sent.packet)) : "";
+        const Carrier* carrier = sent.packet->owner.isSome() ? carrierOf(sent.packet->owner) : nullptr;
+        const auto news = carrier == nullptr ? std::nullopt : carrier->newsIn(*sent.packet, step.about);
+        const Process* speaker = evidence_.processOf(step.record->node, sent.packet->owner);
+        const std::string what = news ? newsText(*news, to, step.about, carrier->metricText(*news, speaker))
+                                      : fmt::format("sent {} a packet ({})", to, describe(*sent.packet));
+        const auto summary = news ? carrier->summary(*sent.packet) : std::nullopt;
+        const std::string how =
+            summary ? fmt::format(" ({} from {} to {})", *summary, toString(sent.packet->source),
+                                  toString(sent.packet->destination))
+                    : "";
         return fmt::format("{} {}{}, out of {}; it reached {} on {} at {}.", from, what, how,
                            interfaceName(topology, step.record->node, sent.interface), to,
                            interfaceName(topology, arrival.node, received.interface), toString(arrival.time));
@@ -67,41 +95,38 @@ class Teller {
     std::string whyAnnounced(const StoryStep& sending, const StoryStep& reason) const {
         const auto* changed = std::get_if<record::RouteChanged>(&reason.record->what);
         if (changed == nullptr || !changed->change->after.exists()) return "";
-        const Family family = sending.about.family();
-        const ProtocolId rip = rip::protocolOf(family);
+        const Packet& packet = *std::get<record::PacketSent>(sending.record->what).packet;
+        const Carrier* carrier = packet.owner.isSome() ? carrierOf(packet.owner) : nullptr;
         const SelectedRoute& route = changed->change->after;
-        if (route.protocol == rip) return "";
+        if (carrier == nullptr || route.protocol == packet.owner) return "";
         const NodeId node = sending.record->node;
-        const auto configOf = [rip](const RouterConfig& config) {
-            const auto found = config.processes.find(rip);
-            return found == config.processes.end() ? nullptr
-                                                   : dynamic_cast<const rip::RipConfig*>(found->second.get());
-        };
-        auto origin = lineThatSays(evidence_, node, [&](const RouterConfig& config) {
-            const auto* settings = configOf(config);
-            return settings != nullptr && route.protocol == kConnected &&
-                   enables(*settings, node, route.hops, sending.about);
-        });
-        if (!origin) {
-            origin = lineThatSays(evidence_, node, [&](const RouterConfig& config) {
-                const auto* settings = configOf(config);
-                return settings != nullptr && settings->redistribution(route.protocol) != nullptr;
+        const auto says = [&](const std::function<bool(const ProcessConfig&)>& claim) {
+            return lineThatSays(evidence_, node, [&](const RouterConfig& config) {
+                const auto found = config.processes.find(packet.owner);
+                return found != config.processes.end() && claim(*found->second);
             });
+        };
+        std::optional<ConfigOrigin> origin;
+        if (route.protocol == kConnected) {
+            origin = says([&](const ProcessConfig& config) {
+                return enables(*carrier, config, node, route.hops, sending.about);
+            });
+        }
+        if (!origin) {
+            origin = says(
+                [&](const ProcessConfig& config) { return carrier->redistributes(config, route.protocol); });
         }
         return origin ? lineOf(fmt::format("{} announces it because of {}.", evidence_.nameOf(node),
                                            toString(*origin)))
                       : "";
     }
 
-    bool enables(const rip::RipConfig& settings, NodeId node, const NextHops& hops,
+    bool enables(const Carrier& carrier, const ProcessConfig& config, NodeId node, const NextHops& hops,
                  const Prefix& network) const {
         return std::ranges::any_of(hops, [&](const NextHop& hop) {
-            if (!hop.interface.isSome()) return false;
-            const InterfaceState& interface = evidence_.world.node(node).interfaces[hop.interface.value()];
-            return settings.enables(interface.name) ||
-                   std::ranges::any_of(interface.addresses, [&](const InterfaceAddress& a) {
-                       return a.network() == network && settings.enables(a.address);
-                   });
+            return hop.interface.isSome() &&
+                   carrier.enables(config, evidence_.world.node(node).interfaces[hop.interface.value()],
+                                   network);
         });
     }
 

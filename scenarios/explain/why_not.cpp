@@ -9,11 +9,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "protocols/rip/process.hpp"
 #include "protocols/static_routes/config.hpp"
 #include "scenarios/explain/config_origin.hpp"
 #include "scenarios/explain/describe.hpp"
 #include "scenarios/explain/explain_route.hpp"
 #include "scenarios/explain/passage.hpp"
+#include "scenarios/explain/weighing.hpp"
 
 namespace peerscape {
 
@@ -120,7 +122,8 @@ std::string neighborsText(const Evidence& evidence, NodeId node, const Prefix& p
 
 /// What RIP itself still holds of it.
 std::string ripGarbage(const Evidence& evidence, NodeId node, const Prefix& prefix) {
-    const rip::RipProcess* process = evidence.ripOf(node, prefix.family());
+    const rip::RipProcess* process =
+        evidence.processOf<rip::RipProcess>(node, rip::protocolOf(prefix.family()));
     const rip::Route* held = process == nullptr ? nullptr : process->table().find(prefix);
     if (held == nullptr || !held->metric.isInfinite()) return "";
     return fmt::format("  {} holds it with metric 16, out of reach, and forgets it at {}.\n",
@@ -145,7 +148,7 @@ std::string whyNot(const Evidence& evidence, NodeId node, const Prefix& prefix) 
     text += otherRoutes(evidence, node, prefix);
     text += idleStaticRoutes(evidence, node, prefix);
     text += ripGarbage(evidence, node, prefix);
-    return text + neighborsText(evidence, node, prefix);
+    return text + neighborsText(evidence, node, prefix) + weighing(evidence, node, prefix);
 }
 
 std::string whyNot(const Evidence& evidence, NodeId node, const IpAddress& address) {

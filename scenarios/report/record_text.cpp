@@ -58,8 +58,11 @@ class Describer {
         return text;
     }
     RecordText operator()(const record::Noted& r) const {
-        return {
-            r.level == Note::Level::Problem ? "problem" : "note", "", protocolOf(r.protocol), {}, *r.text};
+        return {r.level == Note::Level::Problem ? "problem" : "note",
+                "",
+                protocolOf(r.protocol),
+                {},
+                r.remark->text()};
     }
 
   private:

@@ -32,6 +32,18 @@ std::string showByProtocol(const ShellContext& context, const OperatorCommand& c
     return command.show(show, arguments);
 }
 
+/// A pattern without choices, with the arguments in their places.
+std::string lineOf(std::string_view pattern, const Arguments& arguments) {
+    std::string line;
+    for (const std::string_view word : splitWords(pattern)) {
+        const std::size_t dollar = word.find('$');
+        const bool isArgument = dollar != std::string_view::npos;
+        if (!line.empty()) line += ' ';
+        line += isArgument ? arguments.text(word.substr(dollar + 1)) : word;
+    }
+    return line;
+}
+
 /// A protocol's command as one of the shell: it prints, or becomes an action for the protocol's process.
 ShellCommand commandOf(const OperatorCommand& command, ProtocolId protocol) {
     return {
@@ -40,8 +52,12 @@ ShellCommand commandOf(const OperatorCommand& command, ProtocolId protocol) {
             ShellAnswer answer;
             if (command.show) answer.text = showByProtocol(context, command, protocol, arguments);
             if (!command.commanded.empty()) {
-                answer.actions.push_back({fmt::format("{}: {}", context.state().name, command.pattern),
-                                          action::Command{context.node, protocol, command.commanded}});
+                std::vector<std::string> words = command.commanded;
+                for (const auto& [name, value] : arguments.all())
+                    words.push_back(value);
+                answer.actions.push_back(
+                    {fmt::format("{}: {}", context.state().name, lineOf(command.pattern, arguments)),
+                     action::Command{context.node, protocol, std::move(words)}});
             }
             return answer;
         }};

@@ -4,6 +4,7 @@
 
 #include "engine/lab/forwarding_watch.hpp"
 #include "protocols/eigrp/process.hpp"
+#include "protocols/eigrp/remarks.hpp"
 #include "tests/properties/graph_lab.hpp"
 
 namespace peerscape::properties {
@@ -205,9 +206,11 @@ class EigrpLab {
             kept.begin() + static_cast<std::ptrdiff_t>(log.positionOf(RecordId(read_))), kept.end());
         for (const Record& record : news) {
             const auto* note = std::get_if<record::Noted>(&record.what);
-            if (note != nullptr && note->text->find(") is down: ") != std::string::npos &&
-                !note->text->ends_with("interface down"))
-                brokenAdjacencies_.push_back(*note->text);
+            const auto* remark =
+                note == nullptr ? nullptr : dynamic_cast<const eigrp::NeighborRemark*>(note->remark.get());
+            if (remark != nullptr && remark->kind() == eigrp::NeighborRemark::Kind::Down &&
+                remark->reason() != eigrp::DownReason::InterfaceDown)
+                brokenAdjacencies_.push_back(remark->text());
         }
         read_ = log.count();
         watch_->instantOver(lab_->simulation(), news);

@@ -90,9 +90,9 @@ TEST(RecordLog, FingerprintDiffersWithAnyField) {
         record::PacketDropped{InterfaceId(0), DropReason::Reject, packetTo(2)},
         routeChanged(1),
         routeChanged(2),
-        record::Noted{ProtocolId(2), Note::Level::Event, std::make_shared<const std::string>("x")},
-        record::Noted{ProtocolId(2), Note::Level::Problem, std::make_shared<const std::string>("x")},
-        record::Noted{ProtocolId(2), Note::Level::Event, std::make_shared<const std::string>("y")},
+        record::Noted{ProtocolId(2), Note::Level::Event, std::make_shared<const PlainRemark>("x")},
+        record::Noted{ProtocolId(2), Note::Level::Problem, std::make_shared<const PlainRemark>("x")},
+        record::Noted{ProtocolId(2), Note::Level::Event, std::make_shared<const PlainRemark>("y")},
     };
     std::set<std::uint64_t> seen;
     for (const record::What& what : facts) {

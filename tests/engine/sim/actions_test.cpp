@@ -204,7 +204,7 @@ TEST_F(Actions, CommandsReachTheProcess) {
     EXPECT_EQ(toyOf(a).heard.back(), "0.000000 s Commanded clear");
     const auto notes = records<record::Noted>();
     ASSERT_EQ(notes.size(), 1U);
-    EXPECT_EQ(*notes[0].second.text, "told to clear");
+    EXPECT_EQ(notes[0].second.remark->text(), "told to clear");
     EXPECT_EQ(notes[0].first.cause, records<record::ActionTaken>().back().first.id);
 }
 

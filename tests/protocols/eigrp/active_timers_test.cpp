@@ -18,6 +18,8 @@ TEST(EigrpActiveTimers, TheEarliestIsNext) {
     EXPECT_EQ(timers.next(), at(10));
     timers.stop(kB);
     EXPECT_EQ(timers.next(), at(20));
+    EXPECT_EQ(timers.deadlineOf(kA), at(20));
+    EXPECT_EQ(timers.deadlineOf(kB), std::nullopt);
     timers.stop(kB);
     timers.stop(kA);
     EXPECT_TRUE(timers.next().isNever());

@@ -137,7 +137,7 @@ class TestRouter {
         if (const auto* announced = std::get_if<Announce>(&effect.action))
             rib[announced->offer.prefix] = announced->offer;
         if (const auto* withdrawn = std::get_if<Withdraw>(&effect.action)) rib.erase(withdrawn->prefix);
-        if (const auto* note = std::get_if<Note>(&effect.action)) notes.push_back(note->text);
+        if (const auto* note = std::get_if<Note>(&effect.action)) notes.push_back(note->remark->text());
     }
 
     std::string name_;

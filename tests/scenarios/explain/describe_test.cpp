@@ -12,6 +12,7 @@
 #include "engine/sim/flow.hpp"
 #include "engine/sim/icmp.hpp"
 #include "protocols/rip/config.hpp"
+#include "protocols/rip/wire.hpp"
 #include "scenarios/explain/records_view.hpp"
 #include "tests/scenarios/explain/explain_fixture.hpp"
 
@@ -74,7 +75,8 @@ TEST(DescribeRecord, EveryKindHasItsSentence) {
               "A dropped at eth0 (no route): echo request 7 from 1.1.1.1 to 1.1.1.2.");
     EXPECT_EQ(sentence(record::PacketDropped{InterfaceId::none(), DropReason::NoRoute, echo()}),
               "A dropped (no route): echo request 7 from 1.1.1.1 to 1.1.1.2.");
-    EXPECT_EQ(sentence(record::Noted{rip::kRip, Note::Level::Event, text("RIP runs on eth0")}),
+    EXPECT_EQ(sentence(record::Noted{rip::kRip, Note::Level::Event,
+                                     std::make_shared<const PlainRemark>("RIP runs on eth0")}),
               "A's RIP noted: RIP runs on eth0.");
 }
 

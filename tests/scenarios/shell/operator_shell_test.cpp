@@ -80,6 +80,7 @@ TEST(OperatorShell, ProtocolsShowAndAct) {
          },
          {}},
         {"clear test", "Acts.", nullptr, {"clear", "all"}},
+        {"clear test A.B.C.D$address IFNAME$interface", "Acts on one.", nullptr, {"clear"}},
     };
     const OperatorShell shell({protocol});
     EXPECT_EQ(shell.run(world.simulation(), world.node("B"), "show test det")->text,
@@ -93,6 +94,13 @@ TEST(OperatorShell, ProtocolsShowAndAct) {
     EXPECT_EQ(command.node, world.node("B"));
     EXPECT_EQ(command.protocol, ProtocolId(77));
     EXPECT_EQ(command.words, (std::vector<std::string>{"clear", "all"}));
+
+    // What the pattern names comes behind the words.
+    const auto one = shell.run(world.simulation(), world.node("B"), "cl te 1.1.1.1 eth0");
+    ASSERT_EQ(one->actions.size(), 1U);
+    EXPECT_EQ(one->actions[0].text, "B: clear test 1.1.1.1 eth0");
+    EXPECT_EQ(std::get<action::Command>(one->actions[0].what).words,
+              (std::vector<std::string>{"clear", "1.1.1.1", "eth0"}));
 }
 
 TEST(OperatorShell, KnowsTheCataloguesCommandsAndThoseOfPolicies) {
@@ -106,7 +114,9 @@ TEST(OperatorShell, KnowsTheCataloguesCommandsAndThoseOfPolicies) {
 TEST(OperatorShell, ProtocolsThatDoNotRunAnswerToo) {
     const ShellWorld world = makeFrrWorld();
     for (const char* line : {"show ip rip", "show ip rip status", "show ipv6 ripng", "show ipv6 ripng status",
-                             "show route-map", "show ip prefix-list", "show ipv6 access-list"}) {
+                             "show route-map", "show ip prefix-list", "show ipv6 access-list",
+                             "show ip eigrp traffic", "show ipv6 eigrp topology summary",
+                             "show ip eigrp topology 10.0.0.0/8", "show ipv6 eigrp topology active"}) {
         EXPECT_TRUE(world.run("C", line).has_value()) << line;
     }
 }
