@@ -65,11 +65,7 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
     if (!segmentId.isSome()) return;
 
     SegmentState& segment = segments_[segmentId.value()];
-    const auto& ends = topology_.segment(segmentId).ends;
-    const auto indexOf = [&](InterfaceRef ref) {
-        return static_cast<std::size_t>(std::find(ends.begin(), ends.end(), ref) - ends.begin());
-    };
-    const std::size_t index = indexOf(from);
+    const std::size_t index = endOf(from);
     EndState& end = segment.ends[index];
     const SimTime starts = std::max(now_, end.busyUntil);
     if (starts - now_ > segment.properties.bandwidth.timeFor(segment.properties.queueBytes)) {
