@@ -13,6 +13,7 @@ void addRoute(StableHash& hash, const SelectedRoute& route) {
     hash.add(route.protocol.value()).add(route.slot).add(route.distance).add(route.metric).add(route.tag);
     for (const NextHop& hop : route.hops) {
         hash.add(static_cast<std::uint64_t>(hop.kind)).add(hop.interface.value()).add(hop.gateway.hash());
+        if (hop.weight != 1) hash.add(hop.weight);
     }
 }
 

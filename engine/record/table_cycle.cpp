@@ -25,8 +25,10 @@ std::uint64_t hashOf(const Record& record, const Prefix& prefix, const SelectedR
     StableHash hash;
     hash.add(record.node.value()).add(prefix.hash()).add(route.protocol.value()).add(route.distance);
     hash.add(route.metric).add(route.tag);
-    for (const NextHop& hop : route.hops)
+    for (const NextHop& hop : route.hops) {
         hash.add(static_cast<std::uint64_t>(hop.kind)).add(hop.gateway.hash()).add(hop.interface.value());
+        if (hop.weight != 1) hash.add(hop.weight);
+    }
     return hash.value();
 }
 

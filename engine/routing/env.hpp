@@ -7,6 +7,7 @@
 #include "engine/base/time.hpp"
 #include "engine/routing/interface_state.hpp"
 #include "engine/routing/route.hpp"
+#include "engine/routing/traffic.hpp"
 
 namespace peerscape {
 
@@ -27,6 +28,7 @@ struct Env {
     std::string_view hostname;
     std::span<const InterfaceState> interfaces;  ///< all of the router, by id
     const RibView* rib = nullptr;
+    const TrafficView* traffic = nullptr;  ///< null: nothing is measured
 
     const InterfaceState& interface(InterfaceId id) const { return interfaces[id.value()]; }
     const InterfaceState* interfaceNamed(std::string_view name) const {

@@ -350,6 +350,7 @@ std::uint64_t Rib::hash() const {
                     hash.add(static_cast<std::uint64_t>(hop.kind))
                         .add(hop.interface.value())
                         .add(hop.gateway.hash());
+                    if (hop.weight != 1) hash.add(hop.weight);
                 }
             }
         }

@@ -9,7 +9,15 @@ namespace peerscape {
 namespace {
 
 void addOnce(NextHops& hops, const NextHop& hop) {
-    if (std::find(hops.begin(), hops.end(), hop) == hops.end()) hops.push_back(hop);
+    if (std::none_of(hops.begin(), hops.end(), [&](const NextHop& h) { return h.isSameWayAs(hop); }))
+        hops.push_back(hop);
+}
+
+/// Hops of weight 0 stand by: packets take them when there are no others.
+void leaveOutIdle(NextHops& hops) {
+    const auto isIdle = [](const NextHop& hop) { return hop.weight == 0; };
+    if (std::all_of(hops.begin(), hops.end(), isIdle)) return;
+    hops.erase(std::remove_if(hops.begin(), hops.end(), isIdle), hops.end());
 }
 
 /// A gateway on a named interface: the interface works, and the gateway is on its network (or declared to
@@ -38,7 +46,10 @@ NextHops Rib::resolveGateway(const Prefix& top, const RibRoute& route, const Nex
     const auto resolvers = groups_.hops(match.active);
     NextHops hops;
     if (match.protocol == kConnected) {
-        if (!resolvers.empty()) hops.push_back(NextHop::via(hop.gateway, resolvers.front().interface));
+        if (!resolvers.empty()) {
+            hops.push_back(NextHop::via(hop.gateway, resolvers.front().interface));
+            hops.back().weight = hop.weight;
+        }
         return hops;
     }
     if (!route.allowRecursion) return {};
@@ -76,6 +87,7 @@ NextHops Rib::activeHops(const Prefix& prefix, const RibRoute& route,
         for (const NextHop& resolved : resolveHop(prefix, route, hop, interfaces))
             addOnce(active, resolved);
     }
+    leaveOutIdle(active);
     return active;
 }
 

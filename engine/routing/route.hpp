@@ -31,17 +31,26 @@ struct NextHop {
     bool onLink = false;    ///< the gateway is taken to be on `interface` whatever the addresses say
     InterfaceId interface;  ///< none: to be found
     IpAddress gateway;      ///< meaningful for Kind::Gateway
+    /// Its share of the route's packets, in proportion to the other hops' weights. 0: none, as long as a hop
+    /// with a weight works.
+    std::uint8_t weight = 1;
 
-    static NextHop through(InterfaceId interface) { return {Kind::Interface, false, interface, {}}; }
+    static NextHop through(InterfaceId interface) { return {Kind::Interface, false, interface, {}, 1}; }
     static NextHop via(const IpAddress& gateway, InterfaceId interface = {}) {
-        return {Kind::Gateway, false, interface, gateway};
+        return {Kind::Gateway, false, interface, gateway, 1};
     }
-    static NextHop blackhole() { return {Kind::Blackhole, false, {}, {}}; }
-    static NextHop reject() { return {Kind::Reject, false, {}, {}}; }
+    static NextHop blackhole() { return {Kind::Blackhole, false, {}, {}, 1}; }
+    static NextHop reject() { return {Kind::Reject, false, {}, {}, 1}; }
 
     bool isDiscard() const { return kind == Kind::Blackhole || kind == Kind::Reject; }
+    /// Packets go the same way, whatever the weights.
+    bool isSameWayAs(const NextHop& other) const {
+        return kind == other.kind && onLink == other.onLink && interface == other.interface &&
+               gateway == other.gateway;
+    }
     friend auto operator<=>(const NextHop&, const NextHop&) = default;
 };
+static_assert(sizeof(NextHop) == 22, "the weight lies where padding was: a large lab has millions of hops");
 
 /// The next hops of one route: nearly always a single one, which costs no memory of its own.
 using NextHops = boost::container::small_vector<NextHop, 1>;

@@ -20,6 +20,7 @@ struct InterfaceConfig {
     std::vector<InterfaceAddress> addresses;
     std::optional<Bandwidth> bandwidth;
     std::optional<Duration> delay;
+    std::optional<Duration> loadInterval;  ///< 30 to 600 s: what the interface carries is measured
 
     friend bool operator==(const InterfaceConfig&, const InterfaceConfig&) = default;
 };

@@ -154,8 +154,12 @@ void Simulation::addSegment(const action::AddSegment& add, RecordId cause, Recor
     const auto added = topology_.addSegment(add.name, add.kind, add.properties, add.ends);
     if (!added) return;
     const auto ends = topology_.segment(*added).ends;
-    segments_.push_back({add.properties, true, 0, std::vector<EndState>(ends.size()),
-                         RandomStream(options_.seed, add.name, "link")});
+    segments_.push_back({add.properties,
+                         true,
+                         0,
+                         std::vector<EndState>(ends.size()),
+                         RandomStream(options_.seed, add.name, "link"),
+                         {}});
     for (const InterfaceRef end : ends) {
         auto& interfaces = nodes_[end.node.value()].interfaces;
         if (end.interface.value() == interfaces.size()) addInterfaceState(end);

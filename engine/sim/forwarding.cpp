@@ -1,5 +1,7 @@
 // The data plane of a node, hop by hop: RFC 1812 for IPv4, RFC 8200 and 4443 for IPv6.
 #include <algorithm>
+#include <numeric>
+#include <span>
 #include <utility>
 
 #include "engine/base/block_pool.hpp"
@@ -15,14 +17,22 @@ constexpr std::uint8_t kUserTtl = 64;
 /// Any number would do; it only decides which of the equal ways a flow happens to get.
 constexpr std::uint64_t kHopChoice = 7;
 
-/// Packets of one flow take one way: the hash sees what the RFC 2992 "flow" is made of, and the node, so that
-/// routers in a row do not all choose alike.
-std::size_t chooseHop(const Packet& packet, NodeId node, std::size_t hops) {
-    if (hops == 1) return 0;
+/// Packets of one flow take one way, and of many flows each hop gets its weight's share: the hash sees what
+/// the RFC 2992 "flow" is made of, and the node, so that routers in a row do not all choose alike.
+const NextHop& chooseHop(const Packet& packet, NodeId node, std::span<const NextHop> hops) {
+    if (hops.size() == 1) return hops.front();
     StableHash hash(kHopChoice);
     hash.add(node.value()).add(packet.source.hash()).add(packet.destination.hash()).add(packet.protocol);
     hash.add(std::uint64_t{packet.sourcePort} << 16 | packet.destinationPort);
-    return static_cast<std::size_t>(hash.value() % hops);
+    const auto isLikeFirst = [&](const NextHop& hop) { return hop.weight == hops.front().weight; };
+    if (std::all_of(hops.begin(), hops.end(), isLikeFirst)) return hops[hash.value() % hops.size()];
+    const auto addWeight = [](std::uint64_t sum, const NextHop& hop) { return sum + hop.weight; };
+    std::uint64_t place =
+        hash.value() % std::accumulate(hops.begin(), hops.end(), std::uint64_t{0}, addWeight);
+    const NextHop* hop = hops.data();
+    for (; place >= hop->weight; ++hop)
+        place -= hop->weight;
+    return *hop;
 }
 
 /// Errors about errors, about multicast, about nobody's packets and about later fragments are never sent (RFC
@@ -63,7 +73,7 @@ void Simulation::sendFrom(NodeId node, Packet packet, InterfaceId interface, Rec
     if (hops.empty()) return drop(node, InterfaceId::none(), DropReason::NoRoute, shared, cause, log);
     if (shared->source.isUnspecified())
         return drop(node, InterfaceId::none(), DropReason::NoSource, shared, cause, log);
-    const NextHop hop = hops[chooseHop(*shared, node, hops.size())];
+    const NextHop hop = chooseHop(*shared, node, hops);
     sendOver(node, hop, shared, InterfaceId::none(), cause, log);
 }
 
@@ -156,7 +166,7 @@ void Simulation::forward(NodeId node, const PacketPtr& packet, InterfaceId cameI
         drop(node, cameIn, DropReason::NoRoute, packet, cause, log);
         return sendIcmpError(node, IcmpKind::NetworkUnreachable, packet, cameIn, cause, log);
     }
-    const NextHop hop = hops[chooseHop(*packet, node, hops.size())];
+    const NextHop hop = chooseHop(*packet, node, hops);
     // As Linux does, first the way and then the TTL: with no way on, the sender hears of that.
     if (hop.isDiscard()) return sendOver(node, hop, packet, cameIn, cause, log);
     if (packet->ttl <= 1) {

@@ -16,8 +16,10 @@ void Simulation::carryImpaired(SegmentId id, InterfaceRef receiver, const Packet
     };
     const bool isLost = happens(properties.loss);
     const bool isDuplicated = happens(properties.duplicate);
-    if (isLost && !isDuplicated)
+    if (isLost && !isDuplicated) {
+        noteHeard(id, receiver, false);
         return drop(receiver.node, receiver.interface, DropReason::LinkLoss, packet, sent, log);
+    }
     const bool comesTwice = isDuplicated && !isLost;
     if (comesTwice) countFlowCopy(*packet);
     for (int copy = 0; copy < (comesTwice ? 2 : 1); ++copy) {
@@ -26,6 +28,7 @@ void Simulation::carryImpaired(SegmentId id, InterfaceRef receiver, const Packet
                                   ? segment.random.between(Duration::nanoseconds(1), properties.longestHold())
                                   : Duration();
         const bool isCorrupted = happens(properties.corrupt);
+        noteHeard(id, receiver, true);
         scheduleArrival(
             id, receiver,
             isCorrupted ? withFlippedBit(packet, segment.random.below(packet->size() * 8)) : packet,

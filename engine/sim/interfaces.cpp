@@ -53,14 +53,16 @@ void Simulation::addInterfaceState(InterfaceRef ref) {
         added.isPointToPoint = topology_.segment(interface.segment).kind == SegmentKind::PointToPoint;
 }
 
+std::size_t Simulation::endOf(InterfaceRef ref) const {
+    const auto& ends = topology_.segment(topology_.interface(ref).segment).ends;
+    return static_cast<std::size_t>(std::find(ends.begin(), ends.end(), ref) - ends.begin());
+}
+
 bool Simulation::carrierOf(InterfaceRef ref) const {
     const SegmentId segment = topology_.interface(ref).segment;
     if (!segment.isSome()) return true;
     const SegmentState& state = segments_[segment.value()];
-    const auto& ends = topology_.segment(segment).ends;
-    const auto at = std::find(ends.begin(), ends.end(), ref);
-    return state.isUp && !nodes_[ref.node.value()].isCutOff &&
-           state.ends[static_cast<std::size_t>(at - ends.begin())].isPlugged;
+    return state.isUp && !nodes_[ref.node.value()].isCutOff && state.ends[endOf(ref)].isPlugged;
 }
 
 void Simulation::addConfiguredInterfaces(NodeId id) {
@@ -75,6 +77,43 @@ void Simulation::addConfiguredInterfaces(NodeId id) {
     }
 }
 
+void Simulation::measureTraffic(InterfaceRef ref) {
+    const SegmentId id = topology_.interface(ref).segment;
+    if (!id.isSome()) return;
+    const NodeState& state = nodes_[ref.node.value()];
+    const auto configured = state.config->interfaces.find(state.interfaces[ref.interface.value()].name);
+    const auto interval =
+        configured == state.config->interfaces.end() ? std::nullopt : configured->second.loadInterval;
+    SegmentState& segment = segments_[id.value()];
+    if (!interval && segment.meters.empty()) return;
+    segment.meters.resize(segment.ends.size());
+    auto& meter = segment.meters[endOf(ref)];
+    if (!interval) {
+        meter.reset();
+    } else if (meter) {
+        meter->setInterval(*interval, now_, segment.wireOf(endOf(ref)));
+    } else {
+        meter.emplace(*interval, now_);
+    }
+}
+
+void Simulation::noteHeard(SegmentId id, InterfaceRef receiver, bool isIntact) {
+    SegmentState& segment = segments_[id.value()];
+    if (segment.meters.empty()) return;
+    const std::size_t end = endOf(receiver);
+    if (LoadMeter* meter = segment.meterOf(end)) meter->hear(isIntact, now_, segment.wireOf(end));
+}
+
+std::optional<InterfaceTraffic> Simulation::trafficOf(InterfaceRef ref) const {
+    const SegmentId id = topology_.interface(ref).segment;
+    if (!id.isSome()) return std::nullopt;
+    const SegmentState& segment = segments_[id.value()];
+    if (segment.meters.empty()) return std::nullopt;
+    const std::size_t end = endOf(ref);
+    const auto& meter = segment.meters[end];
+    return meter ? std::optional(meter->traffic(now_, segment.wireOf(end))) : std::nullopt;
+}
+
 void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& log,
                                   std::optional<bool> isAdminUp) {
     NodeState& state = nodes_[ref.node.value()];
@@ -83,6 +122,7 @@ void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& l
     const Interface& drawn = topology_.interface(ref);
     const auto configured = state.config->interfaces.find(interface.name);
 
+    measureTraffic(ref);
     interface.isAdminUp = isAdminUp.value_or(interface.isAdminUp);
     interface.hasCarrier = carrierOf(ref);
     interface.addresses = drawn.addresses;

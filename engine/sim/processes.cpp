@@ -8,6 +8,22 @@
 
 namespace peerscape {
 
+namespace {
+
+class TrafficOfNode final : public TrafficView {
+  public:
+    TrafficOfNode(const Simulation& world, NodeId node) : world_(world), node_(node) {}
+    std::optional<InterfaceTraffic> trafficOf(InterfaceId interface) const override {
+        return world_.trafficOf({node_, interface});
+    }
+
+  private:
+    const Simulation& world_;
+    NodeId node_;
+};
+
+}  // namespace
+
 void Simulation::startProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log) {
     NodeState& state = nodes_[node.value()];
     const auto config = state.config->processes.find(protocol);
@@ -43,7 +59,8 @@ void Simulation::dispatch(NodeId node, ProtocolId protocol, const Input& input, 
     ProcessSlot* slot = state.slotOf(protocol);
     if (slot == nullptr) return;
     Outbox outbox = std::move(spareOutbox_);
-    const Env env{now_, cause, state.name, state.interfaces, &state.rib};
+    const TrafficOfNode traffic(*this, node);
+    const Env env{now_, cause, state.name, state.interfaces, &state.rib, &traffic};
     slot->process->handle(env, input, outbox);
     scheduleWake(node, *slot, cause);
     if (!outbox.effects().empty()) drain(node, protocol, outbox, cause, log);

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/base/ids.hpp"
 #include "engine/base/random.hpp"
 #include "engine/base/time.hpp"
+#include "engine/sim/load_meter.hpp"
 #include "engine/topology/topology.hpp"
 
 namespace peerscape {
@@ -25,6 +28,13 @@ struct SegmentState {
     std::uint32_t epoch = 0;     ///< counts failures: what was on the wire then is lost
     std::vector<EndState> ends;  ///< as Segment::ends
     RandomStream random;         ///< of its losses and other impairments
+    /// As `ends`, where routers measure what they carry; empty: nowhere.
+    std::vector<std::optional<LoadMeter>> meters;
+
+    WireState wireOf(std::size_t end) const { return {ends[end].busyUntil, properties.bandwidth}; }
+    LoadMeter* meterOf(std::size_t end) {
+        return end < meters.size() && meters[end] ? &*meters[end] : nullptr;
+    }
 };
 
 }  // namespace peerscape

@@ -11,8 +11,12 @@ Simulation::Simulation(Topology topology, SimulationOptions options)
     : options_(options), topology_(std::move(topology)) {
     for (std::uint32_t s = 0; s < topology_.segments().size(); ++s) {
         const Segment& segment = topology_.segment(SegmentId(s));
-        segments_.push_back({segment.properties, true, 0, std::vector<EndState>(segment.ends.size()),
-                             RandomStream(options_.seed, segment.name, "link")});
+        segments_.push_back({segment.properties,
+                             true,
+                             0,
+                             std::vector<EndState>(segment.ends.size()),
+                             RandomStream(options_.seed, segment.name, "link"),
+                             {}});
     }
     for (std::uint32_t n = 0; n < topology_.nodes().size(); ++n)
         addNodeState(NodeId(n));
@@ -129,6 +133,9 @@ std::uint64_t Simulation::stateHash() const {
                 .add(end.isSilent ? 1 : 0)
                 .add(end.isDeaf ? 1 : 0)
                 .add(static_cast<std::uint64_t>(end.busyUntil.count()));
+        }
+        for (const auto& meter : segment.meters) {
+            if (meter) hash.add(meter->hash());
         }
     }
     for (const FlowState& flow : flows_) {

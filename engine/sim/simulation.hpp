@@ -15,6 +15,7 @@
 #include "engine/routing/outbox.hpp"
 #include "engine/routing/packet.hpp"
 #include "engine/routing/process.hpp"
+#include "engine/routing/traffic.hpp"
 #include "engine/sim/action.hpp"
 #include "engine/sim/agenda.hpp"
 #include "engine/sim/flow.hpp"
@@ -49,6 +50,8 @@ class Simulation {
     const NodeState& node(NodeId id) const { return nodes_[id.value()]; }
     const SegmentState& segment(SegmentId id) const { return segments_[id.value()]; }
     std::span<const FlowState> flows() const { return flows_; }
+    /// What the interface carries, where its configuration has a `load-interval`.
+    std::optional<InterfaceTraffic> trafficOf(InterfaceRef ref) const;
     const SimulationOptions& options() const { return options_; }
 
     /// When the next event is due; SimTime::never() when nothing will ever happen again.
@@ -102,6 +105,12 @@ class Simulation {
     void addInterfaceState(InterfaceRef ref);
     void addConfiguredInterfaces(NodeId node);
     bool carrierOf(InterfaceRef ref) const;
+    /// The place among the ends of the interface's segment, which there must be.
+    std::size_t endOf(InterfaceRef ref) const;
+    /// Begins, changes or ends the measuring that the configuration asks for.
+    void measureTraffic(InterfaceRef ref);
+    /// A frame reaches the interface, or is damaged on its way there.
+    void noteHeard(SegmentId id, InterfaceRef receiver, bool isIntact);
     /// Works out the interface's state anew and tells everybody concerned what changed. `isAdminUp`: switched
     /// on or off.
     void refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& log,

@@ -65,14 +65,15 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
     if (!segmentId.isSome()) return;
 
     SegmentState& segment = segments_[segmentId.value()];
-    const auto& ends = topology_.segment(segmentId).ends;
-    EndState& end =
-        segment.ends[static_cast<std::size_t>(std::find(ends.begin(), ends.end(), from) - ends.begin())];
+    const std::size_t index = endOf(from);
+    EndState& end = segment.ends[index];
     const SimTime starts = std::max(now_, end.busyUntil);
     if (starts - now_ > segment.properties.bandwidth.timeFor(segment.properties.queueBytes)) {
         return drop(from.node, from.interface, DropReason::QueueFull, packet, cause, log);
     }
-    end.busyUntil = starts + segment.properties.bandwidth.timeFor(packet->size() + kFrameBytes);
+    const std::size_t bytes = packet->size() + kFrameBytes;
+    if (LoadMeter* meter = segment.meterOf(index)) meter->send(bytes, now_, segment.wireOf(index));
+    end.busyUntil = starts + segment.properties.bandwidth.timeFor(bytes);
     const InterfaceRef addressee = toAll ? InterfaceRef{} : receivers.front();
     const RecordId sent =
         log.append(now_, from.node, cause, record::PacketSent{from.interface, packet, addressee});
@@ -82,6 +83,7 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
         if (segment.properties.isImpaired()) {
             carryImpaired(segmentId, receiver, packet, arrival, sent, log);
         } else {
+            noteHeard(segmentId, receiver, true);
             scheduleArrival(segmentId, receiver, packet, arrival, sent);
         }
     }

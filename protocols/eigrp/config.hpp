@@ -13,6 +13,7 @@
 #include "engine/routing/route.hpp"
 #include "protocols/eigrp/interface_config.hpp"
 #include "protocols/eigrp/metric.hpp"
+#include "protocols/eigrp/traffic_share.hpp"
 
 namespace peerscape::eigrp {
 
@@ -112,6 +113,7 @@ struct EigrpConfig {
     KValues k;                          ///< `metric weights` (RFC 7868, 5.5)
     std::uint8_t variance = 1;          ///< 1 to 128
     std::uint8_t maximumPaths = 4;      ///< 1 to 32
+    TrafficShare trafficShare = TrafficShare::Balanced;
     std::optional<Duration> activeTime = Duration::seconds(180);  ///< of a query; none: no limit
     std::uint8_t maximumHops = kMaxHops;                          ///< 1 to 255 (RFC 7868, 5.6.2.2)
     bool hasWideMetrics = false;               ///< `metric version 64bit` (RFC 7868, 5.6.2)

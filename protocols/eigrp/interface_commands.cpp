@@ -134,7 +134,8 @@ void addAnnouncements(CommandList& list) {
         [](InstanceSettings& s, const Arguments& a) { return exclude(s.summaries, a.prefix("prefix")); });
     const std::string percent = list.ip() + "bandwidth-percent eigrp (1-65535)$as ";
     addForInstance(
-        list, percent + "(1-999999)$percent", "How much of the interface's bandwidth EIGRP may fill.",
+        list, percent + "(1-999999)$percent",
+        "How much of the interface's bandwidth EIGRP may fill; without effect.",
         [](InstanceSettings& s, const Arguments& a) {
             return CommandList::set(s.bandwidthPercent, static_cast<std::uint32_t>(a.number("percent")));
         },

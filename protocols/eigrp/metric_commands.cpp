@@ -36,6 +36,17 @@ void addActiveTime(CommandList& list) {
         "timers active-time [<(1-65535)$seconds|disabled$disabled>]");
 }
 
+void addTrafficShare(CommandList& list) {
+    const auto setTo = [](TrafficShare share) {
+        return [share](EigrpConfig& c, auto&, auto&) { return CommandList::set(c.trafficShare, share); };
+    };
+    list.addToRouter("traffic-share balanced", "Spreads packets in inverse proportion to the metrics.",
+                     setTo(TrafficShare::Balanced), setTo(TrafficShare::Balanced));
+    list.addToRouter("traffic-share min across-interfaces",
+                     "Sends packets over the paths with the least metric only, one of each interface.",
+                     setTo(TrafficShare::MinimumMetric), setTo(TrafficShare::Balanced));
+}
+
 void addDistance(CommandList& list) {
     list.addToRouter(
         "distance eigrp (1-255)$internal (1-255)$external",
@@ -88,6 +99,7 @@ void addMetrics(CommandList& list) {
                    &EigrpConfig::variance);
     list.addNumber("maximum-paths", "(1-32)", "How many next hops a route may have.",
                    &EigrpConfig::maximumPaths);
+    addTrafficShare(list);
     addActiveTime(list);
     list.addNumber("metric maximum-hops", "(1-255)", "Routes of more hops are unreachable.",
                    &EigrpConfig::maximumHops);

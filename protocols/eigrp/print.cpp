@@ -124,6 +124,8 @@ void printRouter(const ProcessConfig& processConfig, ConfigPrinter& printer) {
     if (config.variance != EigrpConfig().variance) printer.line(fmt::format("variance {}", config.variance));
     if (config.maximumPaths != EigrpConfig().maximumPaths)
         printer.line(fmt::format("maximum-paths {}", config.maximumPaths));
+    if (config.trafficShare == TrafficShare::MinimumMetric)
+        printer.line("traffic-share min across-interfaces");
     if (const KValues& k = config.k; k != KValues{}) {
         printer.line(fmt::format("metric weights {} {} {} {} {} {}", k.k1, k.k2, k.k3, k.k4, k.k5, k.k6));
     }

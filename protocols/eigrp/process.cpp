@@ -10,7 +10,12 @@ namespace peerscape::eigrp {
 
 namespace {
 
-EigrpConfig withoutLinkMetrics(EigrpConfig config) {
+/// The configuration without what changes quietly: the metrics of links, and which paths are used.
+EigrpConfig resettingPart(EigrpConfig config) {
+    const EigrpConfig defaults;
+    config.variance = defaults.variance;
+    config.maximumPaths = defaults.maximumPaths;
+    config.trafficShare = defaults.trafficShare;
     for (auto& [name, interface] : config.interfaces) {
         const InterfaceSettings plain;
         interface.bandwidth = plain.bandwidth;
@@ -116,10 +121,9 @@ void EigrpProcess::subscribe(Step& step, bool wanted) const {
 }
 
 /// A change begins anew with all neighbours, as routers do for most commands; other metrics of links are just
-/// new distances.
+/// new distances, and other choices of paths just new routes.
 void EigrpProcess::configure(Step& step, std::shared_ptr<const EigrpProcessConfig> next) {
-    const bool isNew =
-        withoutLinkMetrics(next->value) != withoutLinkMetrics(config()) || usesOtherListsThan(*next);
+    const bool isNew = resettingPart(next->value) != resettingPart(config()) || usesOtherListsThan(*next);
     if (isNew) {
         subscribe(step, false);
         while (!links_.empty())
@@ -134,6 +138,9 @@ void EigrpProcess::configure(Step& step, std::shared_ptr<const EigrpProcessConfi
     config_ = std::move(next);
     if (!isNew) {
         refreshLinkMetrics(step);
+        const auto& entries = topology_.entries();
+        for (const std::uint32_t position : entries.sorted())
+            updateRib(step, entries.at(position).first);
         // Routes that come from elsewhere are asked for once more, since route-maps may say otherwise now.
         const bool hasMaps =
             std::ranges::any_of(config().redistributions, [](const auto& r) { return !r.routeMap.empty(); });

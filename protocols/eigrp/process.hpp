@@ -49,7 +49,7 @@ class EigrpProcess final : public Process {
     /// EIGRP on one interface.
     struct Link {
         Transport transport;
-        VectorMetric metric;     ///< of the link alone
+        VectorMetric metric;     ///< of the link alone, as configured
         SimTime since;           ///< when it began here, or lost a neighbour
         Duration delay;          ///< of the lab's link, one way
         bool isPassive = false;  ///< its networks are announced, but nobody is spoken to
@@ -125,8 +125,9 @@ class EigrpProcess final : public Process {
     TransportSettings settingsOf(const InterfaceState& interface, const IpAddress& address) const;
     void refreshNetworks(Step& step);
     void refreshLinkMetrics(Step& step);
-    void changeLinkMetric(Step& step, InterfaceId id, const VectorMetric& metric);
-    dual::AttributesId attributesOf(InterfaceId connected);
+    void changeLinkMetric(Step& step, InterfaceId id, const VectorMetric& configured);
+    VectorMetric presentMetric(const Step& step, InterfaceId id) const;
+    dual::AttributesId attributesOf(InterfaceId connected, const VectorMetric& metric);
     void stopLink(Step& step, InterfaceId id, bool isUp);
     void changeRoutes(Step& step, const RoutesChanged& changed);
     bool passesMap(const Step& step, const Redistribution& source, const RouteChange& change,

@@ -32,13 +32,17 @@ ExternalProtocol externalProtocol(std::string_view name) {
 
 bool EigrpProcess::runsOn(const InterfaceState& interface) const {
     if (!interface.isUp()) return false;
-    if (family() == Family::IPv6) return interface.linkLocal && config().enables(interface.name);
+    if (family() == Family::IPv6) return speakingAddress(interface) && config().enables(interface.name);
     return std::ranges::any_of(interface.addresses, [&](const InterfaceAddress& a) {
         return a.address.isV4() && config().enables(a.address);
     });
 }
 
 std::optional<IpAddress> EigrpProcess::speakingAddress(const InterfaceState& interface) const {
+    if (family() == Family::IPv6 && interface.isLoopback) {
+        const InterfaceAddress* first = interface.firstAddress(Family::IPv6);
+        return first == nullptr ? std::nullopt : std::optional(first->address);
+    }
     if (family() == Family::IPv6) return interface.linkLocal;
     for (const InterfaceAddress& a : interface.addresses) {
         if (a.address.isV4() && config().enables(a.address)) return a.address;
@@ -128,15 +132,30 @@ void EigrpProcess::refreshNetworks(Step& step) {
     for (const auto& [prefix, id] : present) {
         const auto old = before.find(prefix);
         if (old != before.end() && old->second == id) continue;
-        topology_.setLocal(prefix, dual::kConnected, distanceOf(links_.at(id).metric, false),
-                           attributesOf(id), effects);
+        const VectorMetric metric = presentMetric(step, id);
+        topology_.setLocal(prefix, dual::kConnected, distanceOf(metric, false), attributesOf(id, metric),
+                           effects);
     }
     act(step, effects);
 }
 
+/// Load and reliability as they are at this moment, where they are measured. Whoever computes a path asks;
+/// that they change is no reason to compute anything, as in real routers, which would never come to rest.
+VectorMetric EigrpProcess::presentMetric(const Step& step, InterfaceId id) const {
+    VectorMetric metric = links_.at(id).metric;
+    const auto traffic = step.env.traffic != nullptr ? step.env.traffic->trafficOf(id) : std::nullopt;
+    if (!traffic) return metric;
+    constexpr std::uint64_t kKilobit = 1000;
+    const InterfaceState& interface = step.env.interface(id);
+    const bool isConfigured = config().interface(interface.name).bandwidth.has_value();
+    const bool isOfLink = !isConfigured && !interface.bandwidth.isUnlimited();
+    metric.load = traffic->load(isOfLink ? interface.bandwidth.count() : metric.bandwidth.count() * kKilobit);
+    metric.reliability = traffic->reliability;
+    return metric;
+}
+
 /// Of the networks of an interface.
-dual::AttributesId EigrpProcess::attributesOf(InterfaceId connected) {
-    const VectorMetric& metric = links_.at(connected).metric;
+dual::AttributesId EigrpProcess::attributesOf(InterfaceId connected, const VectorMetric& metric) {
     return attributes_.add({.reported = metric,
                             .total = metric,
                             .gateway = IpAddress::any(family()),
@@ -152,12 +171,14 @@ void EigrpProcess::refreshLinkMetrics(Step& step) {
     }
 }
 
-void EigrpProcess::changeLinkMetric(Step& step, InterfaceId id, const VectorMetric& metric) {
-    links_.at(id).metric = metric;
+void EigrpProcess::changeLinkMetric(Step& step, InterfaceId id, const VectorMetric& configured) {
+    links_.at(id).metric = configured;
+    const VectorMetric metric = presentMetric(step, id);
     for (const auto& [prefix, interface] : connected_) {
         if (interface != id) continue;
         dual::Effects effects;
-        topology_.setLocal(prefix, dual::kConnected, distanceOf(metric, false), attributesOf(id), effects);
+        topology_.setLocal(prefix, dual::kConnected, distanceOf(metric, false), attributesOf(id, metric),
+                           effects);
         act(step, effects);
     }
     std::vector<dual::NeighborId> neighbors;
@@ -171,6 +192,8 @@ void EigrpProcess::changeLinkMetric(Step& step, InterfaceId id, const VectorMetr
             if (path == nullptr) continue;
             PathAttributes attributes = attributes_[path->attributes];
             attributes.total = attributes.reported.through(metric);
+            attributes.total.delay =
+                attributes.total.delay.plus(offsetFor(Direction::In, step.env.interface(id), prefix));
             const auto distance = distanceOf(attributes.total, path->distance.isExternal());
             dual::Effects effects;
             topology_.changeLinkCost(prefix, neighbor, distance, attributes_.add(std::move(attributes)),

@@ -230,7 +230,7 @@ dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& 
         if (prefixes != nullptr && prefixes->apply(prefix) != policy::Action::Permit) return {};
         if (access != nullptr && access->apply(prefix) != policy::Action::Permit) return {};
     }
-    VectorMetric total = reported.through(links_.at(id).metric);
+    VectorMetric total = reported.through(presentMetric(step, id));
     total.delay = total.delay.plus(offsetFor(Direction::In, interface, prefix));
     IpAddress gateway = route.nextHop.isUnspecified() ? peer.address : route.nextHop;
     dual::Offer offer;

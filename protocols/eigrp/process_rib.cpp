@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "engine/base/hash.hpp"
+#include "engine/base/wide.hpp"
 #include "protocols/eigrp/process.hpp"
+#include "protocols/eigrp/traffic_share.hpp"
 
 namespace peerscape::eigrp {
 namespace {
@@ -15,8 +17,10 @@ constexpr Distance kSummaryDistance = 5;
 std::uint64_t hashOf(const RouteOffer& offer) {
     StableHash hash;
     hash.add(offer.distance).add(offer.metric).add(offer.tag);
-    for (const NextHop& hop : offer.nextHops)
+    for (const NextHop& hop : offer.nextHops) {
         hash.add(static_cast<std::uint64_t>(hop.kind)).add(hop.gateway.hash()).add(hop.interface.value());
+        hash.add(hop.weight);
+    }
     return hash.value();
 }
 
@@ -47,7 +51,7 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
         if (path.source == dual::kRedistributed) return false;
         const bool isBest = path.distance == paths.front().distance;
         return isBest ||
-               path.distance.metric() < paths.front().distance.metric() * std::uint64_t{config().variance};
+               Wide{path.distance.metric()} < Wide{paths.front().distance.metric()} * config().variance;
     };
     if (paths.empty() || paths.front().source == dual::kRedistributed) {
         if (offered_.erase(prefix)) step.out.withdraw(prefix);
@@ -65,13 +69,21 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
     offer.metric = CompositeMetric::value(best.metric())
                        .ribMetric(config().hasWideMetrics ? config().ribScale : std::uint8_t{1});
     offer.tag = first.exterior ? first.exterior->administrativeTag : 0;
+    std::vector<SharingPath> sharing;
     for (const dual::Path& path : paths) {
         if (offer.nextHops.size() >= config().maximumPaths || !isForRib(path)) break;
         const PathAttributes attributes = attributes_[path.attributes];
+        sharing.push_back({path.distance.metric(), attributes.interface});
         offer.nextHops.push_back(isSummary ? NextHop::blackhole()
                                  : attributes.gateway.isUnspecified()
                                      ? NextHop::through(attributes.interface)
                                      : NextHop::via(attributes.gateway, attributes.interface));
+    }
+    // A single path needs no sums: a large lab computes millions of routes.
+    if (sharing.size() > 1) {
+        const auto shares = trafficShares(sharing, config().trafficShare);
+        for (std::size_t i = 0; i < shares.size(); ++i)
+            offer.nextHops[i].weight = shares[i];
     }
     if (std::exchange(offered_[prefix], hashOf(offer)) == hashOf(offer)) return;
     step.out.announce(std::move(offer));

@@ -167,6 +167,24 @@ void addBandwidth(std::vector<ConfigCommand>& commands) {
                                         forgetBandwidth, "bandwidth [(1-100000)$megabits]"));
 }
 
+void addLoadInterval(std::vector<ConfigCommand>& commands) {
+    const auto setInterval = [](InterfaceConfig& interface, const Arguments& arguments) -> Result<void> {
+        constexpr std::uint64_t kStep = 30;
+        const std::uint64_t seconds = arguments.number("seconds");
+        if (seconds % kStep != 0)
+            return failure(fmt::format("expected a multiple of {} seconds, not {}", kStep, seconds));
+        interface.loadInterval = Duration::seconds(static_cast<std::int64_t>(seconds));
+        return {};
+    };
+    const auto forgetInterval = [](InterfaceConfig& interface, const Arguments&) -> Result<void> {
+        interface.loadInterval.reset();
+        return {};
+    };
+    commands.push_back(interfaceCommand("load-interval (30-600)$seconds",
+                                        "Measures what the interface carries, averaged over so many seconds.",
+                                        setInterval, forgetInterval, "load-interval [(30-600)$seconds]"));
+}
+
 }  // namespace
 
 std::vector<ConfigCommand> coreCommands() {
@@ -175,6 +193,7 @@ std::vector<ConfigCommand> coreCommands() {
     addInterface(commands);
     addAddressesAndState(commands);
     addBandwidth(commands);
+    addLoadInterval(commands);
     return commands;
 }
 

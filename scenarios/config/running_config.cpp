@@ -58,6 +58,8 @@ void printOwnLines(const InterfaceConfig& interface, ConfigPrinter& printer) {
     if (interface.bandwidth && interface.bandwidth->count() >= 1'000'000) {
         printer.line(fmt::format("bandwidth {}", interface.bandwidth->count() / 1'000'000));
     }
+    if (interface.loadInterval)
+        printer.line(fmt::format("load-interval {}", *interface.loadInterval / Duration::seconds(1)));
     for (const auto& address : interface.addresses) {
         printer.line((address.address.isV4() ? "ip address " : "ipv6 address ") + toString(address));
     }

@@ -173,8 +173,10 @@ std::string describe(const Packet& packet) {
 std::string describe(const SelectedRoute& route, const Topology& topology, NodeId node) {
     if (!route.exists()) return "no route";
     std::vector<std::string> hops;
-    for (const NextHop& hop : route.hops)
+    for (const NextHop& hop : route.hops) {
         hops.push_back(hopText(hop, topology, node));
+        if (hop.weight != 1) hops.back() += fmt::format(" (weight {})", hop.weight);
+    }
     const std::string ways = fmt::format("{}", fmt::join(hops, " and "));
     if (route.protocol == kConnected) return fmt::format("connected, {}", ways);
     return fmt::format("{}, distance {}, metric {}, {}", protocolName(route.protocol), route.distance,

@@ -205,7 +205,7 @@ bool needsFamily(const LabFile& lab, Family family) {
     for (const RouterEntry& router : lab.routers) {
         for (const IntentProtocol protocol : router.protocols) {
             if (protocol == IntentProtocol::Ripng) note(Family::IPv6);
-            if (protocol == IntentProtocol::Rip || protocol == IntentProtocol::Eigrp) note(Family::IPv4);
+            if (protocol == IntentProtocol::Rip) note(Family::IPv4);
         }
         for (const PlacedAddress& address : router.loopback)
             note(address.value.address.family());

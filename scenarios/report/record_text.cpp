@@ -120,6 +120,7 @@ class Describer {
         }
         std::string text = "via " + toString(hop.gateway);
         if (hop.interface.isSome()) text += " on " + nameOf(hop.interface);
+        if (hop.weight != 1) text += fmt::format(" (weight {})", hop.weight);
         return text;
     }
 

@@ -60,6 +60,7 @@ Json hopJson(const NodeState& node, const NextHop& hop, const Owners& owners) {
     if (hop.interface.isSome()) json["interface"] = node.interfaces[hop.interface.value()].name;
     if (hop.kind == NextHop::Kind::Interface) json["connected"] = true;
     if (hop.onLink) json["onlink"] = true;
+    if (hop.weight != 1) json["weight"] = hop.weight;
     return json;
 }
 

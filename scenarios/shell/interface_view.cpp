@@ -85,6 +85,7 @@ InterfaceView viewInterface(const ShellContext& context, const InterfaceState& i
     view.mtu = interface.isLoopback ? kLoopbackMtu : interface.mtu;
     view.speed = speedOf(context, interface);
     view.bandwidth = configuredBandwidth(context.state(), interface.name);
+    view.traffic = context.world.trafficOf({context.node, interface.id});
     view.flags = flagsOf(interface);
     view.macAddress = interface.isLoopback ? "" : macText(interface.macAddress);
     view.addresses = addressesOf(interface);

@@ -88,12 +88,15 @@ bool isSameWayOut(const HopView& a, const HopView& b) {
 }
 
 void markDuplicatesAndFib(RouteView& view) {
+    const bool hasWeights = std::ranges::any_of(
+        view.hops, [](const HopView& hop) { return hop.isActive && !hop.isRecursive && hop.hop.weight > 0; });
     for (std::size_t i = 0; i < view.hops.size(); ++i) {
         HopView& hop = view.hops[i];
         const auto end = view.hops.begin() + static_cast<std::ptrdiff_t>(i);
         hop.isDuplicate = std::any_of(view.hops.begin(), end,
                                       [&](const HopView& other) { return isSameWayOut(hop, other); });
-        hop.isInFib = view.isInstalled && hop.isActive && !hop.isRecursive;
+        hop.isIdle = hop.hop.weight == 0 && hasWeights;
+        hop.isInFib = view.isInstalled && hop.isActive && !hop.isRecursive && !hop.isIdle;
     }
 }
 

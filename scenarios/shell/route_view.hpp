@@ -24,6 +24,7 @@ struct HopView {
     bool isRecursive = false;  ///< found by another route; what it came to follows
     bool isResolver = false;   ///< belongs to the recursive hop before it
     bool isDuplicate = false;  ///< the same way out stands above
+    bool isIdle = false;       ///< its weight is 0, and others work that have one
     bool isInFib = false;
 };
 

@@ -22,6 +22,19 @@ std::string stateLine(const InterfaceState& interface) {
                        interface.hasCarrier ? "up" : "down");
 }
 
+/// Where `load-interval` asks for it, in the words of Cisco's routers; FRR has no such lines.
+std::string trafficLines(const InterfaceView& view) {
+    if (!view.traffic) return "";
+    const InterfaceTraffic& traffic = *view.traffic;
+    const auto seconds = traffic.interval / Duration::seconds(1);
+    const std::string interval =
+        seconds % 60 == 0 ? fmt::format("{} minute", seconds / 60) : fmt::format("{} second", seconds);
+    std::string text = fmt::format("  reliability {}/255", traffic.reliability);
+    const Bandwidth bandwidth = view.state->bandwidth;
+    if (!bandwidth.isUnlimited()) text += fmt::format(", txload {}/255", traffic.load(bandwidth.count()));
+    return text + fmt::format("\n  {} output rate {} bits/sec\n", interval, traffic.outputRate);
+}
+
 std::string printInterface(const InterfaceView& view) {
     const InterfaceState& interface = *view.state;
     std::string text = stateLine(interface);
@@ -41,6 +54,7 @@ std::string printInterface(const InterfaceView& view) {
     text += fmt::format("  Interface Type {}\n", interface.isLoopback ? "Other" : "VETH");
     text += "  Interface Slave Type None\n";
     text += "  protodown: off \n";
+    text += trafficLines(view);
     return text;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/routing/interface_state.hpp"
+#include "engine/routing/traffic.hpp"
 #include "scenarios/shell/shell_command.hpp"
 
 namespace peerscape {
@@ -21,10 +23,11 @@ struct InterfaceView {
     const InterfaceState* state = nullptr;
     std::uint32_t index = 0;
     std::uint32_t mtu = 0;
-    std::uint64_t speed = 0;      ///< of the cable in Mbit/s
-    std::uint64_t bandwidth = 0;  ///< as configured, in Mbit/s; 0: not configured
-    std::string flags;            ///< "<UP,BROADCAST,RUNNING,MULTICAST>"
-    std::string macAddress;       ///< empty: none
+    std::uint64_t speed = 0;                  ///< of the cable in Mbit/s
+    std::uint64_t bandwidth = 0;              ///< as configured, in Mbit/s; 0: not configured
+    std::optional<InterfaceTraffic> traffic;  ///< where it is measured
+    std::string flags;                        ///< "<UP,BROADCAST,RUNNING,MULTICAST>"
+    std::string macAddress;                   ///< empty: none
 
     /// One address, in the order FRR prints them: IPv4 by network, then IPv6 with the link-local one in
     /// front.

@@ -48,6 +48,11 @@ void writeInterface(JsonWriter& json, const InterfaceView& view) {
     json.member("type", interface.isLoopback ? "Loopback" : "Ethernet");
     if (!view.macAddress.empty()) json.member("hardwareAddress", view.macAddress);
     if (view.bandwidth != 0) json.member("bandwidth", view.bandwidth);
+    if (view.traffic) {
+        json.member("loadInterval", view.traffic->interval / Duration::seconds(1));
+        json.member("outputRate", view.traffic->outputRate);
+        json.member("reliability", view.traffic->reliability);
+    }
     writeAddresses(json, view);
     json.member("interfaceType", interface.isLoopback ? "Other" : "VETH");
     json.member("interfaceSlaveType", "None");

@@ -25,7 +25,7 @@ constexpr std::string_view kLegendOfMarks =
 
 /// The star stands at every line that packets may take.
 char markOf(const RouteView& route, const HopView& hop) {
-    return route.isInstalled && !hop.isDuplicate && !hop.isRecursive ? '*' : ' ';
+    return route.isInstalled && !hop.isDuplicate && !hop.isRecursive && !hop.isIdle ? '*' : ' ';
 }
 
 std::string discardText(NextHop::Kind kind) {
@@ -38,7 +38,7 @@ std::string trailerOf(const RouteView& route, const HopView& hop) {
     if (!hop.isActive) text += " inactive";
     if (hop.hop.onLink) text += " onlink";
     if (hop.isRecursive) text += " (recursive)";
-    if (!route.isConnected) text += ", weight 1";
+    if (!route.isConnected) text += fmt::format(", weight {}", hop.hop.weight);
     return text;
 }
 

@@ -62,7 +62,7 @@ void writeHop(JsonWriter& json, const RouteView& route, const HopView& hop) {
     json.memberIf(hop.isActive, "active");
     json.memberIf(hop.hop.onLink, "onLink");
     json.memberIf(hop.isRecursive, "recursive");
-    if (!route.isConnected) json.member("weight", 1);
+    if (!route.isConnected) json.member("weight", hop.hop.weight);
     json.closeObject();
 }
 

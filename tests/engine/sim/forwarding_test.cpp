@@ -348,6 +348,42 @@ TEST_F(Fan, EqualCostWaysShareTheFlowsAndEachFlowKeepsItsWay) {
     }
 }
 
+TEST_F(Fan, WaysOfDifferentWeightGetTheirSharesOfTheFlows) {
+    const std::vector<std::uint8_t> weights{5, 3, 1, 1};
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        routes[a].offers.back().nextHops[i].weight = weights[i];
+    apply(configure(a));
+    std::map<InterfaceId, int> flowsOnWay;
+    for (std::uint16_t port = 1000; port < 2000; ++port) {
+        Packet packet = udp("10.8.8.8", "10.9.9.9", 9);
+        packet.sourcePort = port;
+        send(a, packet);
+        ++flowsOnWay[records<record::PacketSent>().back().second.interface];
+    }
+    const auto hops = sim->node(a).rib.lookUp(ip("10.9.9.9"));
+    ASSERT_EQ(hops.size(), weights.size());
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        EXPECT_NEAR(flowsOnWay[hops[i].interface], 100 * weights[i], 50) << "weight " << int{weights[i]};
+}
+
+TEST_F(Fan, EqualWeightsChooseAsNoWeightsDo) {
+    const auto choices = [&] {
+        std::vector<InterfaceId> taken;
+        for (std::uint16_t port = 1000; port < 1100; ++port) {
+            Packet packet = udp("10.8.8.8", "10.9.9.9", 9);
+            packet.sourcePort = port;
+            send(a, packet);
+            taken.push_back(records<record::PacketSent>().back().second.interface);
+        }
+        return taken;
+    };
+    const auto before = choices();
+    for (NextHop& hop : routes[a].offers.back().nextHops)
+        hop.weight = 80;
+    apply(configure(a));
+    EXPECT_EQ(choices(), before);
+}
+
 TEST_F(Fan, ALostWayMovesItsFlowsToTheOthers) {
     act(action::SetSegment{*topology.segmentNamed("nearR2"), false});
     for (std::uint16_t port = 1000; port < 1050; ++port) {

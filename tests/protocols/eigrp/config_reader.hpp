@@ -138,6 +138,7 @@ router eigrp 7
  timers active-time 60
  variance 2
  maximum-paths 16
+ traffic-share min across-interfaces
  metric weights 1 1 1 1 1 0
  network 10.0.0.0/8
  network 172.16.1.0/24

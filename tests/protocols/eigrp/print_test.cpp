@@ -34,6 +34,7 @@ TEST(EigrpPrint, DefaultsAreLeftOut) {
 router eigrp 7
  variance 1
  maximum-paths 4
+ traffic-share balanced
  timers active-time 180
  metric weights 1 0 1 0 0
  metric maximum-hops 100

@@ -213,7 +213,7 @@ class ProcessBench {
         } else if (const auto* withdrawn = std::get_if<Withdraw>(&action)) {
             rib.erase(withdrawn->prefix);
         } else if (const auto* note = std::get_if<Note>(&action)) {
-            notes.push_back(note->text);
+            notes.push_back(note->remark->text());
         } else if (const auto* wish = std::get_if<SubscribeRoutes>(&action)) {
             subscriptions.push_back(*wish);
         } else if (const auto* send = std::get_if<SendDatagram>(&action)) {

@@ -355,10 +355,20 @@ TEST_F(EigrpRoutes, AnotherDelayIsJustAnotherDistance) {
     EXPECT_EQ(rib.at(net("172.16.0.0/16")).metric, 256U * (100 + 15));
 }
 
-TEST_F(EigrpRoutes, AnotherVarianceBeginsAnewWithAllNeighbors) {
+TEST_F(EigrpRoutes, AnotherVarianceKeepsTheNeighbors) {
     start();
     PlayedNeighbor& r2 = upNeighbor(0, "10.0.12.2");
     config.variance = 3;
+    config.maximumPaths = 2;
+    config.trafficShare = TrafficShare::MinimumMetric;
+    reconfigure();
+    EXPECT_TRUE(isUp(r2));
+}
+
+TEST_F(EigrpRoutes, AnotherLimitOfHopsBeginsAnewWithAllNeighbors) {
+    start();
+    PlayedNeighbor& r2 = upNeighbor(0, "10.0.12.2");
+    config.maximumHops = 50;
     reconfigure();
     EXPECT_FALSE(isUp(r2));
     EXPECT_TRUE(std::ranges::any_of(r2.heard, [](const EigrpPacket& p) { return p.isGoodbye(); }));

@@ -67,6 +67,7 @@ interface eth0
  ip address 10.0.1.1/24
  ipv6 address 2001:db8::1/64
  bandwidth 100
+ load-interval 60
  delay 20
  shutdown
 exit
@@ -82,6 +83,7 @@ exit
               (std::vector{*InterfaceAddress::parse("10.0.0.1/30"), *InterfaceAddress::parse("10.0.1.1/24"),
                            *InterfaceAddress::parse("2001:db8::1/64")}));
     EXPECT_EQ(eth0.bandwidth, Bandwidth::bitsPerSecond(100'000'000));
+    EXPECT_EQ(eth0.loadInterval, Duration::seconds(60));
     EXPECT_EQ(eth0.delay, Duration::microseconds(200));
     EXPECT_TRUE(eth0.isShutdown);
 }
@@ -91,11 +93,11 @@ TEST(ConfigReader, NoTakesBack) {
         "hostname A\nip nht resolve-via-default\nno ip "
         "forwarding\ninterface eth0\nip address 10.0.0.1/30\n"
         "ip address 10.0.1.1/30\ndescription x\nshutdown\nbandwidth "
-        "10\ndelay 5\nrouter rip\nnetwork eth0\n");
+        "10\nload-interval 90\ndelay 5\nrouter rip\nnetwork eth0\n");
     const RouterConfig config = readWell(
         "no hostname\nno ip nht resolve-via-default\nip "
         "forwarding\ninterface eth0\nno ip address 10.0.0.1/30\n"
-        "no description\nno shutdown\nno bandwidth\nno delay 5\nrouter "
+        "no description\nno shutdown\nno bandwidth\nno load-interval\nno delay 5\nrouter "
         "rip\nno network eth0\n",
         base);
     EXPECT_EQ(config.hostname, "");

@@ -187,6 +187,44 @@ TEST(Intents, WriteEigrpWithTheAsnWhereItFits) {
                 HasSubstr("router eigrp 1\n"));
 }
 
+TEST(Intents, TellEigrpOfTheLinksThatTheLabDescribes) {
+    const LabFile lab = expanded(
+        "routers:\n  A: {networks: [10.1.0.0/16], protocols: [eigrp]}\n  B: {protocols: [eigrp]}\n"
+        "links: [{ends: [A, B], bandwidth: 512kbit, delay: 2ms}, {ends: [A, B], delay: 14us}, {ends: [A, B], "
+        "bandwidth: unlimited}, {ends: [A, B], bandwidth: 100Gbit, delay: 0ms}, {ends: [A, B], bandwidth: "
+        "300bit, "
+        "delay: 1h}]\n");
+    EXPECT_EQ(configOf(lab, "A"),
+              "frr defaults traditional\nhostname A\n!\n"
+              "interface eth0\n eigrp bandwidth 512\n delay 200\n!\ninterface eth1\n delay 1\n!\n"
+              "interface eth3\n eigrp bandwidth 10000000\n delay 1\n!\n"
+              "interface eth4\n eigrp bandwidth 1\n delay 16777215\n!\n"
+              "router eigrp 1\n network 172.20.0.0/30\n network 172.20.0.4/30\n network 172.20.0.8/30\n"
+              " network 172.20.0.12/30\n network 172.20.0.16/30\n network 10.1.0.0/16\n passive-interface "
+              "stub0\n!\n");
+}
+
+TEST(Intents, WriteEigrpForBothFamilies) {
+    const std::string links = "links: [{ends: [A, B]}]\n";
+    EXPECT_EQ(
+        configOf(expanded("routers:\n  A: {asn: 7, networks: [10.1.0.0/16, \"2001:db8:1::/64\"], loopback: "
+                          "[\"2001:db8::1/128\"], protocols: [eigrp]}\n  B: {protocols: [eigrp]}\n" +
+                          links),
+                 "A"),
+        "frr defaults traditional\nhostname A\n!\n"
+        "interface eth0\n ipv6 eigrp 7\n!\ninterface stub1\n ipv6 eigrp 7\n!\ninterface lo\n ipv6 eigrp "
+        "7\n!\nrouter eigrp 7\n network 172.20.0.0/30\n network 10.1.0.0/16\n passive-interface stub0\n!\n"
+        "ipv6 router eigrp 7\n passive-interface stub1\n!\n");
+    EXPECT_EQ(configOf(expanded("routers:\n  A: {networks: [\"2001:db8:1::/64\"], protocols: [eigrp]}\n  B: "
+                                "{protocols: [eigrp]}\n" +
+                                links),
+                       "A"),
+              "frr defaults traditional\nhostname A\n!\n"
+              "interface eth0\n ipv6 eigrp 1\n!\ninterface stub0\n ipv6 eigrp 1\n!\n"
+              "ipv6 router eigrp 1\n eigrp router-id 0.0.0.1\n passive-interface stub0\n!\n")
+        << "IPv6 alone";
+}
+
 const std::string kThreeAses =
     "routers:\n  A: {asn: 65001, networks: [10.1.0.0/16], protocols: [bgp]}\n  B1: {asn: 65002, networks: "
     "[10.2.0.0/16], protocols: [rip, bgp]}\n"
