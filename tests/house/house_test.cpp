@@ -72,6 +72,15 @@ TEST(House, LinksInDocsLeadSomewhere) {
     }
 }
 
+TEST(House, TestsNamedInDocsExist) {
+    const auto tests = testNames(readTree(kRoot));
+    for (const auto& entry : std::filesystem::directory_iterator(kRoot / "docs/protocols")) {
+        const SourceFile document{entry.path().filename().string(), readFile(entry.path())};
+        for (const std::string& offence : unknownTests(document, tests))
+            ADD_FAILURE() << offence;
+    }
+}
+
 // Each rule must catch an offender: a check that cannot fail is none.
 struct Offender {
     const char* name;
@@ -120,6 +129,18 @@ INSTANTIATE_TEST_SUITE_P(
         Offender{"machine path", leftOvers, {"tests/a_test.cpp", "open(\"/root/x\");\n"}},
         Offender{"empty test", leftOvers, {"tests/a_test.cpp", "SUCCEED();\n"}},
         Offender{"silent process", undocumentedProcess, {"protocols/x/process.hpp", "#pragma once\n"}}));
+
+TEST(Rules, FindTestsThatDocsNameAndNobodyHas) {
+    const auto tests = testNames({{"tests/a_test.cpp", "TEST(Rip, SendsRoutes) {\nTEST_P(RipNet, Hears) {"}});
+    EXPECT_EQ(tests, (std::set<std::string>{"Rip.SendsRoutes", "RipNet.Hears"}));
+    const auto offences = [&](const std::string& text) {
+        return unknownTests({"rip.md", text}, tests).size();
+    };
+    EXPECT_EQ(
+        offences("`Rip.SendsRoutes`, `RipNet.*`, `Rip.Sends…`, `…Hears`, `AS`, `…Routes`, `show ip rip`"),
+        0U);
+    EXPECT_EQ(offences("`Rip.Hears`, `Bgp.*`, `Rip.Sends`, `…HearsNot`"), 4U);
+}
 
 TEST(Rules, LetGoodFilesPass) {
     const SourceFile good{

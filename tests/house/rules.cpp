@@ -204,4 +204,36 @@ Offences undocumentedProcess(const SourceFile& file) {
     return {file.path + ": the comment block must say its inputs, what is supported, and what is left out"};
 }
 
+std::set<std::string> testNames(const std::vector<SourceFile>& files) {
+    static const std::regex test(R"(TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\))");
+    std::set<std::string> names;
+    for (const SourceFile& file : files) {
+        if (!file.path.ends_with("_test.cpp")) continue;
+        for (auto found = std::sregex_iterator(file.text.begin(), file.text.end(), test);
+             found != std::sregex_iterator(); ++found)
+            names.insert((*found)[1].str() + "." + (*found)[2].str());
+    }
+    return names;
+}
+
+Offences unknownTests(const SourceFile& document, const std::set<std::string>& tests) {
+    static const std::regex named("`((?:\xE2\x80\xA6|[A-Z]\\w*\\.)(?:\\w|\\*|\xE2\x80\xA6)+)`");
+    Offences offences;
+    eachLine(document, [&](std::size_t number, const std::string& line) {
+        for (auto found = std::sregex_iterator(line.begin(), line.end(), named);
+             found != std::sregex_iterator(); ++found) {
+            const std::string name = (*found)[1].str();
+            const bool hasSuite = name.find('.') != std::string::npos;
+            std::string pattern = std::regex_replace(name, std::regex("\\."), "\\.");
+            pattern = std::regex_replace(pattern, std::regex("\\*"), "\\w+");
+            pattern = std::regex_replace(pattern, std::regex("\xE2\x80\xA6"), "\\w*");
+            const std::regex wanted(hasSuite ? pattern : "\\w+\\." + pattern);
+            const bool isThere = std::ranges::any_of(
+                tests, [&](const std::string& test) { return std::regex_match(test, wanted); });
+            if (!isThere) offences.push_back(at(document, number) + "no test is called " + name);
+        }
+    });
+    return offences;
+}
+
 }  // namespace peerscape::house

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,5 +35,11 @@ Offences undeterministic(const SourceFile& file);
 Offences leftOvers(const SourceFile& file);
 /// A protocol's process.hpp begins with a comment that says what it supports.
 Offences undocumentedProcess(const SourceFile& file);
+
+/// "Suite.Name" of all tests in these files.
+std::set<std::string> testNames(const std::vector<SourceFile>& files);
+/// Tests that a document names between backquotes, and nobody has: `Suite.Name`, where `…` stands for any
+/// letters and `*` for any name, and where `…` in front stands for the suite, too.
+Offences unknownTests(const SourceFile& document, const std::set<std::string>& tests);
 
 }  // namespace peerscape::house
