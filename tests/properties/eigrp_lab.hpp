@@ -96,6 +96,8 @@ class EigrpLab {
     }
     /// Why adjacencies have ended, but for interfaces that were down.
     const std::vector<std::string>& brokenAdjacencies() const { return brokenAdjacencies_; }
+    /// The watch has seen a forwarding loop at some instant.
+    bool hasLooped() const { return !watch_->loops().empty(); }
     void expectNoLoop(const std::string& where) const {
         ASSERT_TRUE(watch_->loops().empty())
             << where << ": a loop for " << toString(watch_->loops().front().destination) << " at "
