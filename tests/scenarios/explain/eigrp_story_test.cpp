@@ -167,12 +167,13 @@ TEST(ExplainEigrp, RecordsLetTheComputationBeFollowed) {
         listRecords(asked.evidence(), {}, 2000),
         {"C's EIGRP noted: neighbor 10.0.34.2 (eth1) is down: interface down.",
          "C's EIGRP noted: 10.4.0.0/16 goes active (Active 1, IE4): no way is left; asked: 10.0.23.1.",
-         "C sent out of eth0: EIGRP query, AS 1, ", "10.4.0.0/16 unreachable) from 10.0.23.2 to 10.0.23.1.",
+         "C sent out of eth0: EIGRP query, AS 1, ", "10.4.0.0/16 unreachable",
+         ") from 10.0.23.2 to 10.0.23.1.",
          "B's EIGRP noted: 10.4.0.0/16 goes active (Active 3, IE3): the successor asks, and the best way "
          "left, via "
          "10.0.12.1, has reported distance 33280, not less than the feasible distance 33280; asked: "
          "10.0.12.1.",
-         "A sent out of eth0: EIGRP reply, AS 1, ", "(10.4.0.0/16) from 10.0.12.1 to 10.0.12.2.",
+         "A sent out of eth0: EIGRP reply, AS 1, ", "10.4.0.0/16", ") from 10.0.12.1 to 10.0.12.2.",
          "B's EIGRP noted: 10.4.0.0/16 is passive again (IE13)"}));
 }
 

@@ -116,14 +116,14 @@ TEST(Weighing, TestsEveryWayForFeasibility) {
 
 TEST(Weighing, TestsFeasibleWaysForVariance) {
     Asked asked = Asked::shipped("eigrp-unequal-cost");
-    asked.converge().configure("A", {"router eigrp 1", "variance 2"}).converge();
+    asked.converge().configure("A", {"router eigrp 1", "variance 4"}).converge();
     EXPECT_THAT(
         weighed(asked, "A", "10.4.0.0/16"),
-        HasSubstr("feasible successor; distance 35840 < variance 2 * 33280 = 66560: used as well.\n"));
-    asked.configure("A", {"interface eth1", "delay 300"}).converge();
+        HasSubstr("feasible successor; distance 99840 < variance 4 * 33280 = 133120: used as well.\n"));
+    asked.configure("A", {"interface eth1", "delay 420"}).converge();
     EXPECT_THAT(
         weighed(asked, "A", "10.4.0.0/16"),
-        HasSubstr("feasible successor; distance 107520 >= variance 2 * 33280 = 66560: not used beside "
+        HasSubstr("feasible successor; distance 138240 >= variance 4 * 33280 = 133120: not used beside "
                   "it.\n"));
     asked.configure("A", {"interface eth1", "delay 20", "router eigrp 1", "maximum-paths 1"}).converge();
     EXPECT_THAT(weighed(asked, "A", "10.4.0.0/16"),
