@@ -175,6 +175,7 @@ class EigrpProcess final : public Process {
     // process_rib.cpp
     void sortForRib(std::vector<dual::Path>& paths) const;
     void updateRib(Step& step, const Prefix& prefix);
+    RouteOffer routeOf(const Prefix& prefix, std::span<const dual::Path> paths) const;
 
     // reasons.cpp
     void addReasonsOfInterface(std::vector<std::string>& reasons, const InterfaceState& interface) const;

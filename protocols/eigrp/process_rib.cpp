@@ -1,5 +1,6 @@
 /// The paths of DUAL as routes for the RIB: those of least distance, and with variance some that are longer.
 #include <algorithm>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -47,22 +48,24 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
                                       : dual::TopologyTable::route(*entry);
     }
     if (paths.size() > 1) sortForRib(paths);
-    const auto isForRib = [&](const dual::Path& path) {
-        if (path.source == dual::kRedistributed) return false;
-        const bool isBest = path.distance == paths.front().distance;
-        return isBest ||
-               Wide{path.distance.metric()} < Wide{paths.front().distance.metric()} * config().variance;
-    };
     if (paths.empty() || paths.front().source == dual::kRedistributed) {
         if (offered_.erase(prefix)) step.out.withdraw(prefix);
         return;
     }
-    if (paths.front().source == dual::kSummary) paths.resize(1);
+    RouteOffer offer = routeOf(prefix, paths);
+    const std::uint64_t hash = hashOf(offer);
+    if (std::exchange(offered_[prefix], hash) == hash) return;
+    step.out.announce(std::move(offer));
+}
+
+/// The route that some of these paths make, the nearest of which comes first.
+RouteOffer EigrpProcess::routeOf(const Prefix& prefix, std::span<const dual::Path> paths) const {
     const dual::CompositeDistance best = paths.front().distance;
     const PathAttributes first = attributes_[paths.front().attributes];
+    const bool isSummary = paths.front().source == dual::kSummary;
+    if (isSummary) paths = paths.first(1);
     RouteOffer offer;
     offer.prefix = prefix;
-    const bool isSummary = paths.front().source == dual::kSummary;
     offer.distance = isSummary           ? kSummaryDistance
                      : best.isExternal() ? config().externalDistance
                                          : config().internalDistance;
@@ -71,7 +74,10 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
     offer.tag = first.exterior ? first.exterior->administrativeTag : 0;
     std::vector<SharingPath> sharing;
     for (const dual::Path& path : paths) {
-        if (offer.nextHops.size() >= config().maximumPaths || !isForRib(path)) break;
+        const bool isNearEnough =
+            path.distance == best || Wide{path.distance.metric()} < Wide{best.metric()} * config().variance;
+        const bool isUsed = path.source != dual::kRedistributed && isNearEnough;
+        if (offer.nextHops.size() >= config().maximumPaths || !isUsed) break;
         const PathAttributes attributes = attributes_[path.attributes];
         sharing.push_back({path.distance.metric(), attributes.interface});
         offer.nextHops.push_back(isSummary ? NextHop::blackhole()
@@ -80,13 +86,11 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
                                      : NextHop::via(attributes.gateway, attributes.interface));
     }
     // A single path needs no sums: a large lab computes millions of routes.
-    if (sharing.size() > 1) {
-        const auto shares = trafficShares(sharing, config().trafficShare);
-        for (std::size_t i = 0; i < shares.size(); ++i)
-            offer.nextHops[i].weight = shares[i];
-    }
-    if (std::exchange(offered_[prefix], hashOf(offer)) == hashOf(offer)) return;
-    step.out.announce(std::move(offer));
+    if (sharing.size() == 1) return offer;
+    const auto shares = trafficShares(sharing, config().trafficShare);
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        offer.nextHops[i].weight = shares[i];
+    return offer;
 }
 
 }  // namespace peerscape::eigrp

@@ -29,11 +29,7 @@ inline std::string eigrpLine(const std::string& a = "", const std::string& b = "
         return "  " + name + ":\n    config: |\n" + (lines.empty() ? kEigrpEverywhere : lines);
     };
     return "peerscape: 1\ntitle: EIGRP line\nrouters:\n" + router("A", a) + router("B", b) + router("C", c) +
-           "links:\n"
-           "  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}, delay: 2ms}\n"
-           "  - {name: bc, ends: {\"B:eth1\": [2.2.2.1/30], \"C:eth0\": [2.2.2.2/30]}, delay: 2ms}\n"
-           "lans:\n"
-           "  - {name: lan-c, ends: {\"C:lan0\": [10.3.0.1/16]}}\n";
+           std::string(kCablesOfLine);
 }
 
 }  // namespace peerscape

@@ -73,6 +73,14 @@ class Asked {
     std::unique_ptr<LabWorld> world_;
 };
 
+/// A - ab - B - bc - C, and a network behind C.
+inline constexpr std::string_view kCablesOfLine =
+    "links:\n"
+    "  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}, delay: 2ms}\n"
+    "  - {name: bc, ends: {\"B:eth1\": [2.2.2.1/30], \"C:eth0\": [2.2.2.2/30]}, delay: 2ms}\n"
+    "lans:\n"
+    "  - {name: lan-c, ends: {\"C:lan0\": [10.3.0.1/16]}}\n";
+
 /// A line of three routers under RIP with timers of seconds, as kRipLine, with more lines for the routers:
 /// A (1.1.1.1) - ab - B - bc - C, and 10.3.0.0/16 behind C, which has metric 3 at A.
 inline std::string ripLine(const std::string& a, const std::string& b = "", const std::string& c = "") {
@@ -83,11 +91,7 @@ inline std::string ripLine(const std::string& a, const std::string& b = "", cons
            router("A", a.empty() ? "       network 0.0.0.0/0\n" : a) +
            router("B", b.empty() ? "       network 0.0.0.0/0\n" : b) +
            router("C", c.empty() ? "       network 0.0.0.0/0\n       passive-interface lan0\n" : c) +
-           "links:\n"
-           "  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}, delay: 2ms}\n"
-           "  - {name: bc, ends: {\"B:eth1\": [2.2.2.1/30], \"C:eth0\": [2.2.2.2/30]}, delay: 2ms}\n"
-           "lans:\n"
-           "  - {name: lan-c, ends: {\"C:lan0\": [10.3.0.1/16]}}\n";
+           std::string(kCablesOfLine);
 }
 
 }  // namespace peerscape
