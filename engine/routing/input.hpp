@@ -86,6 +86,11 @@ struct NextHopsChanged {
     std::vector<NextHopState> changes;
 };
 
+/// Prefixes this process tracks have another selected route, or none any more (`withdrawn`).
+struct PrefixesChanged {
+    std::vector<RouteChange> changes;
+};
+
 /// The router's administrator changed the configuration: here is the new one, whole.
 struct Configured {
     std::shared_ptr<const ProcessConfig> config;
@@ -98,6 +103,6 @@ struct Commanded {
 
 using Input =
     std::variant<Started, InterfaceChanged, DatagramReceived, StreamOpened, StreamAccepted, StreamReceived,
-                 StreamClosed, Woken, RoutesChanged, NextHopsChanged, Configured, Commanded>;
+                 StreamClosed, Woken, RoutesChanged, NextHopsChanged, PrefixesChanged, Configured, Commanded>;
 
 }  // namespace peerscape

@@ -90,6 +90,13 @@ struct TrackNextHop {
     bool wanted = true;
 };
 
+/// Be told which route of exactly this prefix is selected, whatever protocol it is of (once at once, then
+/// every change); or no longer.
+struct TrackPrefix {
+    Prefix prefix;
+    bool wanted = true;
+};
+
 /// Something worth a record: a change of state, a packet refused and why.
 struct Note {
     enum class Level : std::uint8_t { Detail, Event, Problem };
@@ -97,8 +104,9 @@ struct Note {
     std::shared_ptr<const Remark> remark;  ///< never null
 };
 
-using EffectAction = std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SendStream,
-                                  CloseStream, Announce, Withdraw, SubscribeRoutes, TrackNextHop, Note>;
+using EffectAction =
+    std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SendStream, CloseStream, Announce,
+                 Withdraw, SubscribeRoutes, TrackNextHop, TrackPrefix, Note>;
 
 /// One thing a process wants done. `cause` names the record it happens because of; none means the step being
 /// handled.

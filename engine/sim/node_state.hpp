@@ -32,9 +32,13 @@ struct ProcessSlot {
     std::vector<BindIp> ip;
     std::set<std::pair<ProtocolId, Family>> subscriptions;
     std::map<IpAddress, NextHopState> tracked;
+    std::set<Prefix> trackedPrefixes;
     std::vector<RouteChange> routeNews;  ///< to be told at the next Notify
     std::vector<NextHopState> nextHopNews;
+    std::vector<RouteChange> prefixNews;
     RecordId newsCause;
+
+    bool hasNews() const { return !routeNews.empty() || !nextHopNews.empty() || !prefixNews.empty(); }
 };
 
 /// Everything one router or host is at one moment. A value.

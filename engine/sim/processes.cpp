@@ -132,6 +132,8 @@ void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action,
                 subscribe(node, *slot, effect, cause);
             } else if constexpr (std::is_same_v<T, TrackNextHop>) {
                 track(node, *slot, effect, cause);
+            } else if constexpr (std::is_same_v<T, TrackPrefix>) {
+                track(node, *slot, effect, cause);
             } else if constexpr (std::is_same_v<T, Note>) {
                 log.append(now_, node, cause,
                            record::Noted{protocol, effect.level, std::move(effect.remark)});

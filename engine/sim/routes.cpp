@@ -31,9 +31,8 @@ void Simulation::settleRib(NodeId node, RecordLog& log) {
 
 void Simulation::announceNews(NodeId node) {
     const NodeState& state = nodes_[node.value()];
-    const bool hasNews =
-        std::any_of(state.processes.begin(), state.processes.end(),
-                    [](const ProcessSlot& s) { return !s.routeNews.empty() || !s.nextHopNews.empty(); });
+    const bool hasNews = std::any_of(state.processes.begin(), state.processes.end(),
+                                     [](const ProcessSlot& s) { return s.hasNews(); });
     if (hasNews) scheduleNotify(node);
 }
 
@@ -48,6 +47,10 @@ void Simulation::tellSubscribers(NodeState& state, const RibChange& change, Reco
             slot.routeNews.push_back(asChange(change.prefix, change.before, true));
         if (wants(change.after)) slot.routeNews.push_back(asChange(change.prefix, change.after, false));
         if (wants(change.after) || (wants(change.before) && !sameProtocol)) slot.newsCause = cause;
+        if (slot.trackedPrefixes.contains(change.prefix)) {
+            slot.prefixNews.push_back(asChange(change.prefix, change.after, !change.after.exists()));
+            slot.newsCause = cause;
+        }
     }
 }
 
@@ -100,6 +103,18 @@ void Simulation::track(NodeId node, ProcessSlot& slot, const TrackNextHop& wish,
     scheduleNotify(node);
 }
 
+void Simulation::track(NodeId node, ProcessSlot& slot, const TrackPrefix& wish, RecordId cause) {
+    if (!wish.wanted) {
+        slot.trackedPrefixes.erase(wish.prefix);
+        return;
+    }
+    slot.trackedPrefixes.insert(wish.prefix);
+    const SelectedRoute route = nodes_[node.value()].rib.selected(wish.prefix);
+    slot.prefixNews.push_back(asChange(wish.prefix, route, !route.exists()));
+    slot.newsCause = cause;
+    scheduleNotify(node);
+}
+
 void Simulation::scheduleNotify(NodeId node) {
     NodeState& state = nodes_[node.value()];
     if (std::exchange(state.notifyIsScheduled, true)) return;
@@ -118,9 +133,11 @@ void Simulation::notify(NodeId node, RecordLog& log) {
         ProcessSlot* slot = nodes_[node.value()].slotOf(protocol);
         auto routes = std::exchange(slot->routeNews, {});
         auto nextHops = std::exchange(slot->nextHopNews, {});
-        if (routes.empty() && nextHops.empty()) continue;
+        auto prefixes = std::exchange(slot->prefixNews, {});
+        if (routes.empty() && nextHops.empty() && prefixes.empty()) continue;
         const RecordId told = log.append(now_, node, slot->newsCause, record::ProcessNotified{protocol});
         if (!nextHops.empty()) dispatch(node, protocol, NextHopsChanged{std::move(nextHops)}, told, log);
+        if (!prefixes.empty()) dispatch(node, protocol, PrefixesChanged{std::move(prefixes)}, told, log);
         if (!routes.empty()) dispatch(node, protocol, RoutesChanged{std::move(routes)}, told, log);
     }
 }

@@ -136,6 +136,7 @@ class Simulation {
     void announceNews(NodeId node);
     void subscribe(NodeId node, ProcessSlot& slot, const SubscribeRoutes& wish, RecordId cause);
     void track(NodeId node, ProcessSlot& slot, const TrackNextHop& wish, RecordId cause);
+    void track(NodeId node, ProcessSlot& slot, const TrackPrefix& wish, RecordId cause);
     void scheduleNotify(NodeId node);
     void notify(NodeId node, RecordLog& log);
 

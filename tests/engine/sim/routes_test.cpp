@@ -6,8 +6,11 @@
 namespace peerscape {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class Routes : public testing::Test, public SimBench {
   protected:
@@ -73,6 +76,21 @@ TEST_F(Routes, OneProtocolTakingOverIsALossAndAGainToThoseConcerned) {
     runTo(atMs(3));
     ASSERT_EQ(toyOf(a).routes.size(), 3U);
     EXPECT_FALSE(toyOf(a).routes[2].withdrawn);
+}
+
+TEST_F(Routes, WhoTracksAPrefixHearsOfExactlyThatOneWhateverItsProtocol) {
+    ToySettings tracker;
+    tracker.tracksPrefixes = {net("203.0.113.0/24"), net("10.0.0.0/24")};
+    toy(a, tracker);
+    start();
+    runTo(atMs(1));
+    EXPECT_THAT(toyOf(a).heard, ElementsAre("0.000000 s Started", "0.000000 s 203.0.113.0/24 absent",
+                                            "0.000000 s 10.0.0.0/24 present"));
+    setRoute("203.0.113.0/25", {"10.0.0.2"}, 3);
+    setRoute("203.0.113.0/24", {"10.0.0.2"}, 3);
+    runTo(atMs(2));
+    EXPECT_THAT(toyOf(a).heard, Not(Contains(HasSubstr("/25")))) << "the longer prefix is another one";
+    EXPECT_EQ(toyOf(a).heard.back(), "0.001000 s 203.0.113.0/24 present");
 }
 
 TEST_F(Routes, TrackersAreToldOnceAtOnceAndThenWhenTheWayChanges) {

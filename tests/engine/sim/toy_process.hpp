@@ -26,6 +26,7 @@ struct ToySettings {
     bool echoes = false;              ///< sends every datagram back where it came from
     std::vector<std::pair<ProtocolId, Family>> subscribes;
     std::vector<IpAddress> tracks;
+    std::vector<Prefix> tracksPrefixes;
     std::optional<Duration> every;  ///< wakes again and again, after half to the whole of this
     std::optional<SendDatagram> sendsOnWake;
     std::optional<ListenStream> listens;
@@ -110,6 +111,8 @@ class ToyProcess final : public Process {
             out.add(SubscribeRoutes{protocol, family, true});
         for (const IpAddress& address : settings().tracks)
             out.add(TrackNextHop{address, true});
+        for (const Prefix& prefix : settings().tracksPrefixes)
+            out.add(TrackPrefix{prefix, true});
         for (const SendDatagram& send : settings().sends)
             out.add(send);
         if (settings().listens) out.add(*settings().listens);
@@ -156,6 +159,10 @@ class ToyProcess final : public Process {
                                   change.isReachable ? "reachable" : "unreachable"));
             nextHops.push_back(change);
         }
+    }
+    void on(const Env& env, const PrefixesChanged& in, Outbox&) {
+        for (const RouteChange& change : in.changes)
+            hear(env, fmt::format("{} {}", toString(change.prefix), change.withdrawn ? "absent" : "present"));
     }
     void on(const Env& env, const Configured& in, Outbox& out) {
         hear(env, "Configured");
