@@ -35,10 +35,11 @@ struct Negotiated {
     Capabilities peer;  ///< all that the peer said: its graceful restart, its host name
 
     std::size_t longestMessage() const { return hasExtendedMessage ? 65535 : 4096; }
+    /// We take part in graceful restart too: the peer's routes may outlive the session.
+    bool helpsRestart = false;
     /// Both have said the N bit: a NOTIFICATION need not end forwarding (RFC 8538).
     bool hasGracefulNotification = false;
-    /// The peer has said that it keeps forwarding state for the family, or may (RFC 4724): its routes may
-    /// outlive the session.
+    /// The peer can restart without losing the family, and we help it (RFC 4724).
     bool isGraceful(Family family) const;
     bool isGraceful() const { return isGraceful(Family::IPv4) || isGraceful(Family::IPv6); }
     friend bool operator==(const Negotiated&, const Negotiated&) = default;

@@ -85,8 +85,6 @@ class Session {
     /// The OPEN that we send says that we have restarted (the R bit, RFC 4724 section 3) until this is false.
     void setRestarting(bool isRestarting) { isRestarting_ = isRestarting; }
 
-    friend bool operator==(const Session&, const Session&);
-
   private:
     /// One connection and its machine.
     struct Machine {
@@ -99,28 +97,82 @@ class Session {
         SimTime keepalive = SimTime::never();
         SimTime delayOpen = SimTime::never();
         std::shared_ptr<const Negotiated> negotiated;
+
+        SimTime nextDeadline() const;
     };
     /// One call from outside.
     struct Turn {
         SimTime now;
         SessionOutbox& out;
+        State before = State::Idle;
+        std::shared_ptr<const SessionEnd> endBefore;
+        Event event = Event::None;  ///< the last one that was processed
+    };
+    /// An input as the machine sees it.
+    struct Occurrence {
         Event event = Event::None;
+        NotificationMessage notification;              ///< received, or to be sent
+        std::shared_ptr<const Negotiated> negotiated;  ///< of a good OPEN
+        SessionEnd end;                                ///< what it would end the connection with
+        std::uint8_t messageType = 0;                  ///< RFC 4271 section 4.1; 0: no message
     };
-    /// What leads to Idle besides.
+    /// What else a way to Idle means.
     enum class Fall : std::uint8_t {
-        Counted,  ///< the counter grows by one, damping
+        Counted,  ///< ConnectRetryCounter grows, damping
         Quiet,    ///< neither
-        Manual,   ///< the counter is zero again, nothing starts by itself
+        Manual,   ///< the counter is zero again, and nothing starts by itself
     };
-    class Visitor;
+
+    // session_inputs.cpp
+    void take(Turn& turn, const SessionInput& input);
+    void start(Turn& turn, bool isAtOnce);
+    void stop(Turn& turn, const Occurrence& what, bool staysDown);
+    void accept(Turn& turn, const input::TcpConnectionConfirmed& accepted);
+    void supersede(Turn& turn, StreamId stream);
+    void noteReachability(Turn& turn, const input::Reachability& news);
+    Occurrence occurrenceOf(const Turn& turn, const Machine& machine, const SessionInput& input) const;
+    Machine* machineFor(const SessionInput& input);
+    void countReceived(SimTime now, const SessionInput& input);
 
     // session_states.cpp: a switch on the state, in it one on the event.
-    void process(Turn& turn, Machine& machine, const SessionInput& input);
-    void processIdle(Turn& turn, Machine& machine, const SessionInput& input);
-    void processConnectOrActive(Turn& turn, Machine& machine, const SessionInput& input);
-    void processOpenSent(Turn& turn, Machine& machine, const SessionInput& input);
-    void processOpenConfirm(Turn& turn, Machine& machine, const SessionInput& input);
-    void processEstablished(Turn& turn, Machine& machine, const SessionInput& input);
+    void process(Turn& turn, Machine& machine, const Occurrence& what);
+    void processIdle(Turn& turn, Machine& machine, const Occurrence& what);
+    void processConnect(Turn& turn, Machine& machine, const Occurrence& what);
+    void processActive(Turn& turn, Machine& machine, const Occurrence& what);
+    void processBeforeOpen(Turn& turn, Machine& machine, const Occurrence& what);
+    void processOpenSent(Turn& turn, Machine& machine, const Occurrence& what);
+    void processOpenConfirm(Turn& turn, Machine& machine, const Occurrence& what);
+    void processEstablished(Turn& turn, Machine& machine, const Occurrence& what);
+    void processWrongMessage(Turn& turn, Machine& machine, const Occurrence& what);
+    void takeOpen(Turn& turn, Machine& machine, const Occurrence& what);
+
+    // session_actions.cpp
+    void connect(Turn& turn, Machine& machine);
+    void connectionIsUp(Turn& turn, Machine& machine);
+    void sendOpen(Turn& turn, Machine& machine);
+    void sendKeepalive(Turn& turn, Machine& machine);
+    void send(Turn& turn, const Machine& machine, BgpMessage message);
+    void close(Turn& turn, Machine& machine, bool reset = false);
+    void establish(Turn& turn, Machine& machine);
+    bool survivesCollision(Turn& turn, Machine& machine, const Negotiated& negotiated);
+    void dump(Turn& turn, Machine& machine);
+    void waitInActive(Turn& turn, Machine& machine, SessionEnd end);
+    void fall(Turn& turn, Machine& machine, Fall kind, SessionEnd end,
+              const NotificationMessage* sent = nullptr);
+    void fallWith(Turn& turn, Machine& machine, Fall kind, const Occurrence& what);
+    void holdIdle(SimTime now, bool doubles);
+    void recordEnd(Turn& turn, const Machine& machine, SessionEnd end);
+    bool mayKeepRoutes(const Machine& machine, const SessionEnd& end) const;
+    NotificationMessage asSent(const Machine& machine, const NotificationMessage& notification) const;
+    void restartHold(SimTime now, Machine& machine) const;
+    void restartKeepalive(SimTime now, Machine& machine);
+    void restartConnectRetry(SimTime now, Machine& machine);
+    Duration jittered(Duration duration);
+
+    // session.cpp
+    void settle(Turn& turn);
+    void expire(Turn& turn, Machine& machine, Timer timer);
+    bool mayStart() const { return !settings_->isShutdown && settings_->hasFamilies(); }
 
     std::shared_ptr<const SessionSettings> settings_;
     RandomStream random_;
