@@ -70,6 +70,8 @@ void Session::take(Turn& turn, const SessionInput& input) {
     if (const auto* accepted = std::get_if<input::TcpConnectionConfirmed>(&input))
         return accept(turn, *accepted);
     if (const auto* news = std::get_if<input::Reachability>(&input)) return noteReachability(turn, *news);
+    if (const auto* expired = std::get_if<input::TimerExpired>(&input))
+        return expire(turn, main_, expired->timer);
     Machine* machine = machineFor(input);
     if (machine == nullptr) return;
     countReceived(turn.now, input);
