@@ -65,8 +65,8 @@ class CommandList {
             words + " [" + range + "$value]");
     }
 
-    /// A line about one family: in its block, and for IPv4 in `router bgp` as well. In patterns, @ADDRESS,
-    /// @PREFIX and @IP become the family's.
+    /// A line about one family: in its block, and for IPv4 in `router bgp` as well. In patterns, @PREFIX,
+    /// @NETWORK, @SUMMARY and @SOURCES (what may be redistributed) become the family's.
     void addToFamilies(const std::string& pattern, const std::string& help, const FamilyChange& apply,
                        const FamilyChange& undo, const std::string& undoPattern = "");
 

@@ -23,10 +23,22 @@ void replaceAll(std::string& text, std::string_view from, std::string_view to) {
         text.replace(at, from.size(), to);
 }
 
+/// The names by which FRR redistributes, and EIGRP for IPv6, which it does not have.
+constexpr std::string_view kSources4 =
+    "<babel$source|connected$source|eigrp$source|isis$source|kernel$source|nhrp$source|openfabric$source|"
+    "ospf$source [(1-65535)]|rip$source|static$source|table$source (1-65535)|vnc$source|vnc-direct$source>";
+constexpr std::string_view kSources6 =
+    "<babel$source|connected$source|eigrp6$source|isis$source|kernel$source|nhrp$source|openfabric$source|"
+    "ospf6$source|ripng$source|static$source|table$source|vnc$source|vnc-direct$source>";
+
 std::string inFamily(std::string pattern, Family family) {
     const bool isV4 = family == Family::IPv4;
     replaceAll(pattern, "@PREFIX", isV4 ? "A.B.C.D/M" : "X:X::X:X/M");
-    replaceAll(pattern, "@ADDRESS", isV4 ? "A.B.C.D" : "X:X::X:X");
+    replaceAll(pattern, "@NETWORK",
+               isV4 ? "<A.B.C.D/M$prefix|A.B.C.D$network [mask A.B.C.D$mask]>" : "X:X::X:X/M$prefix");
+    replaceAll(pattern, "@SUMMARY",
+               isV4 ? "<A.B.C.D/M$prefix|A.B.C.D$network A.B.C.D$mask>" : "X:X::X:X/M$prefix");
+    replaceAll(pattern, "@SOURCES", isV4 ? kSources4 : kSources6);
     return pattern;
 }
 

@@ -77,24 +77,15 @@ Result<void> removeAggregate(FamilyConfig& family, ConfigSession&, const Argumen
 }
 
 void addNetworks(CommandList& list) {
-    const std::string network = "<@PREFIX$prefix|A.B.C.D$network [mask A.B.C.D$mask]>";
     const std::string options = " [{route-map RMAP_NAME$map|label-index (0-1048560)$label|backdoor}]";
-    list.addToFamilies("network " + network + options,
+    list.addToFamilies("network @NETWORK" + options,
                        "Announces the network, with `network import-check` when the routing table has it.",
                        addNetwork, removeNetwork);
-    const std::string summary = "<@PREFIX$prefix|A.B.C.D$network A.B.C.D$mask>";
-    list.addToFamilies("aggregate-address " + summary +
-                           " [{as-set|summary-only|route-map RMAP_NAME$map|origin <egp|igp|incomplete>|"
+    list.addToFamilies("aggregate-address @SUMMARY [{as-set|summary-only|route-map RMAP_NAME$map|origin <egp|igp|incomplete>|"
                            "matching-MED-only|suppress-map RMAP_NAME$suppress}]",
                        "Announces the network while there is a route inside it.", addAggregate,
                        removeAggregate);
 }
-
-/// The names by which FRR redistributes, and the second EIGRP of this lab.
-constexpr const char* kSources =
-    "<babel$source|connected$source|eigrp$source|eigrp6$source|isis$source|kernel$source|nhrp$source|"
-    "openfabric$source|ospf$source [(1-65535)]|ospf6$source|rip$source|ripng$source|static$source|"
-    "table$source (1-65535)|vnc$source|vnc-direct$source>";
 
 Result<void> redistribute(FamilyConfig& family, ConfigSession& session, const Arguments& arguments) {
     const std::string_view name = arguments.text("source");
@@ -107,7 +98,10 @@ Result<void> redistribute(FamilyConfig& family, ConfigSession& session, const Ar
     Redistribution entry{*protocol, std::nullopt, std::string(arguments.text("map"))};
     if (arguments.has("metric")) entry.metric = static_cast<std::uint32_t>(arguments.number("metric"));
     if (found == family.redistributions.end()) {
-        family.redistributions.push_back(std::move(entry));
+        // In the order of their numbers, so that the order of the lines makes no difference.
+        const auto place =
+            std::ranges::lower_bound(family.redistributions, *protocol, {}, &Redistribution::protocol);
+        family.redistributions.insert(place, std::move(entry));
         return {};
     }
     // As in FRR, what the new line does not mention stays as an earlier one had it.
@@ -198,8 +192,7 @@ void addMaximumPaths(CommandList& list) {
 
 void addFamilies(CommandList& list) {
     addNetworks(list);
-    list.addToFamilies(fmt::format("redistribute {} [{{metric (0-4294967295)$metric|route-map RMAP_NAME$map}}]",
-                                   kSources),
+    list.addToFamilies("redistribute @SOURCES [{metric (0-4294967295)$metric|route-map RMAP_NAME$map}]",
                        "Announces the routes of another protocol.", redistribute, endRedistribution);
     list.addToFamilies(
         "bgp dampening [(1-45)$half [(1-20000)$reuse (1-50000)$suppress (1-255)$maximum]]",
