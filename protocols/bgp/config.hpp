@@ -14,6 +14,7 @@
 #include "engine/base/quantities.hpp"
 #include "engine/base/time.hpp"
 #include "engine/routing/route.hpp"
+#include "protocols/bgp/as_numbers.hpp"
 #include "protocols/bgp/attributes.hpp"
 #include "protocols/bgp/message.hpp"
 
@@ -71,7 +72,8 @@ struct Shutdown {
 };
 
 /// What is said of a neighbour or a peer-group outside the address families. Absent: inherited from the
-/// group, then the default. A bool's optional is false after `no …` in a member of a group that says it.
+/// group, then the default. As in FRR, `no …` in a member of a group makes it inherit again; only where the
+/// default is yes (`capability extended-nexthop` of an interface's neighbour) an optional holds false.
 struct NeighborSettings {
     std::optional<RemoteAs> remoteAs;
     std::optional<LocalAs> localAs;
@@ -187,7 +189,7 @@ struct NeighborConfig {
     friend bool operator==(const NeighborConfig&, const NeighborConfig&) = default;
 };
 
-/// `network P [route-map M] [backdoor] [label-index N]`.
+/// `network P [route-map M] [backdoor]`.
 struct NetworkStatement {
     std::string routeMap;
     bool isBackdoor = false;
@@ -246,8 +248,6 @@ struct FamilyConfig {
     friend bool operator==(const FamilyConfig&, const FamilyConfig&) = default;
 };
 
-enum class AsNotation : std::uint8_t { Plain, Dot, DotPlus };
-
 /// `bgp bestpath …` and what else changes the decision process.
 struct BestPathOptions {
     bool comparesRouterId = false;
@@ -272,7 +272,7 @@ struct GracefulRestart {
     std::uint16_t stalePathTime = 360;
     std::uint32_t selectionDeferralTime = 360;
     bool preservesForwarding = false;      ///< `preserve-fw-state`
-    bool notifies = false;                 ///< `notification`, RFC 8538
+    bool notifies = true;                  ///< `notification`, RFC 8538
     std::uint32_t longLivedStaleTime = 0;  ///< RFC 9494; 0: not offered
     friend bool operator==(const GracefulRestart&, const GracefulRestart&) = default;
 };
@@ -293,11 +293,14 @@ struct BgpConfig {
     std::optional<Asn> confederation;  ///< `bgp confederation identifier`
     std::set<std::uint32_t> confederationPeers;
     SessionTimers timers;
-    std::uint16_t connectRetry = 120;  ///< seconds
+    std::uint16_t connectRetry = 120;   ///< seconds
+    std::uint16_t minimumHoldTime = 0;  ///< `bgp minimum-holdtime`, seconds: a peer must not want less
     std::uint32_t defaultLocalPreference = 100;
     bool activatesIpv4 = true;           ///< `bgp default ipv4-unicast`
     bool activatesIpv6 = false;          ///< `bgp default ipv6-unicast`
-    bool showsHostname = true;           ///< `bgp default show-hostname`, kept
+    bool showsHostname = false;          ///< `bgp default show-hostname`, kept
+    bool showsNextHopHostname = false;   ///< `bgp default show-nexthop-hostname`, kept
+    bool shutsDownNewNeighbors = false;  ///< `bgp default shutdown`
     bool requiresEbgpPolicy = true;      ///< RFC 8212
     bool checksImport = true;            ///< `bgp network import-check`
     bool reflectsBetweenClients = true;  ///< `bgp client-to-client reflection`
@@ -313,6 +316,7 @@ struct BgpConfig {
     std::uint16_t routeMapDelay =
         5;  ///< `bgp route-map delay-timer`, seconds, 0: changes do not act by themselves
     std::uint16_t updateDelay = 0;         ///< `update-delay`, seconds
+    std::optional<std::uint16_t> establishWait;  ///< its second number: neighbours up by then are waited for
     std::uint16_t conditionalPeriod = 60;  ///< `bgp conditional-advertisement timer`, seconds
     std::uint16_t listenLimit = 100;       ///< `bgp listen limit`
     bool pacesWithdrawals = false;         ///< withdrawals wait for the advertisement interval too (WRATE)
@@ -326,6 +330,11 @@ struct BgpConfig {
     PerFamily<FamilyConfig> families;
     std::vector<RoaPayload> roas;  ///< from the lab file
 
+    /// The neighbour, interface or group of this name; null when there is none.
+    const NeighborConfig* find(std::string_view name) const;
+    const NeighborConfig* groupOf(const NeighborConfig& neighbor) const;
+    /// Whether routes of the family are exchanged: said by the neighbour or its group, else the default.
+    bool isActivated(const NeighborConfig& neighbor, Family family) const;
     /// The neighbour with what it inherits from its group; groups themselves inherit nothing.
     NeighborConfig effective(const NeighborConfig& neighbor) const;
     friend bool operator==(const BgpConfig&, const BgpConfig&) = default;

@@ -101,7 +101,8 @@ bool Reader::passesOver(const ConfigLine& line) {
     if (!skipped_) return false;
     const bool isIndented = line.indent() > skipped_->indent;
     const std::string_view first = line.words.front();
-    const bool isItsEnd = isBlockEnd(first) || first == "exit-vrf" || first == "exit-link-params";
+    const bool isItsEnd = isBlockEnd(first) || first == "exit-vrf" || first == "exit-link-params" ||
+                          first == "exit-address-family" || first == "exit-vnc";
     // Without indentation only a line that is known outside shows that the block is over.
     const bool isOver =
         !isIndented && (isItsEnd || first == "end" || skipped_->hasIndentedLines || isKnown(line.words));
