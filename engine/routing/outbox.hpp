@@ -58,6 +58,12 @@ struct OpenStream {
     std::uint8_t ttl = 64;
 };
 
+/// The TTL of what is sent on the stream from now on; accepted streams begin with 64.
+struct SetStreamTtl {
+    StreamId stream;
+    std::uint8_t ttl = 64;
+};
+
 struct SendStream {
     StreamId stream;
     Payload payload;
@@ -105,7 +111,7 @@ struct Note {
 };
 
 using EffectAction =
-    std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SendStream, CloseStream, Announce,
+    std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SetStreamTtl, SendStream, CloseStream, Announce,
                  Withdraw, SubscribeRoutes, TrackNextHop, TrackPrefix, Note>;
 
 /// One thing a process wants done. `cause` names the record it happens because of; none means the step being

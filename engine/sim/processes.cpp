@@ -120,6 +120,9 @@ void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action,
                 state.streams.listen(effect.family, effect.port, protocol);
             } else if constexpr (std::is_same_v<T, OpenStream>) {
                 openStream(node, protocol, effect, cause, log);
+            } else if constexpr (std::is_same_v<T, SetStreamTtl>) {
+                if (const StreamEnds* ends = state.streams.endsOf(protocol, effect.stream))
+                    state.streams.find(*ends)->ttl = effect.ttl;
             } else if constexpr (std::is_same_v<T, SendStream>) {
                 sendStream(node, protocol, effect, cause, log);
             } else if constexpr (std::is_same_v<T, CloseStream>) {

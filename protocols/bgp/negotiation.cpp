@@ -8,11 +8,11 @@
 #include <fmt/format.h>
 
 #include "engine/base/bytes.hpp"
+#include "protocols/bgp/as_numbers.hpp"
 
 namespace peerscape::bgp {
 namespace {
 
-constexpr std::uint16_t kAsTrans = 23456;
 constexpr std::array kFamilies{Family::IPv4, Family::IPv6};
 
 OpenRefusal refusal(subcode::Open subcode, std::string why, Bytes data = {}) {
@@ -233,7 +233,7 @@ bool areRolesCompatible(Role local, Role remote) {
 OpenMessage openFor(const SessionSettings& settings) {
     OpenMessage open;
     const std::uint32_t number = settings.localAs.value();
-    open.myAs = number > 0xffff ? kAsTrans : static_cast<std::uint16_t>(number);
+    open.myAs = static_cast<std::uint16_t>(number > 0xffff ? kAsTrans : number);
     open.holdTime = settings.holdTime;
     open.identifier = settings.identifier;
     if (settings.offersCapabilities) open.capabilities = settings.capabilities;

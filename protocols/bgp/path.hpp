@@ -86,6 +86,7 @@ struct Destination {
     std::vector<Path> paths;             ///< in the order of their arrival
     std::vector<Advertised> advertised;  ///< by neighbour and path identifier
     std::uint32_t best = kNoPath;        ///< in `paths`
+    bool hasNewPath = false;             ///< something has changed since the decision
 
     const Path* bestPath() const { return best == kNoPath ? nullptr : &paths[best]; }
 };

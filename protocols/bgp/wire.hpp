@@ -9,6 +9,7 @@
 
 #include "engine/base/bytes.hpp"
 #include "engine/base/ip_address.hpp"
+#include "protocols/bgp/as_numbers.hpp"
 #include "protocols/bgp/message.hpp"
 
 /// The messages of BGP-4 as bytes (RFC 4271 section 4). Pure: what is here knows neither sessions nor time;
@@ -18,7 +19,6 @@ namespace peerscape::bgp {
 inline constexpr std::size_t kHeaderSize = 19;
 inline constexpr std::size_t kLargestMessage = 4096;
 inline constexpr std::size_t kLargestExtendedMessage = 65535;  ///< RFC 8654
-inline constexpr std::uint32_t kAsTrans = 23456;               ///< stands for a larger number (RFC 6793)
 
 /// RFC 4271 section 4.1, RFC 2918.
 enum class MessageType : std::uint8_t {

@@ -5,6 +5,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/routing/route.hpp"
+#include "protocols/bgp/protocol.hpp"
 #include "protocols/eigrp/protocol.hpp"
 #include "protocols/rip/protocol.hpp"
 #include "protocols/static_routes/protocol.hpp"
@@ -22,9 +23,9 @@ constexpr std::array<std::string_view, 21> kNamesInFrr{
 }  // namespace
 
 const std::vector<Protocol>& protocols() {
-    static const std::vector<Protocol> all{static_routes::staticProtocol(), rip::ripProtocol(),
-                                           rip::ripngProtocol(), eigrp::eigrpProtocol(),
-                                           eigrp::eigrp6Protocol()};
+    static const std::vector<Protocol> all{
+        static_routes::staticProtocol(), rip::ripProtocol(),      rip::ripngProtocol(),
+        eigrp::eigrpProtocol(),          eigrp::eigrp6Protocol(), bgp::bgpProtocol()};
     return all;
 }
 

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/base/time.hpp"
+#include "protocols/bgp/config.hpp"
+#include "protocols/bgp/decision.hpp"
+#include "protocols/bgp/message_stream.hpp"
+#include "protocols/bgp/path.hpp"
+#include "protocols/bgp/pending_prefixes.hpp"
+#include "protocols/bgp/session.hpp"
+#include "protocols/bgp/wire.hpp"
+
+namespace peerscape::bgp {
+
+/// By what the configuration names a neighbour.
+struct PeerKey {
+    IpAddress address;
+    std::string interface;  ///< of `neighbor eth0 interface`; else empty
+    friend auto operator<=>(const PeerKey&, const PeerKey&) = default;
+};
+
+/// One address family with one neighbour, while the session is Established.
+struct FamilyExchange {
+    bool isUp = false;
+    PendingPrefixes pending;     ///< to be told
+    SimTime notBefore;           ///< when the advertisement interval allows the next announcements
+    std::uint32_t accepted = 0;  ///< paths in the table
+    std::uint32_t sent = 0;      ///< prefixes the neighbour has from us
+    bool owesEndOfRib = false;   ///< it follows the first table (RFC 4724 section 2)
+    bool hasSentEndOfRib = false;
+    bool hasReceivedEndOfRib = false;
+    bool isRefreshing = false;  ///< between Begin and End of an enhanced refresh (RFC 7313)
+    bool hasWarnedOfMaximum = false;
+    SimTime staleUntil = SimTime::never();  ///< when what is kept of a restarting neighbour goes (RFC 4724)
+};
+
+/// Addresses by which a neighbour can send packets to this router.
+struct OwnAddresses {
+    std::optional<IpAddress> ipv4;
+    std::optional<IpAddress> ipv6;
+    std::optional<IpAddress> linkLocal;
+};
+
+/// A neighbour as the process knows it: its session, and what has been exchanged with it.
+struct Peer {
+    Peer(PeerId number, PeerKey name, Session machine)
+        : id(number), key(std::move(name)), session(std::move(machine)) {}
+
+    PeerId id;
+    PeerKey key;
+    NeighborConfig config;  ///< with what it inherits
+    std::string group;      ///< of a dynamic neighbour, the group it was made from; else as configured
+    bool isDynamic = false;
+    Session session;
+    PeerFacts facts;
+    Asn localAs;               ///< as the neighbour knows this router
+    bool isReachable = false;  ///< an attempt to connect makes sense
+    SimTime attemptSince;      ///< when the attempt before the latest one ended
+    bool isDirect = false;     ///< an external neighbour that has to be on a network of this router
+    InterfaceId interface;     ///< the network it is on; none: it is farther away
+    OwnAddresses own;
+    WireOptions wire;
+    Capabilities lastCapabilities;  ///< of the latest session, also after its end
+    std::map<StreamId, MessageStream> streams;
+    PerFamily<FamilyExchange> families;
+    SimTime wakeAt = SimTime::never();  ///< as the process has noted it
+
+    IpAddress address() const { return key.address; }
+    const NeighborFamilySettings& settings(Family family) const { return config.families[family]; }
+    bool isExternal() const { return facts.sort == PeerSort::External; }
+    bool isInternal() const { return facts.sort == PeerSort::Internal; }
+    /// "10.0.0.2", "eth0".
+    std::string name() const { return key.interface.empty() ? toString(key.address) : key.interface; }
+};
+
+}  // namespace peerscape::bgp

@@ -1,0 +1,66 @@
+#include "protocols/bgp/policy_door.hpp"
+
+#include <fmt/format.h>
+
+namespace peerscape::bgp {
+namespace {
+
+std::string_view wordOf(PolicyDoor::List kind) {
+    return kind == PolicyDoor::List::Prefix ? "prefix-list" : "distribute-list";
+}
+
+}  // namespace
+
+std::optional<std::string> PolicyDoor::denies(const std::optional<std::string>& list, const Prefix& prefix,
+                                              List kind) const {
+    if (!list) return std::nullopt;
+    const Family family = prefix.family();
+    const auto missing = [&] { return fmt::format("{} {}, which does not exist", wordOf(kind), *list); };
+    if (policy_ == nullptr) return missing();
+    std::optional<policy::Action> action;
+    if (kind == List::Prefix) {
+        if (const policy::PrefixList* found = policy_->prefixList(family, *list))
+            action = found->apply(prefix);
+    } else if (const policy::AccessList* found = policy_->accessList(family, *list)) {
+        action = found->apply(prefix);
+    }
+    if (!action) return missing();
+    if (*action == policy::Action::Permit) return std::nullopt;
+    return fmt::format("{} {} ({})", wordOf(kind), *list,
+                       policy::denial(*policy_, family, *list, kind == List::Prefix, prefix));
+}
+
+std::optional<std::string> PolicyDoor::denies(const std::optional<std::string>& list,
+                                              const AsPath& /*path*/) const {
+    if (!list) return std::nullopt;
+    return fmt::format("filter-list {}", *list);
+}
+
+PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) const {
+    PolicyAnswer answer;
+    answer.by = fmt::format("route-map {}, which does not exist", routeMap);
+    if (policy_ == nullptr || policy_->routeMap(routeMap) == nullptr) return answer;
+    policy::RouteFacts facts;
+    facts.prefix = route.prefix;
+    facts.protocol = route.protocol;
+    facts.metric = route.attributes->med.value_or(0);
+    facts.tag = route.tag;
+    if (!route.nextHop.address.isUnspecified()) facts.nextHop = route.nextHop.address;
+    if (route.interface.isSome()) facts.interface = env_.interface(route.interface).name;
+    policy::RouteSettings settings;
+    settings.metric = facts.metric;
+    const policy::RouteMapVerdict verdict = policy::evaluate(*policy_, routeMap, facts, settings);
+    answer.by = verdict.text();
+    answer.isPermitted = verdict.isPermitted;
+    if (!verdict.isPermitted) return answer;
+    if (verdict.settings.isMetricSet) route.attributes.edit().med = verdict.settings.metric;
+    if (verdict.settings.nextHop && verdict.settings.nextHop->family() == route.prefix.family()) {
+        route.nextHop = {*verdict.settings.nextHop, std::nullopt};
+        answer.isNextHopSet = true;
+    }
+    if (verdict.settings.linkLocalNextHop) route.nextHop.linkLocal = verdict.settings.linkLocalNextHop;
+    answer.distance = verdict.settings.distance;
+    return answer;
+}
+
+}  // namespace peerscape::bgp

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "engine/base/ip_address.hpp"
+#include "engine/routing/env.hpp"
+#include "protocols/bgp/attributes.hpp"
+#include "protocols/bgp/decision.hpp"
+#include "protocols/policy/policy_set.hpp"
+
+namespace peerscape::bgp {
+
+/// A route on its way through policy: changed by the `set` lines of route-maps.
+struct PolicyRoute {
+    Prefix prefix;
+    SharedAttributes attributes;
+    BgpNextHop nextHop;
+    std::uint32_t weight = 0;
+    std::uint32_t tag = 0;
+    ProtocolId protocol{};
+    IpAddress peer{};  ///< the neighbour it is from, or is told to
+    PeerSort peerSort = PeerSort::Local;
+    InterfaceId interface{};
+};
+
+/// What a route-map said.
+struct PolicyAnswer {
+    bool isPermitted = false;
+    std::string by;  ///< "route-map RM deny 20"
+    bool isNextHopSet = false;
+    bool wantsPeerAddress = false;       ///< `set ip next-hop peer-address`
+    bool wantsUnchangedNextHop = false;  ///< `set ip next-hop unchanged`
+    std::optional<Distance> distance;
+};
+
+/// The router's lists and route-maps as BGP asks them.
+class PolicyDoor {
+  public:
+    enum class List : std::uint8_t { Prefix, Access };
+
+    PolicyDoor(const policy::PolicySet* policy, const Env& env) : policy_(policy), env_(env) {}
+
+    /// Which list denies the prefix, in words; none: it passes, or no list is named. One that does not exist
+    /// denies everything, as in FRR.
+    std::optional<std::string> denies(const std::optional<std::string>& list, const Prefix& prefix,
+                                      List kind) const;
+    /// The same of an as-path access-list.
+    std::optional<std::string> denies(const std::optional<std::string>& list, const AsPath& path) const;
+    /// Runs the route-map over the route. One that does not exist denies everything.
+    PolicyAnswer apply(const std::string& routeMap, PolicyRoute& route) const;
+    /// What the `set` lines of the first permitting entry would make of the route, whatever it matches.
+    void applySets(const std::string& routeMap, PolicyRoute& route) const;
+
+  private:
+    const policy::PolicySet* policy_;
+    const Env& env_;
+};
+
+}  // namespace peerscape::bgp

@@ -1,0 +1,200 @@
+#include "protocols/bgp/process.hpp"
+
+#include <algorithm>
+
+#include "engine/base/check.hpp"
+#include "engine/base/hash.hpp"
+
+namespace peerscape::bgp {
+namespace {
+
+constexpr std::uint16_t kPort = 179;
+
+template <typename... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+
+/// A session that is down, and whose next attempts will fail as the last one did: it is not started, or
+/// nothing leads to the peer, or a whole attempt has failed since the network was last touched.
+bool hasGivenUp(const Peer& peer, SimTime since) {
+    const Session& session = peer.session;
+    const bool waitsForPeer = session.settings().isPassive && session.state() == State::Active;
+    return session.nextDeadline().isNever() || !peer.isReachable || waitsForPeer || peer.attemptSince > since;
+}
+
+}  // namespace
+
+std::unique_ptr<Process> BgpProcessConfig::start(std::shared_ptr<const ProcessConfig> self,
+                                                 RandomStream random) const {
+    return std::make_unique<BgpProcess>(std::dynamic_pointer_cast<const BgpProcessConfig>(self), random);
+}
+
+BgpProcess::BgpProcess(std::shared_ptr<const BgpProcessConfig> config, RandomStream random)
+    : config_(std::move(config)), random_(random) {
+    PEERSCAPE_CHECK(config_ != nullptr);
+    usePolicy();
+}
+
+void BgpProcess::handle(const Env& env, const Input& input, Outbox& out) {
+    Step step{env, out, &input};
+    std::visit(Overloaded{
+                   [&](const Started&) { start(step); },
+                   [&](const Woken&) { wake(step); },
+                   [&](const InterfaceChanged& in) { changeInterface(step, in.interface); },
+                   [&](const StreamOpened& in) { opened(step, in); },
+                   [&](const StreamAccepted& in) { accepted(step, in); },
+                   [&](const StreamReceived& in) { received(step, in); },
+                   [&](const StreamClosed& in) { closed(step, in); },
+                   [&](const NextHopsChanged& in) { learnNextHops(step, in); },
+                   [&](const PrefixesChanged& in) { changePrefixes(step, in); },
+                   [&](const RoutesChanged& in) { changeRoutes(step, in); },
+                   [&](const Configured& in) {
+                       configure(step, std::dynamic_pointer_cast<const BgpProcessConfig>(in.config));
+                   },
+                   [&](const Commanded& in) { command(step, in); },
+                   [](const DatagramReceived&) {},
+               },
+               input);
+    finish(step);
+}
+
+void BgpProcess::start(Step& step) {
+    for (const Family family : {Family::IPv4, Family::IPv6})
+        step.out.add(ListenStream{family, kPort});
+    refreshRouterId(step.env);
+    refreshOrigination(step);
+    subscribe(step);
+    refreshPeers(step);
+}
+
+/// What every input ends with: choose among what has changed, and tell it.
+void BgpProcess::finish(Step& step) {
+    selectDirty(step);
+    while (mayChangeAggregates_) {
+        mayChangeAggregates_ = false;
+        refreshAggregates(step);
+        selectDirty(step);
+    }
+    flushAll(step);
+}
+
+void BgpProcess::wake(Step& step) {
+    while (!wakeUps_.empty() && wakeUps_.begin()->first <= step.env.now) {
+        Peer& peer = peers_.at(wakeUps_.begin()->second);
+        wakeUps_.erase(wakeUps_.begin());
+        peer.wakeAt = SimTime::never();
+        wakeSession(step, peer);
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            FamilyExchange& exchange = peer.families[family];
+            if (exchange.staleUntil > step.env.now) continue;
+            exchange.staleUntil = SimTime::never();
+            forgetStale(step, peer, family);
+        }
+        noteDeadline(peer);
+    }
+    if (policyChangesAt_ <= step.env.now) refreshPolicies(step);
+}
+
+/// Deadlines that move back find their old place in the list, and are looked at again there.
+void BgpProcess::noteDeadline(Peer& peer) {
+    SimTime deadline = peer.session.nextDeadline();
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        const FamilyExchange& exchange = peer.families[family];
+        deadline = std::min(deadline, exchange.staleUntil);
+        if (exchange.isUp && !exchange.pending.isEmpty()) deadline = std::min(deadline, exchange.notBefore);
+    }
+    if (deadline >= peer.wakeAt) return;
+    wakeUps_.erase({peer.wakeAt, peer.id});
+    peer.wakeAt = deadline;
+    wakeUps_.insert({deadline, peer.id});
+}
+
+SimTime BgpProcess::nextDeadline() const {
+    const SimTime first = wakeUps_.empty() ? SimTime::never() : wakeUps_.begin()->first;
+    return std::min(first, policyChangesAt_);
+}
+
+bool BgpProcess::settled(SimTime /*now*/, SimTime since) const {
+    // What was under way when the network was last touched may have been sent before.
+    constexpr Duration kUnderWay = Duration::seconds(1);
+    if (!policyChangesAt_.isNever()) return false;
+    return std::ranges::all_of(peers_, [&](const auto& entry) {
+        const Peer& peer = entry.second;
+        if (!peer.session.isEstablished()) return hasGivenUp(peer, since);
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            const FamilyExchange& exchange = peer.families[family];
+            if (!exchange.isUp) continue;
+            if (!exchange.pending.isEmpty() || exchange.owesEndOfRib || !exchange.staleUntil.isNever())
+                return false;
+        }
+        // A neighbour that is there has been heard since.
+        const bool listens = peer.session.negotiated()->holdTime != 0;
+        return !listens || peer.session.lastReceived().value_or(SimTime()) > since + kUnderWay;
+    });
+}
+
+std::uint64_t BgpProcess::stateHash() const {
+    const auto hashOf = [&](const Prefix& prefix, const Destination& destination) {
+        StableHash hash;
+        hash.add(prefix.hash()).add(destination.best);
+        for (const Path& path : destination.paths) {
+            hash.add(path.peer.value()).add(path.pathId).add(path.weight);
+            hash.add(nextHops_[path.nextHop].value.address.hash()).add(nextHops_[path.nextHop].igpMetric);
+            hash.add(isValid(path)).add(path.isStale).add(path.isSuppressed);
+            path.attributes->addTo(hash);
+        }
+        for (const Advertised& told : destination.advertised) {
+            hash.add(told.peer.value()).add(told.pathId);
+            told.attributes->addTo(hash);
+        }
+        return hash.value();
+    };
+    StableHash hash;
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        std::uint64_t sum = 0;
+        for (const auto& [prefix, destination] : tables_[family])
+            sum += hashOf(prefix, destination);
+        hash.add(sum);
+    }
+    for (const auto& [id, peer] : peers_) {
+        hash.add(id.value()).add(static_cast<std::uint64_t>(peer.session.state()));
+        hash.add(static_cast<std::uint64_t>(peer.session.nextDeadline().count()));
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            for (const PendingPrefixes::Item& item : peer.families[family].pending.items())
+                hash.add(item.prefix.hash());
+        }
+    }
+    hash.add(static_cast<std::uint64_t>(policyChangesAt_.count())).add(random_.state());
+    return hash.value();
+}
+
+const PeerFacts& BgpProcess::factsOf(const Path& path) const {
+    return path.peer.isSome() ? peers_.at(path.peer).facts : own_;
+}
+
+bool BgpProcess::isValid(const Path& path) const {
+    return path.isUsable && !path.isDamped && (path.isLocal() || nextHops_[path.nextHop].isReachable);
+}
+
+const Peer* BgpProcess::peerAt(const IpAddress& address) const {
+    for (const auto& [id, peer] : peers_) {
+        if (peer.key.address == address) return &peer;
+    }
+    return nullptr;
+}
+
+const Peer* BgpProcess::peerNamed(std::string_view name) const {
+    for (const auto& [id, peer] : peers_) {
+        if (peer.name() == name) return &peer;
+    }
+    return nullptr;
+}
+
+DecisionSettings BgpProcess::decisionSettings(Family family) const {
+    const FamilyConfig& settings = config().families[family];
+    return {config().bestPath,     config().defaultLocalPreference, config().confederation.has_value(),
+            settings.maximumPaths, settings.maximumPathsInternal,   settings.requiresEqualClusterLength};
+}
+
+}  // namespace peerscape::bgp

@@ -1,0 +1,245 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/prefix_map.hpp"
+#include "engine/base/random.hpp"
+#include "engine/routing/process.hpp"
+#include "protocols/bgp/next_hop_table.hpp"
+#include "protocols/bgp/peer.hpp"
+#include "protocols/bgp/policy_door.hpp"
+#include "protocols/bgp/process_config.hpp"
+#include "protocols/bgp/received_routes.hpp"
+#include "protocols/bgp/remarks.hpp"
+#include "protocols/bgp/verdicts.hpp"
+#include "protocols/bgp/wishes.hpp"
+#include "protocols/policy/policy_set.hpp"
+
+/// BGP-4 on one router (RFC 4271), for IPv4 and IPv6 unicast.
+///
+/// Parts, in this folder:
+/// - process.cpp: life cycle, timers, settled, hash
+/// - process_peers.cpp: the configuration as neighbours and their sessions' settings; who can be reached
+/// - process_streams.cpp: bytes of streams to messages, sessions' effects to streams
+/// - process_learn.cpp: UPDATEs into the table; process_import.cpp: what import policy makes of a route
+/// - process_select.cpp: the decision process over what has changed, and its routes for the RIB
+/// - process_export.cpp: what a neighbour is to be told of a destination; process_send.cpp: telling it
+/// - process_originate.cpp: networks, redistribution; process_aggregates.cpp: aggregates
+/// - process_refresh.cpp: changes of policy, soft and hard clears
+/// - session*.*, negotiation.*: the state machine; wire.*, *_codec.*: messages from and to bytes
+/// - decision.*: which path is best; next_hop_table.*, path.hpp, as_path.*, attributes.*: the values
+/// - config.*, *commands.*, print.cpp: the configuration, and its lines
+///
+/// Inputs: Started, InterfaceChanged, Stream…, Woken, RoutesChanged (of redistributed protocols),
+/// NextHopsChanged, PrefixesChanged (of `network` statements), Configured, Commanded. Outputs: ListenStream,
+/// OpenStream, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes, TrackNextHop, TrackPrefix,
+/// Note.
+///
+/// docs/protocols/bgp.md has the table of RFCs, and what is left out.
+namespace peerscape::bgp {
+
+class BgpProcess final : public Process {
+  public:
+    BgpProcess(std::shared_ptr<const BgpProcessConfig> config, RandomStream random);
+
+    void handle(const Env& env, const Input& input, Outbox& out) override;
+    SimTime nextDeadline() const override;
+    std::unique_ptr<Process> clone() const override { return std::make_unique<BgpProcess>(*this); }
+    bool settled(SimTime now, SimTime since) const override;
+    std::uint64_t stateHash() const override;
+
+    // What panels and `show` commands read.
+    const BgpConfig& config() const { return config_->value; }
+    const policy::PolicySet* policySet() const { return policy_; }
+    RouterId routerId() const { return routerId_; }
+    const std::map<PeerId, Peer>& peers() const { return peers_; }
+    const Peer* peerAt(const IpAddress& address) const;
+    const Peer* peerNamed(std::string_view name) const;
+    const PrefixMap<Destination>& table(Family family) const { return tables_[family]; }
+    const NextHopTable& nextHops() const { return nextHops_; }
+    /// The neighbour's facts; those of this router itself for its own paths.
+    const PeerFacts& factsOf(const Path& path) const;
+    bool isValid(const Path& path) const;
+    DecisionSettings decisionSettings(Family family) const;
+    /// The version of the table: how often a best path has changed, as `show bgp` counts it.
+    std::uint64_t tableVersion(Family family) const { return versions_[family]; }
+
+    // For explanations: the same rules that the process goes by, asked without consequences.
+    /// What import policy makes of an announcement.
+    ImportVerdict import(const Env& env, const Peer& from, Family family, const Prefix& prefix,
+                         const SharedAttributes& attributes, const BgpNextHop& nextHop) const;
+    /// What a neighbour would be told of a path.
+    ExportVerdict exportTo(const Env& env, const Peer& to, Family family, const Prefix& prefix,
+                           const Path& path) const;
+
+  private:
+    /// The input being handled: what may be read and where effects go.
+    struct Step {
+        const Env& env;
+        Outbox& out;
+        const Input* input = nullptr;
+    };
+
+    // process.cpp
+    void start(Step& step);
+    void wake(Step& step);
+    void finish(Step& step);
+    void noteDeadline(Peer& peer);
+
+    // process_peers.cpp
+    void configure(Step& step, std::shared_ptr<const BgpProcessConfig> config);
+    void usePolicy();
+    void refreshRouterId(const Env& env);
+    void refreshPeers(Step& step);
+    void refreshPeer(Step& step, const PeerKey& key, const NeighborConfig& config, bool isDynamic);
+    void removePeer(Step& step, PeerId id);
+    SessionSettings sessionSettings(const Env& env, const Peer& peer) const;
+    PeerSort sortOf(const NeighborConfig& config) const;
+    Asn localAsFor(PeerSort sort, const NeighborConfig& config) const;
+    void refreshReachability(Step& step, Peer& peer);
+    bool isCoveredByDefault(const Env& env, const Peer& peer) const;
+    void changeInterface(Step& step, InterfaceId id);
+    Peer* acceptDynamic(Step& step, const IpAddress& address);
+    InterfaceId interfaceFacing(const Env& env, const IpAddress& address) const;
+    std::optional<IpAddress> updateSource(const Env& env, const Peer& peer) const;
+
+    // process_streams.cpp
+    template <typename Action>
+    void drive(Step& step, Peer& peer, Action action);
+    void run(Step& step, Peer& peer, const SessionInput& input);
+    void wakeSession(Step& step, Peer& peer);
+    void configureSession(Step& step, Peer& peer);
+    void act(Step& step, Peer& peer, const SessionOutbox& effects);
+    void send(Step& step, Peer& peer, StreamId stream, const BgpMessage& message);
+    void opened(Step& step, const StreamOpened& opened);
+    void accepted(Step& step, const StreamAccepted& accepted);
+    void received(Step& step, const StreamReceived& received);
+    void closed(Step& step, const StreamClosed& closed);
+    void readMessage(Step& step, Peer& peer, StreamId stream, ByteView bytes);
+    void establish(Step& step, Peer& peer, const effect::SessionEstablished& established);
+    void end(Step& step, Peer& peer, const effect::SessionEnded& ended);
+    WireOptions wireOptions(const Peer& peer, const Negotiated* negotiated) const;
+    OwnAddresses ownAddresses(const Env& env, const Peer& peer, const IpAddress& local) const;
+
+    // process_learn.cpp
+    void learn(Step& step, Peer& peer, const UpdateMessage& update);
+    void learnRoute(Step& step, Peer& peer, const Nlri& route, const SharedAttributes& attributes,
+                    const BgpNextHop& nextHop);
+    void forgetRoute(Step& step, Peer& peer, const Nlri& route, bool isWithdrawn = true);
+    void putPath(Step& step, const Prefix& prefix, Path path, const BgpNextHop& nextHop,
+                 InterfaceId interface = {});
+    void removePath(Step& step, const Prefix& prefix, std::size_t place);
+    /// Removes all paths that the predicate names, of one family.
+    template <typename Condition>
+    void removePaths(Step& step, Family family, Condition condition);
+    void forgetPeer(Step& step, Peer& peer, Family family);
+    std::optional<Asn> ownNumberIn(const Peer& from, Family family, const AsPath& path) const;
+    void checkMaximum(Step& step, Peer& peer, Family family);
+    void reachEndOfRib(Step& step, Peer& peer, Family family);
+    bool reimport(Step& step, Peer& peer, Family family);
+    bool keepStale(Step& step, Peer& peer, Family family);
+    void forgetStale(Step& step, Peer& peer, Family family);
+    static std::uint32_t nextPathId(const Destination& destination);
+
+    // process_select.cpp
+    void markDirty(const Prefix& prefix, RecordId cause) { dirty_[prefix.family()].add(prefix, cause); }
+    void markAll(Family family, RecordId cause);
+    void selectDirty(Step& step);
+    void select(Step& step, const Prefix& prefix);
+    void updateRib(Step& step, const Prefix& prefix, Destination& destination);
+    std::optional<RouteOffer> offerOf(const Prefix& prefix, const Destination& destination) const;
+    NextHop ribHop(const Path& path) const;
+    Distance distanceOf(const Prefix& prefix, const Path& path) const;
+    void learnNextHops(Step& step, const NextHopsChanged& changed);
+
+    // process_export.cpp
+    std::optional<Withheld> mayTell(const Env& env, const Peer& to, Family family, const Prefix& prefix,
+                                    const Path& path) const;
+    std::vector<Wish> wishesFor(const Env& env, const Peer& to, const Prefix& prefix,
+                                const Destination* destination) const;
+    std::optional<Wish> defaultFor(const Env& env, const Peer& to, Family family) const;
+    BgpNextHop nextHopFor(const Env& env, const Peer& to, const Path& path, bool isReflected) const;
+    static BgpNextHop ownNextHop(const Peer& to, Family family);
+    static bool isOnSharedNetwork(const Env& env, const Peer& to, const IpAddress& address);
+    void prepareAttributes(const Peer& to, Family family, const Path& path, PathAttributes& attributes) const;
+    void finishAttributes(const Peer& to, bool keepsAsPath, PathAttributes& attributes) const;
+    bool hasClients(Family family) const;
+    bool defaultIsOriginated(const Env& env, const Peer& to, Family family) const;
+    bool conditionHolds(const Env& env, Family family, const std::string& routeMap) const;
+    bool isBestOfItsAs(const Destination& destination, const Path& path) const;
+
+    // process_send.cpp
+    void enqueue(const Prefix& prefix, RecordId cause);
+    void enqueueTable(Peer& peer, Family family, RecordId cause);
+    void flushAll(Step& step);
+    void flush(Step& step, Peer& peer, Family family);
+    void tellWithdrawalsNow(Step& step, Peer& peer, Family family);
+    bool tell(Step& step, Peer& peer, Family family, const std::vector<PendingPrefixes::Item>& items);
+    template <typename Announce>
+    void compare(Step& step, Peer& peer, const Prefix& prefix, std::vector<Nlri>& withdrawn,
+                 Announce announce);
+    void sendUpdate(Step& step, Peer& peer, UpdateMessage update);
+    void forgetAdvertised(Peer& peer, Family family);
+    Duration advertisementInterval(const Peer& peer);
+
+    // process_originate.cpp
+    void refreshOrigination(Step& step);
+    void refreshNetworks(Step& step, Family family);
+    void changePrefixes(Step& step, const PrefixesChanged& changed);
+    void originateNetwork(Step& step, const Prefix& prefix);
+    void changeRoutes(Step& step, const RoutesChanged& changed);
+    void originateRedistributed(Step& step, const RouteChange& change);
+    void subscribe(Step& step);
+    void putLocal(Step& step, const PolicyRoute& route, Path path);
+    void removeLocal(Step& step, const Prefix& prefix, PathSource source, ProtocolId protocol);
+
+    // process_aggregates.cpp
+    void refreshAggregates(Step& step);
+    void refreshAggregate(Step& step, const Prefix& prefix, const AggregateAddress& aggregate,
+                          std::set<Prefix>& suppressed);
+    void suppress(Step& step, Family family, const std::set<Prefix>& suppressed);
+
+    // process_refresh.cpp
+    void command(Step& step, const Commanded& command);
+    void notePolicyChanges(Step& step, const BgpProcessConfig& before);
+    void refreshPolicies(Step& step);
+    void refreshAfterChange(Step& step, Peer& peer, const NeighborConfig& before);
+    void askForRoutes(Step& step, Peer& peer, Family family);
+    void sendRefreshMark(Step& step, Peer& peer, Family family, RouteRefreshMessage::Kind kind);
+    bool markStale(const Peer& peer, Family family);
+    void answerRefresh(Step& step, Peer& peer, const RouteRefreshMessage& refresh);
+
+    std::shared_ptr<const BgpProcessConfig> config_;
+    const policy::PolicySet* policy_ = nullptr;   ///< of config_; null: nothing is configured
+    SimTime policyChangesAt_ = SimTime::never();  ///< when changed lists and route-maps begin to count
+    RandomStream random_;
+    RouterId routerId_;
+    PeerFacts own_;
+    std::map<PeerId, Peer> peers_;
+    std::map<PeerKey, PeerId> byKey_;
+    std::uint32_t nextPeer_ = 0;
+    std::map<StreamId, PeerId> streams_;
+    std::uint32_t nextStream_ = 1;
+    PerFamily<PrefixMap<Destination>> tables_;
+    PerFamily<PrefixMap<ReceivedRoutes>> received_;
+    PerFamily<PendingPrefixes> dirty_;
+    PerFamily<std::uint64_t> versions_;
+    NextHopTable nextHops_;
+    PerFamily<PrefixMap<std::uint64_t>> offered_;  ///< hashes of the offers to the RIB, to know new ones
+    std::set<std::pair<SimTime, PeerId>> wakeUps_;
+    std::map<Prefix, RouteChange> igpRoutes_;  ///< what tracked prefixes are reached by
+    std::map<std::pair<Prefix, ProtocolId>, RouteChange> redistributed_;
+    std::set<std::pair<ProtocolId, Family>> subscriptions_;
+    bool mayChangeAggregates_ = false;
+    bool isFlushDue_ = false;
+};
+
+}  // namespace peerscape::bgp

@@ -1,0 +1,222 @@
+// UPDATEs into the table, and routes out of it again.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "protocols/bgp/process.hpp"
+
+namespace peerscape::bgp {
+
+void BgpProcess::learn(Step& step, Peer& peer, const UpdateMessage& update) {
+    if (const auto family = update.endOfRibFamily()) return reachEndOfRib(step, peer, *family);
+    for (const UpdateMessage::Unreachable& part : update.withdrawn) {
+        if (!peer.families[part.family].isUp) continue;
+        for (const Nlri& route : part.prefixes)
+            forgetRoute(step, peer, route);
+    }
+    for (const UpdateMessage::Reachable& part : update.announced) {
+        if (!peer.families[part.family].isUp) continue;
+        for (const Nlri& route : part.prefixes) {
+            learnRoute(step, peer, route, update.attributes, part.nextHop);
+            // Too many prefixes may have ended the session.
+            if (!peer.session.isEstablished()) return;
+        }
+    }
+}
+
+void BgpProcess::learnRoute(Step& step, Peer& peer, const Nlri& route, const SharedAttributes& attributes,
+                            const BgpNextHop& nextHop) {
+    const Family family = route.prefix.family();
+    if (peer.settings(family).keepsReceivedRoutes.value_or(false))
+        received_[family][route.prefix].put(peer.id, route.pathId, attributes, nextHop);
+    ImportVerdict verdict = import(step.env, peer, family, route.prefix, attributes, nextHop);
+    if (!verdict.isAccepted()) {
+        step.out.note(std::make_shared<const RefusalRemark>(peer.address(), route.prefix, std::move(verdict)),
+                      Note::Level::Detail);
+        return forgetRoute(step, peer, route, false);
+    }
+    Path path;
+    path.peer = peer.id;
+    path.pathId = route.pathId;
+    path.weight = verdict.weight;
+    path.attributes = std::move(verdict.attributes);
+    path.since = step.env.now;
+    path.cause = step.env.cause;
+    putPath(step, route.prefix, std::move(path), verdict.nextHop, peer.interface);
+    checkMaximum(step, peer, family);
+}
+
+/// `isWithdrawn`: the neighbour does not say it any more, rather than that policy refuses it.
+void BgpProcess::forgetRoute(Step& step, Peer& peer, const Nlri& route, bool isWithdrawn) {
+    const Family family = route.prefix.family();
+    if (isWithdrawn) {
+        if (ReceivedRoutes* received = received_[family].edit(route.prefix)) {
+            received->remove(peer.id, route.pathId);
+            if (received->isEmpty()) received_[family].erase(route.prefix);
+        }
+    }
+    const Destination* destination = tables_[family].find(route.prefix);
+    if (destination == nullptr) return;
+    const auto& paths = destination->paths;
+    const auto found = std::ranges::find_if(
+        paths, [&](const Path& p) { return p.peer == peer.id && p.pathId == route.pathId; });
+    if (found != paths.end()) removePath(step, route.prefix, static_cast<std::size_t>(found - paths.begin()));
+}
+
+/// Adds the path, or puts it in the place of the one from the same source. One that says nothing new leaves
+/// everything as it is but its staleness (RFC 4724 section 4.2).
+void BgpProcess::putPath(Step& step, const Prefix& prefix, Path path, const BgpNextHop& nextHop,
+                         InterfaceId interface) {
+    Destination& destination = tables_[prefix.family()][prefix];
+    const auto isSame = [&](const Path& p) {
+        return p.peer == path.peer && p.pathId == path.pathId && p.source == path.source &&
+               p.protocol == path.protocol;
+    };
+    const auto known = std::ranges::find_if(destination.paths, isSame);
+    const bool needsInterface = nextHop.linkLocal || nextHop.address.isLinkLocal();
+    path.nextHop = nextHops_.acquire(nextHop, needsInterface ? interface : InterfaceId());
+    const bool isTracked = !path.isLocal();
+    if (isTracked) nextHops_.track(path.nextHop, step.env, step.out);
+    if (known == destination.paths.end()) {
+        path.sentPathId = nextPathId(destination);
+        if (path.peer.isSome()) ++peers_.at(path.peer).families[prefix.family()].accepted;
+        destination.paths.push_back(std::move(path));
+    } else {
+        const bool isNews = known->attributes != path.attributes || known->nextHop != path.nextHop ||
+                            known->weight != path.weight || known->isUsable != path.isUsable ||
+                            known->isStale;
+        if (isTracked) nextHops_.untrack(known->nextHop, step.out);
+        nextHops_.release(known->nextHop);
+        if (!isNews) return;
+        path.sentPathId = known->sentPathId;
+        path.isSuppressed = known->isSuppressed;
+        *known = std::move(path);
+    }
+    destination.hasNewPath = true;
+    markDirty(prefix, step.env.cause);
+}
+
+std::uint32_t BgpProcess::nextPathId(const Destination& destination) {
+    std::uint32_t id = 1;
+    while (std::ranges::find(destination.paths, id, &Path::sentPathId) != destination.paths.end())
+        ++id;
+    return id;
+}
+
+void BgpProcess::removePath(Step& step, const Prefix& prefix, std::size_t place) {
+    Destination& destination = *tables_[prefix.family()].edit(prefix);
+    Path& path = destination.paths[place];
+    if (path.peer.isSome()) {
+        --peers_.at(path.peer).families[prefix.family()].accepted;
+        nextHops_.untrack(path.nextHop, step.out);
+    }
+    nextHops_.release(path.nextHop);
+    destination.paths.erase(destination.paths.begin() + static_cast<std::ptrdiff_t>(place));
+    if (destination.best != Destination::kNoPath) {
+        if (destination.best == place) {
+            destination.best = Destination::kNoPath;
+        } else if (destination.best > place) {
+            --destination.best;
+        }
+    }
+    destination.hasNewPath = true;
+    markDirty(prefix, step.env.cause);
+}
+
+template <typename Condition>
+void BgpProcess::removePaths(Step& step, Family family, Condition condition) {
+    std::vector<Prefix> concerned;
+    for (const auto& [prefix, destination] : tables_[family]) {
+        if (std::ranges::any_of(destination.paths, condition)) concerned.push_back(prefix);
+    }
+    std::ranges::sort(concerned);
+    for (const Prefix& prefix : concerned) {
+        for (std::size_t i = tables_[family].find(prefix)->paths.size(); i-- > 0;) {
+            if (condition(tables_[family].find(prefix)->paths[i])) removePath(step, prefix, i);
+        }
+    }
+}
+
+void BgpProcess::forgetPeer(Step& step, Peer& peer, Family family) {
+    std::vector<Prefix> received;
+    for (const auto& [prefix, routes] : received_[family])
+        received.push_back(prefix);
+    for (const Prefix& prefix : received) {
+        ReceivedRoutes& routes = *received_[family].edit(prefix);
+        routes.removePeer(peer.id);
+        if (routes.isEmpty()) received_[family].erase(prefix);
+    }
+    removePaths(step, family, [&](const Path& path) { return path.peer == peer.id; });
+    peer.families[family].staleUntil = SimTime::never();
+}
+
+void BgpProcess::forgetStale(Step& step, Peer& peer, Family family) {
+    removePaths(step, family, [&](const Path& path) { return path.peer == peer.id && path.isStale; });
+}
+
+/// The peer restarts and goes on forwarding: its routes stay for a while (RFC 4724 section 4.2).
+bool BgpProcess::keepStale(Step& step, Peer& peer, Family family) {
+    const auto& capability = peer.lastCapabilities.gracefulRestart;
+    if (!capability) return false;
+    const bool isNamed = std::ranges::find(capability->families, family, &GracefulFamily::family) !=
+                         capability->families.end();
+    if (!isNamed) return false;
+    if (markStale(peer, family))
+        peer.families[family].staleUntil = step.env.now + Duration::seconds(capability->restartTime);
+    return true;
+}
+
+void BgpProcess::reachEndOfRib(Step& step, Peer& peer, Family family) {
+    FamilyExchange& exchange = peer.families[family];
+    exchange.hasReceivedEndOfRib = true;
+    if (exchange.staleUntil.isNever()) return;
+    exchange.staleUntil = SimTime::never();
+    forgetStale(step, peer, family);
+}
+
+/// FRR 8.4.4 counts before it adds: one prefix more than the limit passes, the next one ends the session.
+void BgpProcess::checkMaximum(Step& step, Peer& peer, Family family) {
+    const auto& maximum = peer.settings(family).maximumPrefix;
+    if (!maximum) return;
+    FamilyExchange& exchange = peer.families[family];
+    const std::uint32_t count = exchange.accepted;
+    if (count > maximum->limit + 1 && !maximum->warnsOnly) {
+        NotificationMessage notification;
+        notification.subcode = subcode::kMaximumPrefixes;
+        // RFC 4486 section 4: AFI, SAFI and the limit.
+        ByteWriter data;
+        data.u16(family == Family::IPv4 ? 1 : 2);
+        data.u8(1);
+        data.u32(maximum->limit);
+        notification.data = data.take();
+        step.out.note(fmt::format("{} has sent {} prefixes, {} are allowed: the session ends", peer.name(),
+                                  count, maximum->limit),
+                      Note::Level::Problem);
+        run(step, peer, input::AutomaticStop{notification, "", !maximum->restartMinutes.has_value()});
+        return;
+    }
+    if (exchange.hasWarnedOfMaximum ||
+        count <= std::uint64_t{maximum->limit} * maximum->thresholdPercent / 100)
+        return;
+    exchange.hasWarnedOfMaximum = true;
+    step.out.note(fmt::format("{} has sent {} prefixes; {} are allowed", peer.name(), count, maximum->limit),
+                  Note::Level::Problem);
+}
+
+/// Judges again what a neighbour has said, after a change of policy; false when that is not known any more.
+bool BgpProcess::reimport(Step& step, Peer& peer, Family family) {
+    if (!peer.settings(family).keepsReceivedRoutes.value_or(false)) return false;
+    std::vector<Prefix> prefixes;
+    for (const auto& [prefix, routes] : received_[family])
+        prefixes.push_back(prefix);
+    std::ranges::sort(prefixes);
+    for (const Prefix& prefix : prefixes) {
+        const ReceivedRoutes routes = *received_[family].find(prefix);
+        for (const ReceivedRoutes::Route& route : routes.of(peer.id))
+            learnRoute(step, peer, {prefix, route.pathId}, route.attributes, route.nextHop);
+    }
+    return true;
+}
+
+}  // namespace peerscape::bgp

@@ -1,0 +1,283 @@
+// The configuration as neighbours: which there are, what they are to this router, and where they are.
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/check.hpp"
+#include "protocols/bgp/process.hpp"
+
+namespace peerscape::bgp {
+namespace {
+
+constexpr std::uint8_t kLongestWay = 255;
+
+std::optional<IpAddress> addressOf(const InterfaceState& interface, Family family) {
+    const InterfaceAddress* address = interface.firstAddress(family);
+    return address == nullptr ? std::nullopt : std::optional(address->address);
+}
+
+Capabilities capabilitiesFor(const BgpConfig& config, const NeighborConfig& neighbor, Asn localAs,
+                             std::string_view hostname) {
+    Capabilities offered;
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        const NeighborFamilySettings& settings = neighbor.families[family];
+        if (!config.isActivated(neighbor, family)) continue;
+        offered.families.push_back(family);
+        const bool sends =
+            settings.sendsAllPaths.value_or(false) || settings.sendsBestPathPerAs.value_or(false);
+        const bool receives = !settings.refusesAddPath.value_or(false);
+        if (sends || receives) {
+            offered.addPath.emplace_back(family, sends && receives ? AddPathMode::Both
+                                                 : sends           ? AddPathMode::Send
+                                                                   : AddPathMode::Receive);
+        }
+    }
+    offered.hasRouteRefresh = true;
+    offered.hasEnhancedRouteRefresh = true;
+    offered.hasExtendedMessage = true;
+    offered.fourOctetAs = localAs;
+    offered.hasExtendedNextHop = neighbor.settings.hasExtendedNextHop.value_or(neighbor.isInterface);
+    offered.role = neighbor.settings.localRole;
+    offered.hostname = hostname;
+    const bool isGraceful =
+        !config.gracefulRestart.isDisabled && !neighbor.settings.gracefulRestartDisabled.value_or(false);
+    if (isGraceful) {
+        GracefulRestartCapability restart;
+        restart.restartTime = config.gracefulRestart.restartTime;
+        restart.signalsNotification = config.gracefulRestart.notifies;
+        const bool restarts = neighbor.settings.gracefulRestart.value_or(config.gracefulRestart.isEnabled);
+        for (const Family family : offered.families) {
+            if (restarts) restart.families.push_back({family, config.gracefulRestart.preservesForwarding});
+            if (config.gracefulRestart.longLivedStaleTime > 0)
+                offered.longLived.push_back({family, false, config.gracefulRestart.longLivedStaleTime});
+        }
+        offered.gracefulRestart = restart;
+    }
+    return offered;
+}
+
+}  // namespace
+
+void BgpProcess::usePolicy() {
+    policy_ = dynamic_cast<const policy::PolicySet*>(config_->policy.get());
+    own_.sort = PeerSort::Local;
+    own_.remoteAs = config().number.value_or(Asn());
+}
+
+/// As FRR's zebra chooses: the highest address of a loopback, else of any interface.
+void BgpProcess::refreshRouterId(const Env& env) {
+    std::uint32_t highest[2] = {0, 0};
+    for (const InterfaceState& interface : env.interfaces) {
+        for (const InterfaceAddress& address : interface.addresses) {
+            if (!address.address.isV4() || address.address.isLoopback()) continue;
+            std::uint32_t& best = highest[interface.isLoopback ? 0 : 1];
+            best = std::max(best, address.address.v4Number());
+        }
+    }
+    const std::uint32_t chosen = highest[0] != 0 ? highest[0] : highest[1];
+    routerId_ = config().routerId.value_or(RouterId(chosen));
+    own_.routerId = routerId_;
+}
+
+void BgpProcess::configure(Step& step, std::shared_ptr<const BgpProcessConfig> config) {
+    PEERSCAPE_CHECK(config != nullptr);
+    const std::shared_ptr<const BgpProcessConfig> before = std::exchange(config_, std::move(config));
+    usePolicy();
+    subscribe(step);
+    refreshRouterId(step.env);
+    refreshOrigination(step);
+    refreshPeers(step);
+    notePolicyChanges(step, *before);
+    for (const Family family : {Family::IPv4, Family::IPv6})
+        markAll(family, step.env.cause);
+    mayChangeAggregates_ = true;
+}
+
+void BgpProcess::refreshPeers(Step& step) {
+    std::vector<PeerId> gone;
+    for (const auto& [key, id] : byKey_) {
+        const Peer& peer = peers_.at(id);
+        const bool stays = peer.isDynamic               ? config().groups.contains(peer.group)
+                           : peer.key.interface.empty() ? config().neighbors.contains(key.address)
+                                                        : config().interfaceNeighbors.contains(key.interface);
+        if (!stays) gone.push_back(id);
+    }
+    for (const PeerId id : gone)
+        removePeer(step, id);
+    for (const auto& [address, neighbor] : config().neighbors)
+        refreshPeer(step, {address, {}}, config().effective(neighbor), false);
+    std::vector<PeerId> dynamic;
+    for (const auto& [id, peer] : peers_) {
+        if (peer.isDynamic) dynamic.push_back(id);
+    }
+    for (const PeerId id : dynamic) {
+        const Peer& peer = peers_.at(id);
+        NeighborConfig member;
+        member.group = peer.group;
+        refreshPeer(step, peer.key, config().effective(member), true);
+    }
+}
+
+PeerSort BgpProcess::sortOf(const NeighborConfig& neighbor) const {
+    const RemoteAs remote = neighbor.settings.remoteAs.value_or(RemoteAs{});
+    if (remote.kind == RemoteAs::Kind::External) return PeerSort::External;
+    if (remote.kind == RemoteAs::Kind::Internal || remote.number == *config().number)
+        return PeerSort::Internal;
+    const bool isMember =
+        config().confederation && config().confederationPeers.contains(remote.number.value());
+    return isMember ? PeerSort::Confederation : PeerSort::External;
+}
+
+/// Outside a confederation the members are one AS (RFC 5065 section 4).
+Asn BgpProcess::localAsFor(PeerSort sort, const NeighborConfig& neighbor) const {
+    if (neighbor.settings.localAs && sort != PeerSort::Internal) return neighbor.settings.localAs->number;
+    if (sort == PeerSort::External && config().confederation) return *config().confederation;
+    return *config().number;
+}
+
+InterfaceId BgpProcess::interfaceFacing(const Env& env, const IpAddress& address) const {
+    for (const InterfaceState& interface : env.interfaces) {
+        if (interface.isUp() && interface.addressFacing(address) != nullptr) return interface.id;
+    }
+    return InterfaceId::none();
+}
+
+std::optional<IpAddress> BgpProcess::updateSource(const Env& env, const Peer& peer) const {
+    const auto& source = peer.config.settings.updateSource;
+    if (!source) return std::nullopt;
+    if (const auto* address = std::get_if<IpAddress>(&*source)) return *address;
+    const InterfaceState* interface = env.interfaceNamed(std::get<std::string>(*source));
+    return interface == nullptr ? std::nullopt : addressOf(*interface, peer.address().family());
+}
+
+SessionSettings BgpProcess::sessionSettings(const Env& env, const Peer& peer) const {
+    const NeighborSettings& neighbor = peer.config.settings;
+    SessionSettings settings;
+    settings.peer = peer.address();
+    settings.localAddress = updateSource(env, peer);
+    settings.port = neighbor.port.value_or(settings.port);
+    settings.password = neighbor.password.value_or("");
+    settings.localAs = peer.localAs;
+    settings.remoteAs = neighbor.remoteAs.value_or(RemoteAs{});
+    settings.identifier = routerId_;
+    const SessionTimers timers = neighbor.timers.value_or(config().timers);
+    settings.holdTime = timers.hold;
+    settings.keepalive = timers.keepalive;
+    settings.connectRetry = neighbor.connectRetry.value_or(config().connectRetry);
+    settings.delayOpen = neighbor.delayOpen.value_or(0);
+    settings.isPassive = neighbor.isPassive.value_or(false);
+    settings.isShutdown = neighbor.shutdown.has_value() || config().isShutdown;
+    settings.shutdownWords = neighbor.shutdown ? neighbor.shutdown->message : config().shutdownMessage;
+    const auto security = neighbor.ttlSecurityHops;
+    settings.ttl = peer.isInternal() || security ? kLongestWay : neighbor.ebgpMultihop.value_or(1);
+    settings.leastTtl = security ? static_cast<std::uint8_t>(kLongestWay + 1 - *security) : 0;
+    settings.capabilities = capabilitiesFor(config(), peer.config, peer.localAs, env.hostname);
+    settings.offersCapabilities = !neighbor.negotiatesNoCapabilities.value_or(false);
+    settings.overridesCapabilities = neighbor.overridesCapabilities.value_or(false);
+    settings.matchesCapabilitiesStrictly = neighbor.matchesCapabilitiesStrictly.value_or(false);
+    settings.hasStrictRole = neighbor.hasStrictRole.value_or(false);
+    return settings;
+}
+
+void BgpProcess::refreshPeer(Step& step, const PeerKey& key, const NeighborConfig& neighbor, bool isDynamic) {
+    const auto known = byKey_.find(key);
+    const bool isNew = known == byKey_.end();
+    if (isNew) {
+        const PeerId id(nextPeer_++);
+        RandomStream random = random_;
+        random_.next();
+        Session session(std::make_shared<const SessionSettings>(), random);
+        byKey_[key] = id;
+        peers_.emplace(id, Peer(id, key, std::move(session)));
+    }
+    Peer& peer = peers_.at(byKey_.at(key));
+    const PeerSort before = peer.facts.sort;
+    const NeighborConfig old = std::exchange(peer.config, neighbor);
+    peer.group = neighbor.group;
+    peer.isDynamic = isDynamic;
+    peer.facts.sort = sortOf(neighbor);
+    peer.facts.address = key.address;
+    peer.localAs = localAsFor(peer.facts.sort, neighbor);
+    const NeighborSettings& settings = neighbor.settings;
+    peer.isDirect = peer.facts.sort != PeerSort::Internal && settings.ebgpMultihop.value_or(1) == 1 &&
+                    !settings.ttlSecurityHops && !settings.disablesConnectedCheck.value_or(false) &&
+                    !config().disablesConnectedCheck;
+    configureSession(step, peer);
+    if (isNew && !peer.isDirect) step.out.add(TrackNextHop{key.address, true});
+    refreshReachability(step, peer);
+    if (isNew) run(step, peer, input::AutomaticStart{});
+    if (!isNew && peer.session.isEstablished() &&
+        (old.families != neighbor.families || before != peer.facts.sort))
+        refreshAfterChange(step, peer, old);
+    noteDeadline(peer);
+}
+
+void BgpProcess::removePeer(Step& step, PeerId id) {
+    Peer& peer = peers_.at(id);
+    NotificationMessage notification;
+    notification.subcode = subcode::kPeerDeconfigured;
+    run(step, peer, input::AutomaticStop{notification, "", true});
+    for (const Family family : {Family::IPv4, Family::IPv6})
+        forgetPeer(step, peer, family);
+    std::erase_if(streams_, [&](const auto& entry) { return entry.second == id; });
+    wakeUps_.erase({peer.wakeAt, id});
+    step.out.add(TrackNextHop{peer.address(), false});
+    byKey_.erase(peer.key);
+    peers_.erase(id);
+}
+
+/// An external neighbour has to be on a network of this router, unless the configuration says otherwise.
+void BgpProcess::refreshReachability(Step& step, Peer& peer) {
+    peer.interface = interfaceFacing(step.env, peer.address());
+    input::Reachability reachability;
+    if (peer.isDirect) {
+        reachability.isReachable = peer.interface.isSome();
+        reachability.why = "the peer is on no network of this router, and ebgp-multihop is not configured";
+        reachability.endsSession = config().fallsOverFast;
+    } else if (step.env.rib != nullptr) {
+        // A default route leads to a peer as well as any other.
+        reachability.isReachable =
+            step.env.rib->resolve(peer.address()).isReachable || isCoveredByDefault(step.env, peer);
+        reachability.why = "no route to the peer";
+    }
+    peer.isReachable = reachability.isReachable;
+    run(step, peer, reachability);
+}
+
+bool BgpProcess::isCoveredByDefault(const Env& env, const Peer& peer) const {
+    return env.rib->selectedProtocol(Prefix::defaultRoute(peer.address().family())).isSome();
+}
+
+void BgpProcess::changeInterface(Step& step, InterfaceId id) {
+    const RouterId before = routerId_;
+    refreshRouterId(step.env);
+    for (auto& [peerId, peer] : peers_) {
+        const bool isOn = peer.interface == id || interfaceFacing(step.env, peer.address()) == id;
+        if (isOn) refreshReachability(step, peer);
+        if (before != routerId_ && !config().routerId) configureSession(step, peer);
+        noteDeadline(peer);
+    }
+}
+
+/// `bgp listen range`: the longest range around the address makes a neighbour of its group.
+Peer* BgpProcess::acceptDynamic(Step& step, const IpAddress& address) {
+    const std::string* group = nullptr;
+    std::uint8_t longest = 0;
+    for (const auto& [range, name] : config().listenRanges) {
+        if (!range.contains(address) || (group != nullptr && range.length() < longest)) continue;
+        group = &name;
+        longest = range.length();
+    }
+    const auto count =
+        std::ranges::count_if(peers_, [](const auto& entry) { return entry.second.isDynamic; });
+    if (group == nullptr || !config().groups.contains(*group) || count >= config().listenLimit)
+        return nullptr;
+    NeighborConfig member;
+    member.group = *group;
+    NeighborConfig neighbor = config().effective(member);
+    neighbor.settings.isPassive = true;
+    const PeerKey key{address, {}};
+    refreshPeer(step, key, neighbor, true);
+    return &peers_.at(byKey_.at(key));
+}
+
+}  // namespace peerscape::bgp

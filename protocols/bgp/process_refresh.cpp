@@ -1,0 +1,143 @@
+// Looking again: changes of policy, operators' clears, and route refresh (RFC 2918, RFC 7313).
+#include <algorithm>
+#include <utility>
+
+#include "protocols/bgp/process.hpp"
+
+namespace peerscape::bgp {
+namespace {
+
+/// What in a family's settings decides which routes come in, or go out.
+auto inPolicy(const NeighborFamilySettings& s) {
+    return std::tie(s.routeMap.in, s.prefixList.in, s.filterList.in, s.distributeList.in, s.weight,
+                    s.allowAsIn, s.allowAsInOrigin, s.keepsReceivedRoutes);
+}
+
+}  // namespace
+
+/// A list or route-map that changed counts for what is there only after the delay, as in FRR; what comes
+/// meanwhile is judged by it at once.
+void BgpProcess::notePolicyChanges(Step& step, const BgpProcessConfig& before) {
+    if (before.policy == config_->policy || config().routeMapDelay == 0) return;
+    policyChangesAt_ = std::min(policyChangesAt_, step.env.now + Duration::seconds(config().routeMapDelay));
+}
+
+void BgpProcess::refreshPolicies(Step& step) {
+    policyChangesAt_ = SimTime::never();
+    refreshOrigination(step);
+    for (auto& [id, peer] : peers_) {
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            if (!peer.families[family].isUp) continue;
+            const NeighborFamilySettings& settings = peer.settings(family);
+            const bool hasPolicy = settings.routeMap.in || settings.prefixList.in || settings.filterList.in ||
+                                   settings.distributeList.in;
+            if (hasPolicy) askForRoutes(step, peer, family);
+            enqueueTable(peer, family, step.env.cause);
+        }
+    }
+    for (const Family family : {Family::IPv4, Family::IPv6})
+        markAll(family, step.env.cause);
+}
+
+void BgpProcess::refreshAfterChange(Step& step, Peer& peer, const NeighborConfig& before) {
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        if (!peer.families[family].isUp) continue;
+        if (inPolicy(before.families[family]) != inPolicy(peer.config.families[family]))
+            askForRoutes(step, peer, family);
+        if (before.families[family] != peer.config.families[family])
+            enqueueTable(peer, family, step.env.cause);
+    }
+}
+
+/// Judges again what the neighbour has said: from memory, or by asking it to say it again.
+void BgpProcess::askForRoutes(Step& step, Peer& peer, Family family) {
+    if (reimport(step, peer, family)) return;
+    const auto& negotiated = peer.session.negotiated();
+    if (negotiated == nullptr || !negotiated->hasRouteRefresh) return;
+    send(step, peer, peer.session.stream(), RouteRefreshMessage{family, RouteRefreshMessage::Kind::Request});
+    peer.session.routeRefreshSent(step.env.now);
+}
+
+void BgpProcess::answerRefresh(Step& step, Peer& peer, const RouteRefreshMessage& refresh) {
+    const Family family = refresh.family;
+    FamilyExchange& exchange = peer.families[family];
+    if (!exchange.isUp) return;
+    switch (refresh.kind) {
+        case RouteRefreshMessage::Kind::Request: {
+            const bool isEnhanced = peer.wire.hasEnhancedRouteRefresh;
+            if (isEnhanced) sendRefreshMark(step, peer, family, RouteRefreshMessage::Kind::Begin);
+            forgetAdvertised(peer, family);
+            enqueueTable(peer, family, step.env.cause);
+            flush(step, peer, family);
+            if (isEnhanced) sendRefreshMark(step, peer, family, RouteRefreshMessage::Kind::End);
+            return;
+        }
+        case RouteRefreshMessage::Kind::Begin:
+            // What it does not say again until the End is gone (RFC 7313 section 4).
+            exchange.isRefreshing = true;
+            markStale(peer, family);
+            return;
+        case RouteRefreshMessage::Kind::End:
+            if (std::exchange(exchange.isRefreshing, false)) forgetStale(step, peer, family);
+            return;
+    }
+}
+
+void BgpProcess::sendRefreshMark(Step& step, Peer& peer, Family family, RouteRefreshMessage::Kind kind) {
+    send(step, peer, peer.session.stream(), RouteRefreshMessage{family, kind});
+    peer.session.routeRefreshSent(step.env.now);
+}
+
+/// True when the neighbour has any paths here.
+bool BgpProcess::markStale(const Peer& peer, Family family) {
+    std::vector<Prefix> prefixes;
+    for (const auto& [prefix, destination] : tables_[family]) {
+        if (std::ranges::find(destination.paths, peer.id, &Path::peer) != destination.paths.end())
+            prefixes.push_back(prefix);
+    }
+    for (const Prefix& prefix : prefixes) {
+        for (Path& path : tables_[family].edit(prefix)->paths)
+            path.isStale = path.isStale || path.peer == peer.id;
+    }
+    return !prefixes.empty();
+}
+
+/// "clear WHO [FAMILY] [soft|in|out|soft in|soft out]": WHO is `*`, `external`, an AS number, an address or a
+/// group.
+void BgpProcess::command(Step& step, const Commanded& command) {
+    const auto& words = command.words;
+    if (words.size() < 2 || words[0] != "clear") return;
+    const auto says = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
+    const bool isIn = says("in");
+    const bool isOut = says("out");
+    const bool isSoft = says("soft") || isIn || isOut;
+    const auto isMeant = [&](const Peer& peer) {
+        const std::string& who = words[1];
+        if (who == "*") return true;
+        if (who == "external") return peer.isExternal();
+        if (const auto number = Asn::parse(who)) return peer.facts.remoteAs == *number;
+        return peer.name() == who || peer.group == who;
+    };
+    const auto isMeantFamily = [&](Family family) {
+        const bool saysOne = says("ipv4") || says("ipv6") || says("ip");
+        return !saysOne || says(family == Family::IPv4 ? "ipv4" : "ipv6") ||
+               (family == Family::IPv4 && says("ip"));
+    };
+    for (auto& [id, peer] : peers_) {
+        if (!isMeant(peer)) continue;
+        if (!isSoft) {
+            NotificationMessage notification;
+            notification.subcode = subcode::kAdministrativeReset;
+            run(step, peer, input::AutomaticStop{notification, "", false});
+            run(step, peer, input::ManualStart{});
+            continue;
+        }
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            if (!peer.families[family].isUp || !isMeantFamily(family)) continue;
+            if (isIn || !isOut) askForRoutes(step, peer, family);
+            if (isOut || !isIn) enqueueTable(peer, family, step.env.cause);
+        }
+    }
+}
+
+}  // namespace peerscape::bgp

@@ -1,0 +1,183 @@
+// Telling neighbours: what has changed waits in their queues until the advertisement interval is over, and
+// only the newest state of a destination is told (RFC 4271 section 9.2).
+#include <algorithm>
+#include <utility>
+
+#include "protocols/bgp/message_payload.hpp"
+#include "protocols/bgp/process.hpp"
+
+namespace peerscape::bgp {
+namespace {
+
+/// Routes with the same attributes and next hop travel together.
+struct Bundle {
+    SharedAttributes attributes;
+    BgpNextHop nextHop;
+    std::vector<Nlri> prefixes;
+};
+
+auto placeOf(std::vector<Advertised>& advertised, PeerId peer) {
+    return std::ranges::lower_bound(advertised, peer, {}, &Advertised::peer);
+}
+
+}  // namespace
+
+void BgpProcess::enqueue(const Prefix& prefix, RecordId cause) {
+    for (auto& [id, peer] : peers_) {
+        FamilyExchange& exchange = peer.families[prefix.family()];
+        if (exchange.isUp) exchange.pending.add(prefix, cause);
+    }
+    isFlushDue_ = true;
+}
+
+void BgpProcess::enqueueTable(Peer& peer, Family family, RecordId cause) {
+    FamilyExchange& exchange = peer.families[family];
+    if (peer.settings(family).defaultOriginate) exchange.pending.add(Prefix::defaultRoute(family), cause);
+    for (const std::uint32_t position : tables_[family].sorted())
+        exchange.pending.add(tables_[family].at(position).first, cause);
+    isFlushDue_ = true;
+}
+
+/// In whole seconds, as configured, jittered as RFC 4271 section 10 asks.
+Duration BgpProcess::advertisementInterval(const Peer& peer) {
+    const Duration interval = Duration::seconds(peer.config.settings.advertisementInterval.value_or(0));
+    if (interval == Duration() || !config().jittersIntervals) return interval;
+    return random_.between(interval * 3 / 4, interval);
+}
+
+void BgpProcess::flushAll(Step& step) {
+    const bool isDue = std::exchange(isFlushDue_, false);
+    const bool isTimer = std::holds_alternative<Woken>(*step.input);
+    if (!isDue && !isTimer) return;
+    for (auto& [id, peer] : peers_) {
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            FamilyExchange& exchange = peer.families[family];
+            if (!exchange.isUp || (exchange.pending.isEmpty() && !exchange.owesEndOfRib)) continue;
+            const bool isHeldBack = exchange.notBefore > step.env.now;
+            if (isHeldBack && !config().pacesWithdrawals) tellWithdrawalsNow(step, peer, family);
+            if (!isHeldBack) flush(step, peer, family);
+        }
+        noteDeadline(peer);
+    }
+    step.out.because(RecordId::none());
+}
+
+/// Without WRATE a withdrawal does not wait (RFC 4271 section 9.2.1.1).
+void BgpProcess::tellWithdrawalsNow(Step& step, Peer& peer, Family family) {
+    FamilyExchange& exchange = peer.families[family];
+    std::vector<PendingPrefixes::Item> gone;
+    for (const PendingPrefixes::Item& item : exchange.pending.items()) {
+        if (wishesFor(step.env, peer, item.prefix, tables_[family].find(item.prefix)).empty())
+            gone.push_back(item);
+    }
+    for (const PendingPrefixes::Item& item : gone)
+        exchange.pending.remove(item.prefix);
+    tell(step, peer, family, gone);
+}
+
+void BgpProcess::flush(Step& step, Peer& peer, Family family) {
+    FamilyExchange& exchange = peer.families[family];
+    const bool hasAnnounced = tell(step, peer, family, exchange.pending.take());
+    if (hasAnnounced) exchange.notBefore = step.env.now + advertisementInterval(peer);
+    if (!std::exchange(exchange.owesEndOfRib, false)) return;
+    exchange.hasSentEndOfRib = true;
+    sendUpdate(step, peer, UpdateMessage::endOfRib(family));
+}
+
+/// True when something was announced, rather than withdrawn only.
+bool BgpProcess::tell(Step& step, Peer& peer, Family family,
+                      const std::vector<PendingPrefixes::Item>& items) {
+    std::vector<Nlri> withdrawn;
+    std::vector<Bundle> bundles;
+    for (const PendingPrefixes::Item& item : items) {
+        step.out.because(item.cause);
+        compare(step, peer, item.prefix, withdrawn, [&](const Wish& wish) {
+            const auto same = std::ranges::find_if(bundles, [&](const Bundle& bundle) {
+                return bundle.nextHop == wish.nextHop && bundle.attributes == wish.attributes;
+            });
+            Bundle& bundle = same != bundles.end()
+                                 ? *same
+                                 : bundles.emplace_back(wish.attributes, wish.nextHop, std::vector<Nlri>());
+            bundle.prefixes.push_back({item.prefix, wish.pathId});
+        });
+    }
+    const bool isClassic = family == Family::IPv4;
+    if (!withdrawn.empty()) {
+        UpdateMessage update;
+        update.withdrawn.push_back({family, !isClassic, std::move(withdrawn)});
+        sendUpdate(step, peer, std::move(update));
+    }
+    for (Bundle& bundle : bundles) {
+        UpdateMessage update;
+        const bool needsMultiprotocol = !isClassic || bundle.nextHop.address.isV6();
+        update.announced.push_back({family, needsMultiprotocol, bundle.nextHop, std::move(bundle.prefixes)});
+        update.attributes = std::move(bundle.attributes);
+        sendUpdate(step, peer, std::move(update));
+    }
+    return !bundles.empty();
+}
+
+/// What the neighbour has of the prefix against what it is to have: differences are noted in the table and
+/// handed on.
+template <typename Announce>
+void BgpProcess::compare(Step& step, Peer& peer, const Prefix& prefix, std::vector<Nlri>& withdrawn,
+                         Announce announce) {
+    const Family family = prefix.family();
+    FamilyExchange& exchange = peer.families[family];
+    const std::vector<Wish> wishes = wishesFor(step.env, peer, prefix, tables_[family].find(prefix));
+    if (wishes.empty() && tables_[family].find(prefix) == nullptr) return;
+    Destination& destination = tables_[family][prefix];
+    const auto first = placeOf(destination.advertised, peer.id);
+    const auto last = std::ranges::upper_bound(destination.advertised, peer.id, {}, &Advertised::peer);
+    std::vector<Advertised> before(std::make_move_iterator(first), std::make_move_iterator(last));
+    auto place = destination.advertised.erase(first, last);
+    if (!before.empty()) --exchange.sent;
+    if (!wishes.empty()) ++exchange.sent;
+    for (const Wish& wish : wishes) {
+        const auto known = std::ranges::find(before, wish.pathId, &Advertised::pathId);
+        const bool isNews = known == before.end() || !(nextHops_[known->nextHop].value == wish.nextHop) ||
+                            !(known->attributes == wish.attributes);
+        Advertised told{peer.id, wish.pathId, nextHops_.acquire(wish.nextHop), wish.attributes};
+        place = std::next(destination.advertised.insert(place, std::move(told)));
+        if (isNews) announce(wish);
+        if (known != before.end()) {
+            nextHops_.release(known->nextHop);
+            before.erase(known);
+        }
+    }
+    for (const Advertised& gone : before) {
+        withdrawn.push_back({prefix, gone.pathId});
+        nextHops_.release(gone.nextHop);
+    }
+    if (destination.paths.empty() && destination.advertised.empty()) tables_[family].erase(prefix);
+}
+
+void BgpProcess::sendUpdate(Step& step, Peer& peer, UpdateMessage update) {
+    SplitUpdate parts = splitToFit(update, peer.wire);
+    for (UpdateMessage& part : parts.messages)
+        step.out.add(SendStream{peer.session.stream(),
+                                Payload(std::make_shared<const MessagePayload>(std::move(part), peer.wire))});
+    peer.session.updatesSent(step.env.now, parts.messages.size());
+}
+
+/// The session is over: the neighbour has nothing from us any more.
+void BgpProcess::forgetAdvertised(Peer& peer, Family family) {
+    if (peer.families[family].sent == 0) return;
+    peer.families[family].sent = 0;
+    std::vector<Prefix> concerned;
+    for (const auto& [prefix, destination] : tables_[family]) {
+        if (std::ranges::binary_search(destination.advertised, peer.id, {}, &Advertised::peer))
+            concerned.push_back(prefix);
+    }
+    for (const Prefix& prefix : concerned) {
+        Destination& destination = *tables_[family].edit(prefix);
+        std::erase_if(destination.advertised, [&](const Advertised& told) {
+            if (told.peer != peer.id) return false;
+            nextHops_.release(told.nextHop);
+            return true;
+        });
+        if (destination.paths.empty() && destination.advertised.empty()) tables_[family].erase(prefix);
+    }
+}
+
+}  // namespace peerscape::bgp

@@ -1,0 +1,279 @@
+// Between TCP and the sessions: bytes become messages, and what a session wants becomes effects.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/check.hpp"
+#include "protocols/bgp/message_payload.hpp"
+#include "protocols/bgp/process.hpp"
+
+namespace peerscape::bgp {
+namespace {
+
+template <typename... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+
+PeerKind kindOf(PeerSort sort) {
+    switch (sort) {
+        case PeerSort::Local:
+        case PeerSort::Internal:
+            return PeerKind::Internal;
+        case PeerSort::Confederation:
+            return PeerKind::Confederation;
+        case PeerSort::External:
+            return PeerKind::External;
+    }
+    return PeerKind::External;
+}
+
+}  // namespace
+
+WireOptions BgpProcess::wireOptions(const Peer& peer, const Negotiated* negotiated) const {
+    WireOptions options;
+    options.peer = kindOf(peer.facts.sort);
+    if (negotiated == nullptr) return options;
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        options.families[family] = negotiated->families[family];
+        options.sendsPathIds[family] = negotiated->sendsPathIds[family];
+        options.receivesPathIds[family] = negotiated->receivesPathIds[family];
+        options.isAigpSession = options.isAigpSession || peer.settings(family).hasAigp.value_or(false);
+    }
+    options.hasFourOctetAs = negotiated->hasFourOctetAs;
+    options.hasExtendedMessage = negotiated->hasExtendedMessage;
+    options.hasExtendedNextHop = negotiated->hasExtendedNextHop;
+    options.hasEnhancedRouteRefresh = negotiated->hasEnhancedRouteRefresh;
+    return options;
+}
+
+/// Lets the session do something, and does what it then wants.
+template <typename Action>
+void BgpProcess::drive(Step& step, Peer& peer, Action action) {
+    SessionOutbox effects(nextStream_);
+    const std::shared_ptr<const SessionEnd> before = peer.session.lastEnd();
+    action(peer.session, effects);
+    if (before != nullptr && peer.session.lastEnd() != before) peer.attemptSince = before->when;
+    act(step, peer, effects);
+    noteDeadline(peer);
+}
+
+void BgpProcess::run(Step& step, Peer& peer, const SessionInput& input) {
+    drive(step, peer,
+          [&](Session& session, SessionOutbox& effects) { session.handle(step.env.now, input, effects); });
+}
+
+void BgpProcess::wakeSession(Step& step, Peer& peer) {
+    drive(step, peer, [&](Session& session, SessionOutbox& effects) { session.wake(step.env.now, effects); });
+}
+
+void BgpProcess::configureSession(Step& step, Peer& peer) {
+    auto settings = std::make_shared<const SessionSettings>(sessionSettings(step.env, peer));
+    drive(step, peer, [&](Session& session, SessionOutbox& effects) {
+        session.configure(step.env.now, std::move(settings), effects);
+    });
+}
+
+void BgpProcess::act(Step& step, Peer& peer, const SessionOutbox& effects) {
+    for (const SessionEffect& wanted : effects.effects()) {
+        std::visit(
+            Overloaded{
+                [&](const effect::OpenTcp& open) {
+                    const SessionSettings& settings = peer.session.settings();
+                    streams_[open.stream] = peer.id;
+                    peer.streams[open.stream] = MessageStream();
+                    step.out.add(OpenStream{open.stream, settings.localAddress, peer.address(), settings.port,
+                                            settings.ttl});
+                },
+                [&](const effect::CloseTcp& close) {
+                    step.out.add(CloseStream{close.stream, close.reset});
+                    streams_.erase(close.stream);
+                    peer.streams.erase(close.stream);
+                },
+                [&](const effect::SendMessage& message) {
+                    send(step, peer, message.stream, message.message);
+                },
+                [&](const effect::SessionEstablished& established) { establish(step, peer, established); },
+                [&](const effect::SessionEnded& ended) { end(step, peer, ended); },
+                [](const effect::DeliverUpdate&) {},
+                [](const effect::DeliverRouteRefresh&) {},
+                [&](const effect::Note& note) { step.out.note(note.remark, note.level); },
+            },
+            wanted);
+    }
+}
+
+void BgpProcess::send(Step& step, Peer& peer, StreamId stream, const BgpMessage& message) {
+    const auto negotiated = peer.session.negotiatedOn(stream);
+    step.out.add(SendStream{stream, Payload(std::make_shared<const MessagePayload>(
+                                        message, wireOptions(peer, negotiated.get())))});
+}
+
+void BgpProcess::opened(Step& step, const StreamOpened& opened) {
+    const auto owner = streams_.find(opened.stream);
+    if (owner == streams_.end()) return;
+    Peer& peer = peers_.at(owner->second);
+    peer.own = ownAddresses(step.env, peer, opened.localAddress);
+    run(step, peer, input::TcpRequestAcked{opened.stream});
+}
+
+void BgpProcess::accepted(Step& step, const StreamAccepted& accepted) {
+    const auto known = byKey_.find({accepted.remoteAddress, {}});
+    Peer* peer =
+        known != byKey_.end() ? &peers_.at(known->second) : acceptDynamic(step, accepted.remoteAddress);
+    const auto source = peer == nullptr ? std::nullopt : updateSource(step.env, *peer);
+    const bool isOtherAddress = source && *source != accepted.localAddress;
+    if (peer == nullptr || isOtherAddress) {
+        step.out.note(fmt::format("connection from {} to {} refused: no such neighbor is configured",
+                                  toString(accepted.remoteAddress), toString(accepted.localAddress)),
+                      Note::Level::Problem);
+        step.out.add(CloseStream{accepted.stream, false});
+        return;
+    }
+    streams_[accepted.stream] = peer->id;
+    peer->streams[accepted.stream] = MessageStream();
+    step.out.add(SetStreamTtl{accepted.stream, peer->session.settings().ttl});
+    peer->own = ownAddresses(step.env, *peer, accepted.localAddress);
+    run(step, *peer, input::TcpConnectionConfirmed{accepted.stream, accepted.ttl});
+    // One that the session did not want is gone already.
+    if (!peer->session.owns(accepted.stream)) {
+        streams_.erase(accepted.stream);
+        peer->streams.erase(accepted.stream);
+    }
+}
+
+void BgpProcess::closed(Step& step, const StreamClosed& closed) {
+    const auto owner = streams_.find(closed.stream);
+    if (owner == streams_.end()) return;
+    Peer& peer = peers_.at(owner->second);
+    streams_.erase(owner);
+    peer.streams.erase(closed.stream);
+    // The peer has closed its side; ours is of no use any more.
+    if (closed.why == StreamEnd::ClosedByPeer) step.out.add(CloseStream{closed.stream, false});
+    run(step, peer, input::TcpConnectionFails{closed.stream, closed.why, closed.detail});
+}
+
+void BgpProcess::received(Step& step, const StreamReceived& received) {
+    const auto owner = streams_.find(received.stream);
+    if (owner == streams_.end()) return;
+    const PeerId id = owner->second;
+    Peer& peer = peers_.at(id);
+    const auto stream = peer.streams.find(received.stream);
+    PEERSCAPE_CHECK(stream != peer.streams.end());
+    stream->second.append(received.bytes);
+    // Any message may end the session, and with it the stream.
+    while (peer.streams.contains(received.stream)) {
+        const auto negotiated = peer.session.negotiatedOn(received.stream);
+        auto message = peer.streams.at(received.stream).next(wireOptions(peer, negotiated.get()));
+        if (!message) {
+            run(step, peer, input::MessageError{received.stream, message.error().notification});
+            return;
+        }
+        if (!*message) return;
+        readMessage(step, peer, received.stream, **message);
+    }
+}
+
+void BgpProcess::readMessage(Step& step, Peer& peer, StreamId stream, ByteView bytes) {
+    const auto negotiated = peer.session.negotiatedOn(stream);
+    auto decoded = decode(bytes, wireOptions(peer, negotiated.get()));
+    if (!decoded) {
+        step.out.note(fmt::format("{}: {}", peer.name(), decoded.error().sentence), Note::Level::Problem);
+        run(step, peer, input::MessageError{stream, decoded.error().notification});
+        return;
+    }
+    for (const AttributeProblem& problem : decoded->problems)
+        step.out.note(fmt::format("{}: {}", peer.name(), problem.sentence), Note::Level::Problem);
+    if (!decoded->message) {
+        // It says nothing about what is carried here, but the peer is alive.
+        if (decoded->type == MessageType::Update) run(step, peer, input::UpdateReceived{stream});
+        if (decoded->type == MessageType::RouteRefresh) run(step, peer, input::RouteRefreshReceived{stream});
+        return;
+    }
+    const auto deliver = [&](const SessionInput& input, auto tables) {
+        bool isDelivered = false;
+        drive(step, peer, [&](Session& session, SessionOutbox& effects) {
+            session.handle(step.env.now, input, effects);
+            isDelivered = std::ranges::any_of(effects.effects(), [](const SessionEffect& e) {
+                return std::holds_alternative<effect::DeliverUpdate>(e) ||
+                       std::holds_alternative<effect::DeliverRouteRefresh>(e);
+            });
+        });
+        if (isDelivered) tables();
+    };
+    std::visit(Overloaded{
+                   [&](const OpenMessage& open) { run(step, peer, input::OpenReceived{stream, open}); },
+                   [&](const NotificationMessage& notification) {
+                       run(step, peer, input::NotificationReceived{stream, notification});
+                   },
+                   [&](const KeepaliveMessage&) { run(step, peer, input::KeepaliveReceived{stream}); },
+                   [&](const UpdateMessage& update) {
+                       deliver(input::UpdateReceived{stream}, [&] { learn(step, peer, update); });
+                   },
+                   [&](const RouteRefreshMessage& refresh) {
+                       deliver(input::RouteRefreshReceived{stream},
+                               [&] { answerRefresh(step, peer, refresh); });
+                   },
+               },
+               *decoded->message);
+}
+
+/// The addresses of the interface that the session's own address stands on: next hops for both families
+/// (RFC 4271 section 5.1.3, RFC 2545 section 3).
+OwnAddresses BgpProcess::ownAddresses(const Env& env, const Peer& peer, const IpAddress& local) const {
+    OwnAddresses own;
+    const auto found =
+        std::ranges::find_if(env.interfaces, [&](const InterfaceState& i) { return i.hasAddress(local); });
+    if (found != env.interfaces.end()) {
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            const InterfaceAddress* first = found->firstAddress(family);
+            if (first != nullptr) (family == Family::IPv4 ? own.ipv4 : own.ipv6) = first->address;
+        }
+    }
+    (local.isV4() ? own.ipv4 : own.ipv6) = local;
+    // A link-local address means something only to who is on the same link.
+    const InterfaceId shared = interfaceFacing(env, peer.address());
+    const bool isLinkLocal = local.isV6() && local.isLinkLocal();
+    if (found != env.interfaces.end() && (shared == found->id || isLinkLocal))
+        own.linkLocal = found->linkLocal;
+    return own;
+}
+
+void BgpProcess::establish(Step& step, Peer& peer, const effect::SessionEstablished& established) {
+    const Negotiated& negotiated = *established.negotiated;
+    peer.facts.remoteAs = negotiated.remoteAs;
+    peer.facts.routerId = negotiated.remoteIdentifier;
+    peer.interface = interfaceFacing(step.env, peer.address());
+    peer.wire = wireOptions(peer, &negotiated);
+    peer.lastCapabilities = negotiated.peer;
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        FamilyExchange& exchange = peer.families[family];
+        const SimTime staleUntil = exchange.staleUntil;
+        const std::uint32_t accepted = exchange.accepted;
+        exchange = FamilyExchange{};
+        exchange.isUp = negotiated.families[family];
+        // What was kept over its restart counts until its End-of-RIB (RFC 4724 section 4.2).
+        exchange.accepted = accepted;
+        exchange.staleUntil = staleUntil;
+        if (!exchange.isUp) {
+            forgetPeer(step, peer, family);
+            continue;
+        }
+        exchange.owesEndOfRib = true;
+        enqueueTable(peer, family, step.env.cause);
+    }
+}
+
+void BgpProcess::end(Step& step, Peer& peer, const effect::SessionEnded& ended) {
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        FamilyExchange& exchange = peer.families[family];
+        forgetAdvertised(peer, family);
+        exchange.pending = PendingPrefixes();
+        exchange.isUp = exchange.owesEndOfRib = exchange.isRefreshing = false;
+        if (ended.mayKeepRoutes && keepStale(step, peer, family)) continue;
+        forgetPeer(step, peer, family);
+    }
+}
+
+}  // namespace peerscape::bgp
