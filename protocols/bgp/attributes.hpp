@@ -71,7 +71,7 @@ struct Aggregator {
 
 /// An attribute that this speaker does not know, carried as it came (RFC 4271 section 5).
 struct UnknownAttribute {
-    std::uint8_t flags = 0;  ///< as received, with the Partial bit set when it is passed on
+    std::uint8_t flags = 0;  ///< with the Partial bit, which the decoder sets, since it can only be passed on
     std::uint8_t type = 0;
     Bytes value;
     friend bool operator==(const UnknownAttribute&, const UnknownAttribute&) = default;

@@ -51,6 +51,7 @@ enum class Role : std::uint8_t {
 struct Capabilities {
     std::vector<Family> families;          ///< unicast, RFC 4760; none: IPv4 unicast without saying so
     bool hasRouteRefresh = false;          ///< RFC 2918
+    bool hasEarlyRouteRefresh = false;     ///< the same under Cisco's number, 128
     bool hasEnhancedRouteRefresh = false;  ///< RFC 7313
     bool hasExtendedMessage = false;       ///< RFC 8654
     std::optional<Asn> fourOctetAs;        ///< RFC 6793
@@ -67,6 +68,10 @@ struct Capabilities {
         friend bool operator==(const Unknown&, const Unknown&) = default;
     };
     std::vector<Unknown> unknown;  ///< as they came, also those of families that are not carried here
+
+    /// Whether routes of the family may be exchanged, as far as this side is concerned. Who names no family
+    /// at all, not even one that is unknown here, means IPv4 unicast (RFC 4760 section 8).
+    bool offers(Family family) const;
     friend bool operator==(const Capabilities&, const Capabilities&) = default;
 };
 
@@ -149,6 +154,8 @@ enum Update : std::uint8_t {
     kInvalidNetworkField = 10,
     kMalformedAsPath = 11,
 };
+/// RFC 7313.
+enum RouteRefresh : std::uint8_t { kInvalidMessageLength = 1 };
 /// RFC 6608.
 enum StateMachine : std::uint8_t {
     kUnexpectedInOpenSent = 1,
@@ -176,6 +183,10 @@ struct NotificationMessage {
 
     /// A Cease with the administrator's words (RFC 9003), at most 255 octets of UTF-8.
     static NotificationMessage shutdown(std::uint8_t subcode, std::string_view words);
+    /// The same as a Hard Reset, which asks a graceful restarter not to keep its routes (RFC 8538 section 3).
+    NotificationMessage hardReset() const;
+    /// What a Hard Reset has in it.
+    std::optional<NotificationMessage> insideHardReset() const;
     /// The administrator's words, where there are some.
     std::string shutdownText() const;
     /// "OPEN Message Error/Bad Peer AS", "Cease/Administrative Shutdown: …".

@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "protocols/bgp/nlri_codec.hpp"
+#include "protocols/bgp/wire.hpp"
+
+/// UPDATEs with more prefixes than a message can hold.
+namespace peerscape::bgp {
+namespace {
+
+/// Puts as many prefixes into each message as it holds; `make` makes a message of some.
+template <typename Make>
+void fillMessages(const std::vector<Nlri>& prefixes, bool hasPathIds, std::size_t room, Make&& make) {
+    std::vector<Nlri> some;
+    std::size_t used = 0;
+    for (const Nlri& nlri : prefixes) {
+        const std::size_t size = encodedSize(nlri, hasPathIds);
+        if (used + size > room) {
+            make(std::exchange(some, {}));
+            used = 0;
+        }
+        some.push_back(nlri);
+        used += size;
+    }
+    if (!some.empty()) make(std::move(some));
+}
+
+UpdateMessage withdrawalOf(Family family, bool isMultiprotocol, std::vector<Nlri> prefixes) {
+    UpdateMessage update;
+    update.withdrawn.push_back({family, isMultiprotocol, std::move(prefixes)});
+    return update;
+}
+
+class Splitter {
+  public:
+    Splitter(const UpdateMessage& update, const WireOptions& options) : update_(update), options_(options) {}
+
+    SplitUpdate split() {
+        for (const auto& unreachable : update_.withdrawn)
+            withdraw(unreachable.family, unreachable.isMultiprotocol, unreachable.prefixes);
+        for (const auto& reachable : update_.announced)
+            announce(reachable);
+        return std::move(result_);
+    }
+
+  private:
+    std::size_t roomBeside(const UpdateMessage& empty) const {
+        const std::size_t used = encodedSize(empty, options_);
+        return options_.largestMessage() - std::min(options_.largestMessage(), used);
+    }
+    void withdraw(Family family, bool isMultiprotocol, const std::vector<Nlri>& prefixes) {
+        fillMessages(prefixes, options_.sendsPathIds[family],
+                     roomBeside(withdrawalOf(family, isMultiprotocol, {})), [&](std::vector<Nlri> some) {
+                         result_.messages.push_back(withdrawalOf(family, isMultiprotocol, std::move(some)));
+                     });
+    }
+    void announce(const UpdateMessage::Reachable& reachable) {
+        UpdateMessage empty;
+        empty.attributes = update_.attributes;
+        empty.announced.push_back({reachable.family, reachable.isMultiprotocol, reachable.nextHop, {}});
+        const std::size_t room = roomBeside(empty);
+        std::vector<Nlri> fitting;
+        std::vector<Nlri> tooLarge;
+        for (const Nlri& nlri : reachable.prefixes) {
+            const bool fits = encodedSize(nlri, options_.sendsPathIds[reachable.family]) <= room;
+            (fits ? fitting : tooLarge).push_back(nlri);
+        }
+        withdraw(reachable.family, reachable.isMultiprotocol, tooLarge);
+        result_.tooLarge.insert(result_.tooLarge.end(), tooLarge.begin(), tooLarge.end());
+        fillMessages(fitting, options_.sendsPathIds[reachable.family], room, [&](std::vector<Nlri> some) {
+            UpdateMessage message = empty;
+            message.announced.front().prefixes = std::move(some);
+            result_.messages.push_back(std::move(message));
+        });
+    }
+
+    const UpdateMessage& update_;
+    const WireOptions& options_;
+    SplitUpdate result_;
+};
+
+}  // namespace
+
+SplitUpdate splitToFit(const UpdateMessage& update, const WireOptions& options) {
+    if (update.endOfRibFamily()) return {{update}, {}};
+    return Splitter(update, options).split();
+}
+
+}  // namespace peerscape::bgp
