@@ -275,10 +275,7 @@ void Session::accept(Turn& turn, const input::TcpConnectionConfirmed& accepted) 
     if (main_.state == State::Established && main_.negotiated->isGraceful())
         return supersede(turn, accepted.stream);
     // An accepted connection that got nowhere is one that the peer has forgotten.
-    if (rival_ && rival_->isAccepted) {
-        dump(turn, *rival_);
-        rival_.reset();
-    } else if (main_.isAccepted && main_.state != State::Established) {
+    if (main_.isAccepted && main_.state != State::Established) {
         dump(turn, main_);
         idleHold_ = SimTime::never();
         main_.state = State::Active;

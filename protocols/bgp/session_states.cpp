@@ -129,8 +129,6 @@ void Session::processOpenSent(Turn& turn, Machine& machine, const Occurrence& wh
 void Session::takeOpen(Turn& turn, Machine& machine, const Occurrence& what) {
     if (!survivesCollision(turn, machine, *what.negotiated)) return;
     machine.negotiated = what.negotiated;
-    machine.connectRetry = SimTime::never();
-    machine.delayOpen = SimTime::never();
     machine.state = State::OpenConfirm;
     sendKeepalive(turn, machine);
     restartHold(turn.now, machine);

@@ -168,6 +168,10 @@ class SessionPair {
         const bool isError = std::holds_alternative<NotificationMessage>(sent.message);
         pipe->opensSent[side] += isOpen ? 1 : 0;
         EXPECT_TRUE(isError || pipe->opensSent[side] == 1) << where(side);
+        // Two good speakers never find each other out of step.
+        EXPECT_FALSE(isError &&
+                     std::get<NotificationMessage>(sent.message).code == ErrorCode::FiniteStateMachine)
+            << where(side);
         if (isError &&
             std::get<NotificationMessage>(sent.message).subcode == subcode::kConnectionCollisionResolution)
             ++collisions;
