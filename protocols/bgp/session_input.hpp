@@ -59,6 +59,7 @@ namespace input {
 /// An administrator's start: at once.
 struct ManualStart {};
 /// A start without haste: after IdleHoldTimer (about a second), as FRR starts a session that was configured.
+/// Of one that waits in Idle it makes the wait short again: `clear bgp` is an AutomaticStop and this.
 struct AutomaticStart {};
 /// `shutdown`: stays Idle until a start.
 struct ManualStop {

@@ -191,6 +191,14 @@ TEST(BgpCollision, ASecondConnectionOfThePeerReplacesItsFirst) {
     EXPECT_EQ(passive.session.state(), State::OpenSent);
 }
 
+TEST(BgpCollision, AnAttemptUnderWayIsNotRepeatedBesideAnotherConnection) {
+    Collision one(false);
+    one.theirsComesUp();
+    ASSERT_TRUE(one.lone.session.owns(kOurs));
+    EXPECT_EQ(one.lone.wait(Duration::seconds(200)), "");
+    EXPECT_TRUE(one.lone.session.owns(kOurs));
+}
+
 TEST(BgpCollision, AThirdConnectionReplacesTheSecond) {
     Collision one(true);
     one.theirsComesUp();

@@ -78,7 +78,7 @@ void disturb(SessionPair& pair, RandomStream& random) {
 TEST(BgpSessionPair, EndsEstablishedAfterAnything) {
     int collisions = 0;
     int establishments = 0;
-    for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
         RandomStream random(seed, "pair", "schedule");
         SessionPair pair = anyPair(random, seed);
         const std::uint64_t disturbances = random.below(12);
@@ -101,8 +101,8 @@ TEST(BgpSessionPair, EndsEstablishedAfterAnything) {
         establishments += pair.establishments;
     }
     // The schedules are worth something only if much goes wrong in them.
-    EXPECT_GT(collisions, 1000);
-    EXPECT_GT(establishments, 6000);
+    EXPECT_GT(collisions, 700);
+    EXPECT_GT(establishments, 4000);
 }
 
 TEST(BgpSessionPair, SimultaneousOpensLeaveOneConnection) {

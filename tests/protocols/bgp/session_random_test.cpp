@@ -121,7 +121,10 @@ class Anything {
                     lone_.now, std::make_shared<const SessionSettings>(anySettings(random_)), lone_.out);
             case 3:
                 if (random_.below(6) != 0) return handle(input::AutomaticStart{});
-                return handle(input::ManualStop{"words"});
+                handle(input::ManualStop{"words"});
+                EXPECT_EQ(lone_.session.state(), State::Idle);
+                EXPECT_TRUE(lone_.session.nextDeadline().isNever());
+                return;
             case 4:
                 if (random_.below(4) != 0) return handle(input::ManualStart{});
                 return handle(input::AutomaticStop{anyError(random_), "why", random_.below(2) == 0});
