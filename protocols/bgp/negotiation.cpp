@@ -42,7 +42,7 @@ std::optional<OpenRefusal> checkAs(const SessionSettings& settings, const OpenMe
     const auto refuse = [&](std::string why) {
         return refusal(subcode::kBadPeerAs, std::move(why), twoOctets(open.myAs));
     };
-    // RFC 7607 section 2. AS_TRANS is never anybody's own number (RFC 6793 section 7).
+    // RFC 7607 section 2. AS_TRANS is never anybody's own number (RFC 6793 section 9).
     if (said.value() == 0 || open.myAs == 0) return refuse("the peer says AS 0");
     if (open.capabilities.fourOctetAs == Asn::number(kAsTrans))
         return refuse("the peer says AS 23456, which is nobody's");

@@ -10,8 +10,9 @@
 #include "engine/base/time.hpp"
 #include "protocols/bgp/message.hpp"
 #include "protocols/bgp/negotiation.hpp"
+#include "protocols/bgp/session_effects.hpp"
+#include "protocols/bgp/session_input.hpp"
 #include "protocols/bgp/session_settings.hpp"
-#include "protocols/bgp/session_types.hpp"
 
 /// A BGP session with one configured peer: the finite state machine of RFC 4271 section 8.
 ///
@@ -130,6 +131,7 @@ class Session {
     void accept(Turn& turn, const input::TcpConnectionConfirmed& accepted);
     void supersede(Turn& turn, StreamId stream);
     void noteReachability(Turn& turn, const input::Reachability& news);
+    class Reading;
     Occurrence occurrenceOf(const Turn& turn, const Machine& machine, const SessionInput& input) const;
     Machine* machineFor(const SessionInput& input);
     void countReceived(SimTime now, const SessionInput& input);

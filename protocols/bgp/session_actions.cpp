@@ -196,11 +196,7 @@ NotificationMessage Session::asSent(const Machine& machine, const NotificationMe
     const bool wraps = machine.state == State::Established && machine.negotiated->hasGracefulNotification &&
                        isHard(notification, settings_->hardResetsOnAdministrativeReset) &&
                        notification.subcode != subcode::kHardReset;
-    if (!wraps) return notification;
-    NotificationMessage hard{ErrorCode::Cease, subcode::kHardReset, {}};
-    hard.data = {static_cast<std::uint8_t>(notification.code), notification.subcode};
-    hard.data.insert(hard.data.end(), notification.data.begin(), notification.data.end());
-    return hard;
+    return wraps ? notification.hardReset() : notification;
 }
 
 void Session::restartHold(SimTime now, Machine& machine) const {

@@ -111,87 +111,100 @@ void Session::countReceived(SimTime now, const SessionInput& input) {
     if (!(counts == before)) lastReceived_ = now;
 }
 
-Session::Occurrence Session::occurrenceOf(const Turn& turn, const Machine& machine,
-                                          const SessionInput& input) const {
-    using Cause = SessionEnd::Cause;
+/// Reads one input as an occurrence for one machine.
+class Session::Reading {
+  public:
+    Reading(const Session& session, const Machine& machine, SimTime now)
+        : session_(session), machine_(machine) {
+        what.end.when = now;
+        what.end.cause = SessionEnd::Cause::NotificationSent;
+    }
+
+    void operator()(const input::ManualStop& stopped) {
+        what.event = Event::ManualStop;
+        what.notification = NotificationMessage::shutdown(subcode::kAdministrativeShutdown, stopped.words);
+        what.end.cause = SessionEnd::Cause::Stopped;
+        what.end.isManual = true;
+        what.end.detail = stopped.words;
+    }
+    void operator()(const input::AutomaticStop& stopped) {
+        what.event = Event::AutomaticStop;
+        what.notification = stopped.notification;
+        what.end.cause = SessionEnd::Cause::Stopped;
+        what.end.detail = stopped.why;
+    }
+    void operator()(const input::TimerExpired& expired) {
+        what.event = eventOf(expired.timer);
+        if (expired.timer != Timer::Hold) return;
+        what.notification = {ErrorCode::HoldTimerExpired, 0, {}};
+        what.end.holdTime =
+            machine_.negotiated
+                ? machine_.negotiated->holdTime
+                : static_cast<std::uint16_t>(session_.settings_->openWait / Duration::seconds(1));
+    }
+    void operator()(const input::TcpConnectionFails& failed) {
+        what.event = Event::TcpConnectionFails;
+        what.end.cause = SessionEnd::Cause::TcpFailed;
+        what.end.stream = failed.why;
+        what.end.detail = failed.detail;
+    }
+    void operator()(const input::OpenReceived& received) {
+        const bool isDelaying = !machine_.delayOpen.isNever();
+        readMessage(isDelaying ? Event::BgpOpenWithDelayOpenTimer : Event::BgpOpen, kOpen);
+        auto agreed = negotiate(*session_.settings_, received.open);
+        if (agreed) {
+            what.negotiated = std::make_shared<const Negotiated>(std::move(*agreed));
+            return;
+        }
+        what.event = Event::BgpOpenMessageError;
+        what.notification = std::move(agreed.error().notification);
+        what.end.cause = SessionEnd::Cause::OpenRefused;
+        what.end.detail = std::move(agreed.error().why);
+    }
+    void operator()(const input::MessageError& error) {
+        what.notification = error.notification;
+        const Event event = eventOf(error.notification);
+        readMessage(event, typeOf(event, error.notification.code));
+        if (event == Event::BgpOpenMessageError) what.end.cause = SessionEnd::Cause::OpenRefused;
+    }
+    void operator()(const input::OpenCollisionDump&) {
+        what.event = Event::OpenCollisionDump;
+        what.notification = {ErrorCode::Cease, subcode::kConnectionCollisionResolution, {}};
+        what.end.cause = SessionEnd::Cause::Collision;
+    }
+    void operator()(const input::NotificationReceived& received) {
+        const bool isVersion = isVersionError(received.notification);
+        readMessage(isVersion ? Event::NotificationVersionError : Event::NotificationReceived, kNotification);
+        what.notification = received.notification;
+        what.end.cause = SessionEnd::Cause::NotificationReceived;
+    }
+    void operator()(const input::TcpConnectionValid&) { what.event = Event::TcpConnectionValid; }
+    void operator()(const input::TcpRequestInvalid&) { what.event = Event::TcpRequestInvalid; }
+    void operator()(const input::TcpRequestAcked&) { what.event = Event::TcpRequestAcked; }
+    void operator()(const input::KeepaliveReceived&) { readMessage(Event::KeepaliveReceived, kKeepalive); }
+    void operator()(const input::UpdateReceived&) { readMessage(Event::UpdateReceived, kUpdate); }
+    void operator()(const input::RouteRefreshReceived&) { readMessage(Event::None, kRouteRefresh); }
+    /// Starts, accepted connections and news of reachability have their own ways.
+    void operator()(const auto&) {}
+
     Occurrence what;
-    what.end.when = turn.now;
-    what.end.cause = Cause::NotificationSent;
-    const auto message = [&](Event event, std::uint8_t type) {
+
+  private:
+    void readMessage(Event event, std::uint8_t type) {
         what.event = event;
         what.messageType = type;
-    };
-    std::visit(
-        Overloaded{[&](const input::ManualStop& stopped) {
-                       what.event = Event::ManualStop;
-                       what.notification =
-                           NotificationMessage::shutdown(subcode::kAdministrativeShutdown, stopped.words);
-                       what.end.cause = Cause::Stopped;
-                       what.end.isManual = true;
-                       what.end.detail = stopped.words;
-                   },
-                   [&](const input::AutomaticStop& stopped) {
-                       what.event = Event::AutomaticStop;
-                       what.notification = stopped.notification;
-                       what.end.cause = Cause::Stopped;
-                       what.end.detail = stopped.why;
-                   },
-                   [&](const input::TimerExpired& expired) {
-                       what.event = eventOf(expired.timer);
-                       if (expired.timer != Timer::Hold) return;
-                       what.notification = {ErrorCode::HoldTimerExpired, 0, {}};
-                       const bool isOpenWait = !machine.negotiated;
-                       what.end.holdTime =
-                           isOpenWait ? static_cast<std::uint16_t>(settings_->openWait / Duration::seconds(1))
-                                      : machine.negotiated->holdTime;
-                   },
-                   [&](const input::TcpConnectionValid&) { what.event = Event::TcpConnectionValid; },
-                   [&](const input::TcpRequestInvalid&) { what.event = Event::TcpRequestInvalid; },
-                   [&](const input::TcpRequestAcked&) { what.event = Event::TcpRequestAcked; },
-                   [&](const input::TcpConnectionFails& failed) {
-                       what.event = Event::TcpConnectionFails;
-                       what.end.cause = Cause::TcpFailed;
-                       what.end.stream = failed.why;
-                       what.end.detail = failed.detail;
-                   },
-                   [&](const input::OpenReceived& received) {
-                       auto agreed = negotiate(*settings_, received.open);
-                       const bool isDelayed = !machine.delayOpen.isNever();
-                       message(isDelayed ? Event::BgpOpenWithDelayOpenTimer : Event::BgpOpen, kOpen);
-                       if (agreed) {
-                           what.negotiated = std::make_shared<const Negotiated>(std::move(*agreed));
-                           return;
-                       }
-                       what.event = Event::BgpOpenMessageError;
-                       what.notification = std::move(agreed.error().notification);
-                       what.end.cause = Cause::OpenRefused;
-                       what.end.detail = std::move(agreed.error().why);
-                   },
-                   [&](const input::MessageError& error) {
-                       what.notification = error.notification;
-                       message(eventOf(error.notification),
-                               typeOf(eventOf(error.notification), error.notification.code));
-                       if (what.event == Event::BgpOpenMessageError) what.end.cause = Cause::OpenRefused;
-                   },
-                   [&](const input::OpenCollisionDump&) {
-                       what.event = Event::OpenCollisionDump;
-                       what.notification = {ErrorCode::Cease, subcode::kConnectionCollisionResolution, {}};
-                       what.end.cause = Cause::Collision;
-                   },
-                   [&](const input::NotificationReceived& received) {
-                       message(isVersionError(received.notification) ? Event::NotificationVersionError
-                                                                     : Event::NotificationReceived,
-                               kNotification);
-                       what.notification = received.notification;
-                       what.end.cause = Cause::NotificationReceived;
-                   },
-                   [&](const input::KeepaliveReceived&) { message(Event::KeepaliveReceived, kKeepalive); },
-                   [&](const input::UpdateReceived&) { message(Event::UpdateReceived, kUpdate); },
-                   [&](const input::RouteRefreshReceived&) { message(Event::None, kRouteRefresh); },
-                   [](const auto&) {}},
-        input);
-    what.end.event = what.event;
-    return what;
+    }
+
+    const Session& session_;
+    const Machine& machine_;
+};
+
+Session::Occurrence Session::occurrenceOf(const Turn& turn, const Machine& machine,
+                                          const SessionInput& input) const {
+    Reading reading(*this, machine, turn.now);
+    std::visit(reading, input);
+    reading.what.end.event = reading.what.event;
+    return std::move(reading.what);
 }
 
 void Session::start(Turn& turn, bool isAtOnce) {
@@ -275,10 +288,7 @@ void Session::accept(Turn& turn, const input::TcpConnectionConfirmed& accepted) 
     if (main_.state == State::Established && main_.negotiated->isGraceful())
         return supersede(turn, accepted.stream);
     // An accepted connection that got nowhere is one that the peer has forgotten.
-    if (rival_ && rival_->isAccepted) {
-        dump(turn, *rival_);
-        rival_.reset();
-    } else if (main_.isAccepted && main_.state != State::Established) {
+    if (main_.isAccepted && main_.state != State::Established) {
         dump(turn, main_);
         idleHold_ = SimTime::never();
         main_.state = State::Active;

@@ -10,15 +10,6 @@
 namespace peerscape::bgp {
 namespace {
 
-/// What RFC 8538 wraps into a Hard Reset.
-NotificationMessage unwrapped(const NotificationMessage& notification) {
-    if (notification.code != ErrorCode::Cease || notification.subcode != subcode::kHardReset ||
-        notification.data.size() < 2)
-        return notification;
-    return {static_cast<ErrorCode>(notification.data[0]), notification.data[1],
-            Bytes(notification.data.begin() + 2, notification.data.end())};
-}
-
 /// "Bad Peer AS" of "OPEN Message Error/Bad Peer AS".
 std::string detailOf(const NotificationMessage& notification) {
     const std::string text = notification.text();
@@ -58,7 +49,7 @@ std::string tcpFailure(const SessionEnd& end) {
 }
 
 std::string received(const NotificationMessage& outer) {
-    const NotificationMessage notification = unwrapped(outer);
+    const NotificationMessage notification = outer.insideHardReset().value_or(outer);
     if (notification.code == ErrorCode::OpenMessage)
         return fmt::format("the peer refused our OPEN: {}", detailOf(notification));
     if (notification.code == ErrorCode::HoldTimerExpired)

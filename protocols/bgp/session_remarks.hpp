@@ -2,10 +2,12 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "engine/base/ip_address.hpp"
 #include "engine/routing/remark.hpp"
-#include "protocols/bgp/session_types.hpp"
+#include "protocols/bgp/session_effects.hpp"
+#include "protocols/bgp/session_input.hpp"
 
 /// What sessions note, as facts that become sentences when somebody reads them.
 namespace peerscape::bgp {

@@ -129,8 +129,6 @@ void Session::processOpenSent(Turn& turn, Machine& machine, const Occurrence& wh
 void Session::takeOpen(Turn& turn, Machine& machine, const Occurrence& what) {
     if (!survivesCollision(turn, machine, *what.negotiated)) return;
     machine.negotiated = what.negotiated;
-    machine.connectRetry = SimTime::never();
-    machine.delayOpen = SimTime::never();
     machine.state = State::OpenConfirm;
     sendKeepalive(turn, machine);
     restartHold(turn.now, machine);
@@ -199,7 +197,7 @@ void Session::processEstablished(Turn& turn, Machine& machine, const Occurrence&
             restartHold(turn.now, machine);
             return turn.out.add(effect::DeliverUpdate{});
         case Event::None:
-            // RFC 2918 section 3: only a peer that was told so may ask.
+            // RFC 2918 section 4: only a peer that was told so may ask.
             if (machine.negotiated->hasRouteRefresh) turn.out.add(effect::DeliverRouteRefresh{});
             return;
         default:

@@ -76,6 +76,15 @@ TEST(Rfc4271, Sec6_8_TheLoserIsToldAndTheSessionGoesOn) {
     EXPECT_FALSE(one.lone.session.deadline(Timer::IdleHold));
 }
 
+TEST(Rfc4271, Sec6_8_AConnectionInOpenSentIsAlreadyCompared) {
+    Collision one(true);
+    one.oursComesUp();
+    one.theirsComesUp();
+    EXPECT_EQ(one.lone.handle(input::OpenReceived{kTheirs, Lone::open()}),
+              "NOTIFICATION 6/7, close, KEEPALIVE@other");
+    EXPECT_FALSE(one.lone.session.owns(kOurs));
+}
+
 TEST(Rfc6286, Sec2_3_WithEqualIdentifiersTheHigherAsWins) {
     for (const std::uint32_t number : {65000U, 65002U}) {
         SessionSettings settings = plainSettings();
@@ -180,6 +189,28 @@ TEST(BgpCollision, ASecondConnectionOfThePeerReplacesItsFirst) {
     passive.accepted(2);
     EXPECT_EQ(passive.stream(), StreamId(2));
     EXPECT_EQ(passive.session.state(), State::OpenSent);
+}
+
+TEST(BgpCollision, AnAttemptUnderWayIsNotRepeatedBesideAnotherConnection) {
+    Collision one(false);
+    one.theirsComesUp();
+    ASSERT_TRUE(one.lone.session.owns(kOurs));
+    EXPECT_EQ(one.lone.wait(Duration::seconds(200)), "");
+    EXPECT_TRUE(one.lone.session.owns(kOurs));
+}
+
+TEST(BgpCollision, AThirdConnectionReplacesTheSecond) {
+    Collision one(true);
+    one.theirsComesUp();
+    one.openOn(kTheirs);
+    one.oursComesUp();
+    one.keepaliveOn(kTheirs);
+    ASSERT_TRUE(one.lone.session.isEstablished());
+    ASSERT_TRUE(one.lone.session.owns(kOurs));
+    EXPECT_EQ(one.lone.accepted(1001), "NOTIFICATION 6/7@other, close@other, OPEN@other");
+    EXPECT_TRUE(one.lone.session.isEstablished());
+    EXPECT_FALSE(one.lone.session.owns(kOurs));
+    EXPECT_TRUE(one.lone.session.owns(StreamId(1001)));
 }
 
 TEST(BgpCollision, AStopEndsBoth) {

@@ -393,6 +393,7 @@ TEST(Rfc4724, Sec4_2_ANewConnectionOfARestartedPeerReplacesTheSession) {
     EXPECT_EQ(lone.accepted(), "close, down, routes stay, OPEN@other");
     EXPECT_EQ(lone.session.state(), State::OpenSent);
     EXPECT_EQ(lone.session.lastReset()->text(), "the peer has restarted: it opened a new connection");
+    EXPECT_FALSE(lone.session.deadline(Timer::IdleHold));
     EXPECT_EQ(lone.opened(gracefulOpen(false)), "KEEPALIVE");
     EXPECT_EQ(lone.keptAlive(), "up");
 }
