@@ -50,8 +50,6 @@ class PolicyDoor {
     std::optional<std::string> denies(const std::optional<std::string>& list, const AsPath& path) const;
     /// Runs the route-map over the route. One that does not exist denies everything.
     PolicyAnswer apply(const std::string& routeMap, PolicyRoute& route) const;
-    /// What the `set` lines of the first permitting entry would make of the route, whatever it matches.
-    void applySets(const std::string& routeMap, PolicyRoute& route) const;
 
   private:
     const policy::PolicySet* policy_;

@@ -172,8 +172,6 @@ class BgpProcess final : public Process {
     void prepareAttributes(const Peer& to, Family family, const Path& path, PathAttributes& attributes) const;
     void finishAttributes(const Peer& to, bool keepsAsPath, PathAttributes& attributes) const;
     bool hasClients(Family family) const;
-    bool defaultIsOriginated(const Env& env, const Peer& to, Family family) const;
-    bool conditionHolds(const Env& env, Family family, const std::string& routeMap) const;
     bool isBestOfItsAs(const Destination& destination, const Path& path) const;
 
     // process_send.cpp

@@ -68,8 +68,7 @@ std::optional<Withheld> BgpProcess::mayTell(const Env& env, const Peer& to, Fami
     if (attributes.hasCommunity(community::kNoAdvertise)) return Withheld::NoAdvertise;
     if (attributes.hasCommunity(community::kNoExport) && to.isExternal()) return Withheld::NoExport;
     if (attributes.hasCommunity(community::kLocalAs) && !to.isInternal()) return Withheld::LocalAs;
-    if (prefix.length() == 0 && to.settings(family).defaultOriginate && defaultIsOriginated(env, to, family))
-        return Withheld::DefaultOriginated;
+    if (prefix.length() == 0 && defaultFor(env, to, family)) return Withheld::DefaultOriginated;
     if (from == PeerSort::Internal && to.isInternal()) {
         if (path.peer == to.id) return Withheld::ToItsSource;
         const bool fromClient = allowsClients(peers_.at(path.peer), family);
@@ -232,32 +231,28 @@ void BgpProcess::finishAttributes(const Peer& to, bool keepsAsPath, PathAttribut
         attributes.rare.edit().onlyToCustomer = *config().number;
 }
 
-/// `default-originate`: always, or while some route of the table passes the route-map.
-bool BgpProcess::defaultIsOriginated(const Env& env, const Peer& to, Family family) const {
-    const auto& wanted = to.settings(family).defaultOriginate;
-    return wanted && (wanted->routeMap.empty() || conditionHolds(env, family, wanted->routeMap));
-}
-
-bool BgpProcess::conditionHolds(const Env& env, Family family, const std::string& routeMap) const {
-    const PolicyDoor door(policy_, env);
-    for (const auto& [prefix, destination] : tables_[family]) {
-        const Path* best = destination.bestPath();
-        if (best == nullptr) continue;
-        PolicyRoute route{prefix, best->attributes, nextHops_[best->nextHop].value, best->weight};
-        if (door.apply(routeMap, route).isPermitted) return true;
-    }
-    return false;
-}
-
+/// `default-originate`: always, or while the prefix of some route in the table passes the route-map, which
+/// then sets the default route's attributes.
 std::optional<Wish> BgpProcess::defaultFor(const Env& env, const Peer& to, Family family) const {
-    if (!defaultIsOriginated(env, to, family)) return std::nullopt;
+    const auto& wanted = to.settings(family).defaultOriginate;
+    if (!wanted) return std::nullopt;
     PathAttributes attributes;
     attributes.origin = Origin::Igp;
     attributes.med = 0;
     if (!to.isExternal()) attributes.localPreference = config().defaultLocalPreference;
     PolicyRoute route{Prefix::defaultRoute(family), attributes, ownNextHop(to, family), 0};
-    const std::string& map = to.settings(family).defaultOriginate->routeMap;
-    if (!map.empty()) PolicyDoor(policy_, env).applySets(map, route);
+    if (!wanted->routeMap.empty()) {
+        const PolicyDoor door(policy_, env);
+        const PrefixMap<Destination>& table = tables_[family];
+        const PolicyRoute original = route;
+        const auto passes = [&](std::uint32_t position) {
+            const auto [prefix, destination] = table.at(position);
+            route = original;
+            route.prefix = prefix;
+            return destination.bestPath() != nullptr && door.apply(wanted->routeMap, route).isPermitted;
+        };
+        if (std::ranges::none_of(table.sorted(), passes)) return std::nullopt;
+    }
     finishAttributes(to, false, route.attributes.edit());
     return Wish{0, route.attributes, route.nextHop};
 }
