@@ -62,6 +62,7 @@ struct Peer {
     bool isReachable = false;  ///< an attempt to connect makes sense
     SimTime attemptSince;      ///< when the attempt before the latest one ended
     bool isDirect = false;     ///< an external neighbour that has to be on a network of this router
+    NextHopId hop;             ///< the way to it
     InterfaceId interface;     ///< the network it is on; none: it is farther away
     OwnAddresses own;
     WireOptions wire;

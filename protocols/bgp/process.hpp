@@ -236,6 +236,7 @@ class BgpProcess final : public Process {
     std::map<Prefix, RouteChange> igpRoutes_;  ///< what tracked prefixes are reached by
     std::map<std::pair<Prefix, ProtocolId>, RouteChange> redistributed_;
     std::set<std::pair<ProtocolId, Family>> subscriptions_;
+    std::set<Prefix> defaultRoutes_;  ///< tracked: a neighbour may be reached by them
     bool mayChangeAggregates_ = false;
     bool isFlushDue_ = false;
 };

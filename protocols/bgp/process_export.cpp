@@ -123,7 +123,7 @@ BgpNextHop BgpProcess::ownNextHop(const Peer& to, Family family) {
 /// The neighbour reaches the next hop on the network that it shares with this router: packets need no detour
 /// (RFC 4271 section 5.1.3, 2, third bullet). FRR does so for IPv4 only.
 bool BgpProcess::isOnSharedNetwork(const Env& env, const Peer& to, const IpAddress& address) {
-    if (address.isV6() || !to.interface.isSome()) return false;
+    if (address.isV6() || !to.interface.isSome() || address == to.address()) return false;
     const InterfaceState& interface = env.interface(to.interface);
     const InterfaceAddress* facing = interface.addressFacing(to.address());
     return facing != nullptr && facing->network().contains(address);

@@ -43,7 +43,7 @@ void BgpProcess::refreshNetworks(Step& step, Family family) {
     }
     for (const Prefix& prefix : gone) {
         igpRoutes_.erase(prefix);
-        step.out.add(TrackPrefix{prefix, false});
+        if (!defaultRoutes_.contains(prefix)) step.out.add(TrackPrefix{prefix, false});
         removeLocal(step, prefix, PathSource::Network, ProtocolId::none());
     }
     for (const auto& [prefix, statement] : networks) {
@@ -60,6 +60,12 @@ void BgpProcess::refreshNetworks(Step& step, Family family) {
 
 void BgpProcess::changePrefixes(Step& step, const PrefixesChanged& changed) {
     for (const RouteChange& route : changed.changes) {
+        if (defaultRoutes_.contains(route.prefix)) {
+            for (auto& [id, peer] : peers_) {
+                if (!peer.isDirect && peer.address().family() == route.prefix.family())
+                    refreshReachability(step, peer);
+            }
+        }
         const auto known = igpRoutes_.find(route.prefix);
         if (known == igpRoutes_.end()) continue;
         known->second = route;

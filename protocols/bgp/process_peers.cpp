@@ -202,7 +202,12 @@ void BgpProcess::refreshPeer(Step& step, const PeerKey& key, const NeighborConfi
                     !settings.ttlSecurityHops && !settings.disablesConnectedCheck.value_or(false) &&
                     !config().disablesConnectedCheck;
     configureSession(step, peer);
-    if (isNew && !peer.isDirect) step.out.add(TrackNextHop{key.address, true});
+    if (isNew) {
+        peer.hop = nextHops_.acquire({key.address, std::nullopt});
+        nextHops_.track(peer.hop, step.env, step.out);
+        const Prefix everything = Prefix::defaultRoute(key.address.family());
+        if (defaultRoutes_.insert(everything).second) step.out.add(TrackPrefix{everything, true});
+    }
     refreshReachability(step, peer);
     if (isNew) run(step, peer, input::AutomaticStart{});
     if (!isNew && peer.session.isEstablished() &&
@@ -220,7 +225,8 @@ void BgpProcess::removePeer(Step& step, PeerId id) {
         forgetPeer(step, peer, family);
     std::erase_if(streams_, [&](const auto& entry) { return entry.second == id; });
     wakeUps_.erase({peer.wakeAt, id});
-    step.out.add(TrackNextHop{peer.address(), false});
+    nextHops_.untrack(peer.hop, step.out);
+    nextHops_.release(peer.hop);
     byKey_.erase(peer.key);
     peers_.erase(id);
 }

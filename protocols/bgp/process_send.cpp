@@ -25,7 +25,12 @@ auto placeOf(std::vector<Advertised>& advertised, PeerId peer) {
 void BgpProcess::enqueue(const Prefix& prefix, RecordId cause) {
     for (auto& [id, peer] : peers_) {
         FamilyExchange& exchange = peer.families[prefix.family()];
-        if (exchange.isUp) exchange.pending.add(prefix, cause);
+        if (!exchange.isUp) continue;
+        exchange.pending.add(prefix, cause);
+        // Whether there is a default route to tell may hang on this one.
+        const auto& wanted = peer.settings(prefix.family()).defaultOriginate;
+        if (wanted && !wanted->routeMap.empty())
+            exchange.pending.add(Prefix::defaultRoute(prefix.family()), cause);
     }
     isFlushDue_ = true;
 }

@@ -121,13 +121,14 @@ Json tableJson(const BgpProcess& process, Family family) {
     return json;
 }
 
-Json neighborJson(const Peer& peer, SimTime now) {
+Json neighborJson(const Peer& peer, bool isInConfederation, SimTime now) {
     const bool isUp = peer.session.isEstablished();
     const RemoteAs configured = peer.config.settings.remoteAs.value_or(RemoteAs{});
     Json json;
     json["remote_as"] = isUp ? peer.facts.remoteAs.value() : configured.number.value();
     json["local_as"] = peer.localAs.value();
-    json["type"] = nameOf(peer.facts.sort);
+    // In a confederation FRR's words for it tell other things apart, so nothing is said.
+    if (!isInConfederation) json["type"] = nameOf(peer.facts.sort);
     json["state"] = isUp ? "Established" : "down";
     if (peer.session.settings().isShutdown) json["admin_shutdown"] = true;
     if (!isUp) {
@@ -155,7 +156,7 @@ std::string stateJson(const ShowContext& context) {
     PEERSCAPE_CHECK(process != nullptr);
     Json neighbors = Json::object();
     for (const auto& [id, peer] : process->peers())
-        neighbors[peer.name()] = neighborJson(peer, context.now);
+        neighbors[peer.name()] = neighborJson(peer, process->config().confederation.has_value(), context.now);
     const Json json = {{"as", process->config().number->value()},
                        {"router_id", toString(process->routerId().address())},
                        {"neighbors", std::move(neighbors)},
