@@ -28,8 +28,8 @@ std::string_view toString(AsNotation notation) {
 }
 
 std::string text(Asn number, AsNotation notation) {
-    const bool isDotted = notation == AsNotation::DotPlus ||
-                          (notation == AsNotation::Dot && number.value() > kLastOfTwoOctets);
+    const bool isDotted =
+        notation == AsNotation::DotPlus || (notation == AsNotation::Dot && number.value() > kLastOfTwoOctets);
     if (!isDotted) return fmt::format("{}", number.value());
     return fmt::format("{}.{}", number.value() >> 16, number.value() & kLastOfTwoOctets);
 }

@@ -1,7 +1,6 @@
 /// The block `router bgp`, its blocks `address-family`, and how commands are collected.
 #include "protocols/bgp/commands.hpp"
 
-
 #include <fmt/format.h>
 
 #include "protocols/bgp/command_list.hpp"
@@ -97,8 +96,7 @@ Result<Asn> asNumberIn(const Arguments& arguments, std::string_view name) {
 
 ConfigCommand& CommandList::add(std::string_view mode, std::string pattern, std::string help, Change apply,
                                 Change undo, std::string undoPattern) {
-    const auto onConfig =
-        [](Change change) -> std::function<Result<void>(ConfigSession&, const Arguments&)> {
+    const auto onConfig = [](Change change) -> std::function<Result<void>(ConfigSession&, const Arguments&)> {
         if (!change) return nullptr;
         return [change = std::move(change)](ConfigSession& session, const Arguments& arguments) {
             return change(configIn(session), session, arguments);

@@ -315,12 +315,12 @@ struct BgpConfig {
     bool suppressesDuplicates = true;     ///< `bgp suppress-duplicates`
     std::uint16_t routeMapDelay =
         5;  ///< `bgp route-map delay-timer`, seconds, 0: changes do not act by themselves
-    std::uint16_t updateDelay = 0;         ///< `update-delay`, seconds
+    std::uint16_t updateDelay = 0;               ///< `update-delay`, seconds
     std::optional<std::uint16_t> establishWait;  ///< its second number: neighbours up by then are waited for
-    std::uint16_t conditionalPeriod = 60;  ///< `bgp conditional-advertisement timer`, seconds
-    std::uint16_t listenLimit = 100;       ///< `bgp listen limit`
-    bool pacesWithdrawals = false;         ///< withdrawals wait for the advertisement interval too (WRATE)
-    bool jittersIntervals = true;          ///< RFC 4271 section 10
+    std::uint16_t conditionalPeriod = 60;        ///< `bgp conditional-advertisement timer`, seconds
+    std::uint16_t listenLimit = 100;             ///< `bgp listen limit`
+    bool pacesWithdrawals = false;  ///< withdrawals wait for the advertisement interval too (WRATE)
+    bool jittersIntervals = true;   ///< RFC 4271 section 10
     BestPathOptions bestPath;
     GracefulRestart gracefulRestart;
     std::map<std::string, NeighborConfig, std::less<>> groups;

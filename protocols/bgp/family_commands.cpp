@@ -81,10 +81,11 @@ void addNetworks(CommandList& list) {
     list.addToFamilies("network @NETWORK" + options,
                        "Announces the network, with `network import-check` when the routing table has it.",
                        addNetwork, removeNetwork);
-    list.addToFamilies("aggregate-address @SUMMARY [{as-set|summary-only|route-map RMAP_NAME$map|origin <egp|igp|incomplete>|"
-                           "matching-MED-only|suppress-map RMAP_NAME$suppress}]",
-                       "Announces the network while there is a route inside it.", addAggregate,
-                       removeAggregate);
+    list.addToFamilies(
+        "aggregate-address @SUMMARY [{as-set|summary-only|route-map RMAP_NAME$map|origin "
+        "<egp|igp|incomplete>|"
+        "matching-MED-only|suppress-map RMAP_NAME$suppress}]",
+        "Announces the network while there is a route inside it.", addAggregate, removeAggregate);
 }
 
 Result<void> redistribute(FamilyConfig& family, ConfigSession& session, const Arguments& arguments) {

@@ -1,5 +1,5 @@
-/// Who the neighbours are: `neighbor … remote-as`, `… interface`, `… peer-group`, `bgp listen range`, and what
-/// goes with them when they go.
+/// Who the neighbours are: `neighbor … remote-as`, `… interface`, `… peer-group`, `bgp listen range`, and
+/// what goes with them when they go.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -183,8 +183,7 @@ Result<void> removeNeighbor(BgpConfig& config, ConfigSession&, const Arguments& 
         config.neighbors.erase(*address);
         return {};
     }
-    const bool isAboutNumber =
-        arguments.has("internal") || arguments.has("external") || arguments.has("as");
+    const bool isAboutNumber = arguments.has("internal") || arguments.has("external") || arguments.has("as");
     if (const auto interface = config.interfaceNeighbors.find(name);
         interface != config.interfaceNeighbors.end()) {
         if (!isAboutNumber) config.interfaceNeighbors.erase(interface);
@@ -216,8 +215,7 @@ Result<void> addInterface(BgpConfig& config, ConfigSession&, const Arguments& ar
         if (!read) return std::unexpected(read.error());
         remoteAs = *read;
     }
-    NeighborConfig& neighbor =
-        config.interfaceNeighbors.try_emplace(name, newNeighbor(config)).first->second;
+    NeighborConfig& neighbor = config.interfaceNeighbors.try_emplace(name, newNeighbor(config)).first->second;
     neighbor.isInterface = true;
     neighbor.isV6Only = arguments.has("v6only");
     if (remoteAs) return setRemoteAs(config, neighbor, *remoteAs);
@@ -249,8 +247,7 @@ Result<void> addListenRange(BgpConfig& config, ConfigSession&, const Arguments& 
     const Prefix range = arguments.prefix("range");
     const auto group = config.groups.find(arguments.text("group"));
     if (group == config.groups.end()) return failure("Configure the peer-group first");
-    if (!group->second.settings.remoteAs)
-        return failure("Specify remote-as or peer-group remote AS first");
+    if (!group->second.settings.remoteAs) return failure("Specify remote-as or peer-group remote AS first");
     for (const auto& [other, name] : config.listenRanges) {
         if (other == range && name == group->first) return {};
         if (other == range)

@@ -136,9 +136,7 @@ void addAsNumbers(CommandList& list) {
             if (auto refused = refuseInternal(n, "as-override"); !refused) return refused;
             return CommandList::set(n.familySettings().overridesAs, true);
         },
-        [](const NeighborLine& n) {
-            return CommandList::set(n.familySettings().overridesAs, std::nullopt);
-        });
+        [](const NeighborLine& n) { return CommandList::set(n.familySettings().overridesAs, std::nullopt); });
     list.addNeighborFamily(
         "allowas-in [<(1-10)$count|origin>]", "Accepts paths in which the own number stands so often.",
         [](const NeighborLine& n) -> Result<void> {
@@ -146,8 +144,7 @@ void addAsNumbers(CommandList& list) {
             settings.allowAsInOrigin = n.arguments.has("origin") ? std::optional(true) : std::nullopt;
             settings.allowAsIn.reset();
             if (!n.arguments.has("origin"))
-                settings.allowAsIn =
-                    static_cast<std::uint8_t>(n.arguments.number("count", kUsualOwnNumbers));
+                settings.allowAsIn = static_cast<std::uint8_t>(n.arguments.number("count", kUsualOwnNumbers));
             return {};
         },
         [](const NeighborLine& n) {

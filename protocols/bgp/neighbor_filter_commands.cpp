@@ -37,11 +37,10 @@ void addConditional(CommandList& list) {
     list.addNeighborFamily(
         pattern, "Announces what one route-map permits while another finds something, or finds nothing.",
         [](const NeighborLine& n) {
-            return CommandList::set(
-                n.familySettings().conditionalAdvertisement,
-                ConditionalAdvertisement{std::string(n.arguments.text("advertise")),
-                                         std::string(n.arguments.text("condition")),
-                                         !n.arguments.has("absent")});
+            return CommandList::set(n.familySettings().conditionalAdvertisement,
+                                    ConditionalAdvertisement{std::string(n.arguments.text("advertise")),
+                                                             std::string(n.arguments.text("condition")),
+                                                             !n.arguments.has("absent")});
         },
         [](const NeighborLine& n) {
             return CommandList::set(n.familySettings().conditionalAdvertisement, std::nullopt);

@@ -127,8 +127,7 @@ void addTimers(CommandList& list) {
         "Seconds between keepalives, and after which a silent peer is gone.",
         [](BgpConfig& c, auto&, const Arguments& a) -> Result<void> {
             const auto hold = static_cast<std::uint16_t>(a.number("hold"));
-            if (hold != 0 && hold < 3)
-                return failure("hold time value must be either 0 or greater than 3");
+            if (hold != 0 && hold < 3) return failure("hold time value must be either 0 or greater than 3");
             c.timers = {static_cast<std::uint16_t>(a.number("keepalive")), hold};
             return {};
         },

@@ -103,8 +103,7 @@ void printListening(const BgpConfig& c, Lines& lines) {
     }
     printFlag(lines, c, &BgpConfig::shutsDownNewNeighbors, "bgp default shutdown");
     if (c.isShutdown) {
-        lines.push_back("bgp shutdown" +
-                        (c.shutdownMessage.empty() ? "" : " message " + c.shutdownMessage));
+        lines.push_back("bgp shutdown" + (c.shutdownMessage.empty() ? "" : " message " + c.shutdownMessage));
     }
 }
 
@@ -157,8 +156,8 @@ Lines linesOf(const BgpConfig& config, Family which, const ConfigPrinter& printe
     const FamilyConfig& family = config.families[which];
     const BgpDistances& distances = family.distances;
     if (distances != BgpDistances{}) {
-        lines.push_back(fmt::format("distance bgp {} {} {}", distances.external, distances.internal,
-                                    distances.local));
+        lines.push_back(
+            fmt::format("distance bgp {} {} {}", distances.external, distances.internal, distances.local));
     }
     for (const auto& [source, entry] : family.sourceDistances) {
         lines.push_back(fmt::format("distance {} {}{}", entry.distance, toString(source),
@@ -218,9 +217,8 @@ void printRouter(const ProcessConfig& processConfig, ConfigPrinter& printer) {
     printConfederation(config, lines);
     printFlag(lines, config.bestPath, &BestPathOptions::isDeterministicMed, "bgp deterministic-med");
     if (config.updateDelay != 0) {
-        lines.push_back(
-            fmt::format("update-delay {}{}", config.updateDelay,
-                        config.establishWait ? fmt::format(" {}", *config.establishWait) : ""));
+        lines.push_back(fmt::format("update-delay {}{}", config.updateDelay,
+                                    config.establishWait ? fmt::format(" {}", *config.establishWait) : ""));
     }
     printFlag(lines, config, &BgpConfig::hasGracefulShutdown, "bgp graceful-shutdown");
     printGracefulRestart(config.gracefulRestart, lines);

@@ -1,4 +1,5 @@
-// Until process.cpp defines BgpProcessConfig::start: without a definition nothing that makes a BgpProcessConfig links.
+// Until process.cpp defines BgpProcessConfig::start: without a definition nothing that makes a
+// BgpProcessConfig links.
 #include "engine/base/check.hpp"
 #include "protocols/bgp/process_config.hpp"
 

@@ -68,8 +68,8 @@ Result<void> setTimers(const NeighborLine& n) {
     const auto hold = n.arguments.number("hold");
     if (hold != 0 && hold < 3) return failure("Invalid value");
     const auto keepalive = std::min(n.arguments.number("keepalive"), hold / 3);
-    n.settings().timers = SessionTimers{static_cast<std::uint16_t>(keepalive),
-                                        static_cast<std::uint16_t>(hold)};
+    n.settings().timers =
+        SessionTimers{static_cast<std::uint16_t>(keepalive), static_cast<std::uint16_t>(hold)};
     return {};
 }
 
@@ -207,8 +207,7 @@ void addRoles(CommandList& list) {
             if (kind == PeerKind::Internal || kind == PeerKind::Confederation)
                 return failure("External roles can be set only on eBGP session");
             n.settings().localRole = roleIn(n.arguments);
-            n.settings().hasStrictRole =
-                n.arguments.has("strict-mode") ? std::optional(true) : std::nullopt;
+            n.settings().hasStrictRole = n.arguments.has("strict-mode") ? std::optional(true) : std::nullopt;
             return {};
         },
         [](const NeighborLine& n) {
