@@ -108,8 +108,7 @@ std::string textOf(ExtendedCommunityValue community) {
         return "RT:" + numbersOf(community);
     if (isKnown(community, static_cast<std::uint64_t>(ExtendedKind::SiteOfOrigin)))
         return "SoO:" + numbersOf(community);
-    if ((typeOf(community) & ~kNonTransitive) == kTwoOctetAs && subtypeOf(community) == kLinkBandwidth)
-        return bandwidthText(community);
+    if (isLinkBandwidth(community)) return bandwidthText(community);
     return fmt::format("UNK:{}, {}", typeOf(community), subtypeOf(community));
 }
 
@@ -130,12 +129,6 @@ std::optional<CommunityValue> readCommunity(std::string_view word) {
     const auto named = std::ranges::find(kNames, word, &std::pair<CommunityValue, std::string_view>::second);
     if (named != kNames.end()) return named->first;
     const auto parts = split(word, ':');
-    if (parts.size() == 1) {
-        const auto number = readNumber(word, UINT32_MAX);
-        // A number below 65536 most likely lacks its colon.
-        if (!number || *number <= UINT16_MAX) return std::nullopt;
-        return static_cast<CommunityValue>(*number);
-    }
     if (parts.size() != 2) return std::nullopt;
     const auto high = readNumber(parts[0], UINT16_MAX);
     const auto low = readNumber(parts[1], UINT16_MAX);
@@ -179,6 +172,10 @@ std::optional<ExtendedCommunityValue> readExtendedCommunity(ExtendedKind kind, s
 ExtendedCommunityValue linkBandwidth(std::uint16_t number, float octetsPerSecond, bool isTransitive) {
     return (isTransitive ? kTwoOctetAs : kNonTransitive) << 56 | kLinkBandwidth << 48 |
            std::uint64_t{number} << 32 | std::bit_cast<std::uint32_t>(octetsPerSecond);
+}
+
+bool isLinkBandwidth(ExtendedCommunityValue community) {
+    return (typeOf(community) & ~kNonTransitive) == kTwoOctetAs && subtypeOf(community) == kLinkBandwidth;
 }
 
 std::optional<std::vector<CommunityValue>> readCommunities(std::string_view text) {

@@ -38,7 +38,7 @@ std::string textOf(std::span<const CommunityValue> communities);
 std::string textOf(std::span<const ExtendedCommunityValue> communities);
 std::string textOf(std::span<const LargeCommunityValue> communities);
 
-/// One community: "65001:100", a name, or a number of 32 bits.
+/// One community: "65001:100" or a name.
 std::optional<CommunityValue> readCommunity(std::string_view word);
 std::optional<LargeCommunityValue> readLargeCommunity(std::string_view word);
 
@@ -48,6 +48,8 @@ enum class ExtendedKind : std::uint8_t { RouteTarget = 2, SiteOfOrigin = 3 };
 std::optional<ExtendedCommunityValue> readExtendedCommunity(ExtendedKind kind, std::string_view word);
 /// Link bandwidth (draft-ietf-idr-link-bandwidth) in octets per second.
 ExtendedCommunityValue linkBandwidth(std::uint16_t number, float octetsPerSecond, bool isTransitive);
+
+bool isLinkBandwidth(ExtendedCommunityValue community);
 
 /// All words, sorted and without repetitions; none when a word cannot be read.
 std::optional<std::vector<CommunityValue>> readCommunities(std::string_view text);

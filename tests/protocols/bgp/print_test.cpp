@@ -28,6 +28,15 @@ TEST_P(BgpRunningConfig, ReadsAsAnEqualValue) {
     EXPECT_EQ(first.print(), second.print());
 }
 
+TEST(BgpPolicyConfig, IsThatOfFrr) {
+    Reader reader;
+    ASSERT_EQ(reader.read(transcript("policy.conf")), "");
+    EXPECT_EQ(reader.printPolicy(), transcript("policy.frr"));
+    Reader again;
+    ASSERT_EQ(again.read(reader.printPolicy()), "");
+    EXPECT_EQ(again.printPolicy(), reader.printPolicy());
+}
+
 INSTANTIATE_TEST_SUITE_P(Transcripts, BgpRunningConfig, testing::Values("router", "defaults"),
                          [](const auto& named) { return std::string(named.param); });
 
