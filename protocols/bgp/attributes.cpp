@@ -2,36 +2,11 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 namespace peerscape::bgp {
 
 namespace community {
 
-std::string text(Community community) {
-    switch (community) {
-        case kGracefulShutdown:
-            return "graceful-shutdown";
-        case kAcceptOwn:
-            return "accept-own";
-        case kLlgrStale:
-            return "llgr-stale";
-        case kNoLlgr:
-            return "no-llgr";
-        case kBlackhole:
-            return "blackhole";
-        case kNoExport:
-            return "no-export";
-        case kNoAdvertise:
-            return "no-advertise";
-        case kLocalAs:
-            return "local-AS";
-        case kNoPeer:
-            return "no-peer";
-        default:
-            return fmt::format("{}:{}", community >> 16, community & 0xffff);
-    }
-}
+std::string text(Community community) { return policy::textOf(community); }
 
 }  // namespace community
 

@@ -14,6 +14,7 @@
 #include "engine/base/quantities.hpp"
 #include "engine/base/shared_value.hpp"
 #include "protocols/bgp/as_path.hpp"
+#include "protocols/policy/communities.hpp"
 
 /// Path attributes as values. What they are on the wire is in attribute_codec.hpp.
 namespace peerscape::bgp {
@@ -55,12 +56,7 @@ std::string text(Community community);
 using ExtendedCommunity = std::uint64_t;
 
 /// A large community (RFC 8092): "64496:1:2".
-struct LargeCommunity {
-    std::uint32_t global = 0;
-    std::uint32_t local1 = 0;
-    std::uint32_t local2 = 0;
-    friend auto operator<=>(const LargeCommunity&, const LargeCommunity&) = default;
-};
+using LargeCommunity = policy::LargeCommunityValue;
 
 /// AGGREGATOR (RFC 4271 section 5.1.7).
 struct Aggregator {

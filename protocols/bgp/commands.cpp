@@ -53,6 +53,14 @@ Result<void> openRouter(ConfigSession& session, const Arguments& arguments) {
         return failure(
             fmt::format("BGP is already running; AS is {}", text(*config.number, config.notation)));
     }
+    if (!config.number) {
+        // Lines at the top, and the lab file, may have said something already.
+        BgpConfig fresh = BgpConfig::ofProfile(session.config().defaults == "datacenter");
+        fresh.hasGracefulShutdown = config.hasGracefulShutdown;
+        fresh.routeMapDelay = config.routeMapDelay;
+        fresh.roas = std::move(config.roas);
+        config = std::move(fresh);
+    }
     config.number = *number;
     if (arguments.has("dot")) config.notation = AsNotation::Dot;
     if (arguments.has("dot+")) config.notation = AsNotation::DotPlus;

@@ -79,6 +79,20 @@ void inherit(NeighborFamilySettings& own, const NeighborFamilySettings& of) {
 
 }  // namespace
 
+BgpConfig BgpConfig::ofProfile(bool isDatacenter) {
+    BgpConfig config;
+    if (!isDatacenter) return config;
+    config.hasDatacenterDefaults = true;
+    config.timers = {3, 9};
+    config.connectRetry = 10;
+    config.showsHostname = true;
+    config.showsNextHopHostname = true;
+    config.logsNeighborChanges = true;
+    config.requiresEbgpPolicy = false;
+    config.bestPath.isDeterministicMed = true;
+    return config;
+}
+
 NeighborConfig BgpConfig::effective(const NeighborConfig& neighbor) const {
     NeighborConfig whole = neighbor;
     if (const NeighborConfig* group = groupOf(neighbor)) {

@@ -286,8 +286,12 @@ struct RoaPayload {
 };
 
 struct BgpConfig {
+    /// What `router bgp` begins with: FRR's profile "traditional" (as BgpConfig()) or "datacenter".
+    static BgpConfig ofProfile(bool isDatacenter);
+
     std::optional<Asn> number;                ///< `router bgp N`; none: no such block
     AsNotation notation = AsNotation::Plain;  ///< `as-notation`
+    bool hasDatacenterDefaults = false;       ///< the router says `frr defaults datacenter`
     std::optional<RouterId> routerId;
     std::optional<RouterId> clusterId;
     std::optional<Asn> confederation;  ///< `bgp confederation identifier`

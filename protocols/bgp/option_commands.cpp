@@ -131,7 +131,9 @@ void addTimers(CommandList& list) {
             c.timers = {static_cast<std::uint16_t>(a.number("keepalive")), hold};
             return {};
         },
-        [](BgpConfig& c, auto&, auto&) { return CommandList::set(c.timers, SessionTimers{}); },
+        [](BgpConfig& c, auto&, auto&) {
+            return CommandList::set(c.timers, BgpConfig::ofProfile(c.hasDatacenterDefaults).timers);
+        },
         "timers bgp [(0-65535) (0-65535)]");
     list.addNumber("bgp minimum-holdtime", "(1-65535)", "The least hold time that a peer may want, seconds.",
                    &BgpConfig::minimumHoldTime);

@@ -1,6 +1,10 @@
 #include "protocols/bgp/policy_door.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
+
+#include "protocols/bgp/route_attributes.hpp"
 
 namespace peerscape::bgp {
 namespace {
@@ -31,8 +35,11 @@ std::optional<std::string> PolicyDoor::denies(const std::optional<std::string>& 
 }
 
 std::optional<std::string> PolicyDoor::denies(const std::optional<std::string>& list,
-                                              const AsPath& /*path*/) const {
+                                              const AsPath& path) const {
     if (!list) return std::nullopt;
+    const policy::AsPathList* found = policy_ == nullptr ? nullptr : policy_->asPathList(*list);
+    if (found == nullptr) return fmt::format("filter-list {}, which does not exist", *list);
+    if (found->apply(path.text()) == policy::Action::Permit) return std::nullopt;
     return fmt::format("filter-list {}", *list);
 }
 
@@ -47,18 +54,32 @@ PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) 
     facts.tag = route.tag;
     if (!route.nextHop.address.isUnspecified()) facts.nextHop = route.nextHop.address;
     if (route.interface.isSome()) facts.interface = env_.interface(route.interface).name;
+    RouteCircumstances circumstances;
+    circumstances.localNumber = route.localNumber;
+    circumstances.peer = route.peer;
+    circumstances.source = route.source;
+    circumstances.isLocal = route.isLocal;
+    circumstances.igpMetric = route.igpMetric;
+    BgpRouteAttributes attributes(*route.attributes, circumstances);
+    facts.attributes = &attributes;
     policy::RouteSettings settings;
     settings.metric = facts.metric;
     const policy::RouteMapVerdict verdict = policy::evaluate(*policy_, routeMap, facts, settings);
     answer.by = verdict.text();
     answer.isPermitted = verdict.isPermitted;
     if (!verdict.isPermitted) return answer;
-    if (verdict.settings.isMetricSet) route.attributes.edit().med = verdict.settings.metric;
+    PathAttributes changed = attributes.attributes();
+    if (verdict.settings.isMetricSet) changed.med = verdict.settings.metric;
+    if (changed != *route.attributes) route.attributes = std::move(changed);
+    route.weight = attributes.weight().value_or(route.weight);
+    route.tag = verdict.settings.tag.value_or(route.tag);
     if (verdict.settings.nextHop && verdict.settings.nextHop->family() == route.prefix.family()) {
         route.nextHop = {*verdict.settings.nextHop, std::nullopt};
         answer.isNextHopSet = true;
     }
     if (verdict.settings.linkLocalNextHop) route.nextHop.linkLocal = verdict.settings.linkLocalNextHop;
+    answer.wantsPeerAddress = attributes.nextHop().isPeerAddress;
+    answer.wantsUnchangedNextHop = attributes.nextHop().isUnchanged;
     answer.distance = verdict.settings.distance;
     return answer;
 }

@@ -20,8 +20,11 @@ struct PolicyRoute {
     std::uint32_t weight = 0;
     std::uint32_t tag = 0;
     ProtocolId protocol{};
-    IpAddress peer{};  ///< the neighbour it is from, or is told to
-    PeerSort peerSort = PeerSort::Local;
+    Asn localNumber{};
+    std::optional<IpAddress> peer{};    ///< the neighbour it is from, or is told to
+    std::optional<IpAddress> source{};  ///< the neighbour it is from
+    bool isLocal = false;
+    std::optional<std::uint32_t> igpMetric{};
     InterfaceId interface{};
 };
 

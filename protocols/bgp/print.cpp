@@ -13,32 +13,47 @@
 namespace peerscape::bgp {
 namespace {
 
-/// A switch that is printed when it differs from the default.
+/// Writes the lines of what differs from the defaults of its kind.
 template <typename T>
-void printFlag(Lines& lines, const T& value, bool T::* flag, std::string_view words) {
-    if (value.*flag != T().*flag) lines.push_back((value.*flag ? "" : "no ") + std::string(words));
-}
-template <typename T, typename Number>
-void printNumber(Lines& lines, const T& value, Number T::* number, std::string_view words) {
-    if (value.*number != T().*number) lines.push_back(fmt::format("{} {}", words, value.*number));
-}
+class Differences {
+  public:
+    Differences(const T& value, const T& usual, Lines& lines) : value_(value), usual_(usual), lines_(lines) {}
+
+    void flag(bool T::* flag, std::string_view words) {
+        if (value_.*flag != usual_.*flag) lines_.push_back((value_.*flag ? "" : "no ") + std::string(words));
+    }
+    template <typename Number>
+    void number(Number T::* number, std::string_view words) {
+        if (value_.*number != usual_.*number) lines_.push_back(fmt::format("{} {}", words, value_.*number));
+    }
+
+  private:
+    const T& value_;
+    const T& usual_;
+    Lines& lines_;
+};
+
+BgpConfig usualOf(const BgpConfig& config) { return BgpConfig::ofProfile(config.hasDatacenterDefaults); }
 
 void printIdentity(const BgpConfig& c, Lines& lines) {
-    printFlag(lines, c, &BgpConfig::fallsOverFast, "bgp fast-external-failover");
+    const BgpConfig usual = usualOf(c);
+    Differences<BgpConfig> all(c, usual, lines);
+    Differences<BestPathOptions> options(c.bestPath, usual.bestPath, lines);
+    all.flag(&BgpConfig::fallsOverFast, "bgp fast-external-failover");
     if (c.routerId) lines.push_back("bgp router-id " + toString(c.routerId->address()));
-    printFlag(lines, c, &BgpConfig::logsNeighborChanges, "bgp log-neighbor-changes");
-    printFlag(lines, c.bestPath, &BestPathOptions::alwaysComparesMed, "bgp always-compare-med");
-    printFlag(lines, c, &BgpConfig::requiresEbgpPolicy, "bgp ebgp-requires-policy");
-    printFlag(lines, c, &BgpConfig::rejectsAsSets, "bgp reject-as-sets");
-    printFlag(lines, c, &BgpConfig::suppressesDuplicates, "bgp suppress-duplicates");
-    printFlag(lines, c, &BgpConfig::activatesIpv4, "bgp default ipv4-unicast");
-    printFlag(lines, c, &BgpConfig::activatesIpv6, "bgp default ipv6-unicast");
-    printNumber(lines, c, &BgpConfig::defaultLocalPreference, "bgp default local-preference");
-    printFlag(lines, c, &BgpConfig::showsHostname, "bgp default show-hostname");
-    printFlag(lines, c, &BgpConfig::showsNextHopHostname, "bgp default show-nexthop-hostname");
-    printFlag(lines, c, &BgpConfig::reflectsBetweenClients, "bgp client-to-client reflection");
+    all.flag(&BgpConfig::logsNeighborChanges, "bgp log-neighbor-changes");
+    options.flag(&BestPathOptions::alwaysComparesMed, "bgp always-compare-med");
+    all.flag(&BgpConfig::requiresEbgpPolicy, "bgp ebgp-requires-policy");
+    all.flag(&BgpConfig::rejectsAsSets, "bgp reject-as-sets");
+    all.flag(&BgpConfig::suppressesDuplicates, "bgp suppress-duplicates");
+    all.flag(&BgpConfig::activatesIpv4, "bgp default ipv4-unicast");
+    all.flag(&BgpConfig::activatesIpv6, "bgp default ipv6-unicast");
+    all.number(&BgpConfig::defaultLocalPreference, "bgp default local-preference");
+    all.flag(&BgpConfig::showsHostname, "bgp default show-hostname");
+    all.flag(&BgpConfig::showsNextHopHostname, "bgp default show-nexthop-hostname");
+    all.flag(&BgpConfig::reflectsBetweenClients, "bgp client-to-client reflection");
     if (c.clusterId) lines.push_back("bgp cluster-id " + toString(c.clusterId->address()));
-    printFlag(lines, c, &BgpConfig::disablesConnectedCheck, "bgp disable-ebgp-connected-route-check");
+    all.flag(&BgpConfig::disablesConnectedCheck, "bgp disable-ebgp-connected-route-check");
 }
 
 void printConfederation(const BgpConfig& c, Lines& lines) {
@@ -53,55 +68,64 @@ void printConfederation(const BgpConfig& c, Lines& lines) {
 
 void printGracefulRestart(const GracefulRestart& restart, Lines& lines) {
     using G = GracefulRestart;
-    printNumber(lines, restart, &G::longLivedStaleTime, "bgp long-lived-graceful-restart stale-time");
-    printNumber(lines, restart, &G::stalePathTime, "bgp graceful-restart stalepath-time");
-    printNumber(lines, restart, &G::restartTime, "bgp graceful-restart restart-time");
-    printFlag(lines, restart, &G::notifies, "bgp graceful-restart notification");
-    printNumber(lines, restart, &G::selectionDeferralTime, "bgp graceful-restart select-defer-time");
-    printFlag(lines, restart, &G::isEnabled, "bgp graceful-restart");
-    printFlag(lines, restart, &G::isDisabled, "bgp graceful-restart-disable");
-    printFlag(lines, restart, &G::preservesForwarding, "bgp graceful-restart preserve-fw-state");
+    const G usual;
+    Differences<G> all(restart, usual, lines);
+    all.number(&G::longLivedStaleTime, "bgp long-lived-graceful-restart stale-time");
+    all.number(&G::stalePathTime, "bgp graceful-restart stalepath-time");
+    all.number(&G::restartTime, "bgp graceful-restart restart-time");
+    all.flag(&G::notifies, "bgp graceful-restart notification");
+    all.number(&G::selectionDeferralTime, "bgp graceful-restart select-defer-time");
+    all.flag(&G::isEnabled, "bgp graceful-restart");
+    all.flag(&G::isDisabled, "bgp graceful-restart-disable");
+    all.flag(&G::preservesForwarding, "bgp graceful-restart preserve-fw-state");
 }
 
 void printBestPath(const BgpConfig& c, Lines& lines) {
     using O = BestPathOptions;
+    const BgpConfig usual = usualOf(c);
     const O& options = c.bestPath;
-    printFlag(lines, options, &O::ignoresAsPath, "bgp bestpath as-path ignore");
-    printFlag(lines, options, &O::countsConfederation, "bgp bestpath as-path confed");
+    Differences<BgpConfig> all(c, usual, lines);
+    Differences<O> changed(options, usual.bestPath, lines);
+    changed.flag(&O::ignoresAsPath, "bgp bestpath as-path ignore");
+    changed.flag(&O::countsConfederation, "bgp bestpath as-path confed");
     if (options.relaxesMultipath) {
         lines.push_back(std::string("bgp bestpath as-path multipath-relax") +
                         (options.relaxesWithAsSet ? " as-set" : ""));
     }
-    printFlag(lines, c, &BgpConfig::changesReflectedRoutes, "bgp route-reflector allow-outbound-policy");
-    printFlag(lines, options, &O::comparesRouterId, "bgp bestpath compare-routerid");
+    all.flag(&BgpConfig::changesReflectedRoutes, "bgp route-reflector allow-outbound-policy");
+    changed.flag(&O::comparesRouterId, "bgp bestpath compare-routerid");
     if (options.comparesMedInConfederation || options.takesMissingMedAsWorst) {
         lines.push_back(std::string("bgp bestpath med") +
                         (options.comparesMedInConfederation ? " confed" : "") +
                         (options.takesMissingMedAsWorst ? " missing-as-worst" : ""));
     }
-    printFlag(lines, options, &O::acceptsPeerTypeMultipath, "bgp bestpath peer-type multipath-relax");
-    printFlag(lines, options, &O::hasAigp, "bgp bestpath aigp");
+    changed.flag(&O::acceptsPeerTypeMultipath, "bgp bestpath peer-type multipath-relax");
+    changed.flag(&O::hasAigp, "bgp bestpath aigp");
 }
 
 void printTimers(const BgpConfig& c, Lines& lines) {
-    printFlag(lines, c, &BgpConfig::checksImport, "bgp network import-check");
-    if (c.timers != SessionTimers{})
+    const BgpConfig usual = usualOf(c);
+    Differences<BgpConfig> all(c, usual, lines);
+    all.flag(&BgpConfig::checksImport, "bgp network import-check");
+    if (c.timers != usual.timers)
         lines.push_back(fmt::format("timers bgp {} {}", c.timers.keepalive, c.timers.hold));
-    printNumber(lines, c, &BgpConfig::minimumHoldTime, "bgp minimum-holdtime");
-    printNumber(lines, c, &BgpConfig::conditionalPeriod, "bgp conditional-advertisement timer");
-    printFlag(lines, c, &BgpConfig::pacesWithdrawals, "bgp withdraw-interval");
-    printFlag(lines, c, &BgpConfig::jittersIntervals, "bgp timers jitter");
+    all.number(&BgpConfig::minimumHoldTime, "bgp minimum-holdtime");
+    all.number(&BgpConfig::conditionalPeriod, "bgp conditional-advertisement timer");
+    all.flag(&BgpConfig::pacesWithdrawals, "bgp withdraw-interval");
+    all.flag(&BgpConfig::jittersIntervals, "bgp timers jitter");
 }
 
 void printListening(const BgpConfig& c, Lines& lines) {
-    printNumber(lines, c, &BgpConfig::listenLimit, "bgp listen limit");
+    const BgpConfig usual = usualOf(c);
+    Differences<BgpConfig> all(c, usual, lines);
+    all.number(&BgpConfig::listenLimit, "bgp listen limit");
     for (const auto& [name, group] : c.groups) {
         for (const auto& [range, listener] : c.listenRanges) {
             if (listener == name)
                 lines.push_back(fmt::format("bgp listen range {} peer-group {}", toString(range), name));
         }
     }
-    printFlag(lines, c, &BgpConfig::shutsDownNewNeighbors, "bgp default shutdown");
+    all.flag(&BgpConfig::shutsDownNewNeighbors, "bgp default shutdown");
     if (c.isShutdown) {
         lines.push_back("bgp shutdown" + (c.shutdownMessage.empty() ? "" : " message " + c.shutdownMessage));
     }
@@ -153,6 +177,7 @@ void printRedistributions(const FamilyConfig& family, const ConfigPrinter& print
 
 Lines linesOf(const BgpConfig& config, Family which, const ConfigPrinter& printer) {
     Lines lines;
+    const FamilyConfig usual;
     const FamilyConfig& family = config.families[which];
     const BgpDistances& distances = family.distances;
     if (distances != BgpDistances{}) {
@@ -173,9 +198,8 @@ Lines linesOf(const BgpConfig& config, Family which, const ConfigPrinter& printe
     printRedistributions(family, printer, lines);
     if (family.dampening) lines.push_back(textOf(*family.dampening));
     printNeighborsOf(config, which, lines);
-    printNumber(lines, family, &FamilyConfig::maximumPaths, "maximum-paths");
-    if (family.maximumPathsInternal != FamilyConfig().maximumPathsInternal ||
-        family.requiresEqualClusterLength) {
+    Differences<FamilyConfig>(family, usual, lines).number(&FamilyConfig::maximumPaths, "maximum-paths");
+    if (family.maximumPathsInternal != usual.maximumPathsInternal || family.requiresEqualClusterLength) {
         lines.push_back(fmt::format("maximum-paths ibgp {}{}", family.maximumPathsInternal,
                                     family.requiresEqualClusterLength ? " equal-cluster-length" : ""));
     }
@@ -213,14 +237,16 @@ void printRouter(const ProcessConfig& processConfig, ConfigPrinter& printer) {
     printer.open(fmt::format("router bgp {}{}{}", text(*config.number, config.notation),
                              isPlain ? "" : " as-notation ", isPlain ? "" : toString(config.notation)));
     Lines lines;
+    const BgpConfig usual = usualOf(config);
     printIdentity(config, lines);
     printConfederation(config, lines);
-    printFlag(lines, config.bestPath, &BestPathOptions::isDeterministicMed, "bgp deterministic-med");
+    Differences<BestPathOptions>(config.bestPath, usual.bestPath, lines)
+        .flag(&BestPathOptions::isDeterministicMed, "bgp deterministic-med");
     if (config.updateDelay != 0) {
         lines.push_back(fmt::format("update-delay {}{}", config.updateDelay,
                                     config.establishWait ? fmt::format(" {}", *config.establishWait) : ""));
     }
-    printFlag(lines, config, &BgpConfig::hasGracefulShutdown, "bgp graceful-shutdown");
+    if (config.hasGracefulShutdown) lines.push_back("bgp graceful-shutdown");
     printGracefulRestart(config.gracefulRestart, lines);
     printBestPath(config, lines);
     printTimers(config, lines);

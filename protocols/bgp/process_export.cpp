@@ -143,7 +143,11 @@ ExportVerdict BgpProcess::exportTo(const Env& env, const Peer& to, Family family
     bool isUnsuppressed = !path.isSuppressed;
     PolicyRoute route{prefix, path.attributes, nextHops_[path.nextHop].value, path.weight};
     route.peer = to.address();
-    route.peerSort = to.facts.sort;
+    route.localNumber = to.localAs;
+    if (!path.isLocal()) route.source = factsOf(path).address;
+    route.isLocal = path.isLocal();
+    route.protocol = path.protocol;
+    route.igpMetric = nextHops_[path.nextHop].igpMetric;
     if (!isUnsuppressed && settings.unsuppressMap)
         isUnsuppressed = door.apply(*settings.unsuppressMap, route).isPermitted;
     if (!isUnsuppressed) return refuse(Withheld::Suppressed);

@@ -37,7 +37,8 @@ ImportVerdict BgpProcess::import(const Env& env, const Peer& from, Family family
     const NeighborSettings& session = from.config.settings;
     PolicyRoute route{prefix, received, nextHop, settings.weight.value_or(0)};
     route.peer = from.address();
-    route.peerSort = from.facts.sort;
+    route.localNumber = from.localAs;
+    route.source = from.address();
     route.interface = from.interface;
 
     if (const auto own = ownNumberIn(from, family, *received->asPath))

@@ -6,49 +6,10 @@
 #include <fmt/format.h>
 
 #include "engine/base/text.hpp"
-#include "protocols/policy/command_parts.hpp"
+#include "protocols/policy/clause_command.hpp"
 
 namespace peerscape::policy {
 namespace {
-
-template <typename Clause>
-void put(std::vector<Clause>& clauses, Clause clause) {
-    const auto same = std::ranges::find_if(clauses, [&](const Clause& c) { return isSameKind(c, clause); });
-    if (same == clauses.end()) {
-        clauses.push_back(std::move(clause));
-    } else {
-        *same = std::move(clause);
-    }
-}
-
-std::vector<MatchClause>& clausesOf(RouteMapEntry& entry, const MatchClause&) { return entry.matches; }
-std::vector<SetClause>& clausesOf(RouteMapEntry& entry, const SetClause&) { return entry.sets; }
-
-/// A line that makes one clause. `sample` is any clause of the kind: `no` removes the one of its kind.
-template <typename Clause>
-ConfigCommand clauseCommand(std::string pattern, std::string help, Clause sample,
-                            std::function<Result<Clause>(ConfigSession&, const Arguments&)> read,
-                            std::string undoPattern) {
-    ConfigCommand command;
-    command.mode = "route-map";
-    command.pattern = std::move(pattern);
-    command.help = std::move(help);
-    command.apply = [read = std::move(read)](ConfigSession& session, const Arguments& a) -> Result<void> {
-        auto clause = read(session, a);
-        if (!clause) return std::unexpected(clause.error());
-        put(clausesOf(entryIn(session), *clause), std::move(*clause));
-        return {};
-    };
-    command.undo = [sample = std::move(sample)](ConfigSession& session, const Arguments&) -> Result<void> {
-        auto& clauses = clausesOf(entryIn(session), sample);
-        if (std::erase_if(clauses, [&](const Clause& c) { return isSameKind(c, sample); }) == 0) {
-            return failure("there is no such line in the route-map entry");
-        }
-        return {};
-    };
-    command.undoPattern = std::move(undoPattern);
-    return command;
-}
 
 ConfigCommand listCommand(Subject subject, Family family, bool isPrefixList) {
     const std::string start =
@@ -101,75 +62,6 @@ void addFamily(std::vector<ConfigCommand>& commands, Family family) {
         "match " + ip + " next-hop type [blackhole]"));
 }
 
-/// `match` and `set` lines on what only other protocols' routes have. They are kept and printed back.
-struct AttributeLine {
-    const char* keyword;
-    const char* value;  ///< the pattern behind the keyword
-};
-constexpr AttributeLine kMatchLines[] = {
-    {"as-path", "WORD"},
-    {"community", "WORD [exact-match]"},
-    {"large-community", "WORD [exact-match]"},
-    {"extcommunity", "WORD"},
-    {"local-preference", "(0-4294967295)"},
-    {"origin", "<egp|igp|incomplete>"},
-    {"peer", "WORD"},
-    {"ip route-source", "WORD"},
-    {"ip route-source prefix-list", "WORD"},
-    {"probability", "(0-100)"},
-    {"metric-type", "<internal|external>"},
-    {"rpki", "<valid|invalid|notfound>"},
-    {"source-instance", "(0-255)"},
-    {"source-vrf", "WORD"},
-    {"alias", "WORD"},
-};
-constexpr AttributeLine kSetLines[] = {
-    {"as-path prepend", "LINE..."},
-    {"as-path exclude", "LINE..."},
-    {"community", "LINE..."},
-    {"comm-list", "WORD delete"},
-    {"large-community", "LINE..."},
-    {"large-comm-list", "WORD delete"},
-    {"extcommunity", "LINE..."},
-    {"local-preference", "WORD"},
-    {"weight", "(0-4294967295)"},
-    {"origin", "<egp|igp|incomplete>"},
-    {"atomic-aggregate", ""},
-    {"aggregator as", "WORD A.B.C.D"},
-    {"originator-id", "A.B.C.D"},
-    {"metric-type", "<type-1|type-2>"},
-    {"src", "<A.B.C.D|X:X::X:X>"},
-    {"table", "(1-4294967295)"},
-    {"label-index", "(0-1048560)"},
-    {"forwarding-address", "X:X::X:X"},
-    {"ip next-hop", "<peer-address|unchanged>"},
-    {"ipv6 next-hop", "<peer-address|prefer-global>"},
-};
-
-/// The words of the line that stand behind the keyword, put together from the arguments in their order.
-std::string valueOf(const Arguments& arguments) {
-    std::string value;
-    for (const auto& [name, text] : arguments.all())
-        value += (value.empty() ? "" : " ") + text;
-    return value;
-}
-
-template <typename Clause, typename Attribute>
-ConfigCommand attributeCommand(std::string verb, const AttributeLine& line) {
-    const std::string keyword = line.keyword;
-    // In brackets even a fixed word becomes an argument, so that all of the value is kept.
-    const std::string value = line.value[0] == '\0' ? "" : std::string(" <") + line.value + ">";
-    return clauseCommand<Clause>(
-        verb + " " + keyword + value, "For protocols whose routes have this attribute.",
-        Attribute{keyword, ""},
-        [verb, keyword](ConfigSession& session, const Arguments& a) -> Result<Clause> {
-            session.warn(
-                fmt::format("'{} {}' concerns attributes that no protocol modelled here has", verb, keyword));
-            return Attribute{keyword, valueOf(a)};
-        },
-        verb + " " + keyword + " [LINE...]");
-}
-
 Result<SetClause> readMetric(std::string_view text) {
     SetMetric set;
     std::string_view digits = text;
@@ -220,8 +112,7 @@ std::vector<ConfigCommand> matchCommands() {
             return MatchProtocol{std::string(a.text("protocol")), known.value_or(ProtocolId::none())};
         },
         "match source-protocol [WORD]"));
-    for (const AttributeLine& line : kMatchLines)
-        commands.push_back(attributeCommand<MatchClause, MatchAttribute>("match", line));
+    addAttributeMatches(commands);
     return commands;
 }
 
@@ -229,7 +120,12 @@ std::vector<ConfigCommand> setCommands() {
     std::vector<ConfigCommand> commands;
     commands.push_back(clauseCommand<SetClause>(
         "set metric METRIC$metric", "The metric: a number, or +N or -N to change the one that is there.",
-        SetMetric{}, [](ConfigSession&, const Arguments& a) { return readMetric(a.text("metric")); },
+        SetMetric{},
+        [](ConfigSession& session, const Arguments& a) -> Result<SetClause> {
+            if (!a.text("metric").ends_with("rtt")) return readMetric(a.text("metric"));
+            session.warn("'set metric rtt' is understood but not modelled: the line has no effect");
+            return SetOther{"metric", std::string(a.text("metric"))};
+        },
         "set metric [METRIC]"));
     commands.push_back(clauseCommand<SetClause>(
         "set tag (1-4294967295)$tag", "The route's tag.", SetTag{},
@@ -254,8 +150,7 @@ std::vector<ConfigCommand> setCommands() {
     addNextHop("set ip next-hop", "A.B.C.D", {IpAddress::any(Family::IPv4), false});
     addNextHop("set ipv6 next-hop local", "X:X::X:X", {IpAddress::any(Family::IPv6), true});
     addNextHop("set ipv6 next-hop global", "X:X::X:X", {IpAddress::any(Family::IPv6), false});
-    for (const AttributeLine& line : kSetLines)
-        commands.push_back(attributeCommand<SetClause, SetAttribute>("set", line));
+    addAttributeSets(commands);
     return commands;
 }
 

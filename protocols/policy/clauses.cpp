@@ -15,6 +15,14 @@ struct Overloaded : Handlers... {
 std::string_view word(Family family) { return family == Family::IPv4 ? "ip" : "ipv6"; }
 std::string_view word(Subject subject) { return subject == Subject::Address ? "address" : "next-hop"; }
 
+/// `set ip next-hop …` in any form: one of them replaces another.
+bool isIpv4NextHop(const SetClause& clause) {
+    if (const auto* hop = std::get_if<SetNextHop>(&clause)) return hop->address.isV4();
+    const auto* attribute = std::get_if<AttributeSet>(&clause);
+    const auto* rule = attribute == nullptr ? nullptr : std::get_if<SetNextHopRule>(attribute);
+    return rule != nullptr && rule->family == Family::IPv4;
+}
+
 }  // namespace
 
 std::string textOf(const MatchClause& clause) {
@@ -35,7 +43,8 @@ std::string textOf(const MatchClause& clause) {
             [](const MatchMetric& c) { return fmt::format("metric {}", c.metric); },
             [](const MatchTag& c) { return fmt::format("tag {}", c.tag); },
             [](const MatchProtocol& c) { return "source-protocol " + c.name; },
-            [](const MatchAttribute& c) { return c.keyword + (c.value.empty() ? "" : " ") + c.value; },
+            [](const AttributeMatch& c) { return textOf(c); },
+            [](const MatchOther& c) { return c.keyword + (c.value.empty() ? "" : " ") + c.value; },
         },
         clause);
 }
@@ -55,7 +64,8 @@ std::string textOf(const SetClause& clause) {
                 return fmt::format("{} next-hop {}{}", word(c.address.family()), scope, toString(c.address));
             },
             [](const SetDistance& c) { return fmt::format("distance {}", c.distance); },
-            [](const SetAttribute& c) { return c.keyword + (c.value.empty() ? "" : " ") + c.value; },
+            [](const AttributeSet& c) { return textOf(c); },
+            [](const SetOther& c) { return c.keyword + (c.value.empty() ? "" : " ") + c.value; },
         },
         clause);
 }
@@ -77,20 +87,23 @@ bool isSameKind(const MatchClause& a, const MatchClause& b) {
                 return c.address.family() == std::get<MatchNextHopAddress>(b).address.family();
             },
             [&](const MatchBlackhole& c) { return c.family == std::get<MatchBlackhole>(b).family; },
-            [&](const MatchAttribute& c) { return c.keyword == std::get<MatchAttribute>(b).keyword; },
+            [&](const AttributeMatch& c) { return isSameKind(c, std::get<AttributeMatch>(b)); },
+            [&](const MatchOther& c) { return c.keyword == std::get<MatchOther>(b).keyword; },
             [](const auto&) { return true; },
         },
         a);
 }
 
 bool isSameKind(const SetClause& a, const SetClause& b) {
+    if (isIpv4NextHop(a) && isIpv4NextHop(b)) return true;
     if (a.index() != b.index()) return false;
     if (const auto* hop = std::get_if<SetNextHop>(&a)) {
         const auto& other = std::get<SetNextHop>(b);
         return hop->address.family() == other.address.family() && hop->isLinkLocal == other.isLinkLocal;
     }
-    if (const auto* attribute = std::get_if<SetAttribute>(&a))
-        return attribute->keyword == std::get<SetAttribute>(b).keyword;
+    if (const auto* attribute = std::get_if<AttributeSet>(&a))
+        return isSameKind(*attribute, std::get<AttributeSet>(b));
+    if (const auto* other = std::get_if<SetOther>(&a)) return other->keyword == std::get<SetOther>(b).keyword;
     return true;
 }
 

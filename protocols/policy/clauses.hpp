@@ -7,6 +7,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
 #include "engine/routing/route.hpp"
+#include "protocols/policy/attribute_clauses.hpp"
 
 /// What a route-map entry asks of a route and does to it, as values. The evaluation is in route_map.cpp.
 namespace peerscape::policy {
@@ -49,13 +50,14 @@ struct MatchProtocol {
     std::string name;
     ProtocolId protocol;  ///< none: this lab has no such protocol, so no route is of it
 };
-/// A match on what only one protocol's routes have (`match as-path NAME`): that protocol evaluates it.
-struct MatchAttribute {
-    std::string keyword;  ///< "as-path"
+/// A line that is kept and printed back, but not modelled (`match probability 50`).
+struct MatchOther {
+    std::string keyword;  ///< "probability"
     std::string value;
 };
-using MatchClause = std::variant<MatchList, MatchPrefixLength, MatchNextHopAddress, MatchBlackhole,
-                                 MatchInterface, MatchMetric, MatchTag, MatchProtocol, MatchAttribute>;
+using MatchClause =
+    std::variant<MatchList, MatchPrefixLength, MatchNextHopAddress, MatchBlackhole, MatchInterface,
+                 MatchMetric, MatchTag, MatchProtocol, AttributeMatch, MatchOther>;
 
 /// `set metric N`, `set metric +N`, `set metric -N`.
 struct SetMetric {
@@ -74,12 +76,12 @@ struct SetNextHop {
 struct SetDistance {
     Distance distance = 0;
 };
-/// `set local-preference N` and the like: for the protocol that knows it.
-struct SetAttribute {
+/// Kept and printed back, but not modelled (`set table 5`).
+struct SetOther {
     std::string keyword;
     std::string value;
 };
-using SetClause = std::variant<SetMetric, SetTag, SetNextHop, SetDistance, SetAttribute>;
+using SetClause = std::variant<SetMetric, SetTag, SetNextHop, SetDistance, AttributeSet, SetOther>;
 
 /// The clause as the configuration has it, without `match` or `set` in front.
 std::string textOf(const MatchClause& clause);

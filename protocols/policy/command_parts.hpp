@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/routing/config_session.hpp"
+#include "engine/routing/protocol.hpp"
 #include "protocols/policy/policy_set.hpp"
 
 // Pieces of policyCommands(); used inside this folder only.
@@ -11,6 +12,10 @@ namespace peerscape::policy {
 
 std::vector<ConfigCommand> prefixListCommands(Family family);
 std::vector<ConfigCommand> accessListCommands(Family family);
+/// `bgp as-path access-list` and the community-lists.
+std::vector<ConfigCommand> pathListCommands();
+/// `show bgp as-path-access-list`, `show bgp community-list` …
+std::vector<OperatorCommand> pathListOperatorCommands();
 std::vector<ConfigCommand> keyChainCommands();
 std::vector<ConfigCommand> routeMapCommands();
 /// What stands in a `route-map` block.

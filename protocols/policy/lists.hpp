@@ -41,6 +41,11 @@ class NumberedEntries {
         const std::uint64_t next = std::uint64_t{lastNumber().value_or(0)} + 5;
         return next > UINT32_MAX ? UINT32_MAX : static_cast<std::uint32_t>(next);
     }
+    /// The same in lists that count in round numbers: the next multiple of 5.
+    std::uint32_t nextRoundNumber() const {
+        const std::uint64_t next = std::uint64_t{lastNumber().value_or(0)} / 5 * 5 + 5;
+        return next > UINT32_MAX ? UINT32_MAX : static_cast<std::uint32_t>(next);
+    }
     /// Whether an equal entry has another number than this one.
     bool isElsewhere(const Entry& entry, std::uint32_t number) const {
         for (auto at = byContent_.lower_bound({entry, 0}); at != byContent_.end() && at->first == entry;

@@ -9,11 +9,12 @@
 #include "engine/routing/router_config.hpp"
 #include "protocols/policy/key_chain.hpp"
 #include "protocols/policy/lists.hpp"
+#include "protocols/policy/path_lists.hpp"
 #include "protocols/policy/route_map.hpp"
 
 namespace peerscape::policy {
 
-/// All prefix-lists, access-lists, route-maps and key chains of one router: a value, shared by its protocols.
+/// All lists, route-maps and key chains of one router: a value, shared by its protocols.
 ///
 ///   const auto* policy = dynamic_cast<const PolicySet*>(config.policy.get());   // null: nothing configured
 ///   const RouteMapVerdict verdict = evaluate(*policy, "RM", facts, settings);
@@ -32,6 +33,15 @@ class PolicySet final : public SharedPolicy {
         return find(accessLists(family), name);
     }
     const RouteMap* routeMap(std::string_view name) const { return find(routeMaps, name); }
+
+    const AsPathList* asPathList(std::string_view name) const { return find(asPathLists, name); }
+    const CommunityList* communityList(std::string_view name) const { return find(communityLists, name); }
+    const LargeCommunityList* largeCommunityList(std::string_view name) const {
+        return find(largeCommunityLists, name);
+    }
+    const ExtendedCommunityList* extendedCommunityList(std::string_view name) const {
+        return find(extendedCommunityLists, name);
+    }
 
     const KeyChain* keyChain(std::string_view name) const { return find(keyChains, name); }
 
@@ -52,6 +62,10 @@ class PolicySet final : public SharedPolicy {
     Named<PrefixList> prefixLists6;
     Named<AccessList> accessLists4;
     Named<AccessList> accessLists6;
+    Named<AsPathList> asPathLists;
+    Named<CommunityList> communityLists;
+    Named<ExtendedCommunityList> extendedCommunityLists;
+    Named<LargeCommunityList> largeCommunityLists;
     Named<RouteMap> routeMaps;
     Named<KeyChain> keyChains;
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "protocols/policy/commands.hpp"
+#include "protocols/policy/list_order.hpp"
 #include "protocols/policy/policy_set.hpp"
 
 namespace peerscape::policy {
@@ -40,6 +41,33 @@ void printPrefixLists(const PolicySet& policy, ConfigPrinter& printer) {
     if (hasAny) printer.line("!");
 }
 
+void printPathLists(const PolicySet& policy, ConfigPrinter& printer) {
+    for (const auto& [name, list] : policy.asPathLists) {
+        for (const auto& [sequence, entry] : list.entries)
+            printer.line(fmt::format("bgp as-path access-list {} seq {} {}", name, sequence, entry.text()));
+    }
+    if (!policy.asPathLists.empty()) printer.line("!");
+}
+
+template <typename Value>
+void printValueLists(const PolicySet::Named<ValueList<Value>>& lists, std::string_view word,
+                     ConfigPrinter& printer) {
+    for (const auto& [name, list] : inListOrder(lists)) {
+        const std::string_view style = isNumbered(name) ? "" : list->isExpanded ? "expanded " : "standard ";
+        for (const auto& [sequence, entry] : list->entries)
+            printer.line(fmt::format("bgp {} {}{} seq {} {}", word, style, name, sequence, entry.text()));
+    }
+}
+
+void printCommunityLists(const PolicySet& policy, ConfigPrinter& printer) {
+    printValueLists(policy.communityLists, "community-list", printer);
+    printValueLists(policy.extendedCommunityLists, "extcommunity-list", printer);
+    printValueLists(policy.largeCommunityLists, "large-community-list", printer);
+    const bool hasAny = !policy.communityLists.empty() || !policy.extendedCommunityLists.empty() ||
+                        !policy.largeCommunityLists.empty();
+    if (hasAny) printer.line("!");
+}
+
 void printEntry(const RouteMapEntry& entry, ConfigPrinter& printer) {
     if (!entry.description.empty()) printer.line("description " + entry.description);
     for (const auto& clause : entry.matches)
@@ -70,6 +98,8 @@ void printPolicy(const SharedPolicy& shared, ConfigPrinter& printer) {
     const PolicySet& policy = policyOf(&shared);
     printAccessLists(policy, printer);
     printPrefixLists(policy, printer);
+    printPathLists(policy, printer);
+    printCommunityLists(policy, printer);
     for (const auto& [name, map] : policy.routeMaps) {
         for (const auto& [sequence, entry] : map) {
             printer.open(fmt::format("route-map {} {} {}", name, toString(entry.action), sequence));

@@ -1,6 +1,7 @@
 #include "protocols/policy/route_map.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -58,11 +59,12 @@ std::optional<MatchResult> ask(const MatchClause& clause, const RouteFacts& fact
                           [&](const MatchProtocol& c) {
                               return yesIf(c.protocol.isSome() && facts.protocol == c.protocol);
                           },
-                          [&](const MatchAttribute& c) {
+                          [&](const AttributeMatch& c) {
                               return facts.attributes == nullptr
                                          ? std::nullopt
                                          : std::optional(facts.attributes->matches(c, policy));
                           },
+                          [](const MatchOther&) { return std::optional<MatchResult>(); },
                       },
                       clause);
 }
@@ -82,7 +84,7 @@ MatchResult askAll(const RouteMapEntry& entry, const RouteFacts& facts, const Po
     return !wasAsked || hasMatched ? MatchResult::Match : MatchResult::NoOperation;
 }
 
-void applySet(const SetMetric& set, const RouteFacts&, RouteSettings& settings) {
+void applySet(const SetMetric& set, RouteSettings& settings) {
     std::int64_t metric = set.amount;
     if (set.change == SetMetric::Change::Add) metric = std::int64_t{settings.metric} + set.amount;
     if (set.change == SetMetric::Change::Subtract) metric = std::int64_t{settings.metric} - set.amount;
@@ -90,16 +92,12 @@ void applySet(const SetMetric& set, const RouteFacts&, RouteSettings& settings) 
     settings.metric = static_cast<std::uint32_t>(metric);
     settings.isMetricSet = true;
 }
-void applySet(const SetTag& set, const RouteFacts&, RouteSettings& settings) { settings.tag = set.tag; }
-void applySet(const SetNextHop& set, const RouteFacts&, RouteSettings& settings) {
+void applySet(const SetTag& set, RouteSettings& settings) { settings.tag = set.tag; }
+void applySet(const SetNextHop& set, RouteSettings& settings) {
     (set.isLinkLocal ? settings.linkLocalNextHop : settings.nextHop) = set.address;
 }
-void applySet(const SetDistance& set, const RouteFacts&, RouteSettings& settings) {
-    settings.distance = set.distance;
-}
-void applySet(const SetAttribute& set, const RouteFacts& facts, RouteSettings&) {
-    if (facts.attributes != nullptr) facts.attributes->set(set);
-}
+void applySet(const SetDistance& set, RouteSettings& settings) { settings.distance = set.distance; }
+void applySet(const SetOther&, RouteSettings&) {}
 
 /// One evaluation: the settings grow as entries match, across all route-maps called.
 class Evaluation {
@@ -131,7 +129,7 @@ class Evaluation {
             verdict = {entry.action == Action::Permit, Reason::Entry, std::string(name), sequence, settings_};
             if (entry.action == Action::Deny) return verdict;
             for (const SetClause& set : entry.sets)
-                std::visit([&](const auto& s) { applySet(s, facts_, settings_); }, set);
+                apply(set);
             verdict.settings = settings_;
             if (!entry.call.empty() && policy_.routeMap(entry.call) != nullptr) {
                 RouteMapVerdict called = run(entry.call, depth + 1);
@@ -148,6 +146,19 @@ class Evaluation {
 
   private:
     static constexpr int kDeepest = 10;
+
+    void apply(const SetClause& clause) {
+        if (const auto* attribute = std::get_if<AttributeSet>(&clause)) {
+            if (facts_.attributes != nullptr) facts_.attributes->set(*attribute, policy_);
+            return;
+        }
+        std::visit(
+            [&](const auto& set) {
+                if constexpr (!std::is_same_v<std::remove_cvref_t<decltype(set)>, AttributeSet>)
+                    applySet(set, settings_);
+            },
+            clause);
+    }
 
     const PolicySet& policy_;
     const RouteFacts& facts_;

@@ -44,8 +44,8 @@ enum class MatchResult : std::uint8_t {
 class RouteAttributes {
   public:
     virtual ~RouteAttributes() = default;
-    virtual MatchResult matches(const MatchAttribute& clause, const PolicySet& policy) const = 0;
-    virtual void set(const SetAttribute& clause) = 0;
+    virtual MatchResult matches(const AttributeMatch& clause, const PolicySet& policy) const = 0;
+    virtual void set(const AttributeSet& clause, const PolicySet& policy) = 0;
 };
 
 /// What `match` compares. A protocol fills in what its routes have.

@@ -152,8 +152,8 @@ std::vector<ConfigCommand> policyCommands() {
     std::vector<ConfigCommand> all;
     for (auto&& part :
          {prefixListCommands(Family::IPv4), prefixListCommands(Family::IPv6),
-          accessListCommands(Family::IPv4), accessListCommands(Family::IPv6), keyChainCommands(),
-          routeMapCommands(), matchCommands(), setCommands(), exitCommands()}) {
+          accessListCommands(Family::IPv4), accessListCommands(Family::IPv6), pathListCommands(),
+          keyChainCommands(), routeMapCommands(), matchCommands(), setCommands(), exitCommands()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

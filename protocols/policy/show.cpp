@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "protocols/policy/command_parts.hpp"
 #include "protocols/policy/commands.hpp"
 #include "protocols/policy/policy_set.hpp"
 
@@ -123,7 +124,7 @@ std::string showAccessLists(const ShowContext& context, const Arguments& argumen
 }  // namespace
 
 std::vector<OperatorCommand> policyOperatorCommands() {
-    std::vector<OperatorCommand> commands;
+    std::vector<OperatorCommand> commands = pathListOperatorCommands();
     commands.push_back(
         {"show route-map [RMAP_NAME$name]", "The route-maps and their entries.", showRouteMaps, {}});
     for (const Family family : {Family::IPv4, Family::IPv6}) {

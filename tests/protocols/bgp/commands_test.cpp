@@ -17,8 +17,7 @@ struct Refused {
 };
 
 constexpr const char* kOneKind = "Peer-group members must be all internal or all external.";
-constexpr const char* kRange =
-    "Range specified cannot be deleted because it is not part of current config.";
+constexpr const char* kRange = "Range specified cannot be deleted because it is not part of current config.";
 constexpr const char* kTogether = "ebgp-multihop and ttl-security cannot be configured together";
 constexpr const char* kNotNow = "The Graceful Restart command used is not valid at this moment.";
 

@@ -48,6 +48,10 @@ class Reader {
         for (const auto line : split(text, '\n')) {
             const auto words = splitWords(line);
             if (words.empty() || words.front() == "!") continue;
+            if (words.front() == "frr") {
+                session.config().defaults = words.back();
+                continue;
+            }
             if (words.front() == "exit" || words.front() == "exit-address-family") {
                 if (modes_.size() > 1) modes_.pop_back();
                 continue;

@@ -279,13 +279,12 @@ TEST_F(RouteMaps, CallsInACircleDeny) {
 /// A protocol's attributes with one that it knows and one that it cannot answer for this route.
 class SomeAttributes final : public RouteAttributes {
   public:
-    MatchResult matches(const MatchAttribute& clause, const PolicySet&) const override {
-        if (clause.keyword == "local-preference") {
-            return clause.value == "100" ? MatchResult::Match : MatchResult::NoMatch;
-        }
-        return MatchResult::NoOperation;
+    MatchResult matches(const AttributeMatch& clause, const PolicySet&) const override {
+        const auto* preference = std::get_if<MatchLocalPreference>(&clause);
+        if (preference == nullptr) return MatchResult::NoOperation;
+        return preference->preference == 100 ? MatchResult::Match : MatchResult::NoMatch;
     }
-    void set(const SetAttribute& clause) override { done += clause.keyword + "=" + clause.value + ";"; }
+    void set(const AttributeSet& clause, const PolicySet&) override { done += textOf(clause) + ";"; }
     std::string done;
 };
 
@@ -298,7 +297,7 @@ TEST_F(RouteMaps, LeaveAttributesToTheProtocolThatHasThem) {
     RouteFacts facts = sampleRoute();
     facts.attributes = &attributes;
     EXPECT_EQ(verdict(facts), "permit 20");
-    EXPECT_EQ(attributes.done, "as-path prepend=65001 65001;weight=5;");
+    EXPECT_EQ(attributes.done, "as-path prepend 65001 65001;weight 5;");
     EXPECT_EQ(verdict(), "permit 10") << "a protocol without attributes overlooks the clauses";
 }
 
