@@ -185,8 +185,13 @@ void addRouter(CommandList& list) {
                          nothing, nullptr)
             .enters = mode;
     }
-    for (const char* old : {"auto-summary", "synchronization"}) {
-        list.addToRouter(old, "Does nothing in FRR either; only its 'no' is accepted.", nullptr, nothing);
+    for (const std::string old : {"auto-summary", "synchronization"}) {
+        list.addToRouter(
+            old, "Only its 'no' is accepted, which is what holds.",
+            [old](BgpConfig&, auto&, auto&) -> Result<void> {
+                return failure(fmt::format("expected 'no {}', which is what holds", old));
+            },
+            nothing);
     }
 }
 

@@ -45,6 +45,12 @@ const std::string& BgpRouteAttributes::pathText() const {
     return *pathText_;
 }
 
+/// As in FRR, a route that came without one has 0 here; only the speaker's own have the default.
+std::uint32_t BgpRouteAttributes::localPreference() const {
+    return attributes_.localPreference.value_or(circumstances_.isLocal ? circumstances_.defaultLocalPreference
+                                                                       : 0);
+}
+
 AsPath& BgpRouteAttributes::editPath() {
     pathText_.reset();
     return attributes_.asPath.edit();
@@ -70,8 +76,7 @@ bool BgpRouteAttributes::ask(const policy::MatchExtendedCommunity& clause, const
 }
 
 bool BgpRouteAttributes::ask(const policy::MatchLocalPreference& clause, const PolicySet&) const {
-    // As in FRR, a route that came without one has 0 here, not the default.
-    return attributes_.localPreference.value_or(0) == clause.preference;
+    return localPreference() == clause.preference;
 }
 
 bool BgpRouteAttributes::ask(const policy::MatchOrigin& clause, const PolicySet&) const {
@@ -176,7 +181,7 @@ void BgpRouteAttributes::apply(const policy::SetLinkBandwidth& clause, const Pol
 
 void BgpRouteAttributes::apply(const policy::SetLocalPreference& clause, const PolicySet&) {
     using Change = policy::SetLocalPreference::Change;
-    const std::int64_t before = attributes_.localPreference.value_or(0);
+    const std::int64_t before = localPreference();
     std::int64_t preference = clause.amount;
     if (clause.change == Change::Add) preference = before + clause.amount;
     if (clause.change == Change::Subtract) preference = before - clause.amount;

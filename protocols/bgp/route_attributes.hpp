@@ -14,15 +14,16 @@ namespace peerscape::bgp {
 
 /// What a route-map may ask about a route besides its attributes.
 struct RouteCircumstances {
-    Asn localNumber;                         ///< for `set as-path replace` and the bandwidth's owner
-    std::optional<IpAddress> peer;           ///< the neighbour that it is from or goes to
-    std::string_view peerInterface;          ///< of a neighbour that is named by its interface; else empty
-    std::optional<IpAddress> source;         ///< the neighbour that it is from, for `route-source`
-    bool isLocal = false;                    ///< originated here
-    std::optional<policy::RpkiState> rpki;   ///< none: origins are not validated
-    std::optional<std::uint32_t> igpMetric;  ///< to the next hop; none: unreachable
-    std::uint32_t multipaths = 1;            ///< paths that share the load with it
-    double cumulativeOctetsPerSecond = 0;    ///< of their links together; 0: not known
+    Asn localNumber;                  ///< for `set as-path replace` and the bandwidth's owner
+    std::optional<IpAddress> peer;    ///< the neighbour that it is from or goes to
+    std::string_view peerInterface;   ///< of a neighbour that is named by its interface; else empty
+    std::optional<IpAddress> source;  ///< the neighbour that it is from, for `route-source`
+    bool isLocal = false;             ///< originated here
+    std::uint32_t defaultLocalPreference = 100;  ///< what a route of our own has without saying it
+    std::optional<policy::RpkiState> rpki;       ///< none: origins are not validated
+    std::optional<std::uint32_t> igpMetric;      ///< to the next hop; none: unreachable
+    std::uint32_t multipaths = 1;                ///< paths that share the load with it
+    double cumulativeOctetsPerSecond = 0;        ///< of their links together; 0: not known
 };
 
 /// What a route-map wishes for the next hop, besides addresses (RouteSettings).
@@ -56,6 +57,7 @@ class BgpRouteAttributes final : public policy::RouteAttributes {
 
   private:
     const std::string& pathText() const;
+    std::uint32_t localPreference() const;
     AsPath& editPath();
 
     bool ask(const policy::MatchAsPath& clause, const policy::PolicySet& policy) const;

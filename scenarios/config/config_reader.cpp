@@ -188,8 +188,8 @@ bool Reader::readUnmodelled(const ConfigLine& line) {
         modes_.resize(depth + 1);
         const bool opensBlock = command->opensBlock && !isNegated;
         // Words behind the command's own may be a password.
-        const std::string name =
-            command->words == "router" ? joined(words.first(2)) : std::string(command->words);
+        const auto ownWords = static_cast<std::size_t>(std::ranges::count(command->words, ' ')) + 1;
+        const std::string name = joined(words.first(command->words == "router" ? 2 : ownWords));
         diagnostics_.warning(place(line, 0),
                              fmt::format("'{}' is understood but not modelled: the {} has no effect", name,
                                          opensBlock ? "block" : "line"));

@@ -164,6 +164,9 @@ constexpr Said kSaid[] = {
      " no bgp default ipv4-unicast\n neighbor G peer-group\n neighbor 10.0.0.3 remote-as 65003\n"
      " neighbor 10.0.0.3 peer-group G\n neighbor 10.0.0.1 remote-as 5\n !\n address-family ipv4 unicast\n"
      "  neighbor G activate\n  no neighbor 10.0.0.3 activate\n exit-address-family\n"},
+    {"neighbor G peer-group\nneighbor 10.0.0.3 peer-group G\nno neighbor 10.0.0.3 activate\n"
+     "no neighbor G activate\nneighbor G activate",
+     " neighbor G peer-group\n neighbor 10.0.0.3 peer-group G\n"},
     {"bgp default shutdown\nneighbor 10.0.0.1 remote-as 5\nno bgp default shutdown\n"
      "neighbor 10.0.0.2 remote-as 5",
      " neighbor 10.0.0.1 remote-as 5\n neighbor 10.0.0.1 shutdown\n neighbor 10.0.0.2 remote-as 5\n"},

@@ -78,6 +78,16 @@ TEST(BgpConfig, ActivationComesFromTheNeighbourThenItsGroupThenTheDefault) {
     EXPECT_EQ(config.find("H"), nullptr);
 }
 
+TEST(BgpConfig, AGroupTakesItsListenersWithIt) {
+    Reader reader;
+    ASSERT_EQ(reader.readInRouter("neighbor G peer-group\nneighbor G remote-as 5\nneighbor H peer-group\n"
+                                  "neighbor H remote-as 6\nbgp listen range 10.0.0.0/8 peer-group G\n"
+                                  "bgp listen range 11.0.0.0/8 peer-group H\nno neighbor G peer-group"),
+              "");
+    EXPECT_EQ(reader.config().listenRanges,
+              (std::map<Prefix, std::string>{{*Prefix::parse("11.0.0.0/8"), "H"}}));
+}
+
 TEST(BgpConfig, CarriesThePolicy) {
     const auto policy = std::make_shared<const policy::PolicySet>();
     BgpProcessConfig config;

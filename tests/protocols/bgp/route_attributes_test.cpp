@@ -117,8 +117,14 @@ TEST_F(BgpRouteAttributesTest, MatchOnWhatARouteLacks) {
     own.isLocal = true;
     EXPECT_TRUE(matches("match as-path EMPTY", {}, own));
     EXPECT_TRUE(matches("match peer local", {}, own));
-    EXPECT_TRUE(matches("match local-preference 0", {}, own));
-    EXPECT_FALSE(matches("match local-preference 100", {}, own));
+    // FRR 8.4.4 says so of routes that come by eBGP, and of those of `network`.
+    EXPECT_TRUE(matches("match local-preference 0", {}));
+    EXPECT_FALSE(matches("match local-preference 100", {}));
+    EXPECT_TRUE(matches("match local-preference 100", {}, own));
+    EXPECT_FALSE(matches("match local-preference 0", {}, own));
+    EXPECT_EQ(after("set local-preference +10", {}, own).attributes().localPreference, 110U);
+    own.defaultLocalPreference = 7;
+    EXPECT_TRUE(matches("match local-preference 7", {}, own));
     EXPECT_FALSE(matches("match community CS", {}, own));
     EXPECT_FALSE(matches("match community CS exact-match", {}, own));
     EXPECT_FALSE(matches("match ip route-source NEAR", {}, own));

@@ -13,6 +13,7 @@
 #include "protocols/catalogue/catalogue.hpp"
 #include "protocols/rip/config.hpp"
 #include "scenarios/config/running_config.hpp"
+#include "scenarios/config/unmodelled.hpp"
 
 namespace peerscape {
 namespace {
@@ -176,6 +177,39 @@ TEST(ConfigReader, ReadsEigrpButNotInAVrf) {
     const std::string printed = showRunningConfig(outcome.config);
     EXPECT_THAT(printed, HasSubstr("router eigrp 8\n network 11.0.0.0/8\nexit\n"));
     EXPECT_THAT(printed, HasSubstr("router eigrp 7 vrf RED\n network 10.0.0.0/8\nexit\n"));
+}
+
+TEST(ConfigReader, NamesAnUnmodelledLineInItsOwnWords) {
+    const ConfigOutcome outcome = readText("interface eth0 vrf RED\nexit\nbgp session-dscp 10\n");
+    EXPECT_THAT(messages(outcome), ElementsAre(HasSubstr("'interface eth0 vrf' is understood"),
+                                               HasSubstr("'bgp session-dscp' is understood")));
+}
+
+TEST(ConfigReader, UnderstandsWhatOfBgpIsNotModelled) {
+    struct Line {
+        const char* mode;
+        const char* line;
+        bool isBlock;
+    };
+    constexpr Line kLines[] = {
+        {"", "router bgp 65001 vrf RED", true},
+        {"", "router bgp 65001 view V", true},
+        {"", "rpki", true},
+        {"router bgp", "address-family ipv4 vpn", true},
+        {"router bgp", "address-family l2vpn evpn", true},
+        {"router bgp", "neighbor 10.0.0.1 bfd profile P", false},
+        {"router bgp", "neighbor 10.0.0.1 capability orf prefix-list both", false},
+        {"router bgp", "bgp max-med on-startup 10", false},
+        {"address-family ipv4 unicast", "rd vpn export 1:1", false},
+        {"address-family ipv6 unicast", "neighbor 2001:db8::1 nexthop-local unchanged", false},
+    };
+    for (const auto& [mode, line, isBlock] : kLines) {
+        const UnmodelledCommand* command = findUnmodelled(mode, splitWords(line));
+        ASSERT_NE(command, nullptr) << line;
+        EXPECT_EQ(command->opensBlock, isBlock) << line;
+    }
+    EXPECT_EQ(findUnmodelled("router bgp", splitWords("neighbor 10.0.0.1 weight 5")), nullptr);
+    EXPECT_EQ(findUnmodelled("", splitWords("bgp community-list 1 permit 1:1")), nullptr);
 }
 
 TEST(ConfigReader, KeepsLinesWithoutEffectForShowRunningConfig) {
