@@ -435,6 +435,22 @@ TEST(BgpMultiprotocolErrors, WithdrawnPrefixesJoinThoseThatWereWithdrawnAnyway) 
                   {Family::IPv6, true, {{test::net("2001:db9::/32")}, {test::net("2001:db8::/32")}}}}));
 }
 
+// A message has one MP_UNREACH_NLRI at most: prefixes of IPv4 are withdrawn outside it.
+TEST(BgpMultiprotocolErrors, BothFamiliesCanBeWithdrawnTogether) {
+    WireOptions options;
+    options.hasExtendedNextHop = true;
+    const std::string unreachable = "80 0f 08 0002 01 20 20010db9";
+    const auto decoded = test::decoded(
+        test::update(unreachable + reachable("0001 01", kGlobal, "08 0a") + valid() + "80 04 00", "08 0b"),
+        options);
+    const auto& update = std::get<UpdateMessage>(*decoded.message);
+    EXPECT_EQ(update.withdrawn,
+              (std::vector<UpdateMessage::Unreachable>{
+                  {Family::IPv4, false, {{test::net("11.0.0.0/8")}, {test::net("10.0.0.0/8")}}},
+                  {Family::IPv6, true, {{test::net("2001:db9::/32")}}}}));
+    EXPECT_EQ(test::decoded(encode(update, options), options).message, decoded.message);
+}
+
 TEST(BgpMultiprotocolErrors, FamiliesThatWereNotAgreedOnAreIgnored) {
     WireOptions options;
     options.families = {true, false};
