@@ -246,7 +246,7 @@ void AttributeReader::readReachable(const Attribute& attribute) {
     // RFC 7606 section 7.11: the prefixes are behind the next hop, so nothing certain is known of them.
     const auto nextHop = nextHopOf(*family, nextHopBytes);
     if (!nextHop)
-        return fail(fmt::format("a next hop of {} octets for {}", nextHopBytes.size(), toString(*family)));
+        return fail(fmt::format("a next hop of {} octets for {}", nextHopBytes.size(), nameOf(*family)));
     DecodedPrefixes decoded = decodePrefixes(in.take(in.left()), *family, options_.receivesPathIds[*family]);
     if (decoded.problem) return fail(*decoded.problem);
     for (const Prefix& prefix : decoded.ignored)

@@ -28,7 +28,7 @@ std::string summaryOf(const OpenMessage& open) {
 }
 std::string summaryOf(const UpdateMessage& update) {
     if (const auto family = update.endOfRibFamily())
-        return fmt::format(", End-of-RIB of {} unicast", toString(*family));
+        return fmt::format(", End-of-RIB of {} unicast", nameOf(*family));
     std::string text;
     if (const std::size_t count = countOf(update.announced); count > 0)
         text += fmt::format(", {} prefix{}", count, count == 1 ? "" : "es");
@@ -44,7 +44,7 @@ std::string summaryOf(const KeepaliveMessage&) { return {}; }
 std::string summaryOf(const RouteRefreshMessage& refresh) {
     constexpr std::array<std::string_view, 3> kKinds{"", "begin of ", "end of "};
     return fmt::format(", {}{} unicast", kKinds[static_cast<std::size_t>(refresh.kind)],
-                       toString(refresh.family));
+                       nameOf(refresh.family));
 }
 
 /// Gathers fields one behind the other.
@@ -173,7 +173,7 @@ void addRouteRefresh(FieldList& list) {
     const std::uint8_t subtype = in.u8();
     const auto family = familyOf(afi, in.u8());
     constexpr std::array<std::string_view, 3> kKinds{"request", "begin", "end"};
-    list.add("address family", family ? std::string(toString(*family)) : fmt::format("{}", afi), 2);
+    list.add("address family", family ? std::string(nameOf(*family)) : fmt::format("{}", afi), 2);
     list.add("kind", subtype < kKinds.size() ? std::string(kKinds[subtype]) : fmt::format("{}", subtype), 1);
     list.add("subsequent address family",
              family ? "unicast" : fmt::format("{}", ByteReader(list.rest()).u8()), 1);

@@ -17,10 +17,10 @@ namespace {
 
 using Text = std::optional<std::string>;
 
-std::string nameOf(Family family) { return fmt::format("{} unicast", toString(family)); }
-std::string nameOf(std::uint16_t afi, std::uint8_t safi) {
+std::string unicast(Family family) { return fmt::format("{} unicast", nameOf(family)); }
+std::string numbered(std::uint16_t afi, std::uint8_t safi) {
     const auto family = familyOf(afi, safi);
-    return family ? nameOf(*family) : fmt::format("AFI {} SAFI {}", afi, safi);
+    return family ? unicast(*family) : fmt::format("AFI {} SAFI {}", afi, safi);
 }
 
 /// Each entry of a list in words; none, when the list is no multiple of an entry's octets.
@@ -108,7 +108,7 @@ Text reachableText(ByteView value, const WireOptions& options) {
     const ByteView nextHop = in.take(in.u8());
     in.u8();
     if (in.ranOut()) return std::nullopt;
-    const std::string head = fmt::format("{}, next hop {}", nameOf(afi, safi), nextHopText(nextHop));
+    const std::string head = fmt::format("{}, next hop {}", numbered(afi, safi), nextHopText(nextHop));
     const auto family = familyOf(afi, safi);
     if (!family) return head;
     const Text prefixes = prefixesText(in.take(in.left()), *family, options);
@@ -121,9 +121,9 @@ Text unreachableText(ByteView value, const WireOptions& options) {
     const std::uint8_t safi = in.u8();
     if (in.ranOut()) return std::nullopt;
     const auto family = familyOf(afi, safi);
-    if (!family) return nameOf(afi, safi);
+    if (!family) return numbered(afi, safi);
     const Text prefixes = prefixesText(in.take(in.left()), *family, options);
-    return prefixes ? Text(nameOf(*family) + ": " + *prefixes) : std::nullopt;
+    return prefixes ? Text(unicast(*family) + ": " + *prefixes) : std::nullopt;
 }
 
 Text attributeText(AttributeType type, ByteView value, const WireOptions& options) {
@@ -173,7 +173,7 @@ std::string addPathText(const Capabilities& capabilities) {
         const std::string_view words = mode == AddPathMode::Both   ? "sends and receives"
                                        : mode == AddPathMode::Send ? "sends"
                                                                    : "receives";
-        all.push_back(fmt::format("{} {}", nameOf(family), words));
+        all.push_back(fmt::format("{} {}", unicast(family), words));
     }
     return fmt::format("{}", fmt::join(all, ", "));
 }
@@ -183,7 +183,7 @@ std::string gracefulText(const GracefulRestartCapability& restart) {
     if (restart.hasRestarted) text += ", has restarted";
     if (restart.signalsNotification) text += ", keeps routes after a NOTIFICATION";
     for (const GracefulFamily& family : restart.families) {
-        text += ", " + nameOf(family.family);
+        text += ", " + unicast(family.family);
         if (family.isForwardingPreserved) text += " still forwarded";
     }
     return text;
@@ -192,7 +192,7 @@ std::string gracefulText(const GracefulRestartCapability& restart) {
 std::string longLivedText(const Capabilities& capabilities) {
     std::vector<std::string> all;
     for (const LongLivedFamily& family : capabilities.longLived) {
-        all.push_back(fmt::format("{} {} s{}", nameOf(family.family), family.staleTime,
+        all.push_back(fmt::format("{} {} s{}", unicast(family.family), family.staleTime,
                                   family.isForwardingPreserved ? " still forwarded" : ""));
     }
     return fmt::format("{}", fmt::join(all, ", "));
@@ -201,7 +201,7 @@ std::string longLivedText(const Capabilities& capabilities) {
 /// What one capability alone says.
 std::string capabilityText(const Capabilities& one, const Bytes& value) {
     if (!one.unknown.empty()) return value.empty() ? "set" : toHex(value);
-    if (!one.families.empty()) return nameOf(one.families.front());
+    if (!one.families.empty()) return unicast(one.families.front());
     if (one.fourOctetAs) return toString(*one.fourOctetAs);
     if (one.role) return std::string(toString(*one.role));
     if (!one.addPath.empty()) return addPathText(one);

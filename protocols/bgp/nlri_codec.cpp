@@ -61,8 +61,7 @@ DecodedPrefixes decodePrefixes(ByteView bytes, Family family, bool hasPathIds) {
         const std::uint32_t pathId = hasPathIds ? in.u32() : 0;
         const std::uint8_t length = in.u8();
         if (!in.ranOut() && length > addressBits(family)) {
-            decoded.problem =
-                fmt::format("a prefix of {} says that it has {} bits", toString(family), length);
+            decoded.problem = fmt::format("a prefix of {} says that it has {} bits", nameOf(family), length);
             return decoded;
         }
         const ByteView octets = in.take(octetsFor(length));

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/bytes.hpp"
@@ -18,6 +19,9 @@ inline constexpr std::uint8_t kUnicast = 1;
 constexpr std::uint16_t afiOf(Family family) { return family == Family::IPv4 ? 1 : 2; }
 /// The family of the two numbers; none: not carried here.
 std::optional<Family> familyOf(std::uint16_t afi, std::uint8_t safi);
+
+/// "IPv4", "IPv6".
+constexpr std::string_view nameOf(Family family) { return family == Family::IPv4 ? "IPv4" : "IPv6"; }
 
 /// 4 or 16 octets.
 void encode(const IpAddress& address, ByteWriter& out);
