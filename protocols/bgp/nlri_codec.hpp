@@ -32,9 +32,12 @@ void encode(const std::vector<Nlri>& prefixes, bool hasPathIds, ByteWriter& out)
 
 struct DecodedPrefixes {
     std::vector<Nlri> prefixes;
-    std::vector<Prefix> ignored;         ///< multicast, or link-local in IPv6 (RFC 4271 section 6.3)
     std::optional<std::string> problem;  ///< a length beyond the family's, or too few octets
 };
 DecodedPrefixes decodePrefixes(ByteView bytes, Family family, bool hasPathIds);
+
+/// Takes those away that no route can have, multicast and IPv6's link-local ones (RFC 4271 section 6.3), and
+/// gives them back.
+std::vector<Prefix> takeForeign(std::vector<Nlri>& prefixes);
 
 }  // namespace peerscape::bgp

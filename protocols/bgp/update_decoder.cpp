@@ -84,8 +84,6 @@ std::optional<std::vector<Nlri>> UpdateDecoder::prefixesIn(ByteView field) {
     }
     DecodedPrefixes decoded = decodePrefixes(field, Family::IPv4, options_.receivesPathIds.ipv4);
     if (decoded.problem) return std::nullopt;
-    for (const Prefix& prefix : decoded.ignored)
-        reader_.problems().push_back({0, Reaction::Ignore, "no route can go to " + toString(prefix)});
     return std::move(decoded.prefixes);
 }
 
@@ -119,6 +117,8 @@ std::expected<DecodedMessage, MessageFailure> UpdateDecoder::decode() {
     const bool hasReachable = !fields_.announced.empty() || reader_.hasReachable();
     if (reader_.isTreatedAsWithdraw() && reader_.hasOthers() && !hasReachable)
         return Failure(*reader_.firstWithdraw());
+    for (const Prefix& prefix : takeForeign(*announced))
+        reader_.problems().push_back({0, Reaction::Ignore, "no route can go to " + toString(prefix)});
     fill(std::move(*withdrawn), std::move(*announced));
     DecodedMessage decoded{MessageType::Update, std::nullopt, std::move(reader_.problems())};
     const bool saysSomething = !message_.withdrawn.empty() || !message_.announced.empty();

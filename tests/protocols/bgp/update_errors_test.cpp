@@ -179,9 +179,9 @@ INSTANTIATE_TEST_SUITE_P(
             Case{"OriginatorIdShort", 9, "80 09 03 0a0000", kDiscard, kWithdraw,
                  subcode::kAttributeLengthError},
             Case{"ClusterList", 10, "80 0a 04 0a000001", kDiscard, std::nullopt},
-            Case{"ClusterListEmpty", 10, "80 0a 00", kDiscard, kWithdraw, subcode::kOptionalAttributeError},
+            Case{"ClusterListEmpty", 10, "80 0a 00", kDiscard, kWithdraw, subcode::kAttributeLengthError},
             Case{"ClusterListOdd", 10, "80 0a 06 0a0000010a00", kDiscard, kWithdraw,
-                 subcode::kOptionalAttributeError}),
+                 subcode::kAttributeLengthError}),
         kPeers()),
     nameOf);
 
