@@ -128,9 +128,11 @@ TEST(BgpOpenMessage, UnknownCapabilitiesAndFamiliesAreKept) {
 
 // RFC 7911 section 4: with such a number the capability counts as not understood.
 TEST(BgpOpenMessage, AddPathOfAnUnknownDirectionDoesNotCount) {
-    const Capabilities all = capabilitiesOf(openWith("45 08 0001 01 03 0002 01 04"));
-    EXPECT_TRUE(all.addPath.empty());
-    EXPECT_EQ(all.unknown.size(), 1U);
+    for (const char* mode : {"00", "04"}) {
+        const Capabilities all = capabilitiesOf(openWith(std::string("45 08 0001 01 03 0002 01") + mode));
+        EXPECT_TRUE(all.addPath.empty());
+        EXPECT_EQ(all.unknown.size(), 1U);
+    }
 }
 
 // Like FRR 8.4.4, which was asked.

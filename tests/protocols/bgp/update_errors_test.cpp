@@ -269,6 +269,8 @@ TEST(BgpUpdateErrors, AttributesCutOffWithdrawTheRoutes) {
                   updateError(subcode::kMalformedAttributeList))
             << rest;
     }
+    // Nothing but the rest of an attribute.
+    EXPECT_EQ(notificationFor(test::update("8004", "")), updateError(subcode::kMalformedAttributeList));
 }
 
 TEST(BgpUpdateErrors, OfAttributesThatStandThereTwiceTheFirstCounts) {
@@ -332,11 +334,13 @@ TEST(BgpUpdateErrors, AttributesOfAnotherFamilyAnnounceNothing) {
 }
 
 TEST(BgpUpdateErrors, PrefixesThatNoRouteCanHaveAreLeftOut) {
-    const auto decoded = test::decoded(test::update(valid(), "08 0a 08 e0 04 f0 00"));
+    const auto decoded = test::decoded(test::update(valid(), "08 0a 08 e0 04 f0 03 e0 00"));
     EXPECT_EQ(decoded.problems.size(), 1U);
-    EXPECT_EQ(
-        std::get<UpdateMessage>(*decoded.message).announced[0].prefixes,
-        (std::vector<Nlri>{{test::net("10.0.0.0/8")}, {test::net("240.0.0.0/4")}, {test::net("0.0.0.0/0")}}));
+    EXPECT_EQ(std::get<UpdateMessage>(*decoded.message).announced[0].prefixes,
+              (std::vector<Nlri>{{test::net("10.0.0.0/8")},
+                                 {test::net("240.0.0.0/4")},
+                                 {test::net("224.0.0.0/3")},
+                                 {test::net("0.0.0.0/0")}}));
 }
 
 TEST(BgpUpdateErrors, PathsOfTheConfederationBeginInside) {
