@@ -139,7 +139,7 @@ class RandomMessages {
         }
         if (flip()) rare.aigp = random_.next();
         if (flip()) rare.onlyToCustomer = Asn::number(as());
-        if (flip()) rare.unknown.push_back({0xe0, 99, bytes(300)});
+        if (flip()) rare.unknown.push_back({0xe0, 201, bytes(300)});
         return rare;
     }
     Capabilities capabilities() {
