@@ -246,10 +246,10 @@ void AttributeReader::readReachable(const Attribute& attribute) {
     // RFC 7606 section 7.11: the prefixes are behind the next hop, so nothing certain is known of them.
     const auto nextHop = nextHopOf(*family, nextHopBytes);
     if (!nextHop)
-        return fail(fmt::format("a next hop of {} octets for {}", nextHopBytes.size(), toString(*family)));
+        return fail(fmt::format("a next hop of {} octets for {}", nextHopBytes.size(), nameOf(*family)));
     DecodedPrefixes decoded = decodePrefixes(in.take(in.left()), *family, options_.receivesPathIds[*family]);
     if (decoded.problem) return fail(*decoded.problem);
-    for (const Prefix& prefix : decoded.ignored)
+    for (const Prefix& prefix : takeForeign(decoded.prefixes))
         problems_.push_back({attribute.type, Reaction::Ignore, "no route can go to " + toString(prefix)});
     reachable_ = UpdateMessage::Reachable{*family, true, *nextHop, std::move(decoded.prefixes)};
 }
@@ -321,7 +321,9 @@ bool AttributeReader::hasSize(const Attribute& attribute, std::size_t size) {
 
 bool AttributeReader::isListOf(const Attribute& attribute, std::size_t unit) {
     if (!attribute.value.empty() && attribute.value.size() % unit == 0) return true;
-    malformed(attribute, subcode::kOptionalAttributeError,
+    // Which subcode, RFC 4271 section 6.3 leaves open; this is what FRR says.
+    const bool isClusterList = attribute.type == static_cast<std::uint8_t>(AttributeType::ClusterList);
+    malformed(attribute, isClusterList ? subcode::kAttributeLengthError : subcode::kOptionalAttributeError,
               fmt::format("has {} octets, no multiple of {}", attribute.value.size(), unit));
     return false;
 }

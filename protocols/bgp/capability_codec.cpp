@@ -123,11 +123,12 @@ class CapabilityReader {
     bool readGracefulRestart(ByteView value);
     bool readFourOctetAs(ByteView value);
     bool readAddPath(const RawCapability& capability);
-    bool readLongLived(ByteView value);
+    bool readLongLived(const RawCapability& capability);
     bool readFqdn(ByteView value);
-    bool readFlag(bool& flag, const RawCapability& capability) {
+    /// Octets behind a capability that has none do not matter, as in FRR.
+    bool readFlag(bool& flag) {
         flag = true;
-        return capability.value.empty();
+        return true;
     }
     bool keep(const RawCapability& capability) {
         into_.unknown.push_back({capability.code, capability.value});
@@ -151,13 +152,13 @@ bool CapabilityReader::readKnown(const RawCapability& capability) {
         case CapabilityCode::Multiprotocol:
             return readMultiprotocol(capability);
         case CapabilityCode::RouteRefresh:
-            return readFlag(into_.hasRouteRefresh, capability);
+            return readFlag(into_.hasRouteRefresh);
         case CapabilityCode::EarlyRouteRefresh:
-            return readFlag(into_.hasEarlyRouteRefresh, capability);
+            return readFlag(into_.hasEarlyRouteRefresh);
         case CapabilityCode::ExtendedNextHop:
             return readExtendedNextHop(capability);
         case CapabilityCode::ExtendedMessage:
-            return readFlag(into_.hasExtendedMessage, capability);
+            return capability.value.empty() && readFlag(into_.hasExtendedMessage);
         case CapabilityCode::Role:
             return readRole(capability);
         case CapabilityCode::GracefulRestart:
@@ -167,9 +168,9 @@ bool CapabilityReader::readKnown(const RawCapability& capability) {
         case CapabilityCode::AddPath:
             return readAddPath(capability);
         case CapabilityCode::EnhancedRouteRefresh:
-            return readFlag(into_.hasEnhancedRouteRefresh, capability);
+            return readFlag(into_.hasEnhancedRouteRefresh);
         case CapabilityCode::LongLivedGracefulRestart:
-            return readLongLived(capability.value);
+            return readLongLived(capability);
         case CapabilityCode::Fqdn:
             return readFqdn(capability.value);
     }
@@ -259,10 +260,10 @@ bool CapabilityReader::readAddPath(const RawCapability& capability) {
     return true;
 }
 
-bool CapabilityReader::readLongLived(ByteView value) {
-    if (value.size() % 7 != 0) return false;
+bool CapabilityReader::readLongLived(const RawCapability& capability) {
+    if (capability.value.size() % 7 != 0) return keep(capability);
     into_.longLived.clear();
-    for (ByteReader in(value); in.left() > 0;) {
+    for (ByteReader in(capability.value); in.left() > 0;) {
         const std::uint16_t afi = in.u16();
         const auto family = familyOf(afi, in.u8());
         const bool isPreserved = (in.u8() & kForwardingPreserved) != 0;

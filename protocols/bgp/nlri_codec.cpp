@@ -61,8 +61,7 @@ DecodedPrefixes decodePrefixes(ByteView bytes, Family family, bool hasPathIds) {
         const std::uint32_t pathId = hasPathIds ? in.u32() : 0;
         const std::uint8_t length = in.u8();
         if (!in.ranOut() && length > addressBits(family)) {
-            decoded.problem =
-                fmt::format("a prefix of {} says that it has {} bits", toString(family), length);
+            decoded.problem = fmt::format("a prefix of {} says that it has {} bits", nameOf(family), length);
             return decoded;
         }
         const ByteView octets = in.take(octetsFor(length));
@@ -70,14 +69,19 @@ DecodedPrefixes decodePrefixes(ByteView bytes, Family family, bool hasPathIds) {
             decoded.problem = "the last prefix is cut off";
             return decoded;
         }
-        const Prefix prefix = prefixFrom(octets, family, length);
-        if (isForeign(prefix)) {
-            decoded.ignored.push_back(prefix);
-        } else {
-            decoded.prefixes.push_back({prefix, pathId});
-        }
+        decoded.prefixes.push_back({prefixFrom(octets, family, length), pathId});
     }
     return decoded;
+}
+
+std::vector<Prefix> takeForeign(std::vector<Nlri>& prefixes) {
+    std::vector<Prefix> foreign;
+    std::erase_if(prefixes, [&](const Nlri& nlri) {
+        if (!isForeign(nlri.prefix)) return false;
+        foreign.push_back(nlri.prefix);
+        return true;
+    });
+    return foreign;
 }
 
 }  // namespace peerscape::bgp

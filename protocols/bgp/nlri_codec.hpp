@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/bytes.hpp"
@@ -19,6 +20,9 @@ constexpr std::uint16_t afiOf(Family family) { return family == Family::IPv4 ? 1
 /// The family of the two numbers; none: not carried here.
 std::optional<Family> familyOf(std::uint16_t afi, std::uint8_t safi);
 
+/// "IPv4", "IPv6".
+constexpr std::string_view nameOf(Family family) { return family == Family::IPv4 ? "IPv4" : "IPv6"; }
+
 /// 4 or 16 octets.
 void encode(const IpAddress& address, ByteWriter& out);
 
@@ -28,9 +32,12 @@ void encode(const std::vector<Nlri>& prefixes, bool hasPathIds, ByteWriter& out)
 
 struct DecodedPrefixes {
     std::vector<Nlri> prefixes;
-    std::vector<Prefix> ignored;         ///< multicast, or link-local in IPv6 (RFC 4271 section 6.3)
     std::optional<std::string> problem;  ///< a length beyond the family's, or too few octets
 };
 DecodedPrefixes decodePrefixes(ByteView bytes, Family family, bool hasPathIds);
+
+/// Takes those away that no route can have, multicast and IPv6's link-local ones (RFC 4271 section 6.3), and
+/// gives them back.
+std::vector<Prefix> takeForeign(std::vector<Nlri>& prefixes);
 
 }  // namespace peerscape::bgp

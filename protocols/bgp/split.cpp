@@ -50,10 +50,14 @@ class Splitter {
         return options_.largestMessage() - std::min(options_.largestMessage(), used);
     }
     void withdraw(Family family, bool isMultiprotocol, const std::vector<Nlri>& prefixes) {
-        fillMessages(prefixes, options_.sendsPathIds[family],
-                     roomBeside(withdrawalOf(family, isMultiprotocol, {})), [&](std::vector<Nlri> some) {
-                         result_.messages.push_back(withdrawalOf(family, isMultiprotocol, std::move(some)));
-                     });
+        // Measured with a prefix in it: an End-of-RIB marker is written in another way.
+        const bool hasPathIds = options_.sendsPathIds[family];
+        const Nlri sample{Prefix::defaultRoute(family)};
+        const std::size_t room =
+            roomBeside(withdrawalOf(family, isMultiprotocol, {sample})) + encodedSize(sample, hasPathIds);
+        fillMessages(prefixes, hasPathIds, room, [&](std::vector<Nlri> some) {
+            result_.messages.push_back(withdrawalOf(family, isMultiprotocol, std::move(some)));
+        });
     }
     void announce(const UpdateMessage::Reachable& reachable) {
         UpdateMessage empty;

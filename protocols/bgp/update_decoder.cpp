@@ -32,24 +32,28 @@ std::expected<Fields, MessageFailure> fieldsOf(ByteView body) {
     return fields;
 }
 
-/// The kind of prefixes to which `prefixes` of a Reachable go when they count as withdrawn.
-void withdraw(UpdateMessage& message, UpdateMessage::Reachable reachable) {
-    for (auto& unreachable : message.withdrawn) {
-        if (unreachable.family != reachable.family ||
-            unreachable.isMultiprotocol != reachable.isMultiprotocol) {
-            continue;
-        }
-        unreachable.prefixes.insert(unreachable.prefixes.end(), reachable.prefixes.begin(),
-                                    reachable.prefixes.end());
-        return;
+/// The same message with all that it announces withdrawn: IPv4 outside the attributes, IPv6 in
+/// MP_UNREACH_NLRI, since there can be only one of that.
+UpdateMessage withdrawing(const UpdateMessage& message) {
+    UpdateMessage withdrawal;
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        std::vector<Nlri> prefixes;
+        const auto gather = [&](const auto& groups) {
+            for (const auto& group : groups) {
+                if (group.family != family) continue;
+                prefixes.insert(prefixes.end(), group.prefixes.begin(), group.prefixes.end());
+            }
+        };
+        gather(message.withdrawn);
+        gather(message.announced);
+        if (!prefixes.empty())
+            withdrawal.withdrawn.push_back({family, family == Family::IPv6, std::move(prefixes)});
     }
-    if (reachable.prefixes.empty()) return;
-    message.withdrawn.push_back({reachable.family, reachable.isMultiprotocol, std::move(reachable.prefixes)});
+    return withdrawal;
 }
 
-/// Whether anything in the bytes is about a family that is carried: the marker of another family must not
-/// look like that of IPv4.
-bool isEmptyOnTheWire(const Fields& fields) {
+/// The End-of-RIB marker of IPv4. A message of which nothing is left is none.
+bool isMarkerOfIpv4(const Fields& fields) {
     return fields.withdrawn.empty() && fields.attributes.empty() && fields.announced.empty();
 }
 
@@ -80,28 +84,22 @@ std::optional<std::vector<Nlri>> UpdateDecoder::prefixesIn(ByteView field) {
     }
     DecodedPrefixes decoded = decodePrefixes(field, Family::IPv4, options_.receivesPathIds.ipv4);
     if (decoded.problem) return std::nullopt;
-    for (const Prefix& prefix : decoded.ignored)
-        reader_.problems().push_back({0, Reaction::Ignore, "no route can go to " + toString(prefix)});
     return std::move(decoded.prefixes);
 }
 
 void UpdateDecoder::fill(std::vector<Nlri> withdrawn, std::vector<Nlri> announced) {
     if (!withdrawn.empty()) message_.withdrawn.push_back({Family::IPv4, false, std::move(withdrawn)});
     if (reader_.unreachable()) message_.withdrawn.push_back(std::move(*reader_.unreachable()));
-    const bool isWithdrawal = reader_.isTreatedAsWithdraw();
-    const auto add = [&](UpdateMessage::Reachable reachable) {
-        if (isWithdrawal) {
-            withdraw(message_, std::move(reachable));
-        } else {
-            message_.announced.push_back(std::move(reachable));
-        }
-    };
     if (!announced.empty()) {
         const BgpNextHop nextHop{reader_.nextHop().value_or(IpAddress()), std::nullopt};
-        add({Family::IPv4, false, nextHop, std::move(announced)});
+        message_.announced.push_back({Family::IPv4, false, nextHop, std::move(announced)});
     }
-    if (reader_.reachable()) add(std::move(*reader_.reachable()));
-    if (!message_.announced.empty()) message_.attributes = reader_.attributes();
+    if (reader_.reachable()) message_.announced.push_back(std::move(*reader_.reachable()));
+    if (reader_.isTreatedAsWithdraw()) {
+        message_ = withdrawing(message_);
+    } else if (!message_.announced.empty()) {
+        message_.attributes = reader_.attributes();
+    }
 }
 
 std::expected<DecodedMessage, MessageFailure> UpdateDecoder::decode() {
@@ -119,10 +117,12 @@ std::expected<DecodedMessage, MessageFailure> UpdateDecoder::decode() {
     const bool hasReachable = !fields_.announced.empty() || reader_.hasReachable();
     if (reader_.isTreatedAsWithdraw() && reader_.hasOthers() && !hasReachable)
         return Failure(*reader_.firstWithdraw());
+    for (const Prefix& prefix : takeForeign(*announced))
+        reader_.problems().push_back({0, Reaction::Ignore, "no route can go to " + toString(prefix)});
     fill(std::move(*withdrawn), std::move(*announced));
     DecodedMessage decoded{MessageType::Update, std::nullopt, std::move(reader_.problems())};
     const bool saysSomething = !message_.withdrawn.empty() || !message_.announced.empty();
-    if (saysSomething || isEmptyOnTheWire(fields_)) decoded.message = std::move(message_);
+    if (saysSomething || isMarkerOfIpv4(fields_)) decoded.message = std::move(message_);
     return decoded;
 }
 

@@ -104,6 +104,15 @@ TEST(BgpEndOfRib, IsAnUpdateWithoutPrefixes) {
     EXPECT_EQ(announcing.endOfRibFamily(), std::nullopt);
 }
 
+// Prefixes that no route can have may still be withdrawn; without them the message would be a marker.
+TEST(BgpEndOfRib, IsNoWithdrawalOfAStrangePrefix) {
+    for (const Bytes& bytes : {test::update("80 0f 05 0002 01 08 ff", ""), test::update("", "", "08 e0")}) {
+        const auto decoded = test::decoded(bytes);
+        ASSERT_TRUE(decoded.message);
+        EXPECT_EQ(std::get<UpdateMessage>(*decoded.message).endOfRibFamily(), std::nullopt);
+    }
+}
+
 TEST(BgpEndOfRib, OfAnotherFamilyIsNotThatOfIpv4) {
     // VPN-IPv4: AFI 1, SAFI 128.
     const auto decoded = test::decoded(test::update("80 0f 03 0001 80", ""));

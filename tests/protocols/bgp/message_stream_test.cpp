@@ -74,6 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         BadHeader{"TooShort", "0012 04", headerError(subcode::kBadMessageLength, {0x00, 0x12})},
         BadHeader{"TooLong", "1001 02", headerError(subcode::kBadMessageLength, {0x10, 0x01})},
+        BadHeader{"TooLongOfNoType", "1001 06", headerError(subcode::kBadMessageLength, {0x10, 0x01})},
         BadHeader{"ShortOpen", "001c 01", headerError(subcode::kBadMessageLength, {0x00, 0x1c})},
         BadHeader{"ShortUpdate", "0016 02", headerError(subcode::kBadMessageLength, {0x00, 0x16})},
         BadHeader{"ShortNotification", "0014 03", headerError(subcode::kBadMessageLength, {0x00, 0x14})},

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "protocols/bgp/layout.hpp"
 #include "tests/protocols/bgp/helpers.hpp"
 
 namespace peerscape::bgp {
@@ -216,9 +217,14 @@ TEST(BgpWire, LongAttributesHaveAnExtendedLength) {
 
 TEST(BgpWire, BitsBehindAPrefixAreReadAsZeros) {
     // 11.13.27.11/13, as in bgpdump's test of trailing bits.
-    const auto decoded = test::decoded(test::update(std::string(kOrigin) + kPath + kNextHop, "0d 0b0f"));
+    const Bytes bytes = test::update(std::string(kOrigin) + kPath + kNextHop, "0d 0b0f");
+    const auto decoded = test::decoded(bytes);
     const auto& update = std::get<UpdateMessage>(*decoded.message);
     EXPECT_EQ(update.announced[0].prefixes, (std::vector<Nlri>{{net("11.8.0.0/13")}}));
+    // A layout keeps them.
+    const auto layout = layoutOf(bytes, update, {});
+    ASSERT_TRUE(layout);
+    EXPECT_EQ(encode(update, {}, *layout), bytes);
 }
 
 TEST(BgpWire, TheMessageIsAsLongAsItSays) {
