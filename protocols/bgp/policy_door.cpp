@@ -60,6 +60,7 @@ PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) 
     circumstances.source = route.source;
     circumstances.isLocal = route.isLocal;
     circumstances.igpMetric = route.igpMetric;
+    circumstances.defaultLocalPreference = route.defaultLocalPreference;
     BgpRouteAttributes attributes(*route.attributes, circumstances);
     facts.attributes = &attributes;
     policy::RouteSettings settings;

@@ -24,6 +24,7 @@ struct PolicyRoute {
     std::optional<IpAddress> peer{};    ///< the neighbour it is from, or is told to
     std::optional<IpAddress> source{};  ///< the neighbour it is from
     bool isLocal = false;
+    std::uint32_t defaultLocalPreference = 100;
     std::optional<std::uint32_t> igpMetric{};
     InterfaceId interface{};
 };

@@ -146,6 +146,7 @@ ExportVerdict BgpProcess::exportTo(const Env& env, const Peer& to, Family family
     route.localNumber = to.localAs;
     if (!path.isLocal()) route.source = factsOf(path).address;
     route.isLocal = path.isLocal();
+    route.defaultLocalPreference = config().defaultLocalPreference;
     route.protocol = path.protocol;
     route.igpMetric = nextHops_[path.nextHop].igpMetric;
     if (!isUnsuppressed && settings.unsuppressMap)

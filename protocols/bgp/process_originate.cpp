@@ -81,6 +81,8 @@ void BgpProcess::originateNetwork(Step& step, const Prefix& prefix) {
     attributes.origin = Origin::Igp;
     attributes.med = 0;
     PolicyRoute route{prefix, attributes, {IpAddress::any(family), std::nullopt}, kOwnWeight};
+    route.isLocal = true;
+    route.defaultLocalPreference = config().defaultLocalPreference;
     if (!statement.routeMap.empty() &&
         !PolicyDoor(policy_, step.env).apply(statement.routeMap, route).isPermitted)
         return removeLocal(step, prefix, PathSource::Network, ProtocolId::none());
@@ -112,6 +114,8 @@ void BgpProcess::originateRedistributed(Step& step, const RouteChange& change) {
     attributes.origin = Origin::Incomplete;
     attributes.med = source->metric.value_or(change.metric);
     PolicyRoute route{change.prefix, attributes, nextHopOf(change), kOwnWeight};
+    route.isLocal = true;
+    route.defaultLocalPreference = config().defaultLocalPreference;
     route.tag = change.tag;
     route.protocol = change.protocol;
     if (!change.nextHops.empty()) route.interface = change.nextHops.front().interface;
