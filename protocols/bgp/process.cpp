@@ -80,10 +80,13 @@ void BgpProcess::finish(Step& step) {
 }
 
 void BgpProcess::wake(Step& step) {
-    while (!wakeUps_.empty() && wakeUps_.begin()->first <= step.env.now) {
-        Peer& peer = peers_.at(wakeUps_.begin()->second);
-        wakeUps_.erase(wakeUps_.begin());
-        peer.wakeAt = SimTime::never();
+    std::vector<PeerId> due;
+    for (; !wakeUps_.empty() && wakeUps_.begin()->first <= step.env.now; wakeUps_.erase(wakeUps_.begin())) {
+        due.push_back(wakeUps_.begin()->second);
+        peers_.at(due.back()).wakeAt = SimTime::never();
+    }
+    for (const PeerId id : due) {
+        Peer& peer = peers_.at(id);
         wakeSession(step, peer);
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             FamilyExchange& exchange = peer.families[family];
@@ -91,18 +94,20 @@ void BgpProcess::wake(Step& step) {
             exchange.staleUntil = SimTime::never();
             forgetStale(step, peer, family);
         }
-        noteDeadline(peer);
+        noteDeadline(peer, step.env.now);
     }
     if (policyChangesAt_ <= step.env.now) refreshPolicies(step);
 }
 
 /// Deadlines that move back find their old place in the list, and are looked at again there.
-void BgpProcess::noteDeadline(Peer& peer) {
+void BgpProcess::noteDeadline(Peer& peer, SimTime now) {
     SimTime deadline = peer.session.nextDeadline();
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         const FamilyExchange& exchange = peer.families[family];
         deadline = std::min(deadline, exchange.staleUntil);
-        if (exchange.isUp && !exchange.pending.isEmpty()) deadline = std::min(deadline, exchange.notBefore);
+        // What may be told now is told before this input has been handled.
+        const bool waits = exchange.isUp && !exchange.pending.isEmpty() && exchange.notBefore > now;
+        if (waits) deadline = std::min(deadline, exchange.notBefore);
     }
     if (deadline >= peer.wakeAt) return;
     wakeUps_.erase({peer.wakeAt, peer.id});

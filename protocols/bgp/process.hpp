@@ -92,7 +92,7 @@ class BgpProcess final : public Process {
     void start(Step& step);
     void wake(Step& step);
     void finish(Step& step);
-    void noteDeadline(Peer& peer);
+    void noteDeadline(Peer& peer, SimTime now);
 
     // process_peers.cpp
     void configure(Step& step, std::shared_ptr<const BgpProcessConfig> config);
@@ -209,6 +209,7 @@ class BgpProcess final : public Process {
     void command(Step& step, const Commanded& command);
     void notePolicyChanges(Step& step, const BgpProcessConfig& before);
     void refreshPolicies(Step& step);
+    void judgeAllAgain(Step& step);
     void refreshAfterChange(Step& step, Peer& peer, const NeighborConfig& before);
     void askForRoutes(Step& step, Peer& peer, Family family);
     void sendRefreshMark(Step& step, Peer& peer, Family family, RouteRefreshMessage::Kind kind);
@@ -218,6 +219,7 @@ class BgpProcess final : public Process {
     std::shared_ptr<const BgpProcessConfig> config_;
     const policy::PolicySet* policy_ = nullptr;   ///< of config_; null: nothing is configured
     SimTime policyChangesAt_ = SimTime::never();  ///< when changed lists and route-maps begin to count
+    std::set<std::string> changedRouteMaps_;
     RandomStream random_;
     RouterId routerId_;
     PeerFacts own_;

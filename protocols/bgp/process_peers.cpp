@@ -55,6 +55,20 @@ Capabilities capabilitiesFor(const BgpConfig& config, const NeighborConfig& neig
     return offered;
 }
 
+/// Anything that decides about routes, apart from what is said of single neighbours.
+bool hasOtherRules(BgpConfig before, BgpConfig after) {
+    for (BgpConfig* config : {&before, &after}) {
+        config->neighbors.clear();
+        config->interfaceNeighbors.clear();
+        config->groups.clear();
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            config->families[family].networks.clear();
+            config->families[family].redistributions.clear();
+        }
+    }
+    return before != after;
+}
+
 }  // namespace
 
 void BgpProcess::usePolicy() {
@@ -78,17 +92,20 @@ void BgpProcess::refreshRouterId(const Env& env) {
     own_.routerId = routerId_;
 }
 
-void BgpProcess::configure(Step& step, std::shared_ptr<const BgpProcessConfig> config) {
-    PEERSCAPE_CHECK(config != nullptr);
-    const std::shared_ptr<const BgpProcessConfig> before = std::exchange(config_, std::move(config));
+void BgpProcess::configure(Step& step, std::shared_ptr<const BgpProcessConfig> next) {
+    PEERSCAPE_CHECK(next != nullptr);
+    const std::shared_ptr<const BgpProcessConfig> before = std::exchange(config_, std::move(next));
     usePolicy();
     subscribe(step);
     refreshRouterId(step.env);
     refreshOrigination(step);
     refreshPeers(step);
     notePolicyChanges(step, *before);
-    for (const Family family : {Family::IPv4, Family::IPv6})
-        markAll(family, step.env.cause);
+    if (hasOtherRules(before->value, config())) {
+        for (const Family family : {Family::IPv4, Family::IPv6})
+            markAll(family, step.env.cause);
+    }
+    if (before->value.hasGracefulShutdown != config().hasGracefulShutdown) judgeAllAgain(step);
     mayChangeAggregates_ = true;
 }
 
@@ -198,9 +215,14 @@ void BgpProcess::refreshPeer(Step& step, const PeerKey& key, const NeighborConfi
     peer.facts.address = key.address;
     peer.localAs = localAsFor(peer.facts.sort, neighbor);
     const NeighborSettings& settings = neighbor.settings;
+    const bool wasDirect = peer.isDirect;
     peer.isDirect = peer.facts.sort != PeerSort::Internal && settings.ebgpMultihop.value_or(1) == 1 &&
                     !settings.ttlSecurityHops && !settings.disablesConnectedCheck.value_or(false) &&
                     !config().disablesConnectedCheck;
+    if (!isNew && wasDirect != peer.isDirect) {
+        for (const Family family : {Family::IPv4, Family::IPv6})
+            markAll(family, step.env.cause);
+    }
     configureSession(step, peer);
     if (isNew) {
         peer.hop = nextHops_.acquire({key.address, std::nullopt});
@@ -213,7 +235,7 @@ void BgpProcess::refreshPeer(Step& step, const PeerKey& key, const NeighborConfi
     if (!isNew && peer.session.isEstablished() &&
         (old.families != neighbor.families || before != peer.facts.sort))
         refreshAfterChange(step, peer, old);
-    noteDeadline(peer);
+    noteDeadline(peer, step.env.now);
 }
 
 void BgpProcess::removePeer(Step& step, PeerId id) {
@@ -260,7 +282,7 @@ void BgpProcess::changeInterface(Step& step, InterfaceId id) {
         const bool isOn = peer.interface == id || interfaceFacing(step.env, peer.address()) == id;
         if (isOn) refreshReachability(step, peer);
         if (before != routerId_ && !config().routerId) configureSession(step, peer);
-        noteDeadline(peer);
+        noteDeadline(peer, step.env.now);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "protocols/bgp/process.hpp"
+#include "protocols/policy/policy_difference.hpp"
 
 namespace peerscape::bgp {
 namespace {
@@ -15,28 +16,57 @@ auto inPolicy(const NeighborFamilySettings& s) {
 
 }  // namespace
 
-/// A list or route-map that changed counts for what is there only after the delay, as in FRR; what comes
-/// meanwhile is judged by it at once.
+/// A route-map that changed, itself or a list that it names, counts for what is there only after the delay,
+/// as in FRR; what comes meanwhile is judged by it at once. The lists of outgoing routes act at once; those
+/// of incoming ones, only on what comes from now on.
 void BgpProcess::notePolicyChanges(Step& step, const BgpProcessConfig& before) {
-    if (before.policy == config_->policy || config().routeMapDelay == 0) return;
+    if (before.policy == config_->policy) return;
+    const policy::PolicySet none;
+    const auto* old = dynamic_cast<const policy::PolicySet*>(before.policy.get());
+    const policy::PolicyDifference difference(old == nullptr ? none : *old,
+                                              policy_ == nullptr ? none : *policy_);
+    for (auto& [id, peer] : peers_) {
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            const NeighborFamilySettings& settings = peer.settings(family);
+            const auto isOther = [&](const std::optional<std::string>& list) {
+                return list && difference.hasOtherList(*list);
+            };
+            if (isOther(settings.prefixList.out) || isOther(settings.filterList.out) ||
+                isOther(settings.distributeList.out))
+                enqueueTable(peer, family, step.env.cause);
+        }
+    }
+    if (config().routeMapDelay == 0) return;
+    for (const std::string& name : difference.routeMaps())
+        changedRouteMaps_.insert(name);
+    if (changedRouteMaps_.empty()) return;
     policyChangesAt_ = std::min(policyChangesAt_, step.env.now + Duration::seconds(config().routeMapDelay));
 }
 
 void BgpProcess::refreshPolicies(Step& step) {
     policyChangesAt_ = SimTime::never();
+    const std::set<std::string> changed = std::exchange(changedRouteMaps_, {});
     refreshOrigination(step);
     for (auto& [id, peer] : peers_) {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             if (!peer.families[family].isUp) continue;
             const NeighborFamilySettings& settings = peer.settings(family);
-            const bool hasPolicy = settings.routeMap.in || settings.prefixList.in || settings.filterList.in ||
-                                   settings.distributeList.in;
-            if (hasPolicy) askForRoutes(step, peer, family);
+            if (settings.routeMap.in && changed.contains(*settings.routeMap.in))
+                askForRoutes(step, peer, family);
             enqueueTable(peer, family, step.env.cause);
         }
     }
-    for (const Family family : {Family::IPv4, Family::IPv6})
-        markAll(family, step.env.cause);
+    mayChangeAggregates_ = true;
+}
+
+void BgpProcess::judgeAllAgain(Step& step) {
+    for (auto& [id, peer] : peers_) {
+        for (const Family family : {Family::IPv4, Family::IPv6}) {
+            if (!peer.families[family].isUp) continue;
+            askForRoutes(step, peer, family);
+            enqueueTable(peer, family, step.env.cause);
+        }
+    }
 }
 
 void BgpProcess::refreshAfterChange(Step& step, Peer& peer, const NeighborConfig& before) {

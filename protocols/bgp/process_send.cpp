@@ -62,7 +62,7 @@ void BgpProcess::flushAll(Step& step) {
             if (isHeldBack && !config().pacesWithdrawals) tellWithdrawalsNow(step, peer, family);
             if (!isHeldBack) flush(step, peer, family);
         }
-        noteDeadline(peer);
+        noteDeadline(peer, step.env.now);
     }
     step.out.because(RecordId::none());
 }

@@ -56,7 +56,7 @@ void BgpProcess::drive(Step& step, Peer& peer, Action action) {
     action(peer.session, effects);
     if (before != nullptr && peer.session.lastEnd() != before) peer.attemptSince = before->when;
     act(step, peer, effects);
-    noteDeadline(peer);
+    noteDeadline(peer, step.env.now);
 }
 
 void BgpProcess::run(Step& step, Peer& peer, const SessionInput& input) {
