@@ -216,6 +216,10 @@ IpAddress Prefix::netmask() const {
 }
 
 IpAddress Prefix::lastAddress() const {
+    if (family() == Family::IPv4) {
+        const auto hosts = static_cast<std::uint32_t>(std::uint64_t{UINT32_MAX} >> length_);
+        return IpAddress::v4(address_.v4Number() | hosts);
+    }
     IpAddress last = address_;
     const IpAddress mask = netmask();
     for (std::size_t i = 0; i < last.bits() / 8U; ++i)
@@ -229,7 +233,7 @@ std::string toString(const Prefix& prefix) {
 
 std::optional<IpAddress> InterfaceAddress::broadcast() const {
     if (address.isV6() || length > 30) return std::nullopt;
-    return network().lastAddress();
+    return IpAddress::v4(address.v4Number() | (UINT32_MAX >> length));
 }
 
 Result<InterfaceAddress> InterfaceAddress::parse(std::string_view text) {

@@ -184,6 +184,18 @@ class PrefixMap {
     void prefetch(const Prefix& prefix) const {
         if (slots_.size() != 0) slots_.prefetch(slots_.homeOf(prefix.hash()));
     }
+    /// The next step: what has been asked for by prefetch() says where the entry lies, which is asked for
+    /// now.
+    void prefetchEntry(const Prefix& prefix) const {
+        if (slots_.size() == 0) return;
+        const std::uint64_t hash = prefix.hash();
+        std::size_t slot = slots_.homeOf(hash);
+        while (!slots_.isEmpty(slot) && !slots_.mayBe(slot, hash))
+            slot = slots_.after(slot);
+        if (slots_.isEmpty(slot)) return;
+        __builtin_prefetch(&prefixes_[slots_.position(slot)]);
+        prefetchAt(slots_.position(slot));
+    }
     void prefetchAt(std::uint32_t position) const { __builtin_prefetch(&values_[position]); }
     /// The value at a position, for changing; see edit().
     T& editAt(std::uint32_t position) { return values_.edit(position); }

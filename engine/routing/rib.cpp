@@ -49,7 +49,12 @@ void Rib::rememberBefore(const Prefix& prefix, Entry& entry) {
 void Rib::markDirty(const Prefix& prefix, RecordId cause) {
     const Entry* entry = table_.find(prefix);
     if (entry == nullptr || entry->isDirty != 0) return;
-    table_.edit(prefix)->isDirty = 1;
+    markDirty(prefix, *table_.edit(prefix), cause);
+}
+
+void Rib::markDirty(const Prefix& prefix, Entry& entry, RecordId cause) {
+    if (entry.isDirty != 0) return;
+    entry.isDirty = 1;
     dirty_.push_back({prefix, cause});
 }
 
@@ -111,7 +116,7 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
     route.since = now;
     route.cause = cause;
     addDependencies(offer.prefix, spanOf(offer.nextHops), true);
-    markDirty(offer.prefix, cause);
+    markDirty(offer.prefix, entry, cause);
 }
 
 void Rib::unlink(Entry& entry, std::uint32_t cell) {
@@ -144,7 +149,7 @@ void Rib::withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot,
     rememberBefore(prefix, *entry);
     if (entry->selected == cell) entry->selected = kNone;
     removeRoute(prefix, *entry, cell);
-    markDirty(prefix, cause);
+    markDirty(prefix, *entry, cause);
 }
 
 void Rib::withdrawAll(ProtocolId protocol, RecordId cause) {
@@ -212,8 +217,7 @@ std::uint32_t Rib::chooseBest(const Entry& entry, std::span<const InterfaceState
     return best;
 }
 
-bool Rib::evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces) {
-    Entry& entry = *table_.edit(prefix);
+bool Rib::evaluate(const Prefix& prefix, Entry& entry, std::span<const InterfaceState> interfaces) {
     rememberBefore(prefix, entry);
     const auto waysOut = [&] {
         const auto hops = entry.selected == kNone ? std::span<const NextHop>()
@@ -265,7 +269,7 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
             if (entry == nullptr) continue;
             entry->isDirty = 0;
             if (!dependents_.empty() && ++visits[item.prefix] > kMostVisits) continue;
-            const bool leadsElsewhere = evaluate(item.prefix, interfaces);
+            const bool leadsElsewhere = evaluate(item.prefix, *entry, interfaces);
             evaluated.push_back(item);
             if (entry->first == kNone) table_.erase(item.prefix);
             if (leadsElsewhere) markDependents(item.prefix, item.cause);
@@ -280,8 +284,10 @@ std::vector<RibChange> Rib::changesSince(std::vector<Before> before, std::vector
     std::vector<RibChange> changes;
     auto reason = evaluated.begin();
     for (auto& [prefix, route] : before) {
-        if (Entry* entry = table_.edit(prefix)) entry->isRemembered = 0;
-        SelectedRoute after = selected(prefix);
+        Entry* const entry = table_.edit(prefix);
+        if (entry != nullptr) entry->isRemembered = 0;
+        const bool isThere = entry != nullptr && entry->selected != kNone;
+        SelectedRoute after = isThere ? describe(entry->selected) : SelectedRoute{};
         if (after == route) continue;
         reason = std::lower_bound(reason, evaluated.end(), prefix,
                                   [](const Dirty& item, const Prefix& p) { return item.prefix < p; });

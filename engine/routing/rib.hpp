@@ -61,6 +61,17 @@ struct RibChange {
 class Rib final : public RibView {
   public:
     void offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, RecordId cause);
+    /// Asks memory for what offers for many prefixes will read, all at once: `forEach(visit)` calls
+    /// `visit(prefix)` for each of them.
+    template <typename ForEach>
+    void prefetch(ForEach forEach) const {
+        forEach([this](const Prefix& prefix) { table_.prefetch(prefix); });
+        forEach([this](const Prefix& prefix) { table_.prefetchEntry(prefix); });
+        forEach([this](const Prefix& prefix) {
+            const Entry* entry = table_.find(prefix);
+            if (entry != nullptr && entry->first != kNone) __builtin_prefetch(&cells_[entry->first]);
+        });
+    }
     void withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot, RecordId cause);
     void withdrawAll(ProtocolId protocol, RecordId cause);
     /// Interfaces went up or down, or their addresses changed: routes through them are looked at again.
@@ -115,6 +126,7 @@ class Rib final : public RibView {
     void removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell);
     void rememberBefore(const Prefix& prefix, Entry& entry);
     void markDirty(const Prefix& prefix, RecordId cause);
+    void markDirty(const Prefix& prefix, Entry& entry, RecordId cause);
     void markDependents(const Prefix& prefix, RecordId cause);
     void markLookUpsIn(const Prefix& prefix, RecordId cause);
     /// What hangs on a dirty prefix through gateways, however deep, becomes dirty and inactive: routes can
@@ -123,7 +135,7 @@ class Rib final : public RibView {
     void takeDownDependents();
     void addDependencies(const Prefix& prefix, std::span<const NextHop> hops, bool add);
     /// Whether packets, or look-ups of gateways, are now answered in another way.
-    bool evaluate(const Prefix& prefix, std::span<const InterfaceState> interfaces);
+    bool evaluate(const Prefix& prefix, Entry& entry, std::span<const InterfaceState> interfaces);
     std::uint32_t chooseBest(const Entry& entry, std::span<const InterfaceState> interfaces) const;
     NextHops activeHops(const Prefix& prefix, const RibRoute& route,
                         std::span<const InterfaceState> interfaces) const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -8,7 +9,6 @@
 #include "engine/base/chunked_vector.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
-#include "engine/base/shared_value.hpp"
 #include "protocols/eigrp/dual.hpp"
 #include "protocols/eigrp/tlv.hpp"
 
@@ -27,55 +27,46 @@ struct PathAttributes {
 
 /// The attributes of all paths of a router, by number. DUAL does not say when it lets go of one, so that
 /// those which no path has any more are found by looking. Copies share what does not change.
+///
+/// A large lab has millions of them, which differ by delays and hop counts. All the rest is one of a few
+/// combinations, each of which is kept once: bandwidths are those of a few links, and so are the ways to go.
 class AttributesTable {
   public:
     dual::AttributesId add(const PathAttributes& attributes);
     PathAttributes operator[](dual::AttributesId id) const;
+    /// Asks memory for what `[]` will read; nothing with none.
+    void prefetch(dual::AttributesId id) const {
+        if (id.isSome()) __builtin_prefetch(&slots_[id.value()]);
+    }
     /// There is reason to believe that much is not used any more.
     bool isSweepDue() const { return slots_.size() - free_.size() >= sweepAt_; }
     /// Forgets what neither the table uses nor somebody else holds.
     void sweep(const dual::TopologyTable& table, std::span<const dual::AttributesId> held);
 
   private:
-    /// Where packets go; a router has few of them.
-    struct Way {
-        IpAddress gateway;
-        InterfaceId interface;
-        friend bool operator==(const Way&, const Way&) = default;
-    };
-    /// What most paths do not have.
-    struct Rarities {
-        SharedValue<Bytes> extendedAttributes;
-        std::optional<Exterior> exterior;
-        friend bool operator==(const Rarities&, const Rarities&) = default;
-    };
-    /// A vector metric without its extended attributes; 24 bytes.
-    struct Plain {
-        PathBandwidth bandwidth;
-        Delay delay;
-        std::uint32_t mtu = 0;
-        std::uint8_t reliability = 0;
-        std::uint8_t load = 0;
-        std::uint8_t hopCount = 0;
-
-        static Plain from(const VectorMetric& metric);
-        VectorMetric with(const SharedValue<Bytes>& extendedAttributes) const;
-    };
-    /// A large lab has millions of them.
+    /// Hop counts have eight bits; GCC 12 warns wrongly of two bytes beside each other.
     struct Slot {
-        Plain reported;
-        Plain total;
-        SharedValue<Rarities> rarities;
-        std::uint32_t way = 0;
+        Delay reported;
+        Delay total;
+        std::uint16_t reportedHops = 0;
+        std::uint16_t totalHops = 0;
+        std::uint32_t rest = 0;
     };
-    static_assert(sizeof(Slot) == 64);
+    static_assert(sizeof(Slot) == 24);
+    static constexpr std::uint32_t kNoRest = UINT32_MAX;
 
-    std::uint32_t wayOf(const Way& way);
+    std::uint32_t restOf(const PathAttributes& attributes);
+    std::uint32_t newRest(PathAttributes rest);
+    void indexRest(std::uint32_t number);
 
     ChunkedVector<Slot> slots_;
     ChunkedVector<dual::AttributesId> free_;
-    std::vector<Way> ways_;      ///< never forgotten
-    std::size_t sweepAt_ = 256;  ///< in attributes in use
+    std::vector<PathAttributes> rests_;  ///< whose delays and hop counts mean nothing
+    std::vector<std::uint32_t> freeRests_;
+    /// Their numbers by hash; of several with the same hash the second is at the next number, and so on.
+    std::map<std::uint64_t, std::uint32_t> restsByHash_;
+    std::uint32_t lastRest_ = kNoRest;  ///< most likely the next one, too: that of a packet's other routes
+    std::size_t sweepAt_ = 256;         ///< in attributes in use
 };
 
 }  // namespace peerscape::eigrp

@@ -1,12 +1,14 @@
 #include "protocols/eigrp/dual.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "engine/base/check.hpp"
 
 namespace peerscape::eigrp::dual {
 
-static_assert(sizeof(Entry) == 32, "a large lab has millions of entries");
+static_assert(sizeof(Entry) == 40, "a large lab has millions of entries");
 
 void TopologyTable::addNeighbor(NeighborId neighbor, const Neighbor& properties) {
     PEERSCAPE_CHECK(neighbor.isSome() && !isLocal(neighbor));
@@ -32,11 +34,12 @@ void TopologyTable::loseNeighbor(NeighborId neighbor, Effects& effects) {
     neighbors_.erase(neighbor);
 
     for (std::size_t i = 0; i < affected.size(); ++i) {
-        const Change change = note(*entries_.edit(affected[i]), neighbor, {});
-        if (find(affected[i])->isActive()) {
-            handleActive(affected[i], change, Cause::Lost, effects);
+        const Destination at{affected[i], *entries_.edit(affected[i])};
+        const Change change = note(at.entry, neighbor, {});
+        if (at.entry.isActive()) {
+            handleActive(at, change, Cause::Lost, effects);
         } else {
-            handlePassive(affected[i], change, Cause::Lost, told[i], effects);
+            handlePassive(at, change, Cause::Lost, told[i], effects);
         }
     }
 }
@@ -103,6 +106,10 @@ void TopologyTable::siaIntervalPassed(const Prefix& prefix, Effects& effects) {
     }
 }
 
+std::uint64_t TopologyTable::noteOffer(const Prefix& prefix, std::uint64_t offered) {
+    return std::exchange(entries_.edit(prefix)->offered, offered);
+}
+
 std::span<const Awaited> TopologyTable::awaited(const Prefix& prefix) const {
     const Computation* computation = computations_.find(prefix);
     if (computation == nullptr) return {};
@@ -124,11 +131,14 @@ Send TopologyTable::tellOf(const Prefix& prefix, NeighborId neighbor, Message me
     if (entry == nullptr) return told;
     const auto properties = neighbors_.find(neighbor);
     PEERSCAPE_CHECK(properties != neighbors_.end());
-    const InterfaceId poisoned = toldOf(prefix, *entry).poisoned;
-    if (poisoned.isSome() && poisoned == properties->second.interface) return told;
-    told.reported = entry->reported;
-    told.attributes = entry->reportedAttributes;
+    std::tie(told.reported, told.attributes) = toldOn(toldOf(prefix, *entry), properties->second.interface);
     return told;
+}
+
+std::pair<CompositeDistance, AttributesId> TopologyTable::toldOn(const Told& told, InterfaceId interface) {
+    const bool isPoisoned = told.poisoned.isSome() && told.poisoned == interface;
+    if (isPoisoned || !told.reported.isFinite()) return {CompositeDistance::infinity(), AttributesId::none()};
+    return {told.reported, told.attributes};
 }
 
 TopologyTable::Told TopologyTable::toldOf(const Prefix& prefix, const Entry& entry) const {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/base/prefix_map.hpp"
@@ -60,7 +61,7 @@
 ///  - A neighbour that comes up while the destination is active is told the frozen distance, and not asked.
 namespace peerscape::eigrp::dual {
 
-/// A destination: its paths and its machine; 32 bytes.
+/// A destination: its paths and its machine; 40 bytes.
 struct Entry {
     PathList paths;                      ///< all that are not infinite
     CompositeDistance feasibleDistance;  ///< FD. While active: the distance told in the queries
@@ -68,6 +69,7 @@ struct Entry {
     AttributesId reportedAttributes;     ///< of the path that `reported` is the distance of
     NeighborId successor;  ///< none: unreachable, or lost while active. Active: frozen, perhaps without path
     State state = State::Passive;
+    std::uint64_t offered = 0;  ///< see TopologyTable::noteOffer()
 
     bool isActive() const { return state != State::Passive; }
     /// FC (3.3): RD < FD, or a path of this router itself.
@@ -111,10 +113,17 @@ class TopologyTable {
     /// whoever still owes a reply is asked for a sign of life, or is stuck.
     void siaIntervalPassed(const Prefix& prefix, Effects& effects);
 
+    /// Remembers what the caller has made of the route of a prefix in the table, to know news from what is
+    /// old; 0: nothing. Returns what it made of it before. It is kept here since here it is at hand: in a
+    /// large lab each table more is memory far away.
+    std::uint64_t noteOffer(const Prefix& prefix, std::uint64_t offered);
+
     const PrefixMap<Entry>& entries() const { return entries_; }
     const Entry* find(const Prefix& prefix) const { return entries_.find(prefix); }
     /// Who has not replied yet; empty while passive.
     std::span<const Awaited> awaited(const Prefix& prefix) const;
+    /// Cheap, since few destinations are.
+    bool isActive(const Prefix& prefix) const { return computations_.find(prefix) != nullptr; }
     /// How many destinations are active.
     std::size_t activeCount() const { return computations_.size(); }
     /// The prefixes with a path through the neighbour, in order. Cost: the table.
@@ -151,25 +160,33 @@ class TopologyTable {
     };
     enum class Cause : std::uint8_t { Change, Query, SiaQuery, Reply, Lost };
 
+    /// A destination that is being handled, found once.
+    struct Destination {
+        const Prefix& prefix;
+        Entry& entry;
+    };
+
     void handle(Prefix prefix, NeighborId source, const Offer& offer, Cause cause, Effects& effects);
     static Change note(Entry& entry, NeighborId source, const Offer& offer);
 
-    void handlePassive(const Prefix& prefix, const Change& change, Cause cause, const Told& told,
-                       Effects& effects);
-    void handleActive(const Prefix& prefix, const Change& change, Cause cause, Effects& effects);
-    void noteSuccessor(const Prefix& prefix, const Change& change, Cause cause, Effects& effects);
-    void countReply(const Prefix& prefix, NeighborId from, Effects& effects);
+    /// Afterwards the destination may be gone.
+    void handlePassive(Destination at, const Change& change, Cause cause, const Told& told, Effects& effects);
+    void handleActive(Destination at, const Change& change, Cause cause, Effects& effects);
+    void noteSuccessor(Destination at, const Change& change, Cause cause, Effects& effects);
+    void countReply(Destination at, NeighborId from, Effects& effects);
 
-    void pass(const Prefix& prefix, InputEvent event, Effects& effects,
-              NeighborId neighbor = NeighborId::none());
-    void ask(const Prefix& prefix, Effects& effects);
-    void handleLastReply(const Prefix& prefix, Effects& effects);
-    void becomePassive(const Prefix& prefix, InputEvent event, Effects& effects);
+    static void pass(Destination at, InputEvent event, Effects& effects,
+                     NeighborId neighbor = NeighborId::none());
+    void ask(Destination at, Effects& effects);
+    void handleLastReply(Destination at, Effects& effects);
+    void becomePassive(Destination at, InputEvent event, Effects& effects);
     void send(const Prefix& prefix, NeighborId to, Message message, Effects& effects) const;
-    void tellChanges(const Prefix& prefix, const Told& before, NeighborId except, bool stubsAnyway,
+    void tellChanges(Destination at, const Told& before, NeighborId except, bool stubsAnyway,
                      Effects& effects) const;
 
     Told toldOf(const Prefix& prefix, const Entry& entry) const;
+    /// What is told on the interface: infinity on that which leads to the successor.
+    static std::pair<CompositeDistance, AttributesId> toldOn(const Told& told, InterfaceId interface);
     InterfaceId interfaceToPoison(const Entry& entry) const;
     bool mustAsk(const Entry& entry, NeighborId neighbor, const Neighbor& properties) const;
 

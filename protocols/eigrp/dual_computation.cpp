@@ -72,129 +72,126 @@ TopologyTable::Change TopologyTable::note(Entry& entry, NeighborId source, const
 
 void TopologyTable::handle(Prefix prefix, NeighborId source, const Offer& offer, Cause cause,
                            Effects& effects) {
-    const Entry* known = find(prefix);
+    Entry* const known = entries_.edit(prefix);
     if (known == nullptr && !offer.distance.isFinite()) {
         // Section 4.3: who asks about what we do not know is told that it is unreachable from here.
         if (cause == Cause::Query || cause == Cause::SiaQuery) send(prefix, source, Message::Reply, effects);
         return;
     }
-    Entry& entry = entries_[prefix];
-    const Told told = toldOf(prefix, entry);
-    const Change change = note(entry, source, offer);
-    if (entry.isActive()) {
-        handleActive(prefix, change, cause, effects);
+    const Destination at{prefix, known == nullptr ? entries_[prefix] : *known};
+    const Told told = toldOf(prefix, at.entry);
+    const Change change = note(at.entry, source, offer);
+    if (at.entry.isActive()) {
+        handleActive(at, change, cause, effects);
     } else {
-        handlePassive(prefix, change, cause, told, effects);
+        handlePassive(at, change, cause, told, effects);
     }
 }
 
-void TopologyTable::handlePassive(const Prefix& prefix, const Change& change, Cause cause, const Told& told,
+void TopologyTable::handlePassive(Destination at, const Change& change, Cause cause, const Told& told,
                                   Effects& effects) {
-    Entry& entry = *entries_.edit(prefix);
     const bool isQuery = cause == Cause::Query || cause == Cause::SiaQuery;
-    const bool isOfSuccessor = entry.successor == change.source;
-    if (!feasibilityConditionHolds(entry)) {
-        pass(prefix, isQuery && isOfSuccessor ? InputEvent::IE3 : InputEvent::IE4, effects);
-        if (cause == Cause::Lost && isOfSuccessor) entry.successor = NeighborId::none();
-        effects.push_back({prefix, RouteChanged{}});
-        ask(prefix, effects);
-        if (isQuery && !isOfSuccessor) send(prefix, change.source, Message::Reply, effects);
+    const bool isOfSuccessor = at.entry.successor == change.source;
+    if (!feasibilityConditionHolds(at.entry)) {
+        pass(at, isQuery && isOfSuccessor ? InputEvent::IE3 : InputEvent::IE4, effects);
+        if (cause == Cause::Lost && isOfSuccessor) at.entry.successor = NeighborId::none();
+        effects.push_back({at.prefix, RouteChanged{}});
+        ask(at, effects);
+        if (isQuery && !isOfSuccessor) send(at.prefix, change.source, Message::Reply, effects);
         return;
     }
-    const CompositeDistance feasibleBefore = entry.feasibleDistance;
-    const NeighborId successorBefore = entry.successor;
-    chooseSuccessor(entry);
-    pass(prefix, isQuery && !isOfSuccessor ? InputEvent::IE1 : InputEvent::IE2, effects);
-    if (change.touchesRoute || entry.feasibleDistance != feasibleBefore || entry.successor != successorBefore)
-        effects.push_back({prefix, RouteChanged{}});
-    if (isQuery) send(prefix, change.source, Message::Reply, effects);
-    tellChanges(prefix, told, isQuery ? change.source : NeighborId::none(), false, effects);
-    if (entry.paths.all().empty()) entries_.erase(prefix);
+    const CompositeDistance feasibleBefore = at.entry.feasibleDistance;
+    const NeighborId successorBefore = at.entry.successor;
+    chooseSuccessor(at.entry);
+    pass(at, isQuery && !isOfSuccessor ? InputEvent::IE1 : InputEvent::IE2, effects);
+    if (change.touchesRoute || at.entry.feasibleDistance != feasibleBefore ||
+        at.entry.successor != successorBefore)
+        effects.push_back({at.prefix, RouteChanged{}});
+    if (isQuery) send(at.prefix, change.source, Message::Reply, effects);
+    tellChanges(at, told, isQuery ? change.source : NeighborId::none(), false, effects);
+    if (at.entry.paths.all().empty()) entries_.erase(at.prefix);
 }
 
-void TopologyTable::handleActive(const Prefix& prefix, const Change& change, Cause cause, Effects& effects) {
+void TopologyTable::handleActive(Destination at, const Change& change, Cause cause, Effects& effects) {
     const bool isQuery = cause == Cause::Query || cause == Cause::SiaQuery;
-    if (find(prefix)->successor == change.source) {
-        noteSuccessor(prefix, change, cause, effects);
+    if (at.entry.successor == change.source) {
+        noteSuccessor(at, change, cause, effects);
     } else if (isQuery) {
-        pass(prefix, InputEvent::IE6, effects);
-        send(prefix, change.source, Message::Reply, effects);
+        pass(at, InputEvent::IE6, effects);
+        send(at.prefix, change.source, Message::Reply, effects);
     } else if (cause == Cause::Change) {
-        pass(prefix, InputEvent::IE7, effects);
+        pass(at, InputEvent::IE7, effects);
     }
-    if (cause == Cause::Reply || cause == Cause::Lost) countReply(prefix, change.source, effects);
+    if (cause == Cause::Reply || cause == Cause::Lost) countReply(at, change.source, effects);
 }
 
 /// What the frozen successor's news mean for the computation: section 3.5, (5), (9) and (10).
-void TopologyTable::noteSuccessor(const Prefix& prefix, const Change& change, Cause cause, Effects& effects) {
-    Entry& entry = *entries_.edit(prefix);
+void TopologyTable::noteSuccessor(Destination at, const Change& change, Cause cause, Effects& effects) {
     const bool isQuery = cause == Cause::Query || cause == Cause::SiaQuery;
     const bool hasGrown = change.after > change.before || cause == Cause::Lost;
-    if (isQuery && (entry.state == State::Active0 || entry.state == State::Active1)) {
-        pass(prefix, InputEvent::IE5, effects);
-    } else if (hasGrown && entry.state == State::Active1) {
-        pass(prefix, InputEvent::IE9, effects);
-    } else if (hasGrown && entry.state == State::Active3) {
-        pass(prefix, InputEvent::IE10, effects);
+    if (isQuery && (at.entry.state == State::Active0 || at.entry.state == State::Active1)) {
+        pass(at, InputEvent::IE5, effects);
+    } else if (hasGrown && at.entry.state == State::Active1) {
+        pass(at, InputEvent::IE9, effects);
+    } else if (hasGrown && at.entry.state == State::Active3) {
+        pass(at, InputEvent::IE10, effects);
     } else if (cause != Cause::Reply && cause != Cause::Lost) {
-        pass(prefix, InputEvent::IE7, effects);
+        pass(at, InputEvent::IE7, effects);
     }
-    if (cause == Cause::Lost) entry.successor = NeighborId::none();
-    if (change.before.isFinite() != change.after.isFinite()) effects.push_back({prefix, RouteChanged{}});
+    if (cause == Cause::Lost) at.entry.successor = NeighborId::none();
+    if (change.before.isFinite() != change.after.isFinite()) effects.push_back({at.prefix, RouteChanged{}});
 }
 
 /// Section 3.5, (8): a reply is in, or will never come. It may be the last.
-void TopologyTable::countReply(const Prefix& prefix, NeighborId from, Effects& effects) {
-    auto& awaited = computations_.edit(prefix)->awaited;
+void TopologyTable::countReply(Destination at, NeighborId from, Effects& effects) {
+    auto& awaited = computations_.edit(at.prefix)->awaited;
     const auto one = std::ranges::find(awaited, from, &Awaited::neighbor);
     if (one == awaited.end()) {
-        pass(prefix, InputEvent::IE7, effects);
+        pass(at, InputEvent::IE7, effects);
         return;
     }
     awaited.erase(one);
     if (!awaited.empty()) {
-        pass(prefix, InputEvent::IE8, effects, from);
+        pass(at, InputEvent::IE8, effects, from);
         return;
     }
-    effects.push_back({prefix, ActiveTimerStopped{}});
-    handleLastReply(prefix, effects);
+    effects.push_back({at.prefix, ActiveTimerStopped{}});
+    handleLastReply(at, effects);
 }
 
-void TopologyTable::pass(const Prefix& prefix, InputEvent event, Effects& effects, NeighborId neighbor) {
-    Entry& entry = *entries_.edit(prefix);
-    const auto after = stateAfter(entry.state, event);
+void TopologyTable::pass(Destination at, InputEvent event, Effects& effects, NeighborId neighbor) {
+    const auto after = stateAfter(at.entry.state, event);
     PEERSCAPE_CHECK(after.has_value());
-    Passed passed{.event = event, .from = entry.state, .to = *after, .neighbor = neighbor};
+    Passed passed{.event = event, .from = at.entry.state, .to = *after, .neighbor = neighbor};
     if (asks(event)) {
-        passed.feasibleDistance = entry.feasibleDistance;
-        const auto paths = entry.paths.all();
+        passed.feasibleDistance = at.entry.feasibleDistance;
+        const auto paths = at.entry.paths.all();
         const auto best = std::ranges::min_element(paths, {}, &Path::distance);
         if (best != paths.end()) {
             passed.neighbor = best->source;
             passed.reported = best->reported;
         }
     }
-    effects.push_back({prefix, passed});
-    entry.state = *after;
+    effects.push_back({at.prefix, passed});
+    at.entry.state = *after;
 }
 
 /// Freezes our distance as it is through the successor and asks all neighbours (3.5, (3), (4), (11), (12)).
-void TopologyTable::ask(const Prefix& prefix, Effects& effects) {
-    Entry& entry = *entries_.edit(prefix);
-    reportSuccessor(entry);
-    entry.feasibleDistance = entry.reported;
-    Computation& computation = computations_[prefix];
-    computation.poisoned = interfaceToPoison(entry);
+void TopologyTable::ask(Destination at, Effects& effects) {
+    reportSuccessor(at.entry);
+    at.entry.feasibleDistance = at.entry.reported;
+    Computation& computation = computations_[at.prefix];
+    computation.poisoned = interfaceToPoison(at.entry);
     computation.awaited.clear();
     for (const auto& [neighbor, properties] : neighbors_) {
-        if (!mustAsk(entry, neighbor, properties)) continue;
+        if (!mustAsk(at.entry, neighbor, properties)) continue;
         computation.awaited.push_back({neighbor});
-        send(prefix, neighbor, Message::Query, effects);
+        send(at.prefix, neighbor, Message::Query, effects);
     }
     if (computation.awaited.empty()) {
-        handleLastReply(prefix, effects);
+        handleLastReply(at, effects);
     } else {
-        effects.push_back({prefix, ActiveTimerStarted{}});
+        effects.push_back({at.prefix, ActiveTimerStarted{}});
     }
 }
 
@@ -205,45 +202,43 @@ bool TopologyTable::mustAsk(const Entry& entry, NeighborId neighbor, const Neigh
     return entry.state != State::Active3 || neighbor != entry.successor;
 }
 
-void TopologyTable::handleLastReply(const Prefix& prefix, Effects& effects) {
-    Entry& entry = *entries_.edit(prefix);
-    switch (entry.state) {
+void TopologyTable::handleLastReply(Destination at, Effects& effects) {
+    switch (at.entry.state) {
         case State::Passive:
             PEERSCAPE_CHECK(false);
         case State::Active1:
-            becomePassive(prefix, InputEvent::IE15, effects);
+            becomePassive(at, InputEvent::IE15, effects);
             return;
         case State::Active3:
-            becomePassive(prefix, InputEvent::IE13, effects);
+            becomePassive(at, InputEvent::IE13, effects);
             return;
         case State::Active0:
         case State::Active2:
             break;
     }
-    const bool isOwn = entry.state == State::Active0;
-    if (feasibilityConditionHolds(entry)) {
-        becomePassive(prefix, isOwn ? InputEvent::IE14 : InputEvent::IE16, effects);
+    const bool isOwn = at.entry.state == State::Active0;
+    if (feasibilityConditionHolds(at.entry)) {
+        becomePassive(at, isOwn ? InputEvent::IE14 : InputEvent::IE16, effects);
         return;
     }
-    pass(prefix, isOwn ? InputEvent::IE11 : InputEvent::IE12, effects);
-    ask(prefix, effects);
+    pass(at, isOwn ? InputEvent::IE11 : InputEvent::IE12, effects);
+    ask(at, effects);
 }
 
 /// Section 3.5, (13) to (16): chooses anew, answers the successor that waits, and tells what is new.
-void TopologyTable::becomePassive(const Prefix& prefix, InputEvent event, Effects& effects) {
-    Entry& entry = *entries_.edit(prefix);
-    const Told told = toldOf(prefix, entry);
-    const bool owesReply = entry.state == State::Active2 || entry.state == State::Active3;
-    const NeighborId asker = owesReply ? entry.successor : NeighborId::none();
+void TopologyTable::becomePassive(Destination at, InputEvent event, Effects& effects) {
+    const Told told = toldOf(at.prefix, at.entry);
+    const bool owesReply = at.entry.state == State::Active2 || at.entry.state == State::Active3;
+    const NeighborId asker = owesReply ? at.entry.successor : NeighborId::none();
     if (event == InputEvent::IE13 || event == InputEvent::IE15)
-        entry.feasibleDistance = CompositeDistance::infinity();
-    computations_.erase(prefix);
-    chooseSuccessor(entry);
-    pass(prefix, event, effects);
-    effects.push_back({prefix, RouteChanged{}});
-    if (asker.isSome()) send(prefix, asker, Message::Reply, effects);
-    tellChanges(prefix, told, asker, true, effects);
-    if (entry.paths.all().empty()) entries_.erase(prefix);
+        at.entry.feasibleDistance = CompositeDistance::infinity();
+    computations_.erase(at.prefix);
+    chooseSuccessor(at.entry);
+    pass(at, event, effects);
+    effects.push_back({at.prefix, RouteChanged{}});
+    if (asker.isSome()) send(at.prefix, asker, Message::Reply, effects);
+    tellChanges(at, told, asker, true, effects);
+    if (at.entry.paths.all().empty()) entries_.erase(at.prefix);
 }
 
 void TopologyTable::send(const Prefix& prefix, NeighborId to, Message message, Effects& effects) const {
@@ -252,19 +247,15 @@ void TopologyTable::send(const Prefix& prefix, NeighborId to, Message message, E
 
 /// Updates for all to whom something else is to be told than `before`. Stubs are told after every
 /// computation, in which they were not asked: they know only what was before it.
-void TopologyTable::tellChanges(const Prefix& prefix, const Told& before, NeighborId except, bool stubsAnyway,
+void TopologyTable::tellChanges(Destination at, const Told& before, NeighborId except, bool stubsAnyway,
                                 Effects& effects) const {
-    const Told now = toldOf(prefix, *find(prefix));
-    const auto toldOn = [](const Told& told, InterfaceId interface) {
-        const bool isPoisoned = told.poisoned.isSome() && told.poisoned == interface;
-        const bool isFinite = told.reported.isFinite() && !isPoisoned;
-        return isFinite ? std::pair(told.reported, told.attributes)
-                        : std::pair(CompositeDistance::infinity(), AttributesId::none());
-    };
+    const Told now = toldOf(at.prefix, at.entry);
     for (const auto& [neighbor, properties] : neighbors_) {
         if (neighbor == except) continue;
-        const bool isNew = toldOn(before, properties.interface) != toldOn(now, properties.interface);
-        if (isNew || (stubsAnyway && properties.isStub)) send(prefix, neighbor, Message::Update, effects);
+        const auto [reported, attributes] = toldOn(now, properties.interface);
+        const bool isNew = toldOn(before, properties.interface) != std::pair(reported, attributes);
+        if (isNew || (stubsAnyway && properties.isStub))
+            effects.push_back({at.prefix, Send{Message::Update, neighbor, reported, attributes}});
     }
 }
 

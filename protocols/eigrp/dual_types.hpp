@@ -28,6 +28,9 @@ class CompositeDistance {
     /// The metric itself, without the mark of external paths; infinity stays all ones.
     constexpr std::uint64_t metric() const { return isExternal() ? value_ & ~kExternal : value_; }
 
+    /// The number that is compared.
+    constexpr std::uint64_t raw() const { return value_; }
+
     friend constexpr auto operator<=>(CompositeDistance, CompositeDistance) = default;
 
   private:

@@ -54,8 +54,7 @@ class EigrpProcess final : public Process {
         Duration delay;          ///< of the lab's link, one way
         bool isPassive = false;  ///< its networks are announced, but nobody is spoken to
         PendingRoutes pending{};
-        /// Neighbours that are being told the whole table: what `pending` had been given when it was
-        /// complete.
+        /// Neighbours that are being told the whole table: the mark of `pending` behind its last route.
         std::map<dual::NeighborId, std::uint32_t> tablesUnderWay{};
         /// Configured ones, which are spoken to by unicast, and nobody else; none: the group is.
         std::vector<IpAddress> staticNeighbors{};
@@ -147,7 +146,7 @@ class EigrpProcess final : public Process {
     void readRoutes(Step& step, InterfaceId id, const Deliver& delivered);
     void prefetch(const EigrpPacket& packet) const;
     bool isBroughtInHere(const Env& env, const Route& route) const;
-    dual::Offer offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
+    dual::Offer offerOf(const Step& step, const Peer& peer, const VectorMetric& link, const Route& route,
                         const Prefix& prefix);
 
     // process_summaries.cpp
@@ -166,8 +165,7 @@ class EigrpProcess final : public Process {
     void note(Step& step, const Prefix& prefix, const dual::Passed& passed) const;
     Route routeFor(const Step& step, InterfaceId id, const PendingRoute& pending, bool isWide) const;
     bool mayAnnounce(const InterfaceState& interface, const Prefix& prefix) const;
-    bool isHiddenByStub(const Env& env, const Prefix& prefix, const dual::Entry* entry,
-                        const PathAttributes& attributes) const;
+    bool isHiddenByStub(const Env& env, const Prefix& prefix, const PathAttributes& attributes) const;
     bool isHiddenBySummary(const InterfaceState& interface, const Prefix& prefix) const;
     Delay offsetFor(Direction direction, const InterfaceState& interface, const Prefix& prefix) const;
     bool usesWide(InterfaceId id) const;
@@ -192,7 +190,6 @@ class EigrpProcess final : public Process {
     std::array<std::uint64_t, dual::kInputEvents + 1> inputEvents_{};
     std::map<Prefix, VectorMetric> summaries_;  ///< that have something inside them
     bool mayChangeSummaries_ = false;           ///< the table or the configuration has changed
-    PrefixMap<std::uint64_t> offered_;          ///< hashes of the offers to the RIB, to know new ones
     Traffic traffic_;
 };
 

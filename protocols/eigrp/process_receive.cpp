@@ -157,7 +157,7 @@ void EigrpProcess::greet(Step& step, InterfaceId id, dual::NeighborId neighbor) 
         // What it cannot use need not be said to one that knows nothing.
         if (told.reported.isFinite()) tell(prefix, std::span(&told, 1));
     }
-    link.tablesUnderWay[neighbor] = link.pending.added();
+    link.tablesUnderWay[neighbor] = link.pending.mark();
 }
 
 void EigrpProcess::loseNeighbor(Step& step, InterfaceId id, const NeighborDown& down) {
@@ -180,13 +180,14 @@ void EigrpProcess::readRoutes(Step& step, InterfaceId id, const Deliver& deliver
     const auto peer = peers_.find(delivered.from);
     if (!message || peer == peers_.end()) return;
     const Peer from = peer->second;
+    const VectorMetric link = presentMetric(step, id);
     dual::Effects effects;
     prefetch(delivered.packet);
     for (const Tlv& tlv : delivered.packet.tlvs) {
         const Route* route = std::get_if<Route>(&tlv);
         if (route == nullptr) continue;
         for (const Prefix& prefix : route->destinations) {
-            topology_.receive(prefix, delivered.from, *message, offerOf(step, id, from, *route, prefix),
+            topology_.receive(prefix, delivered.from, *message, offerOf(step, from, link, *route, prefix),
                               effects);
         }
     }
@@ -202,9 +203,14 @@ void EigrpProcess::prefetch(const EigrpPacket& packet) const {
         }
     };
     forEach([&](const Prefix& prefix) { topology_.entries().prefetch(prefix); });
+    forEach([&](const Prefix& prefix) { topology_.entries().prefetchEntry(prefix); });
+    for (const auto& [id, link] : links_)
+        forEach([&](const Prefix& prefix) { link.pending.prefetch(prefix); });
     forEach([&](const Prefix& prefix) {
         if (const dual::Entry* entry = topology_.find(prefix)) entry->paths.prefetch();
     });
+    for (const auto& [id, link] : links_)
+        forEach([&](const Prefix& prefix) { link.pending.prefetchItem(prefix); });
 }
 
 /// An external route that we brought in ourselves has gone round (RFC 7868, 5.4.1.2). Routers without any
@@ -214,9 +220,9 @@ bool EigrpProcess::isBroughtInHere(const Env& env, const Route& route) const {
     return ownId != 0 && route.exterior->routerId == ownId;
 }
 
-dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& peer, const Route& route,
-                                  const Prefix& prefix) {
-    const InterfaceState& interface = step.env.interface(id);
+dual::Offer EigrpProcess::offerOf(const Step& step, const Peer& peer, const VectorMetric& link,
+                                  const Route& route, const Prefix& prefix) {
+    const InterfaceState& interface = step.env.interface(peer.interface);
     const VectorMetric reported = route.vector();
     if (reported.isUnreachable() || isBroughtInHere(step.env, route) ||
         reported.hopCount >= config().maximumHops)
@@ -230,7 +236,7 @@ dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& 
         if (prefixes != nullptr && prefixes->apply(prefix) != policy::Action::Permit) return {};
         if (access != nullptr && access->apply(prefix) != policy::Action::Permit) return {};
     }
-    VectorMetric total = reported.through(presentMetric(step, id));
+    VectorMetric total = reported.through(link);
     total.delay = total.delay.plus(offsetFor(Direction::In, interface, prefix));
     IpAddress gateway = route.nextHop.isUnspecified() ? peer.address : route.nextHop;
     dual::Offer offer;
@@ -240,7 +246,7 @@ dual::Offer EigrpProcess::offerOf(const Step& step, InterfaceId id, const Peer& 
     offer.attributes = attributes_.add({.reported = reported,
                                         .total = std::move(total),
                                         .gateway = gateway,
-                                        .interface = id,
+                                        .interface = peer.interface,
                                         .exterior = route.exterior});
     return offer;
 }

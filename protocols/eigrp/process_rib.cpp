@@ -49,12 +49,13 @@ void EigrpProcess::updateRib(Step& step, const Prefix& prefix) {
     }
     if (paths.size() > 1) sortForRib(paths);
     if (paths.empty() || paths.front().source == dual::kRedistributed) {
-        if (offered_.erase(prefix)) step.out.withdraw(prefix);
+        // Of a network that is gone from the table nobody knows whether it was offered; the RIB does.
+        if (entry == nullptr || topology_.noteOffer(prefix, 0) != 0) step.out.withdraw(prefix);
         return;
     }
     RouteOffer offer = routeOf(prefix, paths);
     const std::uint64_t hash = hashOf(offer);
-    if (std::exchange(offered_[prefix], hash) == hash) return;
+    if (topology_.noteOffer(prefix, hash) == hash) return;
     step.out.announce(std::move(offer));
 }
 
@@ -72,7 +73,7 @@ RouteOffer EigrpProcess::routeOf(const Prefix& prefix, std::span<const dual::Pat
     offer.metric = CompositeMetric::value(best.metric())
                        .ribMetric(config().hasWideMetrics ? config().ribScale : std::uint8_t{1});
     offer.tag = first.exterior ? first.exterior->administrativeTag : 0;
-    std::vector<SharingPath> sharing;
+    boost::container::small_vector<SharingPath, 4> sharing;
     for (const dual::Path& path : paths) {
         const bool isNearEnough =
             path.distance == best || Wide{path.distance.metric()} < Wide{best.metric()} * config().variance;
@@ -87,7 +88,7 @@ RouteOffer EigrpProcess::routeOf(const Prefix& prefix, std::span<const dual::Pat
     }
     // A single path needs no sums: a large lab computes millions of routes.
     if (sharing.size() == 1) return offer;
-    const auto shares = trafficShares(sharing, config().trafficShare);
+    const auto shares = trafficShares({sharing.data(), sharing.size()}, config().trafficShare);
     for (std::size_t i = 0; i < shares.size(); ++i)
         offer.nextHops[i].weight = shares[i];
     return offer;

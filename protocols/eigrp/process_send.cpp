@@ -13,9 +13,6 @@
 namespace peerscape::eigrp {
 namespace {
 
-/// As many as one Ethernet frame has room for.
-constexpr std::size_t kUsualRoutes = 28;
-
 /// IP header, EIGRP header and the longest authentication.
 constexpr std::size_t kOverhead = 40 + kHeaderSize + 56;
 
@@ -36,9 +33,9 @@ Opcode opcodeOf(dual::Message message) {
 }
 
 /// At least what the TLV takes.
-std::size_t sizeOf(const Route& route) {
-    std::size_t size = kTlvHeaderSize + 8 + 4 + 24 + 17 + (route.exterior ? 20 : 0);
-    if (route.family == Family::IPv6) size += 12;
+std::size_t sizeOf(const PendingRoute& route) {
+    std::size_t size = kTlvHeaderSize + 8 + 4 + 24 + 17 + (route.reported.isExternal() ? 20 : 0);
+    if (route.prefix.family() == Family::IPv6) size += 12;
     return size;
 }
 
@@ -76,8 +73,6 @@ void EigrpProcess::act(Step& step, const dual::Effects& effects) {
     }
     std::ranges::sort(changed);
     changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
-    for (const Prefix& prefix : changed)
-        offered_.prefetch(prefix);
     for (const Prefix& prefix : changed)
         updateRib(step, prefix);
     for (const dual::NeighborId neighbor : stuck)
@@ -143,21 +138,22 @@ void EigrpProcess::transmit(Step& step, InterfaceId id, Link& link) {
     const bool isWide = usesWide(id);
     TransportEffects effects;
     while (!link.pending.isEmpty() && link.transport.hasReadyNeighbor()) {
-        ReliableMessage message;
-        std::vector<Tlv>& tlvs = message.tlvs.edit();
-        tlvs.reserve(std::min<std::size_t>(link.pending.atMost(), kUsualRoutes));
-        std::optional<dual::NeighborId> to;
+        std::vector<PendingRoute> told;
         std::size_t size = 0;
         link.pending.takePacket(isReady, [&](const PendingRoute& pending) {
-            Route route = routeFor(step, id, pending, isWide);
-            size += sizeOf(route);
-            if (size > most && !tlvs.empty()) return false;
-            message.opcode = opcodeOf(pending.message);
-            tlvs.emplace_back(std::move(route));
-            to = pending.to;
+            size += sizeOf(pending);
+            if (size > most && !told.empty()) return false;
+            attributes_.prefetch(pending.attributes);
+            told.push_back(pending);
             return true;
         });
-        if (tlvs.empty()) break;
+        if (told.empty()) break;
+        const std::optional<dual::NeighborId> to = told.front().to;
+        ReliableMessage message{.opcode = opcodeOf(told.front().message), .tlvs = {}};
+        std::vector<Tlv>& tlvs = message.tlvs.edit();
+        tlvs.reserve(told.size());
+        for (const PendingRoute& pending : told)
+            tlvs.emplace_back(routeFor(step, id, pending, isWide));
         if (to) {
             link.transport.unicast(*to, std::move(message), step.env.now, effects);
         } else {
@@ -268,7 +264,7 @@ bool EigrpProcess::mayAnnounce(const InterfaceState& interface, const Prefix& pr
 
 /// RFC 7868, 6.7.6: a stub announces what it was told to of its own, and nothing that it learned, but for
 /// what the leak-map permits.
-bool EigrpProcess::isHiddenByStub(const Env& env, const Prefix& prefix, const dual::Entry* entry,
+bool EigrpProcess::isHiddenByStub(const Env& env, const Prefix& prefix,
                                   const PathAttributes& attributes) const {
     if (!config().stub) return false;
     const StubSettings& stub = *config().stub;
@@ -286,6 +282,7 @@ bool EigrpProcess::isHiddenByStub(const Env& env, const Prefix& prefix, const du
         if (evaluate(policy::policyOf(config_->policy.get()), stub.leakMap, facts, {}).isPermitted)
             return false;
     }
+    const dual::Entry* entry = topology_.find(prefix);
     if (stub.isReceiveOnly || entry == nullptr || !dual::isLocal(entry->successor)) return true;
     if (entry->successor == dual::kConnected) return !stub.announcesConnected;
     if (entry->successor == dual::kSummary) return !stub.announcesSummaries;
@@ -312,18 +309,17 @@ Route EigrpProcess::routeFor(const Step& step, InterfaceId id, const PendingRout
     route.destinations = {prefix};
     VectorMetric metric = VectorMetric::unreachable();
     const InterfaceState& interface = step.env.interface(id);
-    const dual::Entry* entry = topology_.find(prefix);
     bool isHidden = !pending.reported.isFinite() || !mayAnnounce(interface, prefix) ||
                     isHiddenBySummary(interface, prefix);
     if (pending.attributes.isSome()) {
         const PathAttributes attributes = attributes_[pending.attributes];
         metric = attributes.total;
         route.exterior = attributes.exterior;
-        isHidden = isHidden || isHiddenByStub(step.env, prefix, entry, attributes);
+        isHidden = isHidden || isHiddenByStub(step.env, prefix, attributes);
         metric.delay = metric.delay.plus(offsetFor(Direction::Out, interface, prefix));
     }
     if (isHidden) metric.delay = Delay::unreachable();
-    const std::uint8_t flags = entry != nullptr && entry->isActive() ? RouteFlag::kActive : 0;
+    const std::uint8_t flags = topology_.isActive(prefix) ? RouteFlag::kActive : 0;
     if (isWide) {
         route.wide = WideHeader{.topology = 0, .routerId = routerId(step.env.interfaces)};
         WideMetric wide = WideMetric::from(metric);

@@ -68,6 +68,7 @@ bool EigrpProcess::isHiddenBySummary(const InterfaceState& interface, const Pref
         if (prefix == summary) return false;
     }
     // A summary of other interfaces.
+    if (!summaries_.contains(prefix)) return false;
     const dual::Entry* entry = topology_.find(prefix);
     return entry != nullptr && entry->successor == dual::kSummary;
 }

@@ -79,7 +79,7 @@ Reasons EigrpProcess::reasonsAgainstSending(const Env& env, InterfaceId id, cons
     if (reasons.empty() && isHiddenBySummary(interface, prefix))
         reasons.emplace_back("it is a summary for other interfaces");
     const PathAttributes& attributes = attributes_[entry->reportedAttributes];
-    if (isHiddenByStub(env, prefix, entry, attributes))
+    if (isHiddenByStub(env, prefix, attributes))
         reasons.push_back(
             fmt::format("it is a stub (eigrp stub {}) and does not announce such", config().stub->text()));
     const auto successor = peers_.find(entry->successor);

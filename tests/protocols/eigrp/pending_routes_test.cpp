@@ -1,5 +1,6 @@
 #include "protocols/eigrp/pending_routes.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -64,7 +65,7 @@ TEST(EigrpPendingRoutes, OfSeveralUpdatesOnlyTheLastIsTold) {
     pending.add(route(1, kA, Message::Update, 300));
     pending.add(route(2, kA, Message::Update));
     pending.add(route(1, kA, Message::Update, 200));
-    EXPECT_EQ(take(pending), "update to 0: 1/200 2/100");
+    EXPECT_EQ(take(pending), "update to 0: 2/100 1/200");
 }
 
 TEST(EigrpPendingRoutes, AQueryStandsForTheUpdateBeforeIt) {
@@ -86,15 +87,63 @@ TEST(EigrpPendingRoutes, QueriesAndRepliesAreAllToldInTheirOrder) {
     EXPECT_EQ(take(pending), "update to 0: 1/600");
 }
 
-TEST(EigrpPendingRoutes, OtherNetworksMayOvertakeAndTheSameMayNot) {
+TEST(EigrpPendingRoutes, QueriesAndRepliesGoBeforeUpdates) {
     PendingRoutes pending;
     pending.add(route(1, kA, Message::Update));
     pending.add(route(2, kA, Message::Query));
-    pending.add(route(2, kA, Message::Update));
-    pending.add(route(3, kA, Message::Update));
-    EXPECT_EQ(take(pending), "update to 0: 1/100 3/100");
+    pending.add(route(3, kA, Message::Reply));
+    pending.add(route(4, kA, Message::Query));
+    EXPECT_EQ(take(pending), "query to 0: 2/100 4/100");
+    EXPECT_EQ(take(pending), "reply to 0: 3/100");
+    EXPECT_EQ(take(pending), "update to 0: 1/100");
+}
+
+TEST(EigrpPendingRoutes, OtherNetworksMayOvertakeAndTheSameMayNot) {
+    PendingRoutes pending;
+    pending.add(route(1, kB, Message::Update));
+    pending.add(route(2, kA, Message::Query));
+    pending.add(route(2, kB, Message::Update));
+    pending.add(route(3, kB, Message::Update));
+    EXPECT_EQ(take(pending, {kB}), "update to 1: 1/100 3/100");
+    EXPECT_EQ(take(pending, {kB}), "nothing");
     EXPECT_EQ(take(pending), "query to 0: 2/100");
-    EXPECT_EQ(take(pending), "update to 0: 2/100");
+    EXPECT_EQ(take(pending), "update to 1: 2/100");
+}
+
+TEST(EigrpPendingRoutes, OfUpdatesTheNearNetworksGoFirst) {
+    PendingRoutes pending;
+    pending.add({net(1), kA, Message::Update, {}, {}});
+    pending.add(route(2, kA, Message::Update, 3'000'000));
+    pending.add(route(3, kA, Message::Update, 2000));
+    pending.add(route(4, kA, Message::Update, 4000));
+    pending.add(route(5, kA, Message::Update, 0));
+    const auto infinity = std::to_string(UINT64_MAX);
+    EXPECT_EQ(take(pending, {kA}, 3), "update to 0: 5/0 3/2000 4/4000");
+    EXPECT_EQ(take(pending, {kA}, 3), "update to 0: 2/3000000 1/" + infinity);
+}
+
+TEST(EigrpPendingRoutes, OfNetworksAboutAsNearTheOldestGoesFirst) {
+    PendingRoutes pending;
+    pending.add(route(1, kA, Message::Update, 1030));
+    pending.add(route(2, kA, Message::Update, 1025));
+    EXPECT_EQ(take(pending), "update to 0: 1/1030 2/1025");
+}
+
+TEST(EigrpPendingRoutes, AnUpdateTakesItsNewTurnWhenTheDistanceChanges) {
+    PendingRoutes pending;
+    for (std::uint32_t i = 1; i <= 20; ++i)
+        pending.add(route(i, kA, Message::Update, 5000));
+    pending.add(route(15, kA, Message::Update, 1000));
+    pending.add(route(1, kA, Message::Update, 90000));
+    pending.add(route(2, kA, Message::Update, 90000));
+    pending.add(route(2, kA, Message::Update, 5001));
+    EXPECT_EQ(take(pending, {kA}, 3), "update to 0: 15/1000 2/5001 3/5000");
+    std::size_t more = 0;
+    std::string last;
+    for (std::string packet; (packet = take(pending, {kA}, 1)) != "nothing"; ++more)
+        last = packet;
+    EXPECT_EQ(more, 17U);
+    EXPECT_EQ(last, "update to 0: 1/90000");
 }
 
 TEST(EigrpPendingRoutes, ANeighborThatIsNotReadyDoesNotHoldUpOthers) {
@@ -107,6 +156,23 @@ TEST(EigrpPendingRoutes, ANeighborThatIsNotReadyDoesNotHoldUpOthers) {
     EXPECT_EQ(take(pending, {}), "nothing");
     EXPECT_EQ(take(pending), "update to 0: 1/100");
     EXPECT_EQ(take(pending), "update to 1: 1/100");
+}
+
+TEST(EigrpPendingRoutes, TheOrderAboutANetworkIsKeptHoweverManyComeAndGo) {
+    PendingRoutes pending;
+    for (std::uint32_t i = 100; i < 130; ++i)
+        pending.add(route(i, kB, Message::Query));
+    pending.add(route(1, kA, Message::Query));
+    take(pending, {kB}, 100);
+    pending.add(route(1, kB, Message::Query));
+    for (std::uint32_t i = 200; i < 300; ++i)
+        pending.add(route(i, kA, Message::Reply));
+    pending.add(route(1, kAll, Message::Query));
+    EXPECT_EQ(take(pending, {kAll, kB}), "nothing");
+    EXPECT_EQ(take(pending, {kA}), "query to 0: 1/100");
+    EXPECT_EQ(take(pending, {kAll}), "nothing");
+    EXPECT_EQ(take(pending, {kB}), "query to 1: 1/100");
+    EXPECT_EQ(take(pending, {kAll}), "query to all: 1/100");
 }
 
 TEST(EigrpPendingRoutes, WhatALostNeighborWasToBeToldIsForgotten) {
@@ -122,14 +188,55 @@ TEST(EigrpPendingRoutes, WhatALostNeighborWasToBeToldIsForgotten) {
 
 TEST(EigrpPendingRoutes, KnowWhenEverythingUpToAPointIsTold) {
     PendingRoutes pending;
-    EXPECT_TRUE(pending.areToldBefore(pending.added()));
-    pending.add(route(1, kA, Message::Update));
-    const std::uint32_t mark = pending.added();
+    EXPECT_TRUE(pending.areToldBefore(pending.mark()));
+    pending.add(route(1, kA, Message::Update, 500));
+    const std::uint32_t mark = pending.mark();
     pending.add(route(2, kA, Message::Query));
+    pending.add(route(3, kA, Message::Update, 5));
+    const std::uint32_t later = pending.mark();
+    EXPECT_EQ(take(pending), "query to 0: 2/100");
+    EXPECT_EQ(take(pending, {kA}, 1), "update to 0: 3/5");
     EXPECT_FALSE(pending.areToldBefore(mark));
-    EXPECT_EQ(take(pending), "update to 0: 1/100");
+    EXPECT_EQ(take(pending), "update to 0: 1/500");
     EXPECT_TRUE(pending.areToldBefore(mark));
-    EXPECT_FALSE(pending.areToldBefore(pending.added()));
+    EXPECT_TRUE(pending.areToldBefore(later));
+}
+
+TEST(EigrpPendingRoutes, WhatAQueryStandsForOrALostNeighborNeedsNotIsWaitedForNoMore) {
+    PendingRoutes pending;
+    pending.add(route(1, kA, Message::Update));
+    pending.add(route(2, kB, Message::Update));
+    const std::uint32_t mark = pending.mark();
+    pending.add(route(1, kA, Message::Query));
+    EXPECT_FALSE(pending.areToldBefore(mark));
+    pending.forget(*kB);
+    EXPECT_TRUE(pending.areToldBefore(mark));
+    EXPECT_EQ(take(pending), "query to 0: 1/100");
+}
+
+TEST(EigrpPendingRoutes, ThousandsOfUpdatesAreToldOnceEachAsTheyAreLast) {
+    PendingRoutes pending;
+    std::map<std::uint32_t, std::uint64_t> waiting;
+    std::uint64_t state = 1;
+    for (std::uint32_t i = 0; i < 20000; ++i) {
+        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+        const auto network = static_cast<std::uint32_t>(state >> 33) % 500;
+        const std::uint64_t distance = (state >> 20) % 1'000'000;
+        pending.add(route(network, kA, Message::Update, distance));
+        waiting[network] = distance;
+        ASSERT_EQ(pending.size(), waiting.size());
+        if (i % 9 != 0 && i != 19999) continue;
+        pending.takePacket([](auto) { return true; },
+                           [&, taken = 0U](const PendingRoute& r) mutable {
+                               if (++taken > 7 && i != 19999) return false;
+                               const auto number = (r.prefix.address().v4Number() - 0x0a000000U) / 256;
+                               EXPECT_EQ(waiting[number], r.reported.metric());
+                               waiting.erase(number);
+                               return true;
+                           });
+    }
+    EXPECT_TRUE(waiting.empty());
+    EXPECT_TRUE(pending.isEmpty());
 }
 
 TEST(EigrpPendingRoutes, ThousandsPassThroughInOrder) {
