@@ -82,7 +82,7 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
                 return Unsettled{NodeId(n), slot.protocol};
         }
         for (const auto& [ends, stream] : nodes_[n].streams.all()) {
-            if (stream.tcp.isSending()) return Unsettled{NodeId(n), stream.owner};
+            if (stream.tcp.isDelivering()) return Unsettled{NodeId(n), stream.owner};
         }
     }
     return std::nullopt;

@@ -112,6 +112,14 @@ class TcpConnection {
         return state_ != State::Closed &&
                (!queue_.empty() || sendNext_ != sendUnacknowledged_ || (isClosing_ && !finSent_));
     }
+    /// Something is on its way on a connection that the peer knows of, and the owner has not closed it: the
+    /// peer may still act on it. Attempts to connect, and last words, are repeated for long; nobody waits for
+    /// those.
+    bool isDelivering() const {
+        const bool isKnown =
+            state_ == State::SynReceived || state_ == State::Established || state_ == State::CloseWait;
+        return isKnown && !isClosing_ && isSending();
+    }
     /// Bytes that the peer acknowledged and that came from it, for show commands.
     std::uint64_t acknowledgedBytes() const { return acknowledgedBytes_; }
     /// A number that differs when anything that matters for the future differs.

@@ -43,7 +43,8 @@
 /// OpenStream, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes, TrackNextHop, TrackPrefix,
 /// Note.
 ///
-/// docs/protocols/bgp.md has the table of RFCs, and what is left out.
+/// Supported: RFC 4271, 4760, 4456, 5065, 6793, 7606, 7911, 8212 and many more; docs/protocols/bgp.md has the
+/// list. Left out: families other than the two, views and VRFs, outbound route filtering (RFC 5292), BMP.
 namespace peerscape::bgp {
 
 class BgpProcess final : public Process {

@@ -30,6 +30,7 @@ struct Wishes {
     std::string state;
     std::string report;
     std::string pcap;
+    std::string mrt;
     std::string framing;
     std::string seed;
     std::string quiet;
@@ -51,6 +52,7 @@ int run(const Wishes& wishes, std::ostream& out, std::ostream& err) {
     options.state = wishes.state;
     options.report = wishes.report;
     options.pcap = wishes.pcap;
+    options.mrt = wishes.mrt;
     const auto duration = [&err](const char* option, const std::string& text) -> std::optional<Duration> {
         auto read = Duration::parse(text);
         if (read) return *read;
@@ -114,6 +116,9 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
                            "lab time, such as 300s, for which no route may change after each convergence");
     runCommand->add_option("--pcap", wishes.pcap,
                            "folder for captures: what went over each link, for Wireshark");
+    runCommand->add_option(
+        "--mrt", wishes.mrt,
+        "folder for MRT files: what each BGP router heard, and its table after every step");
     runCommand->add_option("--state", wishes.state, "folder for every router's tables after every step");
     addCommon(runCommand);
     CLI::App* checkCommand = app.add_subcommand("check", "only look whether labs are valid");

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/runner/run_captures.hpp"
+#include "scenarios/runner/run_dumps.hpp"
 #include "scenarios/runner/run_report.hpp"
 #include "scenarios/runner/state_writer.hpp"
 #include "scenarios/runner/step_runner.hpp"
@@ -50,15 +51,27 @@ class Outputs {
             captures_ = std::move(*opened);
             captures_->follow(runner);
         }
+        if (!options.mrt.empty()) {
+            auto opened = RunDumps::open(world, options.mrt);
+            if (!opened) return std::unexpected(opened.error());
+            dumps_ = std::move(*opened);
+            dumps_->follow(runner);
+        }
         return {};
     }
     Result<void> stepEnded(const LabWorld& world, const RunOptions& options, const StepResult& step) {
         if (report_) report_->stepEnded(step);
+        if (dumps_) {
+            if (auto written = dumps_->stepEnded(step); !written) return written;
+        }
         return options.state.empty() ? Result<void>() : writeState(world, step, options.state);
     }
     Result<void> finish(const RunResult& run) {
         if (report_) {
             if (auto written = report_->finish(run); !written) return written;
+        }
+        if (dumps_) {
+            if (auto written = dumps_->finish(); !written) return written;
         }
         return captures_ ? captures_->finish() : Result<void>();
     }
@@ -66,6 +79,7 @@ class Outputs {
   private:
     std::unique_ptr<RunReport> report_;
     std::unique_ptr<RunCaptures> captures_;
+    std::unique_ptr<RunDumps> dumps_;
 };
 
 ExitCode runOne(LabWorld& world, const RunOptions& options, std::ostream& out, std::ostream& err) {
@@ -136,6 +150,7 @@ ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOption
     const auto stateFolders = foldersFor(labs, options.state);
     const auto reportFolders = foldersFor(labs, options.report);
     const auto pcapFolders = foldersFor(labs, options.pcap);
+    const auto mrtFolders = foldersFor(labs, options.mrt);
     ExitCode worst = ExitCode::Ok;
     for (std::size_t i = 0; i < labs.size(); ++i) {
         WorldOutcome loaded = loadWorld(labs[i], options.world);
@@ -149,6 +164,7 @@ ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOption
         own.state = stateFolders[i];
         own.report = reportFolders[i];
         own.pcap = pcapFolders[i];
+        own.mrt = mrtFolders[i];
         worst = worse(worst, runOne(*loaded.world, own, out, err));
     }
     return worst;

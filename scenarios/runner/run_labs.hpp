@@ -18,6 +18,7 @@ struct RunOptions {
     std::filesystem::path state;          ///< empty: no state files
     std::filesystem::path report;         ///< empty: no report
     std::filesystem::path pcap;           ///< empty: no captures
+    std::filesystem::path mrt;            ///< empty: no MRT files
     bool showProgress = false;            ///< on `err`, a line that is overwritten
 };
 

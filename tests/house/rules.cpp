@@ -25,7 +25,8 @@ const std::map<std::string, int, std::less<>>& heights() {
         {"scenarios/config", 11}, {"scenarios/format", 12},
         {"scenarios/shell", 13},  {"scenarios/explain", 14},
         {"scenarios/report", 15}, {"scenarios/capture", 15},
-        {"scenarios/runner", 16}, {"gui", 17},
+        {"scenarios/mrt", 16},    {"scenarios/runner", 17},
+        {"gui", 18},
     };
     return rooms;
 }

@@ -204,6 +204,19 @@ TEST_F(TcpTranscript, DataIsRepeatedFifteenTimesAndThenGivenUp) {
     EXPECT_EQ(now, ms(924'600));
 }
 
+TEST_F(TcpTranscript, OnlyAnOpenConnectionHasBytesToWaitFor) {
+    open();
+    EXPECT_TRUE(tcp.isSending());
+    EXPECT_FALSE(tcp.isDelivering()) << "a SYN may be repeated for long";
+    receive(from("SA", kTheirs, kOurs + 1));
+    EXPECT_FALSE(tcp.isDelivering());
+    send("x");
+    EXPECT_TRUE(tcp.isDelivering());
+    close();
+    EXPECT_TRUE(tcp.isSending());
+    EXPECT_FALSE(tcp.isDelivering()) << "the owner has done with it";
+}
+
 TEST_F(TcpTranscript, ARepeatedSegmentTellsNothingAboutTheRoundTrip) {
     establish();
     send("x");

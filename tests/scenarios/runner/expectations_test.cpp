@@ -237,11 +237,11 @@ INSTANTIATE_TEST_SUITE_P(
               kFail, "'show version' on A shows what is claimed",
               "the answer is not JSON; does the command end in 'json'?; 'Cisco' does not occur; 'simulated' "
               "occurs"},
-        Claim{
-            "NoSuchCommand", &kStaticLine, "", "{show: {router: A, command: show foo, text: [x]}}", kFail,
-            "'show foo' on A shows what is claimed",
-            "% Unknown command: show foo ('foo' does not fit here: expected interface, ip, ipv6, route-map, "
-            "running-config or version)"}),
+        Claim{"NoSuchCommand", &kStaticLine, "", "{show: {router: A, command: show foo, text: [x]}}", kFail,
+              "'show foo' on A shows what is claimed",
+              "% Unknown command: show foo ('foo' does not fit here: expected bgp, interface, ip, ipv6, "
+              "route-map, "
+              "running-config or version)"}),
     nameOf);
 
 INSTANTIATE_TEST_SUITE_P(
