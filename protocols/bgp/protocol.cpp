@@ -3,6 +3,7 @@
 #include "protocols/bgp/commands.hpp"
 #include "protocols/bgp/config.hpp"
 #include "protocols/bgp/show.hpp"
+#include "protocols/bgp/show_commands.hpp"
 
 namespace peerscape::bgp {
 namespace {
@@ -40,6 +41,7 @@ Protocol bgpProtocol() {
     protocol.letter = 'B';
     protocol.showRouteLegend = {"B - BGP"};
     protocol.configCommands = configCommands();
+    protocol.operatorCommands = showCommands();
     addClears(protocol.operatorCommands);
     protocol.stateJson = stateJson;
     protocol.printInterface = printInterface;
