@@ -49,6 +49,21 @@ const Endpoints* NeighborView::endpoints() const {
     return found == peer.endpoints.end() ? nullptr : &found->second;
 }
 
+std::string NeighborView::localGracefulMode() const {
+    const NeighborSettings& own = peer.config.settings;
+    if (own.gracefulRestartDisabled.value_or(false)) return "Disable";
+    if (own.gracefulRestart.value_or(false)) return "Restart";
+    if (own.gracefulRestartHelperOnly.value_or(false)) return "Helper";
+    const GracefulRestart& all = process.config().gracefulRestart;
+    return all.isDisabled ? "Disable*" : all.isEnabled ? "Restart*" : "Helper*";
+}
+
+std::string_view NeighborView::remoteGracefulMode() const {
+    if (!isUp()) return "NotApplicable";
+    if (!theirs().gracefulRestart) return "Disable";
+    return theirs().gracefulRestart->families.empty() ? "Helper" : "Restart";
+}
+
 Offered NeighborView::fourOctetAs() const {
     return {ours().fourOctetAs.has_value(), theirs().fourOctetAs.has_value()};
 }

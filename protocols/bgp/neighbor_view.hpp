@@ -44,6 +44,11 @@ struct NeighborView {
     /// Of the session's connection; null: there is none.
     const Endpoints* endpoints() const;
 
+    /// "Helper", "Restart", "Disable"; with a star what the whole router is set to.
+    std::string localGracefulMode() const;
+    /// As the peer's OPEN has it; "NotApplicable" without one.
+    std::string_view remoteGracefulMode() const;
+
     Offered fourOctetAs() const;
     Offered extendedMessage() const;
     Offered routeRefresh() const;

@@ -8,6 +8,7 @@
 
 #include "protocols/bgp/show_entry.hpp"
 #include "protocols/bgp/show_filters.hpp"
+#include "protocols/bgp/show_groups.hpp"
 #include "protocols/bgp/show_neighbor_routes.hpp"
 #include "protocols/bgp/show_neighbors.hpp"
 #include "protocols/bgp/show_summary.hpp"
@@ -168,6 +169,8 @@ void addFilters(Commands& commands) {
 
 void addNeighbors(Commands& commands) {
     commands.add(" summary [<established|failed>]", "The neighbours, one line each.", answerSummary);
+    commands.add(" peer-group [WORD$group]", "Groups and their members.",
+                 [](const Question& q) { return showGroups(q.context, q.text("group"), q.format); });
     const auto neighbors = [](const Question& q) {
         const std::optional<Family> family = q.has("family") ? q.saidFamily : std::nullopt;
         return showNeighbors(q.context, family, q.neighbor(), q.format);

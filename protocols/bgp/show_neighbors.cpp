@@ -34,8 +34,8 @@ std::string headText(const NeighborView& view) {
     const AsNotation notation = view.process.config().notation;
     std::string text =
         fmt::format("BGP neighbor {} {}, remote AS {}, local AS {}", peer.key.interface.empty() ? "is" : "on",
-                    (peer.isDynamic ? "*" : "") + peer.name(), bgp::text(peer.facts.remoteAs, notation),
-                    bgp::text(peer.localAs, notation));
+                    (peer.isDynamic ? "*" : "") + peer.name(),
+                    bgp::text(remoteAsOf(view.process, peer), notation), bgp::text(peer.localAs, notation));
     if (const auto& local = configured.localAs) {
         if (!local->prependsInbound) text += " no-prepend";
         if (local->replacesOutbound) text += " replace-as";
@@ -131,17 +131,28 @@ std::string capabilitiesText(const NeighborView& view) {
     return text;
 }
 
-std::string endOfRibText(const NeighborView& view) {
+std::string gracefulInformation(const NeighborView& view) {
     std::string sent;
     std::string received;
     for (const Family family : view.families) {
         const FamilyExchange& exchange = view.peer.families[family];
+        if (!exchange.isUp) continue;
         if (exchange.hasSentEndOfRib) sent += fmt::format(" {}", titleOf(family));
         if (exchange.hasReceivedEndOfRib) received += fmt::format(" {}", titleOf(family));
     }
     std::string text = "  Graceful restart information:\n";
     if (!sent.empty()) text += "    End-of-RIB send:" + sent + "\n";
     if (!received.empty()) text += "    End-of-RIB received:" + received + "\n";
+    const auto& theirs = view.isUp() ? view.theirs().gracefulRestart : std::nullopt;
+    const auto claim = [](bool isSo) { return isSo ? "True" : "False"; };
+    const std::uint16_t restartTime = view.process.config().gracefulRestart.restartTime;
+    text += fmt::format("    Local GR Mode: {}\n    Remote GR Mode: {}\n", view.localGracefulMode(),
+                        view.remoteGracefulMode());
+    text += fmt::format("    R bit: {}\n    N bit: {}\n", claim(theirs && theirs->hasRestarted),
+                        claim(theirs && theirs->signalsNotification));
+    text += fmt::format(
+        "    Timers:\n      Configured Restart Time(sec): {}\n      Received Restart Time(sec): {}\n",
+        restartTime, theirs ? theirs->restartTime : 0);
     return text;
 }
 
@@ -306,8 +317,8 @@ std::string connectionText(const NeighborView& view) {
 std::string neighborText(const ShowContext& context, const BgpProcess& process, const Peer& peer) {
     const NeighborView view(context, process, peer);
     std::string text = headText(view) + stateText(view);
-    if (view.isUp()) text += capabilitiesText(view) + endOfRibText(view);
-    text += messagesText(peer.session);
+    if (view.isUp()) text += capabilitiesText(view);
+    text += gracefulInformation(view) + messagesText(peer.session);
     text += fmt::format("  Minimum time between advertisement runs is {} seconds\n\n",
                         peer.config.settings.advertisementInterval.value_or(0));
     for (const Family family : view.families)
@@ -325,7 +336,7 @@ std::string showNeighbors(const ShowContext& context, std::optional<Family> fami
     });
     if (peers.empty() && !name.empty()) {
         return format == Format::AsJson ? frrText({{"bgpNoSuchNeighbor", true}})
-                                      : "% No such neighbor in this view/vrf\n\n";
+                                        : "% No such neighbor in this view/vrf\n\n";
     }
     Json json = Json::object();
     std::string text;

@@ -15,7 +15,7 @@ std::string domainOf(const Capabilities& said) { return said.domain.empty() ? "n
 void putHead(Json& json, const NeighborView& view) {
     const Peer& peer = view.peer;
     const NeighborSettings& configured = peer.config.settings;
-    json["remoteAs"] = peer.facts.remoteAs.value();
+    json["remoteAs"] = remoteAsOf(view.process, peer).value();
     json["localAs"] = peer.localAs.value();
     if (const auto& local = configured.localAs) {
         if (!local->prependsInbound) json["localAsNoPrepend"] = true;
@@ -126,10 +126,20 @@ Json gracefulJson(const NeighborView& view) {
     Json received = Json::object();
     for (const Family family : view.families) {
         const FamilyExchange& exchange = view.peer.families[family];
+        if (!exchange.isUp) continue;
         if (exchange.hasSentEndOfRib) sent[keyOf(family)] = true;
         if (exchange.hasReceivedEndOfRib) received[keyOf(family)] = true;
     }
-    return {{"endOfRibSend", std::move(sent)}, {"endOfRibRecv", std::move(received)}};
+    const auto& theirs = view.isUp() ? view.theirs().gracefulRestart : std::nullopt;
+    return {{"endOfRibSend", std::move(sent)},
+            {"endOfRibRecv", std::move(received)},
+            {"localGrMode", view.localGracefulMode()},
+            {"remoteGrMode", view.remoteGracefulMode()},
+            {"rBit", theirs && theirs->hasRestarted},
+            {"nBit", theirs && theirs->signalsNotification},
+            {"timers",
+             {{"configuredRestartTimer", view.process.config().gracefulRestart.restartTime},
+              {"receivedRestartTimer", theirs ? theirs->restartTime : 0}}}};
 }
 
 Json messagesJson(const Session& session) {
@@ -292,8 +302,8 @@ Json neighborJson(const ShowContext& context, const BgpProcess& process, const P
     putState(json, view);
     if (view.isUp()) {
         json["neighborCapabilities"] = capabilitiesJson(view);
-        json["gracefulRestartInfo"] = gracefulJson(view);
     }
+    json["gracefulRestartInfo"] = gracefulJson(view);
     json["messageStats"] = messagesJson(peer.session);
     json["minBtwnAdvertisementRunsTimerMsecs"] =
         peer.config.settings.advertisementInterval.value_or(0) * 1000;

@@ -147,6 +147,12 @@ bool lacksPolicy(const BgpProcess& process, const Peer& peer, Family family, Dir
     return process.config().requiresEbgpPolicy && peer.isExternal() && !hasPolicy;
 }
 
+Asn remoteAsOf(const BgpProcess& process, const Peer& peer) {
+    if (peer.session.isEstablished()) return peer.facts.remoteAs;
+    const RemoteAs configured = peer.config.settings.remoteAs.value_or(RemoteAs{});
+    return configured.kind == RemoteAs::Kind::Internal ? *process.config().number : configured.number;
+}
+
 std::string hostnameOf(const Peer& peer) { return peer.lastCapabilities.hostname; }
 
 std::vector<const Path*> pathsInOrder(const Destination& destination) {

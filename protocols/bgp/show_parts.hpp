@@ -46,6 +46,9 @@ std::vector<const Peer*> peersInOrder(const BgpProcess& process, Family family);
 bool isActivated(const BgpProcess& process, const Peer& peer, Family family);
 /// Whether RFC 8212 keeps an external neighbour's routes out, or ours from it, for want of a policy.
 bool lacksPolicy(const BgpProcess& process, const Peer& peer, Family family, Direction direction);
+/// The neighbour's number: what it has said, else what it is expected to say; 0 while only `external` is
+/// known.
+Asn remoteAsOf(const BgpProcess& process, const Peer& peer);
 /// What the neighbour calls itself (the FQDN capability); empty: it has not said it.
 std::string hostnameOf(const Peer& peer);
 

@@ -134,7 +134,7 @@ std::string FamilySummary::row(const Peer& peer) const {
     const BgpConfig& config = process_.config();
     std::string text =
         fmt::format("{:<{}} 4 {:>10} {:>9} {:>9} {:>8} {:>4} {:>4} {:>8}", shownName(peer), width_,
-                    bgp::text(peer.facts.remoteAs, config.notation), counts.received.total(),
+                    bgp::text(remoteAsOf(process_, peer), config.notation), counts.received.total(),
                     counts.sent.total(), 0, 0, 0, uptimeOf(peer, context_.now));
     const FamilyExchange& exchange = peer.families[family_];
     std::string received = stateText(peer);
@@ -186,7 +186,7 @@ Json FamilySummary::rowJson(const Peer& peer) const {
     const bool isUp = peer.session.isEstablished();
     Json json = Json::object();
     if (!hostnameOf(peer).empty()) json["hostname"] = hostnameOf(peer);
-    json["remoteAs"] = peer.facts.remoteAs.value();
+    json["remoteAs"] = remoteAsOf(process_, peer).value();
     json["localAs"] = peer.localAs.value();
     json["version"] = 4;
     json["msgRcvd"] = counts.received.total();
