@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -47,13 +48,22 @@ bool isAccessible(const PathInDetail& shown) {
     return shown.process.nextHops()[shown.path.nextHop].isReachable;
 }
 
-bool hasPathIds(const PathInDetail& shown) {
-    if (shown.path.pathId != 0) return true;
-    const auto sends = [&](const auto& entry) {
-        const NeighborFamilySettings& settings = entry.second.settings(shown.prefix.family());
-        return settings.sendsAllPaths.value_or(false);
-    };
-    return std::ranges::any_of(shown.process.peers(), sends);
+/// By which numbers a path is told apart from others with the same destination (RFC 7911).
+struct PathIds {
+    std::uint32_t received = 0;
+    std::uint32_t sentWithAll = 0;
+    std::uint32_t sentWithBestOfEachAs = 0;
+    bool areThere() const { return received != 0 || sentWithAll != 0 || sentWithBestOfEachAs != 0; }
+};
+
+PathIds pathIdsOf(const PathInDetail& shown) {
+    PathIds ids{shown.path.pathId};
+    for (const auto& [id, peer] : shown.process.peers()) {
+        const NeighborFamilySettings& settings = peer.settings(shown.prefix.family());
+        if (settings.sendsAllPaths.value_or(false)) ids.sentWithAll = shown.path.sentPathId;
+        if (settings.sendsBestPathPerAs.value_or(false)) ids.sentWithBestOfEachAs = shown.path.sentPathId;
+    }
+    return ids;
 }
 
 std::vector<std::string> communityTexts(const PathAttributes& attributes) {
@@ -247,8 +257,37 @@ void putSource(Json& json, const PathInDetail& shown) {
 
 }  // namespace
 
+bool sendsSeveralPaths(const BgpProcess& process, Family family) {
+    return std::ranges::any_of(process.peers(), [&](const auto& entry) {
+        const NeighborFamilySettings& settings = entry.second.settings(family);
+        return settings.sendsAllPaths.value_or(false) || settings.sendsBestPathPerAs.value_or(false);
+    });
+}
+
+std::vector<const Peer*> told(const BgpProcess& process, const Destination& destination, const Path* path) {
+    std::vector<const Peer*> peers = peersInOrder(process);
+    std::erase_if(peers, [&](const Peer* peer) {
+        return std::ranges::none_of(destination.advertised, [&](const Advertised& one) {
+            if (one.peer != peer->id) return false;
+            if (path == nullptr) return true;
+            return one.pathId == 0 ? isBest(destination, *path) : one.pathId == path->sentPathId;
+        });
+    });
+    return peers;
+}
+
+Json toldJson(const std::vector<const Peer*>& peers) {
+    Json json = Json::object();
+    for (const Peer* peer : peers) {
+        json[peer->name()] = Json::object();
+        if (!hostnameOf(*peer).empty()) json[peer->name()]["hostname"] = hostnameOf(*peer);
+    }
+    return json;
+}
+
 std::string pathText(const PathInDetail& shown) {
-    const PathAttributes& attributes = *shown.path.attributes;
+    const Path& path = shown.path;
+    const PathAttributes& attributes = *path.attributes;
     std::string text = asPathText(shown) + nextHopText(shown) + originText(shown);
     if (!attributes.communities->empty())
         text += fmt::format("      Community: {}\n", fmt::join(communityTexts(attributes), " "));
@@ -267,11 +306,18 @@ std::string pathText(const PathInDetail& shown) {
         }
         text += "\n";
     }
-    if (hasPathIds(shown)) {
-        text += fmt::format("      AddPath ID: RX {}, TX-All {} TX-Best-Per-AS 0\n", shown.path.pathId,
-                            shown.path.sentPathId);
+    if (const PathIds ids = pathIdsOf(shown); ids.areThere()) {
+        text += fmt::format("      AddPath ID: RX {}, TX-All {} TX-Best-Per-AS {}\n", ids.received,
+                            ids.sentWithAll, ids.sentWithBestOfEachAs);
     }
-    return text + fmt::format("      Last update: {}\n", dateText(shown.path.since));
+    if (sendsSeveralPaths(shown.process, shown.prefix.family())) {
+        const auto peers = told(shown.process, shown.destination, &path);
+        if (!peers.empty()) text += "      Advertised to:";
+        for (const Peer* peer : peers)
+            text += " " + peer->name();
+        text += peers.empty() ? "" : "\n";
+    }
+    return text + fmt::format("      Last update: {}\n", dateText(path.since));
 }
 
 Json pathJson(const PathInDetail& shown) {
@@ -305,9 +351,14 @@ Json pathJson(const PathInDetail& shown) {
     putCommunities(json, attributes);
     if (rare.originatorId) json["originatorId"] = toString(rare.originatorId->address());
     if (!rare.clusterList.empty()) json["clusterList"] = {{"list", clusterTexts(attributes)}};
-    if (hasPathIds(shown)) {
-        json["addpathRxId"] = path.pathId;
-        json["addpathTxIdAll"] = path.sentPathId;
+    if (const PathIds ids = pathIdsOf(shown); ids.areThere()) {
+        json["addpathRxId"] = ids.received;
+        json["addpathTxIdAll"] = ids.sentWithAll;
+        json["addpathTxIdBestPerAS"] = ids.sentWithBestOfEachAs;
+    }
+    if (sendsSeveralPaths(shown.process, shown.prefix.family())) {
+        Json peers = toldJson(told(shown.process, shown.destination, &path));
+        if (!peers.empty()) json["advertisedTo"] = std::move(peers);
     }
     json["lastUpdate"] = {{"epoch", epochOf(path.since)}, {"string", dateText(path.since) + "\n"}};
     json["nexthops"] = nextHopsJson(shown);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "protocols/bgp/show_parts.hpp"
 
@@ -14,6 +15,14 @@ struct PathInDetail {
     const Destination& destination;
     const Path& path;
 };
+
+/// Neighbours take several paths of the family: then each path says whom it is told to.
+bool sendsSeveralPaths(const BgpProcess& process, Family family);
+/// Neighbours that have been told of the destination or, with a path, of that one; in FRR's order.
+std::vector<const Peer*> told(const BgpProcess& process, const Destination& destination,
+                              const Path* path = nullptr);
+/// The `advertisedTo` that they make.
+Json toldJson(const std::vector<const Peer*>& peers);
 
 /// The lines of `show bgp … PREFIX` on one path.
 std::string pathText(const PathInDetail& shown);

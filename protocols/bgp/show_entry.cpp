@@ -31,16 +31,6 @@ std::string_view scopeOf(const PathAttributes& attributes) {
     return "";
 }
 
-/// Neighbours that have been told of the destination, in the order in which FRR lists them.
-std::vector<const Peer*> told(const BgpProcess& process, const Destination& destination) {
-    std::vector<const Peer*> peers = peersInOrder(process);
-    std::erase_if(peers, [&](const Peer* peer) {
-        return std::ranges::find(destination.advertised, peer->id, &Advertised::peer) ==
-               destination.advertised.end();
-    });
-    return peers;
-}
-
 std::string headerText(const BgpProcess& process, const Prefix& prefix, const Destination& destination,
                        const std::vector<const Path*>& paths) {
     std::string text = fmt::format("BGP routing table entry for {}, version {}\nPaths: ({} available",
@@ -54,6 +44,7 @@ std::string headerText(const BgpProcess& process, const Prefix& prefix, const De
         if (best->isSuppressed) text += ", Advertisements suppressed by an aggregate.";
     }
     text += ")\n";
+    if (sendsSeveralPaths(process, prefix.family())) return text;
     const auto peers = told(process, destination);
     if (peers.empty()) return text + "  Not advertised to any peer\n";
     text += "  Advertised to non peer-group peers:\n ";
@@ -89,12 +80,9 @@ std::string entryOf(const ShowContext& context, const BgpProcess& process, const
         return text;
     }
     Json json = {{"prefix", toString(prefix)}, {"version", destination.version}};
-    Json advertisedTo = Json::object();
-    for (const Peer* peer : told(process, destination)) {
-        advertisedTo[peer->name()] = Json::object();
-        if (!hostnameOf(*peer).empty()) advertisedTo[peer->name()]["hostname"] = hostnameOf(*peer);
-    }
-    if (!advertisedTo.empty()) json["advertisedTo"] = std::move(advertisedTo);
+    Json advertisedTo = toldJson(told(process, destination));
+    if (!advertisedTo.empty() && !sendsSeveralPaths(process, prefix.family()))
+        json["advertisedTo"] = std::move(advertisedTo);
     json["paths"] = Json::array();
     for (const Path* path : visible)
         json["paths"].push_back(bgp::pathJson(detail(path)));

@@ -113,8 +113,8 @@ std::string FamilySummary::headerText() const {
     text += fmt::format("BGP table version {}\n", process_.tableVersion(family_));
     const std::size_t entries = entriesOf(process_.table(family_));
     text += fmt::format("RIB entries {}, using {} bytes of memory\n", entries, entries * kBytesPerEntry);
-    text +=
-        fmt::format("Peers {}, using {} KiB of memory\n", all_.size(), all_.size() * kBytesPerPeer / 1024);
+    text += fmt::format("Peers {}, using {} KiB of memory\n", all_.size(),
+                        (all_.size() * kBytesPerPeer + 512) / 1024);
     if (!config.groups.empty()) {
         text += fmt::format("Peer groups {}, using {} bytes of memory\n", config.groups.size(),
                             config.groups.size() * kBytesPerGroup);
@@ -260,6 +260,7 @@ Json FamilySummary::json() const {
         json["bestPath"] = {{"multiPathRelax", options.relaxesWithAsSet   ? "as-set"
                                                : options.relaxesMultipath ? "true"
                                                                           : "false"}};
+        if (options.comparesRouterId) json["bestPath"]["compareRouterId"] = "true";
     }
     return json;
 }

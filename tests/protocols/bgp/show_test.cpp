@@ -61,10 +61,9 @@ TEST(BgpShow, JsonIsLaidOutAsFrrDoesIt) {
 TEST(BgpShow, WithoutAProcessEveryCommandSaysSo) {
     const ShowContext context;
     for (const OperatorCommand& command : showCommands()) {
-        if (command.pattern.find('$') == std::string::npos ||
-            command.pattern.find("prefix") == std::string::npos)
-            EXPECT_THAT(command.show(context, {}), testing::HasSubstr("instance not found"))
-                << command.pattern;
+        const bool needsArguments = command.pattern.find("X:X::X:X") != std::string::npos;
+        if (needsArguments) continue;
+        EXPECT_THAT(command.show(context, {}), testing::HasSubstr("instance not found")) << command.pattern;
     }
 }
 
