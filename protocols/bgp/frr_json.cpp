@@ -1,5 +1,7 @@
 #include "protocols/bgp/frr_json.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace peerscape::bgp {
 namespace {
 

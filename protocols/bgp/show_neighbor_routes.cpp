@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "protocols/bgp/show_filters.hpp"
 #include "protocols/bgp/show_table.hpp"

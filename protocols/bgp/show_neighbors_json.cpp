@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "protocols/bgp/neighbor_view.hpp"
 #include "protocols/bgp/show_neighbors.hpp"

@@ -1,6 +1,7 @@
 #include "protocols/bgp/show_table.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace peerscape::bgp {
 namespace {

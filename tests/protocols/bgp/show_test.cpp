@@ -2,6 +2,7 @@
 /// tests/scenarios/shell/show_bgp_test.cpp.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "protocols/bgp/frr_json.hpp"
 #include "protocols/bgp/show_commands.hpp"
@@ -50,7 +51,7 @@ TEST(BgpShow, WhatDoesNotFitItsColumnIsWrapped) {
     EXPECT_EQ(line.text(),
               "*> 172.16.100.128/25\n"
               "                    2001:db8:12::2:1\n"
-              "                                                 100  32768 ?\n");
+              "                                                  100  32768 ?\n");
 }
 
 TEST(BgpShow, JsonIsLaidOutAsFrrDoesIt) {
