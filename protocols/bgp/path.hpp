@@ -86,7 +86,8 @@ struct Destination {
     std::vector<Path> paths;             ///< in the order of their arrival
     std::vector<Advertised> advertised;  ///< by neighbour and path identifier
     std::uint32_t best = kNoPath;        ///< in `paths`
-    bool hasNewPath = false;             ///< something has changed since the decision
+    std::uint32_t version = 0;           ///< of the table when the best path last changed; 0: never had one
+    bool hasLostBest = false;            ///< it was replaced or removed since the decision
 
     const Path* bestPath() const { return best == kNoPath ? nullptr : &paths[best]; }
 };

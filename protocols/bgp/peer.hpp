@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/base/ip_address.hpp"
 #include "engine/base/time.hpp"
 #include "protocols/bgp/config.hpp"
 #include "protocols/bgp/decision.hpp"
@@ -46,6 +47,13 @@ struct OwnAddresses {
     std::optional<IpAddress> linkLocal;
 };
 
+/// Between which addresses and ports a connection runs.
+struct Endpoints {
+    IpAddress localAddress;
+    std::uint16_t localPort = 0;
+    std::uint16_t remotePort = 0;
+};
+
 /// A neighbour as the process knows it: its session, and what has been exchanged with it.
 struct Peer {
     Peer(PeerId number, PeerKey name, Session machine)
@@ -68,6 +76,7 @@ struct Peer {
     WireOptions wire;
     Capabilities lastCapabilities;  ///< of the latest session, also after its end
     std::map<StreamId, MessageStream> streams;
+    std::map<StreamId, Endpoints> endpoints;  ///< of the streams that have come up
     PerFamily<FamilyExchange> families;
     SimTime wakeAt = SimTime::never();  ///< as the process has noted it
 

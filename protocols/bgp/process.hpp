@@ -65,6 +65,8 @@ class BgpProcess final : public Process {
     const Peer* peerAt(const IpAddress& address) const;
     const Peer* peerNamed(std::string_view name) const;
     const PrefixMap<Destination>& table(Family family) const { return tables_[family]; }
+    /// What neighbours with `soft-reconfiguration inbound` have said, before policy.
+    const PrefixMap<ReceivedRoutes>& receivedRoutes(Family family) const { return received_[family]; }
     const NextHopTable& nextHops() const { return nextHops_; }
     /// The neighbour's facts; those of this router itself for its own paths.
     const PeerFacts& factsOf(const Path& path) const;

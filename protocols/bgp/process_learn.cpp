@@ -91,9 +91,9 @@ void BgpProcess::putPath(Step& step, const Prefix& prefix, Path path, const BgpN
         if (!isNews) return;
         path.sentPathId = known->sentPathId;
         path.isSuppressed = known->isSuppressed;
+        destination.hasLostBest = destination.hasLostBest || &*known == destination.bestPath();
         *known = std::move(path);
     }
-    destination.hasNewPath = true;
     markDirty(prefix, step.env.cause);
 }
 
@@ -116,11 +116,11 @@ void BgpProcess::removePath(Step& step, const Prefix& prefix, std::size_t place)
     if (destination.best != Destination::kNoPath) {
         if (destination.best == place) {
             destination.best = Destination::kNoPath;
+            destination.hasLostBest = true;
         } else if (destination.best > place) {
             --destination.best;
         }
     }
-    destination.hasNewPath = true;
     markDirty(prefix, step.env.cause);
 }
 

@@ -1,5 +1,7 @@
 // Looking again: changes of policy, operators' clears, and route refresh (RFC 2918, RFC 7313).
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "protocols/bgp/process.hpp"
@@ -132,26 +134,35 @@ bool BgpProcess::markStale(const Peer& peer, Family family) {
     return !prefixes.empty();
 }
 
-/// "clear WHO [FAMILY] [soft|in|out|soft in|soft out]": WHO is `*`, `external`, an AS number, an address or a
-/// group.
+/// "clear [ipv4|ipv6] [unicast] WHO [soft] [in|out]": WHO is `*`, `external`, `peer-group G`, an AS number,
+/// or a neighbour's address or interface. The last family that is named counts.
 void BgpProcess::command(Step& step, const Commanded& command) {
     const auto& words = command.words;
-    if (words.size() < 2 || words[0] != "clear") return;
-    const auto says = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
+    if (words.empty() || words[0] != "clear") return;
+    std::optional<Family> only;
+    auto word = words.begin() + 1;
+    for (; word != words.end() && (*word == "ipv4" || *word == "ipv6" || *word == "unicast"); ++word) {
+        if (*word != "unicast") only = *word == "ipv4" ? Family::IPv4 : Family::IPv6;
+    }
+    const bool isGroup = word != words.end() && *word == "peer-group";
+    if (isGroup) ++word;
+    if (word == words.end()) return;
+    const auto address = IpAddress::parse(*word);
+    const std::string who = address ? toString(*address) : *word;
+    const auto says = [&](std::string_view how) {
+        return std::find(word + 1, words.end(), how) != words.end();
+    };
     const bool isIn = says("in");
     const bool isOut = says("out");
     const bool isSoft = says("soft") || isIn || isOut;
+    const auto isMeantFamily = [&](Family family) { return !only || *only == family; };
     const auto isMeant = [&](const Peer& peer) {
-        const std::string& who = words[1];
+        if (only && !config().isActivated(peer.config, *only)) return false;
+        if (isGroup) return peer.group == who;
         if (who == "*") return true;
         if (who == "external") return peer.isExternal();
         if (const auto number = Asn::parse(who)) return peer.facts.remoteAs == *number;
-        return peer.name() == who || peer.group == who;
-    };
-    const auto isMeantFamily = [&](Family family) {
-        const bool saysOne = says("ipv4") || says("ipv6") || says("ip");
-        return !saysOne || says(family == Family::IPv4 ? "ipv4" : "ipv6") ||
-               (family == Family::IPv4 && says("ip"));
+        return peer.name() == who;
     };
     for (auto& [id, peer] : peers_) {
         if (!isMeant(peer)) continue;

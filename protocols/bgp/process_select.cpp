@@ -40,9 +40,10 @@ void BgpProcess::select(Step& step, const Prefix& prefix) {
     }
     const std::uint32_t chosen =
         best < candidates.size() ? static_cast<std::uint32_t>(best) : Destination::kNoPath;
-    const bool isOther = chosen != destination.best || std::exchange(destination.hasNewPath, false);
+    const bool hasLostBest = std::exchange(destination.hasLostBest, false);
+    if (chosen != destination.best || hasLostBest)
+        destination.version = static_cast<std::uint32_t>(++versions_[family]);
     destination.best = chosen;
-    if (isOther) ++versions_[family];
     updateRib(step, prefix, destination);
     if (!config().families[family].aggregates.empty()) mayChangeAggregates_ = true;
     enqueue(prefix, step.env.cause);

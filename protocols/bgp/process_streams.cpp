@@ -90,6 +90,7 @@ void BgpProcess::act(Step& step, Peer& peer, const SessionOutbox& effects) {
                     step.out.add(CloseStream{close.stream, close.reset});
                     streams_.erase(close.stream);
                     peer.streams.erase(close.stream);
+                    peer.endpoints.erase(close.stream);
                 },
                 [&](const effect::SendMessage& message) {
                     send(step, peer, message.stream, message.message);
@@ -115,6 +116,7 @@ void BgpProcess::opened(Step& step, const StreamOpened& opened) {
     if (owner == streams_.end()) return;
     Peer& peer = peers_.at(owner->second);
     peer.own = ownAddresses(step.env, peer, opened.localAddress);
+    peer.endpoints[opened.stream] = {opened.localAddress, opened.localPort, peer.session.settings().port};
     run(step, peer, input::TcpRequestAcked{opened.stream});
 }
 
@@ -133,6 +135,7 @@ void BgpProcess::accepted(Step& step, const StreamAccepted& accepted) {
     }
     streams_[accepted.stream] = peer->id;
     peer->streams[accepted.stream] = MessageStream();
+    peer->endpoints[accepted.stream] = {accepted.localAddress, accepted.localPort, accepted.remotePort};
     step.out.add(SetStreamTtl{accepted.stream, peer->session.settings().ttl});
     peer->own = ownAddresses(step.env, *peer, accepted.localAddress);
     run(step, *peer, input::TcpConnectionConfirmed{accepted.stream, accepted.ttl});
@@ -140,6 +143,7 @@ void BgpProcess::accepted(Step& step, const StreamAccepted& accepted) {
     if (!peer->session.owns(accepted.stream)) {
         streams_.erase(accepted.stream);
         peer->streams.erase(accepted.stream);
+        peer->endpoints.erase(accepted.stream);
     }
 }
 
@@ -149,6 +153,7 @@ void BgpProcess::closed(Step& step, const StreamClosed& closed) {
     Peer& peer = peers_.at(owner->second);
     streams_.erase(owner);
     peer.streams.erase(closed.stream);
+    peer.endpoints.erase(closed.stream);
     // The peer has closed its side; ours is of no use any more.
     if (closed.why == StreamEnd::ClosedByPeer) step.out.add(CloseStream{closed.stream, false});
     run(step, peer, input::TcpConnectionFails{closed.stream, closed.why, closed.detail});

@@ -32,14 +32,22 @@ std::string showByProtocol(const ShellContext& context, const OperatorCommand& c
     return command.show(show, arguments);
 }
 
-/// A pattern without choices, with the arguments in their places.
+/// The command as it was meant: its words and arguments in order. In a pattern with choices every word behind
+/// the first choice is an argument.
 std::string lineOf(std::string_view pattern, const Arguments& arguments) {
     std::string line;
+    const auto add = [&](std::string_view word) {
+        line += line.empty() ? "" : " ";
+        line += word;
+    };
     for (const std::string_view word : splitWords(pattern)) {
+        if (word.find_first_of("[<{") != std::string_view::npos) {
+            for (const auto& [name, value] : arguments.all())
+                add(value);
+            return line;
+        }
         const std::size_t dollar = word.find('$');
-        const bool isArgument = dollar != std::string_view::npos;
-        if (!line.empty()) line += ' ';
-        line += isArgument ? arguments.text(word.substr(dollar + 1)) : word;
+        add(dollar == std::string_view::npos ? word : arguments.text(word.substr(dollar + 1)));
     }
     return line;
 }

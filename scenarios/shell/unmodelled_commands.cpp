@@ -9,17 +9,19 @@ namespace peerscape {
 namespace {
 
 /// What people type at a real router out of habit.
-constexpr std::array<std::string_view, 44> kUnmodelled{
+constexpr std::array<std::string_view, 46> kUnmodelled{
     "show bfd",
     "show babel",
-    "show bgp",
+    "show bgp evpn",
+    "show bgp l2vpn",
+    "show bgp vpnv4",
+    "show bgp vrf",
     "show clock",
     "show daemons",
     "show debugging",
     "show eigrp",
     "show evpn",
     "show history",
-    "show ip bgp",
     "show ip eigrp",
     "show ip fib",
     "show ip igmp",

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "protocols/bgp/show_parts.hpp"
+
+namespace peerscape::bgp {
+
+/// `show bgp [ipv4|ipv6] neighbors [A.B.C.D|IFNAME]`: with a family those that it is activated for, with a
+/// name that one.
+std::string showNeighbors(const ShowContext& context, std::optional<Family> family, std::string_view name,
+                          Format format);
+
+/// What is said of one neighbour.
+std::string neighborText(const ShowContext& context, const BgpProcess& process, const Peer& peer);
+Json neighborJson(const ShowContext& context, const BgpProcess& process, const Peer& peer);
+
+}  // namespace peerscape::bgp
