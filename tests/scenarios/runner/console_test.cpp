@@ -125,8 +125,8 @@ TEST(Console, AConfigurationIsTakenWholeOrNotAtAll) {
     (void)type.console().handle("hostname other");
     (void)type.console().handle("no such line");
     EXPECT_EQ(type("end"),
-              "% A configure:2:4: 'such' does not fit here: expected access-list, hostname, ip, ipv6, key, "
-              "route-map, router or service\n");
+              "% A configure:2:4: 'such' does not fit here: expected access-list, bgp, hostname, ip, ipv6, "
+              "key, route-map, router …\n");
     EXPECT_EQ(type("A show running-config"), before);
 }
 
@@ -250,7 +250,7 @@ TEST(Console, EveryMistakeIsAnsweredWithWhatWasExpected) {
          "% 'fial' is neither a console command nor a router; did you mean 'fail'?; 'help' lists the "
          "commands\n"},
         {"A show",
-         "% Command incomplete: show (the line ends too early: expected interface, ip, ipv6, route-map, "
+         "% Command incomplete: show (the line ends too early: expected bgp, interface, ip, ipv6, route-map, "
          "running-config or version)\n"},
         {"A foo", "% Unknown command: foo (unknown command 'foo')\n"},
     };
