@@ -185,6 +185,7 @@ class Session {
     std::uint32_t connectRetryCounter_ = 0;
     bool isStarted_ = false;
     bool isReachable_ = true;
+    std::string whyUnreachable_;  ///< while it is not
     bool isRestarting_ = false;
     SimTime since_;
     std::optional<SimTime> lastEstablished_;

@@ -39,6 +39,7 @@ void Session::connect(Turn& turn, Machine& machine) {
         SessionEnd end;
         end.when = turn.now;
         end.cause = SessionEnd::Cause::NoRoute;
+        end.detail = whyUnreachable_;
         return recordEnd(turn, machine, std::move(end));
     }
     machine.state = State::Connect;

@@ -235,6 +235,7 @@ void Session::stop(Turn& turn, const Occurrence& what, bool staysDown) {
 }
 
 void Session::noteReachability(Turn& turn, const input::Reachability& news) {
+    whyUnreachable_ = news.isReachable ? std::string() : news.why;
     const bool isNew = std::exchange(isReachable_, news.isReachable) != news.isReachable;
     if (!isNew) return;
     if (news.isReachable) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/lab/prober.hpp"
+#include "protocols/bgp/session_remarks.hpp"
 #include "protocols/eigrp/remarks.hpp"
 #include "scenarios/explain/carrier.hpp"
 #include "scenarios/explain/causes.hpp"
@@ -23,6 +25,12 @@ std::string nameAt(const Evidence& evidence, NodeId node, const IpAddress& addre
         if (const auto neighbor = neighborAt(evidence, at, address)) return evidence.nameOf(neighbor->node);
     }
     return toString(address);
+}
+
+/// The name of whoever has the address; the address when nobody has.
+std::string nameOf(const Evidence& evidence, const IpAddress& address) {
+    const auto owner = ownerOf(evidence.world, address);
+    return owner ? evidence.nameOf(*owner) : toString(address);
 }
 
 /// The text with the neighbour's name in place of its address. An address is not part of a longer one.
@@ -105,6 +113,14 @@ std::vector<std::string> notesOn(const Evidence& evidence, const Record& change,
                                     isDown ? "lost" : "has", nameAt(evidence, change.node, remark->address()),
                                     remark->interface(),
                                     isDown ? fmt::format(": {}", toString(remark->reason())) : ""));
+    }
+    for (const auto* remark : remarksOf<bgp::SessionRemark>(evidence.log, change)) {
+        const bgp::SessionRemark::Facts& facts = remark->facts();
+        const bool isUp = facts.to == bgp::State::Established;
+        if (facts.from == facts.to || (!isUp && facts.from != bgp::State::Established)) continue;
+        notes.push_back(fmt::format("The BGP session of {} with {} {}{}", evidence.nameOf(change.node),
+                                    nameOf(evidence, facts.peer), isUp ? "is established" : "ended",
+                                    !isUp && facts.end ? ": " + facts.end->text() : std::string()));
     }
     bool isComputed = false;
     for (const auto* remark : remarksOf<eigrp::ComputationRemark>(evidence.log, change)) {

@@ -10,6 +10,19 @@ std::span<const Carrier* const> carriers() {
     return kAll;
 }
 
+std::span<const Messenger* const> messengers() {
+    static const std::array<const Messenger*, 3> kAll{&ripCarrier(), &eigrpCarrier(), &bgpMessenger()};
+    return kAll;
+}
+
+const Messenger* messengerOf(ProtocolId protocol) {
+    const auto all = messengers();
+    const auto found = std::ranges::find_if(all, [&](const Messenger* messenger) {
+        return messenger->protocol(Family::IPv4) == protocol || messenger->protocol(Family::IPv6) == protocol;
+    });
+    return found == all.end() ? nullptr : *found;
+}
+
 const Carrier* carrierOf(ProtocolId protocol) {
     const auto all = carriers();
     const auto found = std::ranges::find_if(all, [&](const Carrier* carrier) {
@@ -19,8 +32,8 @@ const Carrier* carrierOf(ProtocolId protocol) {
 }
 
 std::optional<News> newsIn(const Packet& packet, const Prefix& network) {
-    const Carrier* carrier = packet.owner.isSome() ? carrierOf(packet.owner) : nullptr;
-    return carrier == nullptr ? std::nullopt : carrier->newsIn(packet, network);
+    const Messenger* messenger = packet.owner.isSome() ? messengerOf(packet.owner) : nullptr;
+    return messenger == nullptr ? std::nullopt : messenger->newsIn(packet, network);
 }
 
 std::vector<Hearing> latestNews(const Carrier& carrier, const RecordLog& log, NodeId node,

@@ -14,6 +14,7 @@
 #include "engine/routing/input.hpp"
 #include "engine/routing/packet.hpp"
 #include "engine/routing/process.hpp"
+#include "protocols/bgp/attributes.hpp"
 #include "protocols/eigrp/tlv.hpp"
 #include "protocols/rip/wire.hpp"
 
@@ -30,14 +31,14 @@ struct News {
     };
     Manner manner = Manner::Tells;
     bool isReachable = false;
-    std::variant<rip::RipEntry, eigrp::Route> said;
+    std::variant<rip::RipEntry, eigrp::Route, bgp::SharedAttributes> said;
 };
 
-/// A routing protocol that carries news of networks from router to router, as far as explanations have to
-/// know it. Processes and configurations that it is given must be its own.
-class Carrier {
+/// A routing protocol as far as its messages and configuration go. Processes and configurations that it is
+/// given must be its own.
+class Messenger {
   public:
-    virtual ~Carrier() = default;
+    virtual ~Messenger() = default;
 
     virtual ProtocolId protocol(Family family) const = 0;
 
@@ -50,6 +51,18 @@ class Carrier {
     virtual std::optional<News> newsIn(const Packet& packet, const Prefix& network) const = 0;
     /// "metric 2". The process is the speaker's, null when it has none; empty: there is nothing to say.
     virtual std::string metricText(const News& news, const Process* speaker) const = 0;
+
+    /// Whether the configuration makes it announce the network because the router is on it, by this
+    /// interface.
+    virtual bool enables(const ProcessConfig& config, const InterfaceState& interface,
+                         const Prefix& network) const = 0;
+    virtual bool redistributes(const ProcessConfig& config, ProtocolId protocol) const = 0;
+};
+
+/// One that carries news from router to router over the cable between them. BGP is none: its sessions may
+/// reach across other routers.
+class Carrier : public Messenger {
+  public:
     /// Whether such a packet keeps the network's route alive at whoever hears it.
     virtual bool provesLife(const Packet& packet, const Prefix& network) const = 0;
     /// Whether it acknowledges what its receiver sent.
@@ -83,17 +96,17 @@ class Carrier {
                                                             InterfaceId interface, const IpAddress& from,
                                                             const News& news,
                                                             const Prefix& network) const = 0;
-
-    /// Whether the configuration makes it run on an interface for the sake of this connected network.
-    virtual bool enables(const ProcessConfig& config, const InterfaceState& interface,
-                         const Prefix& network) const = 0;
-    virtual bool redistributes(const ProcessConfig& config, ProtocolId protocol) const = 0;
 };
 
 const Carrier& ripCarrier();
 const Carrier& eigrpCarrier();
+const Messenger& bgpMessenger();
+/// All of them, carriers first.
+std::span<const Messenger* const> messengers();
+/// Null: it sends no messages (connected, static).
+const Messenger* messengerOf(ProtocolId protocol);
 std::span<const Carrier* const> carriers();
-/// Null: it carries no news (connected, static).
+/// Null: it carries no news over cables.
 const Carrier* carrierOf(ProtocolId protocol);
 /// Of whatever protocol the packet is.
 std::optional<News> newsIn(const Packet& packet, const Prefix& network);

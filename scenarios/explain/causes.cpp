@@ -18,6 +18,18 @@ std::vector<const Record*> causeChain(const RecordLog& log, RecordId effect) {
     return chain;
 }
 
+bool isPassedOn(const RecordLog& log, const Record& sent) {
+    const auto* left = std::get_if<record::PacketSent>(&sent.what);
+    const Record* cause = left == nullptr ? nullptr : log.find(sent.cause);
+    const auto* came = cause == nullptr || cause->node != sent.node
+                           ? nullptr
+                           : std::get_if<record::PacketReceived>(&cause->what);
+    // An answer has the addresses the other way round.
+    return came != nullptr && came->packet->source == left->packet->source &&
+           came->packet->destination == left->packet->destination &&
+           came->packet->protocol == left->packet->protocol;
+}
+
 const Record* lastRouteChange(const RecordLog& log, NodeId node, const Prefix& prefix, RecordId before) {
     const auto& kept = log.kept();
     for (std::size_t i = log.positionOf(before); i > 0; --i) {

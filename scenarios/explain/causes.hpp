@@ -18,6 +18,9 @@ std::vector<const Record*> causeChain(const RecordLog& log, RecordId effect);
 /// nothing else in the lab.
 bool isRoot(const Record& record);
 
+/// Whether the record is that of a router that passes on somebody else's packet.
+bool isPassedOn(const RecordLog& log, const Record& sent);
+
 /// The latest change of the node's selected route of the prefix before the record `before`; null when the log
 /// keeps none. Cost: the log back to there.
 const Record* lastRouteChange(const RecordLog& log, NodeId node, const Prefix& prefix, RecordId before);

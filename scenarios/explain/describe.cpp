@@ -11,6 +11,7 @@
 #include "engine/sim/flow.hpp"
 #include "engine/sim/fragments.hpp"
 #include "engine/sim/icmp.hpp"
+#include "protocols/bgp/config.hpp"
 #include "protocols/catalogue/catalogue.hpp"
 #include "protocols/eigrp/config.hpp"
 #include "protocols/rip/config.hpp"
@@ -53,8 +54,8 @@ std::string contentOf(const Packet& packet) {
         const std::string kind(describe(icmp->kind()));
         return icmp->isError() ? kind : fmt::format("{} {}", kind, icmp->sequence());
     }
-    for (const Carrier* carrier : carriers()) {
-        if (const auto summary = carrier->summary(whole)) return *summary + carrier->networksIn(whole);
+    for (const Messenger* messenger : messengers()) {
+        if (const auto summary = messenger->summary(whole)) return *summary + messenger->networksIn(whole);
     }
     switch (whole.protocol) {
         case kIpProtocolTcp:
@@ -161,6 +162,7 @@ std::string titleOf(ProtocolId protocol) {
     if (protocol == rip::kRipng) return "RIPng";
     if (protocol == eigrp::kEigrp) return "EIGRP";
     if (protocol == eigrp::kEigrp6) return "EIGRP for IPv6";
+    if (protocol == bgp::kBgp) return "BGP";
     if (protocol == static_routes::kStatic) return "static routes";
     return protocolName(protocol);
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "protocols/catalogue/catalogue.hpp"
+#include "scenarios/explain/bgp_paths.hpp"
 #include "scenarios/explain/carrier.hpp"
 #include "scenarios/explain/causes.hpp"
 #include "scenarios/explain/describe.hpp"
@@ -143,7 +144,7 @@ std::string explainRoute(const Evidence& evidence, NodeId node, const Prefix& pr
     for (const Carrier* carrier : carriers())
         others += otherOffers(evidence, *carrier, node, prefix);
     if (!others.empty()) text += "What else it knows of it:\n" + others;
-    return text + weighing(evidence, node, prefix);
+    return text + weighing(evidence, node, prefix) + decisionText(evidence, node, prefix);
 }
 
 }  // namespace peerscape

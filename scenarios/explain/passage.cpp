@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "protocols/bgp/config.hpp"
 #include "scenarios/explain/carrier.hpp"
 #include "scenarios/explain/describe.hpp"
 #include "scenarios/explain/why_not.hpp"
@@ -128,7 +129,8 @@ class Inspection {
     }
     static std::string protocolWord(ProtocolId protocol) {
         std::string word = titleOf(protocol);
-        return word == "static routes" ? "static" : word;
+        if (word == "static routes") return "static";
+        return protocol == bgp::kBgp ? "bgp" : word;
     }
 
     void inspectListener(bool isSaid) {
@@ -251,6 +253,13 @@ std::vector<std::string> sayNothingRuns(const Evidence& evidence, const Passage&
 }
 
 }  // namespace
+
+bool isLeftToBgp(const Evidence& evidence, const Passage& passage, const Prefix& prefix) {
+    const bool isBgps = evidence.world.node(passage.from.node).rib.selected(prefix).protocol == bgp::kBgp;
+    return (isBgps || candidatesFor(evidence, passage, prefix.family()).empty()) &&
+           evidence.processOf(passage.from.node, bgp::kBgp) != nullptr &&
+           evidence.processOf(passage.to.node, bgp::kBgp) != nullptr;
+}
 
 std::vector<std::string> whatStopsNews(const Evidence& evidence, const Passage& passage,
                                        const Prefix& prefix) {

@@ -26,7 +26,7 @@ class Backwards {
         const Record& record = *step.record;
         if (std::holds_alternative<record::RouteChanged>(record.what))
             step.notes = notesOn(evidence_, record, step.about);
-        if (std::holds_alternative<record::PacketSent>(record.what)) {
+        if (std::holds_alternative<record::PacketSent>(record.what) && !isPassedOn(evidence_.log, record)) {
             if (const Record* reason = reasonToSay(step)) {
                 step.background = backgroundOf(evidence_, record, step.about);
                 return StoryStep{reason, step.about, {}};

@@ -3,9 +3,11 @@
 #include <functional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "protocols/static_routes/config.hpp"
 #include "scenarios/explain/carrier.hpp"
+#include "scenarios/explain/causes.hpp"
 #include "scenarios/explain/config_origin.hpp"
 #include "scenarios/explain/describe.hpp"
 #include "scenarios/explain/story.hpp"
@@ -49,10 +51,14 @@ class Teller {
             if (!step.gap.empty()) text += lineOf(step.gap);
             const bool isOneHop = i + 1 < story.size() && isArrivalOf(*story[i + 1].record, *step.record);
             if (isOneHop) {
-                text += lineOf(step.record->time, passage(step, *story[i + 1].record));
+                std::size_t arrival = i + 1;
+                std::vector<std::string> by;
+                for (; isPassedOnAfter(story, arrival); arrival += 2)
+                    by.push_back(evidence_.nameOf(story[arrival].record->node));
+                text += lineOf(step.record->time, passage(step, *story[arrival].record, by));
                 if (i > 0) text += whyAnnounced(step, story[i - 1]);
                 if (!step.background.empty()) text += lineOf(step.background);
-                ++i;
+                i = arrival;
                 continue;
             }
             for (const std::string& note : step.notes)
@@ -69,25 +75,34 @@ class Teller {
                std::holds_alternative<record::PacketReceived>(arrival.what) && arrival.cause == sending.id;
     }
 
-    /// "B told C out of eth1 that …; it reached C on eth0 at 1.234 s."
-    std::string passage(const StoryStep& step, const Record& arrival) const {
+    /// The packet whose arrival stands at `arrival` goes on to another router.
+    bool isPassedOnAfter(const std::vector<StoryStep>& story, std::size_t arrival) const {
+        return arrival + 2 < story.size() && story[arrival + 1].record->cause == story[arrival].record->id &&
+               isPassedOn(evidence_.log, *story[arrival + 1].record) &&
+               isArrivalOf(*story[arrival + 2].record, *story[arrival + 1].record);
+    }
+
+    /// "B told C out of eth1 that …; it reached C on eth0 at 1.234 s." `by`: the routers between them.
+    std::string passage(const StoryStep& step, const Record& arrival,
+                        const std::vector<std::string>& by) const {
         const auto& sent = std::get<record::PacketSent>(step.record->what);
         const auto& received = std::get<record::PacketReceived>(arrival.what);
         const Topology& topology = evidence_.topology();
         const std::string& from = evidence_.nameOf(step.record->node);
         const std::string& to = evidence_.nameOf(arrival.node);
-        const Carrier* carrier = sent.packet->owner.isSome() ? carrierOf(sent.packet->owner) : nullptr;
-        const auto news = carrier == nullptr ? std::nullopt : carrier->newsIn(*sent.packet, step.about);
+        const Messenger* messenger = sent.packet->owner.isSome() ? messengerOf(sent.packet->owner) : nullptr;
+        const auto news = messenger == nullptr ? std::nullopt : messenger->newsIn(*sent.packet, step.about);
         const Process* speaker = evidence_.processOf(step.record->node, sent.packet->owner);
-        const std::string what = news ? newsText(*news, to, step.about, carrier->metricText(*news, speaker))
+        const std::string what = news ? newsText(*news, to, step.about, messenger->metricText(*news, speaker))
                                       : fmt::format("sent {} a packet ({})", to, describe(*sent.packet));
-        const auto summary = news ? carrier->summary(*sent.packet) : std::nullopt;
+        const auto summary = news ? messenger->summary(*sent.packet) : std::nullopt;
         const std::string how =
             summary ? fmt::format(" ({} from {} to {})", *summary, toString(sent.packet->source),
                                   toString(sent.packet->destination))
                     : "";
-        return fmt::format("{} {}{}, out of {}; it reached {} on {} at {}.", from, what, how,
-                           interfaceName(topology, step.record->node, sent.interface), to,
+        const std::string way = by.empty() ? "" : fmt::format(", by way of {}", fmt::join(by, ", "));
+        return fmt::format("{} {}{}, out of {}{}; it reached {} on {} at {}.", from, what, how,
+                           interfaceName(topology, step.record->node, sent.interface), way, to,
                            interfaceName(topology, arrival.node, received.interface), toString(arrival.time));
     }
 
@@ -96,9 +111,9 @@ class Teller {
         const auto* changed = std::get_if<record::RouteChanged>(&reason.record->what);
         if (changed == nullptr || !changed->change->after.exists()) return "";
         const Packet& packet = *std::get<record::PacketSent>(sending.record->what).packet;
-        const Carrier* carrier = packet.owner.isSome() ? carrierOf(packet.owner) : nullptr;
+        const Messenger* messenger = packet.owner.isSome() ? messengerOf(packet.owner) : nullptr;
         const SelectedRoute& route = changed->change->after;
-        if (carrier == nullptr || route.protocol == packet.owner) return "";
+        if (messenger == nullptr || route.protocol == packet.owner) return "";
         const NodeId node = sending.record->node;
         const auto says = [&](const std::function<bool(const ProcessConfig&)>& claim) {
             return lineThatSays(evidence_, node, [&](const RouterConfig& config) {
@@ -109,24 +124,25 @@ class Teller {
         std::optional<ConfigOrigin> origin;
         if (route.protocol == kConnected) {
             origin = says([&](const ProcessConfig& config) {
-                return enables(*carrier, config, node, route.hops, sending.about);
+                return enables(*messenger, config, node, route.hops, sending.about);
             });
         }
         if (!origin) {
-            origin = says(
-                [&](const ProcessConfig& config) { return carrier->redistributes(config, route.protocol); });
+            origin = says([&](const ProcessConfig& config) {
+                return messenger->redistributes(config, route.protocol);
+            });
         }
         return origin ? lineOf(fmt::format("{} announces it because of {}.", evidence_.nameOf(node),
                                            toString(*origin)))
                       : "";
     }
 
-    bool enables(const Carrier& carrier, const ProcessConfig& config, NodeId node, const NextHops& hops,
+    bool enables(const Messenger& messenger, const ProcessConfig& config, NodeId node, const NextHops& hops,
                  const Prefix& network) const {
         return std::ranges::any_of(hops, [&](const NextHop& hop) {
             return hop.interface.isSome() &&
-                   carrier.enables(config, evidence_.world.node(node).interfaces[hop.interface.value()],
-                                   network);
+                   messenger.enables(config, evidence_.world.node(node).interfaces[hop.interface.value()],
+                                     network);
         });
     }
 

@@ -11,6 +11,7 @@
 
 #include "protocols/rip/process.hpp"
 #include "protocols/static_routes/config.hpp"
+#include "scenarios/explain/bgp_absence.hpp"
 #include "scenarios/explain/config_origin.hpp"
 #include "scenarios/explain/describe.hpp"
 #include "scenarios/explain/explain_route.hpp"
@@ -102,6 +103,7 @@ std::string neighborsText(const Evidence& evidence, NodeId node, const Prefix& p
     const Frontier frontier(evidence, node, prefix);
     std::string text;
     for (const Passage& passage : frontier.passages()) {
+        if (isLeftToBgp(evidence, passage, prefix)) continue;
         const SelectedRoute route = evidence.world.node(passage.from.node).rib.selected(prefix);
         text += fmt::format(
             "  {} has it ({}), and it stops on the way to {} over {}:\n", evidence.nameOf(passage.from.node),
@@ -148,7 +150,8 @@ std::string whyNot(const Evidence& evidence, NodeId node, const Prefix& prefix) 
     text += otherRoutes(evidence, node, prefix);
     text += idleStaticRoutes(evidence, node, prefix);
     text += ripGarbage(evidence, node, prefix);
-    return text + neighborsText(evidence, node, prefix) + weighing(evidence, node, prefix);
+    return text + neighborsText(evidence, node, prefix) + weighing(evidence, node, prefix) +
+           whyNoPath(evidence, node, prefix);
 }
 
 std::string whyNot(const Evidence& evidence, NodeId node, const IpAddress& address) {

@@ -217,7 +217,9 @@ class StepCheck {
     void check(const lab_expect::Best& claim) {
         requireRouter(claim.router);
         if (claim.nextHop) requireNodeOrAddress(*claim.nextHop);
-        if (claim.from) requireNodeOrAddress(*claim.from);
+        if (claim.neighbor) requireNodeOrAddress(*claim.neighbor);
+        for (const lab_expect::Best::Loser& loser : claim.lost)
+            requireNodeOrAddress(loser.neighbor);
     }
     void check(const lab_expect::Rip& claim) {
         requireRouter(claim.router);

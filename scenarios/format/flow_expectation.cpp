@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/text.hpp"
 #include "scenarios/format/flow_text.hpp"
 
 namespace peerscape {
@@ -50,20 +51,22 @@ struct FieldPrinter {
         map.addWords("lines", c.lines).addWords("text", c.text).addWords("lacks", c.lacks);
     }
     void operator()(const Session& c) {
-        map.addWord("router", c.router.name).addWord("neighbor", c.neighbor.name).addWord("state", c.state);
+        map.addWord("router", c.router.name)
+            .addWord("neighbor", c.neighbor.name)
+            .addWord("state", c.state)
+            .addText("reason", c.reason);
     }
     void operator()(const Best& c) {
         addPlace(c.router, c.prefix);
-        if (c.asPath) {
-            std::vector<std::string> numbers;
-            for (const Asn asn : *c.asPath)
-                numbers.push_back(toString(asn));
-            map.add("as-path", flowList(numbers));
-        }
+        if (c.asPath) map.add("as-path", asPathText(*c.asPath));
         map.addName("next-hop", c.nextHop)
-            .addName("from", c.from)
-            .addNumber("local-preference", c.localPreference);
+            .addName("neighbor", c.neighbor)
+            .addNumber("local-pref", c.localPreference);
         map.addNumber("med", c.med).addText("origin", c.origin).addWords("communities", c.communities);
+        FlowMap losers;
+        for (const Best::Loser& loser : c.lost)
+            losers.addWord(yamlWord(loser.neighbor.name), loser.step);
+        if (!losers.isEmpty()) map.add("lost", losers.text());
     }
     void operator()(const Rip& c) {
         addPlace(c.router, c.prefix);
@@ -79,6 +82,16 @@ struct FieldPrinter {
         map.addWord("router", c.router.name).addWords("contains", c.contains).addWords("lacks", c.lacks);
     }
 
+    /// A plain sequence as a list, anything else as text.
+    static std::string asPathText(const std::string& path) {
+        const bool isSequence = path.find_first_not_of("0123456789 ") == std::string::npos;
+        if (!isSequence) return yamlWord(path);
+        std::vector<std::string> numbers;
+        for (const std::string_view number : split(path, ' ')) {
+            if (!number.empty()) numbers.emplace_back(number);
+        }
+        return flowList(numbers);
+    }
     void addWay(const NameRef& from, const Destination& to, const std::optional<IpAddress>& source) {
         map.addWord("from", from.name).addWord("to", to.text).addPrinted("source", source);
     }

@@ -88,19 +88,26 @@ struct Session {
     NameRef router;
     NameRef neighbor;  ///< node or address
     std::string state;
+    std::string reason;  ///< a piece of the sentence that says why it is not established; empty: any
     friend bool operator==(const Session&, const Session&) = default;
 };
 /// The best BGP path of a prefix.
 struct Best {
     NameRef router;
     Prefix prefix;
-    std::optional<std::vector<Asn>> asPath;
-    std::optional<NameRef> nextHop;  ///< node or address
-    std::optional<NameRef> from;     ///< node or address
+    std::optional<std::string> asPath;  ///< as tables show it: "65002 65004", "(65101) 65002 {65003,65004}"
+    std::optional<NameRef> nextHop;     ///< node or address
+    std::optional<NameRef> neighbor;    ///< node or address: who announced it
     std::optional<std::uint32_t> localPreference;
     std::optional<std::uint32_t> med;
     std::string origin;
     std::vector<std::string> communities;  ///< all of these are on the path
+    struct Loser {
+        NameRef neighbor;  ///< node or address
+        std::string step;  ///< of the decision process, as bgp::nameOf says it
+        friend bool operator==(const Loser&, const Loser&) = default;
+    };
+    std::vector<Loser> lost;  ///< paths of these neighbours lost at these steps
     friend bool operator==(const Best&, const Best&) = default;
 };
 /// An entry of RIP's or RIPng's own table.

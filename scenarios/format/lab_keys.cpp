@@ -127,17 +127,18 @@ constexpr std::array kShowKeys{
     KeyInfo{"lacks"},
 };
 constexpr std::array kSessionKeys{KeyInfo{"router", kRequired}, KeyInfo{"neighbor", kRequired},
-                                  KeyInfo{"state"}};
+                                  KeyInfo{"state"}, KeyInfo{"reason"}};
 constexpr std::array kBestKeys{
     KeyInfo{"router", kRequired},
     KeyInfo{"prefix", kRequired},
     KeyInfo{"as-path"},
     KeyInfo{"next-hop"},
-    KeyInfo{"from"},
-    KeyInfo{"local-preference"},
+    KeyInfo{"neighbor"},
+    KeyInfo{"local-pref"},
     KeyInfo{"med"},
     KeyInfo{"origin"},
     KeyInfo{"communities"},
+    KeyInfo{"lost"},
 };
 constexpr std::array kRipKeys{KeyInfo{"router", kRequired}, KeyInfo{"prefix", kRequired}, KeyInfo{"metric"},
                               KeyInfo{"from"}};

@@ -2,8 +2,10 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/base/text.hpp"
+#include "protocols/bgp/decision.hpp"
 #include "scenarios/format/read_parts.hpp"
 
 namespace peerscape {
@@ -153,7 +155,58 @@ std::optional<Expectation::What> makeSession(const ObjectReader& object) {
     object.read("router", claim.router, readName);
     object.read("neighbor", claim.neighbor, readNodeOrAddress);
     object.read("state", claim.state, oneOf(kStates, "a state of RFC 4271"));
+    object.read("reason", claim.reason, readText);
     return claim;
+}
+
+/// A list of numbers, or the path as tables show it, with sets and confederation segments.
+std::optional<std::string> readAsPath(const ReadContext& context, const Value& node) {
+    if (node.kind != Value::Kind::Scalar) {
+        std::vector<std::string> numbers;
+        for (const Asn number : readList<Asn>(context, node, readAsn))
+            numbers.push_back(toString(number));
+        return fmt::format("{}", fmt::join(numbers, " "));
+    }
+    std::string text;
+    for (const std::string_view word : split(node.text, ' ')) {
+        if (trim(word).empty()) continue;
+        const bool isOfPath = word.find_first_not_of("0123456789.,{}()[]") == std::string_view::npos;
+        if (!isOfPath) {
+            context.error(node.spot, fmt::format("'{}' is not an AS path such as 65002 65004", node.text));
+            return std::nullopt;
+        }
+        const auto number = Asn::parse(word);
+        text += (text.empty() ? "" : " ") + (number ? toString(*number) : std::string(word));
+    }
+    return text;
+}
+
+/// The steps of the decision process that a path can lose at, each name once.
+std::vector<std::string_view> decisionSteps() {
+    std::vector<std::string_view> names;
+    for (auto step = bgp::DecisionStep::Invalid; step <= bgp::DecisionStep::PathId;
+         step = static_cast<bgp::DecisionStep>(static_cast<int>(step) + 1)) {
+        if (std::ranges::find(names, bgp::nameOf(step)) == names.end()) names.push_back(bgp::nameOf(step));
+    }
+    return names;
+}
+
+/// A map from neighbours to steps.
+std::optional<std::vector<Best::Loser>> readLosers(const ReadContext& context, const Value& node) {
+    if (node.kind != Value::Kind::Map) {
+        context.error(node.spot, fmt::format("expected neighbors and steps such as {{B: as-path-length}}, "
+                                             "not {}",
+                                             describe(node)));
+        return std::nullopt;
+    }
+    std::vector<Best::Loser> losers;
+    for (const yaml::Entry& entry : node.entries) {
+        const auto index = readWord(context, entry.value, decisionSteps(), "a step of the decision process");
+        if (index)
+            losers.push_back(
+                {{entry.key, context.place(entry.keySpot)}, std::string(decisionSteps()[*index])});
+    }
+    return losers;
 }
 
 std::optional<Expectation::What> makeBest(const ObjectReader& object) {
@@ -161,14 +214,14 @@ std::optional<Expectation::What> makeBest(const ObjectReader& object) {
     Best claim;
     object.read("router", claim.router, readName);
     object.read("prefix", claim.prefix, readPrefix);
-    if (const Value* path = object.find("as-path"))
-        claim.asPath = readList<Asn>(object.context(), *path, readAsn);
+    object.read("as-path", claim.asPath, readAsPath);
     object.read("next-hop", claim.nextHop, readNodeOrAddress);
-    object.read("from", claim.from, readNodeOrAddress);
-    object.read("local-preference", claim.localPreference, readWhole32);
+    object.read("neighbor", claim.neighbor, readNodeOrAddress);
+    object.read("local-pref", claim.localPreference, readWhole32);
     object.read("med", claim.med, readWhole32);
     object.read("origin", claim.origin, oneOf(kOrigins, "an origin"));
     object.readAll("communities", claim.communities, readWordText);
+    object.read("lost", claim.lost, readLosers);
     return claim;
 }
 

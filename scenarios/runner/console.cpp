@@ -30,8 +30,10 @@ constexpr std::array kWords{
     ConsoleWord{"configure", "configure ROUTER: configuration lines follow, up to a line 'end'"},
     ConsoleWord{"stop", "stop ROUTER [PROTOCOL]: end its processes, as killing the daemon would"},
     ConsoleWord{"start", "start ROUTER [PROTOCOL]: start them again"},
-    ConsoleWord{"explain",
-                "explain ROUTER PREFIX: why its route is there; explain drop N: why a packet was lost"},
+    ConsoleWord{
+        "explain",
+        "explain ROUTER PREFIX: why its route is there; explain ROUTER neighbor N: how its BGP session "
+        "is; explain drop N: why a packet was lost"},
     ConsoleWord{"why-not", "why-not ROUTER PREFIX|ADDRESS: why it has no route there"},
     ConsoleWord{"records", "records [ROUTER] [FROM TO]: what happened, in words"},
     ConsoleWord{"drops", "drops [N]: the last N lost packets (20), each with its number"},
@@ -57,7 +59,7 @@ struct Arity {
 constexpr std::array kArities{
     Arity{"converge", 0, 1},  Arity{"run", 1, 1},     Arity{"seek", 1, 1},        Arity{"fail", 1, 1},
     Arity{"restore", 1, 1},   Arity{"step", 0, 0},    Arity{"stop", 1, 2},        Arity{"start", 1, 2},
-    Arity{"configure", 1, 1}, Arity{"explain", 2, 2}, Arity{"why-not", 2, 2},     Arity{"records", 0, 3},
+    Arity{"configure", 1, 1}, Arity{"explain", 2, 3}, Arity{"why-not", 2, 2},     Arity{"records", 0, 3},
     Arity{"drops", 0, 1},     Arity{"flows", 0, 0},   Arity{"branch", 0, 1},      Arity{"branches", 0, 0},
     Arity{"switch", 1, 1},    Arity{"diff", 3, 3},    Arity{"fingerprint", 0, 0}, Arity{"help", 0, 0},
     Arity{"quit", 0, 0},
@@ -126,6 +128,8 @@ Console::Answer Console::answerTo(std::string_view line) {
         const auto rest = trim(trim(line).substr(verb.size()));
         if (words.size() == 3 && (words[1] == "explain" || words[1] == "why-not"))
             return {*look(words[1], std::array{verb, words[2]})};
+        if (words.size() == 4 && words[1] == "explain")
+            return {*look(words[1], std::array{verb, words[2], words[3]})};
         return {command(*node, rest)};
     }
     if (!hasRightLength(verb, words.size() - 1)) return {misuse(verb)};

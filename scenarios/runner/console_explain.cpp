@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/text.hpp"
+#include "scenarios/explain/bgp_absence.hpp"
 #include "scenarios/explain/explain_route.hpp"
 #include "scenarios/explain/losses.hpp"
 #include "scenarios/explain/records_view.hpp"
@@ -47,6 +48,11 @@ std::string Console::explain(Words arguments, bool isAbsence) const {
         return text ? *text : refusal(text.error().message);
     }
     if (!node) return noRouter(arguments[0]);
+    if (arguments.size() == 3) {
+        if (arguments[1] != "neighbor") return misuse("explain");
+        const auto text = explainNeighbor(evidence(), *node, arguments[2]);
+        return text ? *text : refusal(text.error().message);
+    }
     if (const auto address = IpAddress::parse(arguments[1])) {
         const auto match = world_.simulation().node(*node).rib.match(*address);
         if (match && !isAbsence) return explainRoute(evidence(), *node, *match);

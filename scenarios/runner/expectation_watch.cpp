@@ -84,7 +84,6 @@ ExpectationResult ExpectationWatch::conclude(Watched& w, const Convergence& conv
     const Kind kind = kindOf(expectation);
     Finding finding = w.decided ? *w.decided : w.latest ? *w.latest : judge(world_, expectation, soFar_);
     ExpectationResult result{&expectation, Verdict::Skipped, finding.expected, finding.actual, {}};
-    if (!finding.isJudged) return result;
     const bool speaksOfConvergence = std::holds_alternative<lab_expect::Converged>(expectation.what);
     if (kind == Kind::Converged && !convergence.isConverged && !speaksOfConvergence) {
         result.verdict = Verdict::Inconclusive;

@@ -13,6 +13,7 @@
 #include "engine/lab/prober.hpp"
 #include "protocols/catalogue/catalogue.hpp"
 #include "scenarios/config/running_config.hpp"
+#include "scenarios/runner/bgp_expectations.hpp"
 #include "scenarios/runner/json_subset.hpp"
 #include "scenarios/runner/path_match.hpp"
 
@@ -174,8 +175,8 @@ class Judge {
         return finding;
     }
 
-    Finding operator()(const lab_expect::Session&) const { return notJudged("BGP sessions"); }
-    Finding operator()(const lab_expect::Best&) const { return notJudged("BGP paths"); }
+    Finding operator()(const lab_expect::Session& claim) const { return judgeSession(world_, claim); }
+    Finding operator()(const lab_expect::Best& claim) const { return judgeBest(world_, claim); }
 
     /// Looks into RIP's own table, which also holds what RIP announces itself and what it is withdrawing.
     Finding operator()(const lab_expect::Rip& claim) const {
@@ -268,14 +269,6 @@ class Judge {
             trip.arrives ? std::string("reaches it") : std::string(toString(trip.disposition));
         trip.text = fmt::format("{}, way: {}", outcome, fmt::join(trip.way, ", "));
         return trip;
-    }
-
-    Finding notJudged(std::string_view what) const {
-        Finding finding;
-        finding.isJudged = false;
-        finding.expected = std::string(wordOf(expectation_));
-        finding.actual = fmt::format("{} cannot be judged: no BGP process runs in this version", what);
-        return finding;
     }
 
     Finding unknownNode(Finding finding, const NameRef& name) const {
@@ -408,7 +401,7 @@ class Judge {
 
 Finding judge(const LabWorld& world, const Expectation& expectation, const StepSoFar& step) {
     Finding finding = std::visit(Judge(world, expectation, step), expectation.what);
-    if (expectation.negated && finding.isJudged) {
+    if (expectation.negated) {
         finding.holds = !finding.holds;
         finding.expected = "not: " + finding.expected;
     }

@@ -15,7 +15,6 @@ namespace peerscape {
 /// What was found when one claim was looked at.
 struct Finding {
     bool holds = false;
-    bool isJudged = true;  ///< false: this version cannot judge it
     std::string expected;  ///< "A reaches 10.4.0.1 by A, C, D"
     std::string actual;    ///< "no reply"
 };

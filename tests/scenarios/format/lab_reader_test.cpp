@@ -222,10 +222,22 @@ TEST(LabReader, ReadsEveryExpectation) {
         claim<Show>("{show: {router: A, command: show ip rip, lines: [a, b], text: c, lacks: d}}").lines,
         ElementsAre("a", "b"));
     EXPECT_EQ(claim<Session>("{session: {router: A, neighbor: B}}").state, "Established");
-    EXPECT_EQ(claim<Best>("{best: {router: A, prefix: 10.0.0.0/8, as-path: [65002, 1.10], local-preference: "
-                          "200, origin: igp}}")
-                  .asPath->size(),
-              2U);
+    EXPECT_EQ(claim<Session>("{session: {router: A, neighbor: B, state: Idle, reason: no route}}").reason,
+              "no route");
+    const Best best = claim<Best>(
+        "{best: {router: A, prefix: 10.0.0.0/8, as-path: [65002, 1.10], local-pref: 200, origin: igp, "
+        "neighbor: 1.1.1.2, lost: {B: as-path-length, 1.1.1.1: med}}}");
+    EXPECT_EQ(best.asPath, "65002 65546");
+    EXPECT_EQ(best.localPreference, 200U);
+    EXPECT_EQ(best.neighbor->name, "1.1.1.2");
+    ASSERT_EQ(best.lost.size(), 2U);
+    EXPECT_EQ(best.lost[0].neighbor.name, "B");
+    EXPECT_EQ(best.lost[0].step, "as-path-length");
+    EXPECT_EQ(best.lost[1].step, "med");
+    EXPECT_EQ(
+        claim<Best>("{best: {router: A, prefix: 10.0.0.0/8, as-path: \"(65101)  65001 {1,2}\"}}").asPath,
+        "(65101) 65001 {1,2}");
+    EXPECT_EQ(claim<Best>("{best: {router: A, prefix: 10.0.0.0/8, as-path: []}}").asPath, "");
     EXPECT_EQ(claim<Rip>("{rip: {router: A, prefix: 10.0.0.0/8, metric: 16}}").metric, 16U);
     EXPECT_EQ(claim<Messages>("{messages: {protocol: rip, at-most: 100}}").protocol, "rip");
     EXPECT_THAT(claim<Config>("{config: {router: A, contains: [router rip], lacks: x}}").contains,

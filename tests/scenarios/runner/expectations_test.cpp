@@ -286,18 +286,132 @@ INSTANTIATE_TEST_SUITE_P(
               "there is no line 'router bgp 1'; there is a line 'router rip'"}),
     nameOf);
 
+/// A (AS 65001) - ab - B (AS 65002) - bc - C (AS 65003): C's network has AS path 65002 65003 at A. B has a
+/// path of its own to it, by a static route, that loses. B and A have a second neighbour that nobody answers
+/// for.
+const std::string kBgpLine =
+    "peerscape: 1\n"
+    "title: BGP line\n"
+    "routers:\n"
+    "  A:\n"
+    "    config: |\n"
+    "      router bgp 65001\n"
+    "       no bgp ebgp-requires-policy\n"
+    "       neighbor 1.1.1.2 remote-as 65002\n"
+    "       neighbor 9.9.9.9 remote-as 65009\n"
+    "  B:\n"
+    "    config: |\n"
+    "      route-map LOW permit 10\n"
+    "       set local-preference 50\n"
+    "       set metric 7\n"
+    "       set community 65002:1 65002:2\n"
+    "      router bgp 65002\n"
+    "       no bgp ebgp-requires-policy\n"
+    "       neighbor 1.1.1.1 remote-as 65001\n"
+    "       neighbor 2.2.2.2 remote-as 65003\n"
+    "       neighbor 2.2.2.6 remote-as 65003\n"
+    "       address-family ipv4 unicast\n"
+    "        neighbor 2.2.2.6 route-map LOW in\n"
+    "  C:\n"
+    "    config: |\n"
+    "      router bgp 65003\n"
+    "       no bgp ebgp-requires-policy\n"
+    "       neighbor 2.2.2.1 remote-as 65002\n"
+    "       neighbor 2.2.2.5 remote-as 65002\n"
+    "       address-family ipv4 unicast\n"
+    "        network 10.3.0.0/16\n"
+    "links:\n"
+    "  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}, delay: 2ms}\n"
+    "  - {name: bc, ends: {\"B:eth1\": [2.2.2.1/30], \"C:eth0\": [2.2.2.2/30]}, delay: 2ms}\n"
+    "  - {name: bc2, ends: {\"B:eth2\": [2.2.2.5/30], \"C:eth2\": [2.2.2.6/30]}, delay: 2ms}\n"
+    "lans:\n"
+    "  - {name: lan-c, ends: {\"C:lan0\": [10.3.0.1/16]}}\n";
+const std::string kPathOfA =
+    "AS path 65002 65003, next hop 1.1.1.2 (B), local preference 100, origin igp, from 1.1.1.2 (B)";
+const std::string kUnreachable =
+    "Active: the peer is on no network of this router, and ebgp-multihop is not configured; connects again "
+    "in "
+    "44 s, or the peer does";
+const std::string kPathOfB =
+    "AS path 65003, next hop 2.2.2.2 (C), local preference 100, MED 0, origin igp, from 2.2.2.2 (C)";
+
 INSTANTIATE_TEST_SUITE_P(
-    Bgp, EachClaim,
-    testing::Values(Claim{"Session", &kStaticLine, "", "{session: {router: A, neighbor: B}}",
-                          Verdict::Skipped, "session",
-                          "BGP sessions cannot be judged: no BGP process runs in this version"},
-                    // What cannot be judged is not the contrary either.
-                    Claim{"NoSession", &kStaticLine, "", "{session: {router: A, neighbor: B}, not: true}",
-                          Verdict::Skipped, "session",
-                          "BGP sessions cannot be judged: no BGP process runs in this version"},
-                    Claim{"Best", &kStaticLine, "", "{best: {router: A, prefix: 10.3.0.0/16}}",
-                          Verdict::Skipped, "best",
-                          "BGP paths cannot be judged: no BGP process runs in this version"}),
+    Session, EachClaim,
+    testing::Values(Claim{"Up", &kBgpLine, "", "{session: {router: A, neighbor: B}}", kPass,
+                          "the session of A with B is Established", "Established"},
+                    Claim{"ByAddress", &kBgpLine, "",
+                          "{session: {router: A, neighbor: 1.1.1.2, state: Idle}}", kFail,
+                          "the session of A with 1.1.1.2 is Idle", "Established"},
+                    Claim{"Contrary", &kBgpLine, "", "{session: {router: A, neighbor: B}, not: true}", kFail,
+                          "not: the session of A with B is Established", "Established"},
+                    Claim{"ItsReason", &kBgpLine, "",
+                          "{session: {router: A, neighbor: 9.9.9.9, state: Active, reason: on no network}}",
+                          kPass, "the session of A with 9.9.9.9 is Active because 'on no network'",
+                          kUnreachable},
+                    Claim{"AnotherReason", &kBgpLine, "",
+                          "{session: {router: A, neighbor: 9.9.9.9, state: Active, reason: hold time}}",
+                          kFail, "the session of A with 9.9.9.9 is Active because 'hold time'", kUnreachable},
+                    Claim{"Unknown", &kBgpLine, "", "{session: {router: A, neighbor: C}}", kFail,
+                          "the session of A with C is Established", "C is no neighbor that is configured"},
+                    Claim{"NoBgp", &kStaticLine, "", "{session: {router: A, neighbor: B}}", kFail,
+                          "the session of A with B is Established", "BGP does not run"}),
+    nameOf);
+
+INSTANTIATE_TEST_SUITE_P(
+    Best, EachClaim,
+    testing::Values(
+        Claim{"Path", &kBgpLine, "", "{best: {router: A, prefix: 10.3.0.0/16, as-path: [65002, 65003]}}",
+              kPass, "A has a best path to 10.3.0.0/16: AS path 65002 65003", kPathOfA},
+        Claim{"PathAsText", &kBgpLine, "", "{best: {router: A, prefix: 10.3.0.0/16, as-path: 65002 65003}}",
+              kPass, "A has a best path to 10.3.0.0/16: AS path 65002 65003", kPathOfA},
+        Claim{"AnotherPath", &kBgpLine, "", "{best: {router: A, prefix: 10.3.0.0/16, as-path: [65002]}}",
+              kFail, "A has a best path to 10.3.0.0/16: AS path 65002", kPathOfA},
+        Claim{"AllAttributes", &kBgpLine, "",
+              "{best: {router: B, prefix: 10.3.0.0/16, next-hop: 2.2.2.2, neighbor: C, local-pref: 100, med: "
+              "0, "
+              "origin: igp}}",
+              kPass,
+              "B has a best path to 10.3.0.0/16: next hop 2.2.2.2, local preference 100, MED 0, origin igp, "
+              "from C",
+              kPathOfB},
+        Claim{"NextHop", &kBgpLine, "", "{best: {router: A, prefix: 10.3.0.0/16, next-hop: C}}", kFail,
+              "A has a best path to 10.3.0.0/16: next hop C", kPathOfA},
+        Claim{"LocalPreference", &kBgpLine, "", "{best: {router: A, prefix: 10.3.0.0/16, local-pref: 50}}",
+              kFail, "A has a best path to 10.3.0.0/16: local preference 50", kPathOfA},
+        Claim{"Med", &kBgpLine, "", "{best: {router: A, prefix: 10.3.0.0/16, med: 0}}", kFail,
+              "A has a best path to 10.3.0.0/16: MED 0", kPathOfA},
+        Claim{"Origin", &kBgpLine, "", "{best: {router: A, prefix: 10.3.0.0/16, origin: incomplete}}", kFail,
+              "A has a best path to 10.3.0.0/16: origin incomplete", kPathOfA},
+        Claim{"Neighbor", &kBgpLine, "", "{best: {router: B, prefix: 10.3.0.0/16, neighbor: A}}", kFail,
+              "B has a best path to 10.3.0.0/16: from A", kPathOfB},
+        Claim{"Communities", &kBgpLine, "{fail: bc}",
+              "{best: {router: A, prefix: 10.3.0.0/16, communities: [65002:1, 65002:2]}}", kPass,
+              "A has a best path to 10.3.0.0/16: communities 65002:1 65002:2",
+              "AS path 65002 65003, next hop 1.1.1.2 (B), local preference 100, origin igp, communities "
+              "65002:1 65002:2, from 1.1.1.2 (B)"},
+        Claim{"NoCommunities", &kBgpLine, "",
+              "{best: {router: A, prefix: 10.3.0.0/16, communities: 65002:1}}", kFail,
+              "A has a best path to 10.3.0.0/16: communities 65002:1", kPathOfA},
+        Claim{"Lost", &kBgpLine, "", "{best: {router: B, prefix: 10.3.0.0/16, lost: {2.2.2.6: local-pref}}}",
+              kPass, "B has a best path to 10.3.0.0/16: while the path from 2.2.2.6 lost by local-pref",
+              kPathOfB},
+        Claim{
+            "LostElsewhere", &kBgpLine, "",
+            "{best: {router: B, prefix: 10.3.0.0/16, lost: {2.2.2.6: med, A: med}}}", kFail,
+            "B has a best path to 10.3.0.0/16: while the path from 2.2.2.6 lost by med, while the path from "
+            "A lost by med",
+            kPathOfB + "; the path from 2.2.2.6 lost by local-pref; there is no path from A"},
+        Claim{"LostNot", &kBgpLine, "",
+              "{best: {router: B, prefix: 10.3.0.0/16, lost: {2.2.2.2: local-pref}}}", kFail,
+              "B has a best path to 10.3.0.0/16: while the path from 2.2.2.2 lost by local-pref",
+              kPathOfB + "; the path from 2.2.2.2 is the best one"},
+        Claim{"Own", &kBgpLine, "", "{best: {router: C, prefix: 10.3.0.0/16, as-path: []}}", kPass,
+              "C has a best path to 10.3.0.0/16: an empty AS path",
+              "an empty AS path, local preference 100, MED 0, origin igp, its own"},
+        Claim{"None", &kBgpLine, "", "{best: {router: A, prefix: 10.4.0.0/16}}", kFail,
+              "A has a best path to 10.4.0.0/16", "no path"},
+        Claim{"Absent", &kBgpLine, "", "{best: {router: A, prefix: 10.4.0.0/16}, not: true}", kPass,
+              "not: A has a best path to 10.4.0.0/16", "no path"}),
     nameOf);
 
 TEST(Expectations, MessagesAreThoseThatTheRouterSent) {

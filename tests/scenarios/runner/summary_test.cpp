@@ -47,17 +47,18 @@ TEST(Summary, TellsHowAnExpectationWasMissedAndWhereItStands) {
 TEST(Summary, MarksEachVerdict) {
     RunLimits limits;
     limits.until = SimTime::after(Duration::seconds(60));
-    const FinishedRun run = runLab(withStep(kStaticLine, "{fail: bc}",
-                                            "{unreachable: {from: A, to: 10.3.0.1}, name: cut off}\n"
-                                            "      - {reaches: {from: A, to: 10.3.0.1}, level: warning}\n"
-                                            "      - {session: {router: A, neighbor: B}}\n"
-                                            "      - {no-loops: true, at: 5min}\n"
-                                            "      - {no-loops: true, pass: Well done}"),
-                                   limits);
+    FinishedRun run = runLab(withStep(kStaticLine, "{fail: bc}",
+                                      "{unreachable: {from: A, to: 10.3.0.1}, name: cut off}\n"
+                                      "      - {reaches: {from: A, to: 10.3.0.1}, level: warning}\n"
+                                      "      - {session: {router: A, neighbor: B}, name: unknown}\n"
+                                      "      - {no-loops: true, at: 5min}\n"
+                                      "      - {no-loops: true, pass: Well done}"),
+                             limits);
+    run.result.steps.back().expectations.at(2).verdict = Verdict::Skipped;
     const std::string text = lastStep(run);
     EXPECT_THAT(text, HasSubstr("\n  PASS  cut off\n"));
     EXPECT_THAT(text, HasSubstr("\n  WARN  A reaches 10.3.0.1\n"));
-    EXPECT_THAT(text, HasSubstr("\n  SKIP  session\n"));
+    EXPECT_THAT(text, HasSubstr("\n  SKIP  unknown\n"));
     EXPECT_THAT(text, HasSubstr("\n  OPEN  no forwarding loop\n"));
     EXPECT_THAT(text, HasSubstr("\n  PASS  Well done\n"));
     EXPECT_THAT(summarize(*run.world, run.result),
