@@ -72,6 +72,7 @@ LabFile readSections(const ObjectReader& object, const FileLoader& loader) {
                 [](const ReadContext& c, const yaml::Value& n) { return readLink(c, n, SegmentKind::Lan); });
     readSection(object, "probes", lab.probes, readProbe);
     readSection(object, "flows", lab.flows, readFlow);
+    readSection(object, "roas", lab.roas, readRoa);
     readSection(object, "steps", lab.steps, readStep);
     nameLinks(lab);
     nameSteps(lab);
