@@ -31,7 +31,7 @@ Capabilities capabilitiesFor(const BgpConfig& config, const NeighborConfig& neig
                                                                    : AddPathMode::Receive);
         }
     }
-    offered.hasRouteRefresh = true;
+    offered.hasRouteRefresh = offered.hasEarlyRouteRefresh = true;
     offered.hasEnhancedRouteRefresh = true;
     offered.hasExtendedMessage = true;
     offered.fourOctetAs = localAs;
@@ -47,9 +47,8 @@ Capabilities capabilitiesFor(const BgpConfig& config, const NeighborConfig& neig
         const bool restarts = neighbor.settings.gracefulRestart.value_or(config.gracefulRestart.isEnabled);
         for (const Family family : offered.families) {
             if (restarts) restart.families.push_back({family, config.gracefulRestart.preservesForwarding});
-            if (config.gracefulRestart.longLivedStaleTime > 0)
-                offered.longLived.push_back({family, config.gracefulRestart.preservesForwarding,
-                                             config.gracefulRestart.longLivedStaleTime});
+            // A stale time of 0 says that such routes are understood; the bit is always set, as in FRR.
+            offered.longLived.push_back({family, true, config.gracefulRestart.longLivedStaleTime});
         }
         offered.gracefulRestart = restart;
     }
@@ -217,7 +216,7 @@ void BgpProcess::refreshPeer(Step& step, const PeerKey& key, const NeighborConfi
     peer.group = neighbor.group;
     for (const Family family : {Family::IPv4, Family::IPv6})
         hasConditions_ = hasConditions_ || peer.settings(family).conditionalAdvertisement.has_value();
-    peer.session.setRestarting(restarts(peer));
+    peer.session.setRestarting(!restartingUntil_.isNever());
     peer.isDynamic = isDynamic;
     peer.facts.sort = sortOf(neighbor);
     peer.facts.address = key.address;

@@ -136,13 +136,14 @@ void BgpProcess::beginRestart(SimTime now) {
     };
     const bool isGraceful =
         !graceful.isDisabled && (graceful.isEnabled || std::ranges::any_of(config().neighbors, isMeant));
+    // FRR says it after every start, and helpers do too.
+    restartingUntil_ = now + Duration::seconds(graceful.restartTime);
     if (!isGraceful && config().updateDelay == 0) return;
     Duration wait;
     Duration deferral;
     if (isGraceful) {
         wait = Duration::seconds(graceful.restartTime);
         deferral = Duration::seconds(graceful.selectionDeferralTime);
-        restartingUntil_ = now + wait;
     }
     const std::uint16_t establishWait = config().establishWait.value_or(config().updateDelay);
     peersAwaitedUntil_ = now + std::max(wait, Duration::seconds(establishWait));
@@ -151,12 +152,11 @@ void BgpProcess::beginRestart(SimTime now) {
         deferralUntil_[family] = now + deferral;
 }
 
-/// Whether its OPEN says that we have restarted, as long as it is true.
+/// Whether the neighbour keeps our routes over a restart, and waits for them.
 bool BgpProcess::restarts(const Peer& peer) const {
     const NeighborSettings& settings = peer.config.settings;
     const GracefulRestart& graceful = config().gracefulRestart;
-    return !restartingUntil_.isNever() && !graceful.isDisabled &&
-           !settings.gracefulRestartDisabled.value_or(false) &&
+    return !graceful.isDisabled && !settings.gracefulRestartDisabled.value_or(false) &&
            settings.gracefulRestart.value_or(graceful.isEnabled);
 }
 

@@ -117,6 +117,7 @@ LabOutcome readLab(std::string_view text, const std::string& file, const FileLoa
             checkNames(lab, problems);
             checkSteps(lab, problems);
             checkAddresses(lab, problems);
+            checkAsNumbers(lab, problems);
             outcome.lab = std::move(lab);
         }
     }

@@ -104,12 +104,35 @@ TEST(GracefulRestart, AProcessSaysThatItHasRestartedUntilTheRestartTimeIsOver) {
     speakers.run(Duration::seconds(10));
     ASSERT_TRUE(speakers.isEstablished(1, 2));
     EXPECT_TRUE(speakers.peer(1, 2).lastCapabilities.gracefulRestart->hasRestarted);
-    EXPECT_FALSE(speakers.peer(2, 1).lastCapabilities.gracefulRestart->hasRestarted) << "R1 only helps";
+    // As FRR does, a helper says it too, and names no family.
+    EXPECT_TRUE(speakers.peer(2, 1).lastCapabilities.gracefulRestart->hasRestarted);
+    EXPECT_TRUE(speakers.peer(2, 1).lastCapabilities.gracefulRestart->families.empty());
     speakers.run(Duration::seconds(30));
     speakers.command(1, {"clear", "*"});
     speakers.run(Duration::seconds(10));
     ASSERT_TRUE(speakers.isEstablished(1, 2));
     EXPECT_FALSE(speakers.peer(1, 2).lastCapabilities.gracefulRestart->hasRestarted);
+}
+
+// The OPENs of FRR 8.4.4 in captures/frr.txt.
+TEST(Capabilities, AreThoseOfFrr) {
+    Speakers speakers = pair("", " bgp graceful-restart\n");
+    speakers.start();
+    speakers.run(Duration::seconds(10));
+    Capabilities expected;
+    expected.families = {Family::IPv4};
+    expected.hasRouteRefresh = expected.hasEarlyRouteRefresh = expected.hasEnhancedRouteRefresh = true;
+    expected.hasExtendedMessage = true;
+    expected.fourOctetAs = Asn::number(65001);
+    expected.addPath = {{Family::IPv4, AddPathMode::Receive}};
+    expected.hostname = "R1";
+    expected.gracefulRestart = GracefulRestartCapability{true, true, 120, {}};
+    expected.longLived = {{Family::IPv4, true, 0}};
+    EXPECT_EQ(speakers.peer(2, 1).lastCapabilities, expected);
+    expected.fourOctetAs = Asn::number(65002);
+    expected.hostname = "R2";
+    expected.gracefulRestart->families = {{Family::IPv4, false}};
+    EXPECT_EQ(speakers.peer(1, 2).lastCapabilities, expected);
 }
 
 TEST(GracefulRestart, AProcessWaitsForAllTablesBeforeItChooses) {
@@ -220,7 +243,8 @@ TEST(LongLivedGracefulRestart, KeepsRoutesAsTheLastChoiceAfterTheRestartTime) {
 TEST(LongLivedGracefulRestart, TellsStaleRoutesOnlyToWhoKnowsWhatTheyAre) {
     Speakers speakers({router(65001, {{2, 65002}, {3, 65003}, {4, 65004}}, kLongLived),
                        router(65002, {{1, 65001}}, kRestarter + kLongLived + kNetwork),
-                       router(65003, {{1, 65001}}), router(65004, {{1, 65001}}, kLongLived)});
+                       router(65003, {{1, 65001}}, " bgp graceful-restart-disable\n"),
+                       router(65004, {{1, 65001}})});
     bringUp(speakers);
     ASSERT_TRUE(speakers.hasRoute(3, "192.0.2.0/24"));
     speakers.stopProcess(2);
