@@ -47,7 +47,11 @@
 /// OpenStream, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes, TrackNextHop, TrackPrefix,
 /// Note.
 ///
-/// docs/protocols/bgp.md has the table of RFCs, and what is left out.
+/// Supported: RFC 4271 with reflection, confederations, communities, ADD-PATH, both graceful restarts, route
+/// refresh, roles, dampening and origin validation; docs/protocols/bgp-routes.md, bgp-sessions.md and
+/// bgp-messages.md have the tables.
+/// Left out: neighbours by interface (their lines are read), outbound route filters, tables per client of a
+/// route server, forwarding that outlives a stopped process.
 namespace peerscape::bgp {
 
 class BgpProcess final : public Process {
