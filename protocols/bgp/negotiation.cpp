@@ -75,7 +75,13 @@ std::optional<OpenRefusal> checkIdentifier(const SessionSettings& settings, cons
     return std::nullopt;
 }
 
-std::optional<OpenRefusal> checkHoldTime(const OpenMessage& open) {
+std::optional<OpenRefusal> checkHoldTime(const SessionSettings& settings, const OpenMessage& open) {
+    // A speaker may have a reason of its own to refuse (RFC 4271 section 6.2); 0 turns the timers off.
+    if (open.holdTime >= 3 && open.holdTime < settings.minimumHoldTime)
+        return refusal(subcode::kUnacceptableHoldTime,
+                       fmt::format("the peer says a hold time of {} s, bgp minimum-holdtime is {}",
+                                   open.holdTime, settings.minimumHoldTime),
+                       twoOctets(open.holdTime));
     if (open.holdTime == 0 || open.holdTime >= 3) return std::nullopt;
     return refusal(
         subcode::kUnacceptableHoldTime,
@@ -245,8 +251,8 @@ std::expected<Negotiated, OpenRefusal> negotiate(const SessionSettings& settings
         return std::unexpected(refusal(subcode::kUnsupportedVersionNumber,
                                        fmt::format("the peer says version {}, we speak 4", open.version),
                                        twoOctets(4)));
-    for (auto problem : {checkAs(settings, open), checkIdentifier(settings, open), checkHoldTime(open),
-                         checkRole(settings, open)})
+    for (auto problem : {checkAs(settings, open), checkIdentifier(settings, open),
+                         checkHoldTime(settings, open), checkRole(settings, open)})
         if (problem) return std::unexpected(std::move(*problem));
     if (settings.matchesCapabilitiesStrictly)
         if (auto problem = checkStrictly(settings, open)) return std::unexpected(std::move(*problem));

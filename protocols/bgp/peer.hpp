@@ -38,6 +38,10 @@ struct FamilyExchange {
     bool isRefreshing = false;  ///< between Begin and End of an enhanced refresh (RFC 7313)
     bool hasWarnedOfMaximum = false;
     SimTime staleUntil = SimTime::never();  ///< when what is kept of a restarting neighbour goes (RFC 4724)
+    SimTime stalePathUntil = SimTime::never();  ///< the same once it is back: `stalepath-time`
+    bool isLongLivedStale = false;              ///< what is kept is kept by RFC 9494
+    std::uint32_t received = 0;  ///< routes as the neighbour said them, before policy, where they are kept
+    bool hasHeldBack = false;    ///< `maximum-prefix-out` has kept something from it
 };
 
 /// Addresses by which a neighbour can send packets to this router.
@@ -66,12 +70,13 @@ struct Peer {
     bool isDynamic = false;
     Session session;
     PeerFacts facts;
-    Asn localAs;               ///< as the neighbour knows this router
-    bool isReachable = false;  ///< an attempt to connect makes sense
-    SimTime attemptSince;      ///< when the attempt before the latest one ended
-    bool isDirect = false;     ///< an external neighbour that has to be on a network of this router
-    NextHopId hop;             ///< the way to it
-    InterfaceId interface;     ///< the network it is on; none: it is farther away
+    Asn localAs;                           ///< as the neighbour knows this router
+    bool isReachable = false;              ///< an attempt to connect makes sense
+    SimTime attemptSince;                  ///< when the attempt before the latest one ended
+    SimTime restartAt = SimTime::never();  ///< `maximum-prefix N restart`: when the session may start again
+    bool isDirect = false;  ///< an external neighbour that has to be on a network of this router
+    NextHopId hop;          ///< the way to it
+    InterfaceId interface;  ///< the network it is on; none: it is farther away
     OwnAddresses own;
     WireOptions wire;
     Capabilities lastCapabilities;  ///< of the latest session, also after its end

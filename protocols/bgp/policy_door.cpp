@@ -61,6 +61,7 @@ PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) 
     circumstances.isLocal = route.isLocal;
     circumstances.igpMetric = route.igpMetric;
     circumstances.defaultLocalPreference = route.defaultLocalPreference;
+    circumstances.rpki = route.rpki;
     BgpRouteAttributes attributes(*route.attributes, circumstances);
     facts.attributes = &attributes;
     policy::RouteSettings settings;
@@ -81,6 +82,7 @@ PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) 
     if (verdict.settings.linkLocalNextHop) route.nextHop.linkLocal = verdict.settings.linkLocalNextHop;
     answer.wantsPeerAddress = attributes.nextHop().isPeerAddress;
     answer.wantsUnchangedNextHop = attributes.nextHop().isUnchanged;
+    answer.prefersGlobal = attributes.nextHop().prefersGlobal;
     answer.distance = verdict.settings.distance;
     return answer;
 }

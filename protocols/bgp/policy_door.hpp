@@ -27,6 +27,7 @@ struct PolicyRoute {
     std::uint32_t defaultLocalPreference = 100;
     std::optional<std::uint32_t> igpMetric{};
     InterfaceId interface{};
+    std::optional<policy::RpkiState> rpki{};  ///< none: origins are not validated
 };
 
 /// What a route-map said.
@@ -36,6 +37,7 @@ struct PolicyAnswer {
     bool isNextHopSet = false;
     bool wantsPeerAddress = false;       ///< `set ip next-hop peer-address`
     bool wantsUnchangedNextHop = false;  ///< `set ip next-hop unchanged`
+    bool prefersGlobal = false;          ///< `set ipv6 next-hop prefer-global`
     std::optional<Distance> distance;
 };
 

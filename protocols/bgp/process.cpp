@@ -4,6 +4,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/base/hash.hpp"
+#include "protocols/bgp/origin_validation.hpp"
 
 namespace peerscape::bgp {
 namespace {
@@ -62,6 +63,7 @@ void BgpProcess::handle(const Env& env, const Input& input, Outbox& out) {
 void BgpProcess::start(Step& step) {
     for (const Family family : {Family::IPv4, Family::IPv6})
         step.out.add(ListenStream{family, kPort});
+    beginRestart(step.env.now);
     refreshRouterId(step.env);
     refreshOrigination(step);
     subscribe(step);
@@ -70,6 +72,7 @@ void BgpProcess::start(Step& step) {
 
 /// What every input ends with: choose among what has changed, and tell it.
 void BgpProcess::finish(Step& step) {
+    endDeferral(step);
     selectDirty(step);
     while (mayChangeAggregates_) {
         mayChangeAggregates_ = false;
@@ -88,20 +91,31 @@ void BgpProcess::wake(Step& step) {
     for (const PeerId id : due) {
         Peer& peer = peers_.at(id);
         wakeSession(step, peer);
-        for (const Family family : {Family::IPv4, Family::IPv6}) {
-            FamilyExchange& exchange = peer.families[family];
-            if (exchange.staleUntil > step.env.now) continue;
-            exchange.staleUntil = SimTime::never();
-            forgetStale(step, peer, family);
+        for (const Family family : {Family::IPv4, Family::IPv6})
+            expireStale(step, peer, family);
+        if (peer.restartAt <= step.env.now) {
+            peer.restartAt = SimTime::never();
+            run(step, peer, input::AutomaticStart{});
         }
         noteDeadline(peer, step.env.now);
+    }
+    if (peersAwaitedUntil_ <= step.env.now) peersAwaitedUntil_ = SimTime::never();
+    if (restartingUntil_ <= step.env.now) {
+        restartingUntil_ = SimTime::never();
+        for (auto& [id, peer] : peers_)
+            peer.session.setRestarting(false);
+    }
+    releaseDamped(step);
+    if (conditionsAt_ <= step.env.now) {
+        selectDirty(step);
+        judgeConditions(step);
     }
     if (policyChangesAt_ <= step.env.now) refreshPolicies(step);
 }
 
 /// Deadlines that move back find their old place in the list, and are looked at again there.
 void BgpProcess::noteDeadline(Peer& peer, SimTime now) {
-    SimTime deadline = peer.session.nextDeadline();
+    SimTime deadline = std::min(peer.session.nextDeadline(), peer.restartAt);
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         const FamilyExchange& exchange = peer.families[family];
         deadline = std::min(deadline, exchange.staleUntil);
@@ -117,21 +131,29 @@ void BgpProcess::noteDeadline(Peer& peer, SimTime now) {
 
 SimTime BgpProcess::nextDeadline() const {
     const SimTime first = wakeUps_.empty() ? SimTime::never() : wakeUps_.begin()->first;
-    return std::min(first, policyChangesAt_);
+    const SimTime own = std::min({policyChangesAt_, restartingUntil_, peersAwaitedUntil_, conditionsAt_});
+    const SimTime deferral = std::min(deferralUntil_.ipv4, deferralUntil_.ipv6);
+    const SimTime release = std::min(flaps_.ipv4.nextRelease(), flaps_.ipv6.nextRelease());
+    return std::min({first, own, deferral, release});
 }
 
 bool BgpProcess::settled(SimTime /*now*/, SimTime since) const {
     // What was under way when the network was last touched may have been sent before.
     constexpr Duration kUnderWay = Duration::seconds(1);
-    if (!policyChangesAt_.isNever()) return false;
+    if (!policyChangesAt_.isNever() || !conditionsAt_.isNever()) return false;
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        if (isDeferring(family) || flaps_[family].isWaiting()) return false;
+    }
     return std::ranges::all_of(peers_, [&](const auto& entry) {
         const Peer& peer = entry.second;
+        const bool keepsStale =
+            !peer.families.ipv4.staleUntil.isNever() || !peer.families.ipv6.staleUntil.isNever();
+        if (keepsStale) return false;
         if (!peer.session.isEstablished()) return hasGivenUp(peer, since);
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             const FamilyExchange& exchange = peer.families[family];
             if (!exchange.isUp) continue;
-            if (!exchange.pending.isEmpty() || exchange.owesEndOfRib || !exchange.staleUntil.isNever())
-                return false;
+            if (!exchange.pending.isEmpty() || exchange.owesEndOfRib) return false;
         }
         // A neighbour that is there has been heard since.
         const bool listens = peer.session.negotiated()->holdTime != 0;
@@ -146,7 +168,7 @@ std::uint64_t BgpProcess::stateHash() const {
         for (const Path& path : destination.paths) {
             hash.add(path.peer.value()).add(path.pathId).add(path.weight);
             hash.add(nextHops_[path.nextHop].value.address.hash()).add(nextHops_[path.nextHop].igpMetric);
-            hash.add(isValid(path)).add(path.isStale).add(path.isSuppressed);
+            hash.add(isValid(path)).add(path.isStale).add(path.isLongLivedStale).add(path.isSuppressed);
             path.attributes->addTo(hash);
         }
         for (const Advertised& told : destination.advertised) {
@@ -161,6 +183,8 @@ std::uint64_t BgpProcess::stateHash() const {
         for (const auto& [prefix, destination] : tables_[family])
             sum += hashOf(prefix, destination);
         hash.add(sum);
+        hash.add(static_cast<std::uint64_t>(deferralUntil_[family].count()));
+        flaps_[family].addTo(hash);
     }
     for (const auto& [id, peer] : peers_) {
         hash.add(id.value()).add(static_cast<std::uint64_t>(peer.session.state()));
@@ -168,8 +192,12 @@ std::uint64_t BgpProcess::stateHash() const {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             for (const PendingPrefixes::Item& item : peer.families[family].pending.items())
                 hash.add(item.prefix.hash());
+            hash.add(static_cast<std::uint64_t>(peer.families[family].staleUntil.count()));
         }
     }
+    for (const auto& [key, isMet] : conditions_)
+        hash.add(key.first.value()).add(isMet);
+    hash.add(static_cast<std::uint64_t>(conditionsAt_.count()));
     hash.add(static_cast<std::uint64_t>(policyChangesAt_.count())).add(random_.state());
     return hash.value();
 }
@@ -180,6 +208,10 @@ const PeerFacts& BgpProcess::factsOf(const Path& path) const {
 
 bool BgpProcess::isValid(const Path& path) const {
     return path.isUsable && !path.isDamped && (path.isLocal() || nextHops_[path.nextHop].isReachable);
+}
+
+std::optional<policy::RpkiState> BgpProcess::validate(const Prefix& prefix, const Path& path) const {
+    return originState(config(), prefix, *path.attributes->asPath);
 }
 
 const Peer* BgpProcess::peerAt(const IpAddress& address) const {

@@ -13,6 +13,7 @@
 #include "engine/base/prefix_map.hpp"
 #include "engine/base/random.hpp"
 #include "engine/routing/process.hpp"
+#include "protocols/bgp/flap_table.hpp"
 #include "protocols/bgp/next_hop_table.hpp"
 #include "protocols/bgp/peer.hpp"
 #include "protocols/bgp/policy_door.hpp"
@@ -34,6 +35,9 @@
 /// - process_export.cpp: what a neighbour is to be told of a destination; process_send.cpp: telling it
 /// - process_originate.cpp: networks, redistribution; process_aggregates.cpp: aggregates
 /// - process_refresh.cpp: changes of policy, soft and hard clears
+/// - process_restart.cpp: graceful restart, of neighbours and of this process
+/// - process_dampening.cpp, flap_table.*: routes that flap; process_conditions.cpp: conditional advertisement
+/// - origin_validation.*: RFC 6811
 /// - session*.*, negotiation.*: the state machine; wire.*, *_codec.*: messages from and to bytes
 /// - decision.*: which path is best; next_hop_table.*, path.hpp, as_path.*, attributes.*: the values
 /// - config.*, *commands.*, print.cpp: the configuration, and its lines
@@ -43,8 +47,11 @@
 /// OpenStream, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes, TrackNextHop, TrackPrefix,
 /// Note.
 ///
-/// Supported: RFC 4271, 4760, 4456, 5065, 6793, 7606, 7911, 8212 and many more; docs/protocols/bgp.md has the
-/// list. Left out: families other than the two, views and VRFs, outbound route filtering (RFC 5292), BMP.
+/// Supported: RFC 4271 with reflection, confederations, communities, ADD-PATH, both graceful restarts, route
+/// refresh, roles, dampening and origin validation; docs/protocols/bgp-routes.md, bgp-sessions.md and
+/// bgp-messages.md have the tables.
+/// Left out: neighbours by interface (their lines are read), outbound route filters, tables per client of a
+/// route server, forwarding that outlives a stopped process.
 namespace peerscape::bgp {
 
 class BgpProcess final : public Process {
@@ -71,6 +78,12 @@ class BgpProcess final : public Process {
     /// The neighbour's facts; those of this router itself for its own paths.
     const PeerFacts& factsOf(const Path& path) const;
     bool isValid(const Path& path) const;
+    /// Whether its origin may originate the prefix (RFC 6811); none: there is nothing to judge by.
+    std::optional<policy::RpkiState> validate(const Prefix& prefix, const Path& path) const;
+    /// What has flapped, and is watched or suppressed.
+    const FlapTable& flaps(Family family) const { return flaps_[family]; }
+    /// After a restart routes are not chosen yet (RFC 4724 section 4.1, `update-delay`).
+    bool isDeferring(Family family) const { return !deferralUntil_[family].isNever(); }
     DecisionSettings decisionSettings(Family family) const;
     /// The version of the table: how often a best path has changed, as `show bgp` counts it.
     std::uint64_t tableVersion(Family family) const { return versions_[family]; }
@@ -146,11 +159,37 @@ class BgpProcess final : public Process {
     void forgetPeer(Step& step, Peer& peer, Family family);
     std::optional<Asn> ownNumberIn(const Peer& from, Family family, const AsPath& path) const;
     void checkMaximum(Step& step, Peer& peer, Family family);
-    void reachEndOfRib(Step& step, Peer& peer, Family family);
     bool reimport(Step& step, Peer& peer, Family family);
+    static std::uint32_t nextPathId(const Destination& destination);
+    void keepReceived(Peer& peer, const Nlri& route, const SharedAttributes& attributes,
+                      const BgpNextHop& nextHop);
+
+    // process_restart.cpp
     bool keepStale(Step& step, Peer& peer, Family family);
     void forgetStale(Step& step, Peer& peer, Family family);
-    static std::uint32_t nextPathId(const Destination& destination);
+    void reachEndOfRib(Step& step, Peer& peer, Family family);
+    void judgeStale(Step& step, Peer& peer, Family family);
+    void expireStale(Step& step, Peer& peer, Family family);
+    Duration longLivedTime(const Peer& peer, Family family) const;
+    void keepLongLived(Step& step, const Peer& peer, Family family);
+    void beginRestart(SimTime now);
+    bool restarts(const Peer& peer) const;
+    bool isAwaited(const Peer& peer, Family family) const;
+    void endDeferral(Step& step);
+
+    // process_dampening.cpp
+    const Dampening* dampingOf(const Peer& peer, Family family) const;
+    bool dampAnnounced(const Step& step, const Peer& peer, const Nlri& route,
+                       const SharedAttributes& attributes, const BgpNextHop& nextHop);
+    void dampWithdrawn(const Step& step, const Peer& peer, const Nlri& route);
+    void releaseDamped(Step& step);
+    void changeDampening(Step& step, const BgpConfig& before);
+
+    // process_conditions.cpp
+    void noteConditions(SimTime now);
+    void judgeConditions(Step& step);
+    bool isConditionMet(const Env& env, const Peer& to, Family family) const;
+    bool isHeldByCondition(const Env& env, const Peer& to, Family family, PolicyRoute route) const;
 
     // process_select.cpp
     void markDirty(const Prefix& prefix, RecordId cause) { dirty_[prefix.family()].add(prefix, cause); }
@@ -158,7 +197,8 @@ class BgpProcess final : public Process {
     void selectDirty(Step& step);
     void select(Step& step, const Prefix& prefix);
     void updateRib(Step& step, const Prefix& prefix, Destination& destination);
-    std::optional<RouteOffer> offerOf(const Prefix& prefix, const Destination& destination) const;
+    std::optional<RouteOffer> offerOf(const Env& env, const Prefix& prefix,
+                                      const Destination& destination) const;
     NextHop ribHop(const Path& path) const;
     Distance distanceOf(const Prefix& prefix, const Path& path) const;
     void learnNextHops(Step& step, const NextHopsChanged& changed);
@@ -242,6 +282,14 @@ class BgpProcess final : public Process {
     std::map<std::pair<Prefix, ProtocolId>, RouteChange> redistributed_;
     std::set<std::pair<ProtocolId, Family>> subscriptions_;
     std::set<Prefix> defaultRoutes_;  ///< tracked: a neighbour may be reached by them
+    PerFamily<FlapTable> flaps_;
+    SimTime restartingUntil_ =
+        SimTime::never();  ///< so long this process says that it has restarted; never: it does not
+    SimTime peersAwaitedUntil_ = SimTime::never();  ///< so long those that are not there yet are waited for
+    PerFamily<SimTime> deferralUntil_{SimTime::never(), SimTime::never()};  ///< never: routes are chosen
+    bool hasConditions_ = false;  ///< some neighbour has an advertise-map
+    SimTime conditionsAt_ = SimTime::never();
+    std::map<std::pair<PeerId, Family>, bool> conditions_;  ///< as they were last judged
     bool mayChangeAggregates_ = false;
     bool isFlushDue_ = false;
 };

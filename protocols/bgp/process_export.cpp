@@ -81,6 +81,14 @@ std::optional<Withheld> BgpProcess::mayTell(const Env& env, const Peer& to, Fami
         attributes.asPath->contains(to.facts.remoteAs))
         return Withheld::SenderLoop;
     if (isLeak(to, attributes)) return Withheld::RouteLeak;
+    const bool isPeerByRole = to.config.settings.localRole == Role::Peer;
+    if (attributes.hasCommunity(community::kNoPeer) && isPeerByRole) return Withheld::NoPeer;
+    // RFC 9494 section 4.4.
+    const bool isStale = path.isLongLivedStale || attributes.hasCommunity(community::kLlgrStale);
+    const bool knowsStale =
+        std::ranges::find(to.lastCapabilities.longLived, family, &LongLivedFamily::family) !=
+        to.lastCapabilities.longLived.end();
+    if (isStale && !knowsStale) return Withheld::LongLivedStale;
     return std::nullopt;
 }
 
@@ -149,9 +157,11 @@ ExportVerdict BgpProcess::exportTo(const Env& env, const Peer& to, Family family
     route.defaultLocalPreference = config().defaultLocalPreference;
     route.protocol = path.protocol;
     route.igpMetric = nextHops_[path.nextHop].igpMetric;
+    route.rpki = validate(prefix, path);
     if (!isUnsuppressed && settings.unsuppressMap)
         isUnsuppressed = door.apply(*settings.unsuppressMap, route).isPermitted;
     if (!isUnsuppressed) return refuse(Withheld::Suppressed);
+    if (isHeldByCondition(env, to, family, route)) return refuse(Withheld::Condition);
     if (const auto denied = door.denies(settings.distributeList.out, prefix, PolicyDoor::List::Access))
         return refuse(Withheld::DistributeList, *denied);
     if (const auto denied = door.denies(settings.prefixList.out, prefix, PolicyDoor::List::Prefix))

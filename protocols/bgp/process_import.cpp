@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocols/bgp/origin_validation.hpp"
 #include "protocols/bgp/policy_door.hpp"
 #include "protocols/bgp/process.hpp"
 
@@ -40,6 +41,7 @@ ImportVerdict BgpProcess::import(const Env& env, const Peer& from, Family family
     route.localNumber = from.localAs;
     route.source = from.address();
     route.interface = from.interface;
+    route.rpki = originState(config(), prefix, *received->asPath);
 
     if (const auto own = ownNumberIn(from, family, *received->asPath))
         return refuse(Refusal::OwnAs, toString(*own));
@@ -84,6 +86,7 @@ ImportVerdict BgpProcess::import(const Env& env, const Peer& from, Family family
         const PolicyAnswer answer = door.apply(*settings.routeMap.in, route);
         if (!answer.isPermitted) return refuse(Refusal::RouteMap, answer.by);
         if (answer.wantsPeerAddress) route.nextHop = {from.address(), std::nullopt};
+        if (answer.prefersGlobal) route.nextHop.linkLocal.reset();
     }
     const bool isDrained = from.isExternal() && route.attributes->hasCommunity(community::kGracefulShutdown);
     if (config().hasGracefulShutdown && from.isExternal()) {

@@ -28,13 +28,13 @@ void BgpProcess::learn(Step& step, Peer& peer, const UpdateMessage& update) {
 void BgpProcess::learnRoute(Step& step, Peer& peer, const Nlri& route, const SharedAttributes& attributes,
                             const BgpNextHop& nextHop) {
     const Family family = route.prefix.family();
-    if (peer.settings(family).keepsReceivedRoutes.value_or(false))
-        received_[family][route.prefix].put(peer.id, route.pathId, attributes, nextHop);
+    keepReceived(peer, route, attributes, nextHop);
     ImportVerdict verdict = import(step.env, peer, family, route.prefix, attributes, nextHop);
     if (!verdict.isAccepted()) {
         step.out.note(std::make_shared<const RefusalRemark>(peer.address(), route.prefix, std::move(verdict)),
                       Note::Level::Detail);
-        return forgetRoute(step, peer, route, false);
+        forgetRoute(step, peer, route, false);
+        return checkMaximum(step, peer, family);
     }
     Path path;
     path.peer = peer.id;
@@ -43,8 +43,20 @@ void BgpProcess::learnRoute(Step& step, Peer& peer, const Nlri& route, const Sha
     path.attributes = std::move(verdict.attributes);
     path.since = step.env.now;
     path.cause = step.env.cause;
+    path.isDamped = dampAnnounced(step, peer, route, path.attributes, verdict.nextHop);
     putPath(step, route.prefix, std::move(path), verdict.nextHop, peer.interface);
     checkMaximum(step, peer, family);
+}
+
+/// `maximum-prefix … force` counts what policy refuses, too.
+void BgpProcess::keepReceived(Peer& peer, const Nlri& route, const SharedAttributes& attributes,
+                              const BgpNextHop& nextHop) {
+    const Family family = route.prefix.family();
+    const NeighborFamilySettings& settings = peer.settings(family);
+    const bool isCounted = settings.maximumPrefix && settings.maximumPrefix->countsFiltered;
+    if (!isCounted && !settings.keepsReceivedRoutes.value_or(false)) return;
+    if (received_[family][route.prefix].put(peer.id, route.pathId, attributes, nextHop))
+        ++peer.families[family].received;
 }
 
 /// `isWithdrawn`: the neighbour does not say it any more, rather than that policy refuses it.
@@ -52,7 +64,7 @@ void BgpProcess::forgetRoute(Step& step, Peer& peer, const Nlri& route, bool isW
     const Family family = route.prefix.family();
     if (isWithdrawn) {
         if (ReceivedRoutes* received = received_[family].edit(route.prefix)) {
-            received->remove(peer.id, route.pathId);
+            if (received->remove(peer.id, route.pathId)) --peer.families[family].received;
             if (received->isEmpty()) received_[family].erase(route.prefix);
         }
     }
@@ -61,7 +73,9 @@ void BgpProcess::forgetRoute(Step& step, Peer& peer, const Nlri& route, bool isW
     const auto& paths = destination->paths;
     const auto found = std::ranges::find_if(
         paths, [&](const Path& p) { return p.peer == peer.id && p.pathId == route.pathId; });
-    if (found != paths.end()) removePath(step, route.prefix, static_cast<std::size_t>(found - paths.begin()));
+    if (found == paths.end()) return;
+    if (isWithdrawn) dampWithdrawn(step, peer, route);
+    removePath(step, route.prefix, static_cast<std::size_t>(found - paths.begin()));
 }
 
 /// Adds the path, or puts it in the place of the one from the same source. One that says nothing new leaves
@@ -149,30 +163,13 @@ void BgpProcess::forgetPeer(Step& step, Peer& peer, Family family) {
     }
     removePaths(step, family, [&](const Path& path) { return path.peer == peer.id; });
     peer.families[family].staleUntil = SimTime::never();
+    peer.families[family].isLongLivedStale = false;
+    peer.families[family].received = 0;
+    flaps_[family].forgetPeer(peer.id);
 }
 
 void BgpProcess::forgetStale(Step& step, Peer& peer, Family family) {
     removePaths(step, family, [&](const Path& path) { return path.peer == peer.id && path.isStale; });
-}
-
-/// The peer restarts and goes on forwarding: its routes stay for a while (RFC 4724 section 4.2).
-bool BgpProcess::keepStale(Step& step, Peer& peer, Family family) {
-    const auto& capability = peer.lastCapabilities.gracefulRestart;
-    if (!capability) return false;
-    const bool isNamed = std::ranges::find(capability->families, family, &GracefulFamily::family) !=
-                         capability->families.end();
-    if (!isNamed) return false;
-    if (markStale(peer, family))
-        peer.families[family].staleUntil = step.env.now + Duration::seconds(capability->restartTime);
-    return true;
-}
-
-void BgpProcess::reachEndOfRib(Step& step, Peer& peer, Family family) {
-    FamilyExchange& exchange = peer.families[family];
-    exchange.hasReceivedEndOfRib = true;
-    if (exchange.staleUntil.isNever()) return;
-    exchange.staleUntil = SimTime::never();
-    forgetStale(step, peer, family);
 }
 
 /// FRR 8.4.4 counts before it adds: one prefix more than the limit passes, the next one ends the session.
@@ -180,7 +177,7 @@ void BgpProcess::checkMaximum(Step& step, Peer& peer, Family family) {
     const auto& maximum = peer.settings(family).maximumPrefix;
     if (!maximum) return;
     FamilyExchange& exchange = peer.families[family];
-    const std::uint32_t count = exchange.accepted;
+    const std::uint32_t count = maximum->countsFiltered ? exchange.received : exchange.accepted;
     if (count > maximum->limit + 1 && !maximum->warnsOnly) {
         NotificationMessage notification;
         notification.subcode = subcode::kMaximumPrefixes;
@@ -193,7 +190,10 @@ void BgpProcess::checkMaximum(Step& step, Peer& peer, Family family) {
         step.out.note(fmt::format("{} has sent {} prefixes, {} are allowed: the session ends", peer.name(),
                                   count, maximum->limit),
                       Note::Level::Problem);
-        run(step, peer, input::AutomaticStop{notification, "", !maximum->restartMinutes.has_value()});
+        const std::optional<std::uint16_t> wait = maximum->restartMinutes;
+        run(step, peer, input::AutomaticStop{notification, "", true});
+        if (wait) peer.restartAt = step.env.now + Duration::minutes(*wait);
+        noteDeadline(peer, step.env.now);
         return;
     }
     if (exchange.hasWarnedOfMaximum ||

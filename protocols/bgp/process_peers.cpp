@@ -31,7 +31,7 @@ Capabilities capabilitiesFor(const BgpConfig& config, const NeighborConfig& neig
                                                                    : AddPathMode::Receive);
         }
     }
-    offered.hasRouteRefresh = true;
+    offered.hasRouteRefresh = offered.hasEarlyRouteRefresh = true;
     offered.hasEnhancedRouteRefresh = true;
     offered.hasExtendedMessage = true;
     offered.fourOctetAs = localAs;
@@ -47,8 +47,8 @@ Capabilities capabilitiesFor(const BgpConfig& config, const NeighborConfig& neig
         const bool restarts = neighbor.settings.gracefulRestart.value_or(config.gracefulRestart.isEnabled);
         for (const Family family : offered.families) {
             if (restarts) restart.families.push_back({family, config.gracefulRestart.preservesForwarding});
-            if (config.gracefulRestart.longLivedStaleTime > 0)
-                offered.longLived.push_back({family, false, config.gracefulRestart.longLivedStaleTime});
+            // A stale time of 0 says that such routes are understood; the bit is always set, as in FRR.
+            offered.longLived.push_back({family, true, config.gracefulRestart.longLivedStaleTime});
         }
         offered.gracefulRestart = restart;
     }
@@ -106,6 +106,8 @@ void BgpProcess::configure(Step& step, std::shared_ptr<const BgpProcessConfig> n
             markAll(family, step.env.cause);
     }
     if (before->value.hasGracefulShutdown != config().hasGracefulShutdown) judgeAllAgain(step);
+    changeDampening(step, before->value);
+    noteConditions(step.env.now);
     mayChangeAggregates_ = true;
 }
 
@@ -120,6 +122,7 @@ void BgpProcess::refreshPeers(Step& step) {
     }
     for (const PeerId id : gone)
         removePeer(step, id);
+    hasConditions_ = false;
     for (const auto& [address, neighbor] : config().neighbors)
         refreshPeer(step, {address, {}}, config().effective(neighbor), false);
     std::vector<PeerId> dynamic;
@@ -179,6 +182,7 @@ SessionSettings BgpProcess::sessionSettings(const Env& env, const Peer& peer) co
     const SessionTimers timers = neighbor.timers.value_or(config().timers);
     settings.holdTime = timers.hold;
     settings.keepalive = timers.keepalive;
+    settings.minimumHoldTime = config().minimumHoldTime;
     settings.connectRetry = neighbor.connectRetry.value_or(config().connectRetry);
     settings.delayOpen = neighbor.delayOpen.value_or(0);
     settings.isPassive = neighbor.isPassive.value_or(false);
@@ -210,6 +214,9 @@ void BgpProcess::refreshPeer(Step& step, const PeerKey& key, const NeighborConfi
     const PeerSort before = peer.facts.sort;
     const NeighborConfig old = std::exchange(peer.config, neighbor);
     peer.group = neighbor.group;
+    for (const Family family : {Family::IPv4, Family::IPv6})
+        hasConditions_ = hasConditions_ || peer.settings(family).conditionalAdvertisement.has_value();
+    peer.session.setRestarting(!restartingUntil_.isNever());
     peer.isDynamic = isDynamic;
     peer.facts.sort = sortOf(neighbor);
     peer.facts.address = key.address;
@@ -249,6 +256,7 @@ void BgpProcess::removePeer(Step& step, PeerId id) {
     wakeUps_.erase({peer.wakeAt, id});
     nextHops_.untrack(peer.hop, step.out);
     nextHops_.release(peer.hop);
+    std::erase_if(conditions_, [&](const auto& entry) { return entry.first.first == id; });
     byKey_.erase(peer.key);
     peers_.erase(id);
 }

@@ -49,6 +49,10 @@ void BgpProcess::refreshPolicies(Step& step) {
     policyChangesAt_ = SimTime::never();
     const std::set<std::string> changed = std::exchange(changedRouteMaps_, {});
     refreshOrigination(step);
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        if (changed.contains(config().families[family].tableMap)) markAll(family, step.env.cause);
+    }
+    noteConditions(step.env.now);
     for (auto& [id, peer] : peers_) {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             if (!peer.families[family].isUp) continue;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocols/bgp/policy_door.hpp"
 #include "protocols/bgp/process.hpp"
 
 namespace peerscape::bgp {
@@ -13,7 +14,7 @@ void BgpProcess::markAll(Family family, RecordId cause) {
 
 void BgpProcess::selectDirty(Step& step) {
     for (const Family family : {Family::IPv4, Family::IPv6}) {
-        while (!dirty_[family].isEmpty()) {
+        while (!dirty_[family].isEmpty() && !isDeferring(family)) {
             for (const PendingPrefixes::Item& item : dirty_[family].take()) {
                 step.out.because(item.cause);
                 select(step, item.prefix);
@@ -41,8 +42,10 @@ void BgpProcess::select(Step& step, const Prefix& prefix) {
     const std::uint32_t chosen =
         best < candidates.size() ? static_cast<std::uint32_t>(best) : Destination::kNoPath;
     const bool hasLostBest = std::exchange(destination.hasLostBest, false);
-    if (chosen != destination.best || hasLostBest)
+    if (chosen != destination.best || hasLostBest) {
         destination.version = static_cast<std::uint32_t>(++versions_[family]);
+        noteConditions(step.env.now);
+    }
     destination.best = chosen;
     updateRib(step, prefix, destination);
     if (!config().families[family].aggregates.empty()) mayChangeAggregates_ = true;
@@ -77,7 +80,8 @@ NextHop BgpProcess::ribHop(const Path& path) const {
 
 /// The best path with those that are used together with it; what this router originates is in the RIB
 /// already, but for aggregates, which drop what no longer prefix catches.
-std::optional<RouteOffer> BgpProcess::offerOf(const Prefix& prefix, const Destination& destination) const {
+std::optional<RouteOffer> BgpProcess::offerOf(const Env& env, const Prefix& prefix,
+                                              const Destination& destination) const {
     const Path* best = destination.bestPath();
     if (best == nullptr) return std::nullopt;
     RouteOffer offer;
@@ -91,21 +95,34 @@ std::optional<RouteOffer> BgpProcess::offerOf(const Prefix& prefix, const Destin
     if (best->isLocal()) return std::nullopt;
     const Peer& peer = peers_.at(best->peer);
     offer.allowRecursion = !peer.isDirect;
+    const std::string& tableMap = config().families[prefix.family()].tableMap;
     for (const Path& path : destination.paths) {
-        if (&path == best || path.isMultipath) offer.nextHops.push_back(ribHop(path));
+        if (&path != best && !path.isMultipath) continue;
+        if (!tableMap.empty()) {
+            PolicyRoute route{prefix, path.attributes, nextHops_[path.nextHop].value, path.weight};
+            route.peer = route.source = factsOf(path).address;
+            route.rpki = validate(prefix, path);
+            if (!PolicyDoor(policy_, env).apply(tableMap, route).isPermitted) continue;
+            if (&path == best) {
+                offer.metric = route.attributes->med.value_or(0);
+                offer.tag = route.tag;
+            }
+        }
+        offer.nextHops.push_back(ribHop(path));
     }
+    if (offer.nextHops.empty()) return std::nullopt;
     return offer;
 }
 
 void BgpProcess::updateRib(Step& step, const Prefix& prefix, Destination& destination) {
-    const auto offer = offerOf(prefix, destination);
+    const auto offer = offerOf(step.env, prefix, destination);
     auto& offered = offered_[prefix.family()];
     if (!offer) {
         if (offered.erase(prefix)) step.out.withdraw(prefix);
         return;
     }
     StableHash hash;
-    hash.add(offer->distance).add(offer->metric).add(offer->allowRecursion);
+    hash.add(offer->distance).add(offer->metric).add(offer->tag).add(offer->allowRecursion);
     for (const NextHop& hop : offer->nextHops)
         hash.add(static_cast<std::uint64_t>(hop.kind)).add(hop.interface.value()).add(hop.gateway.hash());
     std::uint64_t& known = offered[prefix];

@@ -57,7 +57,8 @@ void BgpProcess::flushAll(Step& step) {
     for (auto& [id, peer] : peers_) {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             FamilyExchange& exchange = peer.families[family];
-            if (!exchange.isUp || (exchange.pending.isEmpty() && !exchange.owesEndOfRib)) continue;
+            if (!exchange.isUp || isDeferring(family)) continue;
+            if (exchange.pending.isEmpty() && !exchange.owesEndOfRib) continue;
             const bool isHeldBack = exchange.notBefore > step.env.now;
             if (isHeldBack && !config().pacesWithdrawals) tellWithdrawalsNow(step, peer, family);
             if (!isHeldBack) flush(step, peer, family);
@@ -81,8 +82,16 @@ void BgpProcess::tellWithdrawalsNow(Step& step, Peer& peer, Family family) {
 }
 
 void BgpProcess::flush(Step& step, Peer& peer, Family family) {
+    if (isDeferring(family)) return;
     FamilyExchange& exchange = peer.families[family];
-    const bool hasAnnounced = tell(step, peer, family, exchange.pending.take());
+    bool hasAnnounced = tell(step, peer, family, exchange.pending.take());
+    const auto& most = peer.settings(family).maximumPrefixOut;
+    if (exchange.hasHeldBack && most && exchange.sent < most->limit) {
+        // What had no room before may have some now.
+        exchange.hasHeldBack = false;
+        enqueueTable(peer, family, step.env.cause);
+        hasAnnounced = tell(step, peer, family, exchange.pending.take()) || hasAnnounced;
+    }
     if (hasAnnounced) exchange.notBefore = step.env.now + advertisementInterval(peer);
     if (!std::exchange(exchange.owesEndOfRib, false)) return;
     exchange.hasSentEndOfRib = true;
@@ -129,13 +138,18 @@ void BgpProcess::compare(Step& step, Peer& peer, const Prefix& prefix, std::vect
                          Announce announce) {
     const Family family = prefix.family();
     FamilyExchange& exchange = peer.families[family];
-    const std::vector<Wish> wishes = wishesFor(step.env, peer, prefix, tables_[family].find(prefix));
+    std::vector<Wish> wishes = wishesFor(step.env, peer, prefix, tables_[family].find(prefix));
     if (wishes.empty() && tables_[family].find(prefix) == nullptr) return;
     Destination& destination = tables_[family][prefix];
     const auto first = placeOf(destination.advertised, peer.id);
     const auto last = std::ranges::upper_bound(destination.advertised, peer.id, {}, &Advertised::peer);
     std::vector<Advertised> before(std::make_move_iterator(first), std::make_move_iterator(last));
     auto place = destination.advertised.erase(first, last);
+    const auto& most = peer.settings(family).maximumPrefixOut;
+    if (most && before.empty() && !wishes.empty() && exchange.sent >= most->limit) {
+        wishes.clear();
+        exchange.hasHeldBack = true;
+    }
     if (!before.empty()) --exchange.sent;
     if (!wishes.empty()) ++exchange.sent;
     for (const Wish& wish : wishes) {

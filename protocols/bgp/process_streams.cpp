@@ -252,19 +252,23 @@ void BgpProcess::establish(Step& step, Peer& peer, const effect::SessionEstablis
     peer.interface = interfaceFacing(step.env, peer.address());
     peer.wire = wireOptions(peer, &negotiated);
     peer.lastCapabilities = negotiated.peer;
+    peer.restartAt = SimTime::never();
+    noteConditions(step.env.now);
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         FamilyExchange& exchange = peer.families[family];
-        const SimTime staleUntil = exchange.staleUntil;
-        const std::uint32_t accepted = exchange.accepted;
-        exchange = FamilyExchange{};
+        const FamilyExchange kept = std::exchange(exchange, FamilyExchange{});
         exchange.isUp = negotiated.families[family];
         // What was kept over its restart counts until its End-of-RIB (RFC 4724 section 4.2).
-        exchange.accepted = accepted;
-        exchange.staleUntil = staleUntil;
+        exchange.accepted = kept.accepted;
+        exchange.received = kept.received;
+        exchange.staleUntil = kept.staleUntil;
+        exchange.stalePathUntil = kept.stalePathUntil;
+        exchange.isLongLivedStale = kept.isLongLivedStale;
         if (!exchange.isUp) {
             forgetPeer(step, peer, family);
             continue;
         }
+        judgeStale(step, peer, family);
         exchange.owesEndOfRib = true;
         enqueueTable(peer, family, step.env.cause);
     }

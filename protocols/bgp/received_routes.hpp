@@ -18,13 +18,16 @@ class ReceivedRoutes {
         BgpNextHop nextHop;
     };
 
-    void put(PeerId peer, std::uint32_t pathId, const SharedAttributes& attributes,
+    /// True when it is a new one.
+    bool put(PeerId peer, std::uint32_t pathId, const SharedAttributes& attributes,
              const BgpNextHop& nextHop) {
-        remove(peer, pathId);
+        const bool isNew = !remove(peer, pathId);
         routes_.push_back({peer, pathId, attributes, nextHop});
+        return isNew;
     }
-    void remove(PeerId peer, std::uint32_t pathId) {
-        std::erase_if(routes_, [&](const Route& r) { return r.peer == peer && r.pathId == pathId; });
+    bool remove(PeerId peer, std::uint32_t pathId) {
+        return 0 <
+               std::erase_if(routes_, [&](const Route& r) { return r.peer == peer && r.pathId == pathId; });
     }
     void removePeer(PeerId peer) {
         std::erase_if(routes_, [&](const Route& r) { return r.peer == peer; });

@@ -30,6 +30,7 @@ struct SessionSettings {
 
     std::uint16_t holdTime = 180;                       ///< seconds; 0 or at least 3
     std::uint16_t keepalive = 60;                       ///< seconds; 0: a third of the hold time
+    std::uint16_t minimumHoldTime = 0;                  ///< seconds: a peer that wants less is refused
     std::uint16_t connectRetry = 120;                   ///< seconds, at least 1
     std::uint16_t delayOpen = 0;                        ///< seconds; 0: DelayOpen is FALSE
     Duration idleHold = Duration::seconds(1);           ///< before the first attempt, and after a success

@@ -57,6 +57,10 @@ std::string sentenceOf(const ExportVerdict& verdict) {
             return "the neighbor's number is in the AS path";
         case Withheld::RouteLeak:
             return "a route leak: it is marked for customers only";
+        case Withheld::NoPeer:
+            return "the community no-peer keeps it from peers by role";
+        case Withheld::LongLivedStale:
+            return "it is long-lived stale, and the neighbor has not said that it knows such routes";
         case Withheld::DefaultOriginated:
             return "default-originate stands for it";
         case Withheld::PrefixList:

@@ -37,6 +37,8 @@ enum class Withheld : std::uint8_t {
     Originator,         ///< the neighbour originated it
     SenderLoop,         ///< the neighbour's number is in the path, and we look
     RouteLeak,          ///< RFC 9234 section 5
+    NoPeer,             ///< the community of RFC 3765, towards a peer by role
+    LongLivedStale,     ///< stale, and the neighbour does not know what that means (RFC 9494)
     DefaultOriginated,  ///< `default-originate` stands for it
     PrefixList,
     DistributeList,

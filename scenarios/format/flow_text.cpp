@@ -175,6 +175,12 @@ std::string flowFlow(const FlowEntry& flow) {
     return map.addDuration("start", flow.start).addDuration("stop", flow.stop).text();
 }
 
+std::string flowRoa(const RoaEntry& roa) {
+    FlowMap map;
+    map.addWord("prefix", toString(roa.prefix)).addNumber("max_length", roa.maximumLength);
+    return map.add("origin", std::to_string(roa.origin)).text();
+}
+
 std::string flowAction(const LabAction& action) {
     ActionPrinter printer{{}, wordOf(action)};
     std::visit(printer, action.what);

@@ -57,6 +57,7 @@ std::string flowAddresses(const std::vector<PlacedAddress>& addresses);
 std::string flowLink(const LinkEntry& link);
 std::string flowProbe(const ProbeEntry& probe);
 std::string flowFlow(const FlowEntry& flow);
+std::string flowRoa(const RoaEntry& roa);
 std::string flowAction(const LabAction& action);
 std::string flowExpectation(const Expectation& claim);
 

@@ -15,4 +15,8 @@ void checkSteps(const LabFile& lab, DiagnosticList& problems);
 /// Addresses that collide, that no interface can have, or that do not fit their link.
 void checkAddresses(const LabFile& lab, DiagnosticList& problems);
 
+/// Numbers that nobody can have, one number for two groups that have nothing to do with each other, and
+/// groups called multihomed with a single provider: warnings.
+void checkAsNumbers(const LabFile& lab, DiagnosticList& problems);
+
 }  // namespace peerscape

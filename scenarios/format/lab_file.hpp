@@ -98,6 +98,16 @@ struct ProbeEntry {
     friend bool operator==(const ProbeEntry&, const ProbeEntry&) = default;
 };
 
+/// Who may originate a prefix: a payload by which routers with `match rpki` judge (RFC 6811).
+struct RoaEntry {
+    Prefix prefix;
+    std::optional<std::uint8_t> maximumLength;  ///< of what may be announced; that of the prefix when absent
+    std::uint32_t origin = 0;                   ///< an AS number; 0: nobody may
+    Place place;
+
+    friend bool operator==(const RoaEntry&, const RoaEntry&) = default;
+};
+
 struct StepEntry {
     std::string name;
     std::string about;           ///< Markdown
@@ -122,6 +132,7 @@ struct LabFile {
     std::vector<LinkEntry> lans;
     std::vector<ProbeEntry> probes;
     std::vector<FlowEntry> flows;
+    std::vector<RoaEntry> roas;
     std::vector<StepEntry> steps;
 
     const RouterEntry* router(std::string_view name) const;

@@ -34,6 +34,7 @@ constexpr std::array kLabKeys{
     KeyInfo{"lans"},
     KeyInfo{"probes"},
     KeyInfo{"flows"},
+    KeyInfo{"roas"},
     KeyInfo{"steps"},
 };
 constexpr std::array kGroupKeys{
@@ -61,6 +62,8 @@ constexpr std::array kFlowKeys{
     KeyInfo{"name"}, KeyInfo{"from", kRequired}, KeyInfo{"to", kRequired}, KeyInfo{"source"}, KeyInfo{"rate"},
     KeyInfo{"size"}, KeyInfo{"start"},           KeyInfo{"stop"},
 };
+constexpr std::array kRoaKeys{KeyInfo{"prefix", kRequired}, KeyInfo{"max_length"},
+                              KeyInfo{"origin", kRequired}};
 constexpr std::array kStepKeys{
     KeyInfo{"name"},   KeyInfo{"about"}, KeyInfo{"at"},     KeyInfo{"do"},
     KeyInfo{"within"}, KeyInfo{"until"}, KeyInfo{"expect"},
@@ -156,6 +159,7 @@ constexpr ObjectKeys kLink{"a link", kLinkKeys};
 constexpr ObjectKeys kLan{"a LAN", kLanKeys};
 constexpr ObjectKeys kProbe{"a probe", kProbeKeys};
 constexpr ObjectKeys kFlow{"a flow", kFlowKeys};
+constexpr ObjectKeys kRoa{"a roa", kRoaKeys};
 constexpr ObjectKeys kStep{"a step", kStepKeys};
 constexpr ObjectKeys kActions{"an action", kActionKeys};
 constexpr ObjectKeys kFailureOptions{"a failure", kFailureOptionKeys};
@@ -181,35 +185,12 @@ constexpr ObjectKeys kConfig{"'config'", kConfigKeys};
 
 std::span<const ObjectKeys* const> all() {
     static constexpr std::array kAll{
-        &kLab,
-        &kGroup,
-        &kRouter,
-        &kHost,
-        &kLink,
-        &kLan,
-        &kProbe,
-        &kFlow,
-        &kStep,
-        &kActions,
-        &kFailureOptions,
-        &kFailOneWay,
-        &kConfigure,
-        &kCommand,
-        &kChange,
-        &kFlap,
-        &kStopStart,
-        &kExpectations,
-        &kExpectationCommon,
-        &kNoFields,
-        &kReaches,
-        &kUnreachable,
-        &kRoute,
-        &kLost,
-        &kShow,
-        &kSession,
-        &kBest,
-        &kRip,
-        &kMessages,
+        &kLab,      &kGroup,          &kRouter,      &kHost,         &kLink,
+        &kLan,      &kProbe,          &kFlow,        &kRoa,          &kStep,
+        &kActions,  &kFailureOptions, &kFailOneWay,  &kConfigure,    &kCommand,
+        &kChange,   &kFlap,           &kStopStart,   &kExpectations, &kExpectationCommon,
+        &kNoFields, &kReaches,        &kUnreachable, &kRoute,        &kLost,
+        &kShow,     &kSession,        &kBest,        &kRip,          &kMessages,
         &kConfig,
     };
     return kAll;

@@ -32,6 +32,7 @@ extern const ObjectKeys kLink;
 extern const ObjectKeys kLan;
 extern const ObjectKeys kProbe;
 extern const ObjectKeys kFlow;
+extern const ObjectKeys kRoa;
 extern const ObjectKeys kStep;
 
 /// The words of `do:`, and what may stand beside such a word or inside its map.

@@ -72,6 +72,7 @@ LabFile readSections(const ObjectReader& object, const FileLoader& loader) {
                 [](const ReadContext& c, const yaml::Value& n) { return readLink(c, n, SegmentKind::Lan); });
     readSection(object, "probes", lab.probes, readProbe);
     readSection(object, "flows", lab.flows, readFlow);
+    readSection(object, "roas", lab.roas, readRoa);
     readSection(object, "steps", lab.steps, readStep);
     nameLinks(lab);
     nameSteps(lab);
@@ -116,6 +117,7 @@ LabOutcome readLab(std::string_view text, const std::string& file, const FileLoa
             checkNames(lab, problems);
             checkSteps(lab, problems);
             checkAddresses(lab, problems);
+            checkAsNumbers(lab, problems);
             outcome.lab = std::move(lab);
         }
     }

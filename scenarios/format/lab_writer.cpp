@@ -37,6 +37,7 @@ class LabPrinter {
         printList("lans", lab_.lans, flowLink);
         printList("probes", lab_.probes, flowProbe);
         printList("flows", lab_.flows, flowFlow);
+        printList("roas", lab_.roas, flowRoa);
         printSteps();
         return std::move(text_);
     }

@@ -210,6 +210,13 @@ void readFailureOptions(const ObjectReader& object, LabAction& action) {
     }
 }
 
+/// An AS number in any notation, or 0: nobody.
+std::optional<std::uint32_t> readOrigin(const ReadContext& context, const Value& node) {
+    if (node.kind == Value::Kind::Scalar && node.text == "0") return 0U;
+    const auto number = readAsn(context, node);
+    return number ? std::optional(number->value()) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<LabAction> readAction(const ReadContext& context, const Value& node) {
@@ -305,6 +312,23 @@ std::optional<FlowEntry> readFlow(const ReadContext& context, const Value& node)
         context.error(object.keySpot("stop"), "the flow stops before it starts");
     }
     return flow;
+}
+
+std::optional<RoaEntry> readRoa(const ReadContext& context, const Value& node) {
+    const ObjectReader object(context, node, lab_keys::kRoa);
+    if (!object.isUsable()) return std::nullopt;
+    RoaEntry roa;
+    roa.place = object.place();
+    std::optional<Prefix> prefix;
+    object.read("prefix", prefix, readPrefix);
+    object.read("origin", roa.origin, readOrigin);
+    if (!prefix) return std::nullopt;
+    roa.prefix = *prefix;
+    std::optional<std::uint64_t> longest;
+    object.read("max_length", longest, readWhole, std::uint64_t{prefix->length()},
+                std::uint64_t{prefix->address().bits()});
+    if (longest) roa.maximumLength = static_cast<std::uint8_t>(*longest);
+    return roa;
 }
 
 }  // namespace peerscape

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "protocols/catalogue/catalogue.hpp"
+#include "protocols/catalogue/origin_payloads.hpp"
 #include "scenarios/config/config_reader.hpp"
 #include "scenarios/format/intents.hpp"
 #include "scenarios/runner/engine_actions.hpp"
@@ -24,10 +25,8 @@ LabOptions labOptions(const LabFile& file, const WorldOptions& options) {
 }
 
 /// The configuration texts of one node, read one after the other into one configuration.
-RouterConfig readSources(std::string_view node, const std::vector<ConfigSource>& sources, bool lenient,
+RouterConfig readSources(RouterConfig config, const std::vector<ConfigSource>& sources, bool lenient,
                          DiagnosticList& problems) {
-    RouterConfig config;
-    config.hostname = std::string(node);
     for (const ConfigSource& source : sources) {
         ConfigOutcome outcome =
             readConfig(source.text, source.origin.at, std::move(config), ConfigOptions{lenient});
@@ -53,10 +52,17 @@ LabWorld::LabWorld(LabFile file, const WorldOptions& options, DiagnosticList& pr
 }
 
 void LabWorld::switchOn(DiagnosticList& problems) {
+    std::vector<OriginPayload> payloads;
+    for (const RoaEntry& roa : file_.roas)
+        payloads.push_back({roa.prefix, roa.maximumLength.value_or(roa.prefix.length()), roa.origin});
     const auto load = [&](std::string_view name, const std::vector<ConfigSource>& sources) {
         const auto node = nodeNamed(name);
         if (!node) return;
-        auto config = std::make_shared<const RouterConfig>(readSources(name, sources, lenient_, problems));
+        RouterConfig base;
+        base.hostname = std::string(name);
+        giveOriginPayloads(base, payloads);
+        auto config =
+            std::make_shared<const RouterConfig>(readSources(std::move(base), sources, lenient_, problems));
         if (problems.hasErrors()) return;
         const auto done = lab_.apply({fmt::format("{} switched on with its configuration", name),
                                       action::Configure{*node, std::move(config)}});

@@ -56,6 +56,30 @@ What claim(const std::string& text) {
     return what == nullptr ? What() : *what;
 }
 
+TEST(LabReader, ReadsRoas) {
+    const LabFile read =
+        lab("roas:\n  - {prefix: 192.0.2.0/24, max_length: 25, origin: 1.10}\n"
+            "  - {prefix: 2001:db8::/32, origin: 0}\n");
+    ASSERT_EQ(read.roas.size(), 2U);
+    EXPECT_EQ(toString(read.roas[0].prefix), "192.0.2.0/24");
+    EXPECT_EQ(read.roas[0].maximumLength, 25);
+    EXPECT_EQ(read.roas[0].origin, 65546U);
+    EXPECT_EQ(read.roas[1].maximumLength, std::nullopt);
+    EXPECT_EQ(read.roas[1].origin, 0U);
+}
+
+TEST(LabReader, SaysWhatIsWrongWithARoa) {
+    const auto only = [](const std::string& roa) {
+        const auto all = diagnostics("roas: [" + roa + "]\n");
+        return all.empty() ? std::string() : all.front();
+    };
+    EXPECT_EQ(only("{prefix: 192.0.2.0/24, max_length: 23, origin: 1}"),
+              "lab.yaml:2:43: expected a whole number from 24 to 32, not '23'");
+    EXPECT_NE(only("{prefix: 192.0.2.1/24, origin: 1}").find("lab.yaml:2:17: "), std::string::npos);
+    EXPECT_NE(only("{prefix: 192.0.2.0/24}").find("origin"), std::string::npos);
+    EXPECT_NE(only("{prefix: 192.0.2.0/24, origin: R1}").find("AS number"), std::string::npos);
+}
+
 TEST(LabReader, ReadsTheSmallestLab) {
     const LabFile read = lab("");
     EXPECT_EQ(read.seed, 1U);

@@ -58,6 +58,9 @@ class LabMaker {
                              duration(),
                              {},
                              {}});
+        const Prefix prefix(IpAddress::v4(number() << 16), 24);
+        lab.roas.push_back({prefix, {}, number(), {}});
+        if (coin()) lab.roas.push_back({prefix, std::uint8_t{28}, 0, {}});
         for (int i = 0; i < 3; ++i)
             lab.steps.push_back(step(i));
         return lab;
