@@ -82,7 +82,11 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
                 return Unsettled{NodeId(n), slot.protocol};
         }
         for (const auto& [ends, stream] : nodes_[n].streams.all()) {
-            if (stream.tcp.isSending()) return Unsettled{NodeId(n), stream.owner};
+            // Whether a connection that is still coming up will ever matter, its opener's process knows. And
+            // last words that nobody acknowledges, however often they are repeated, reach nobody.
+            const bool isLost = !stream.owner.isSome() && stream.tcp.isStalled();
+            if (stream.tcp.isSending() && !stream.tcp.isComingUp() && !isLost)
+                return Unsettled{NodeId(n), stream.owner};
         }
     }
     return std::nullopt;

@@ -70,6 +70,8 @@ struct Peer {
     std::map<StreamId, MessageStream> streams;
     PerFamily<FamilyExchange> families;
     SimTime wakeAt = SimTime::never();  ///< as the process has noted it
+    /// When a session starts again that `maximum-prefix … restart` has ended.
+    SimTime restartAt = SimTime::never();
 
     IpAddress address() const { return key.address; }
     const NeighborFamilySettings& settings(Family family) const { return config.families[family]; }

@@ -70,6 +70,7 @@ void BgpProcess::start(Step& step) {
 
 /// What every input ends with: choose among what has changed, and tell it.
 void BgpProcess::finish(Step& step) {
+    removeLostDynamic(step);
     selectDirty(step);
     while (mayChangeAggregates_) {
         mayChangeAggregates_ = false;
@@ -88,6 +89,10 @@ void BgpProcess::wake(Step& step) {
     for (const PeerId id : due) {
         Peer& peer = peers_.at(id);
         wakeSession(step, peer);
+        if (peer.restartAt <= step.env.now) {
+            peer.restartAt = SimTime::never();
+            run(step, peer, input::AutomaticStart{});
+        }
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             FamilyExchange& exchange = peer.families[family];
             if (exchange.staleUntil > step.env.now) continue;
@@ -101,7 +106,7 @@ void BgpProcess::wake(Step& step) {
 
 /// Deadlines that move back find their old place in the list, and are looked at again there.
 void BgpProcess::noteDeadline(Peer& peer, SimTime now) {
-    SimTime deadline = peer.session.nextDeadline();
+    SimTime deadline = std::min(peer.session.nextDeadline(), peer.restartAt);
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         const FamilyExchange& exchange = peer.families[family];
         deadline = std::min(deadline, exchange.staleUntil);

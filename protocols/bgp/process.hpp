@@ -40,8 +40,8 @@
 ///
 /// Inputs: Started, InterfaceChanged, Stream…, Woken, RoutesChanged (of redistributed protocols),
 /// NextHopsChanged, PrefixesChanged (of `network` statements), Configured, Commanded. Outputs: ListenStream,
-/// OpenStream, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes, TrackNextHop, TrackPrefix,
-/// Note.
+/// OpenStream, SetStreamTtl, SetStreamKey, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes,
+/// TrackNextHop, TrackPrefix, Note.
 ///
 /// docs/protocols/bgp.md has the table of RFCs, and what is left out.
 namespace peerscape::bgp {
@@ -101,6 +101,8 @@ class BgpProcess final : public Process {
     void refreshPeers(Step& step);
     void refreshPeer(Step& step, const PeerKey& key, const NeighborConfig& config, bool isDynamic);
     void removePeer(Step& step, PeerId id);
+    void removeLostDynamic(Step& step);
+    void refreshKeys(Step& step);
     SessionSettings sessionSettings(const Env& env, const Peer& peer) const;
     PeerSort sortOf(const NeighborConfig& config) const;
     Asn localAsFor(PeerSort sort, const NeighborConfig& config) const;
@@ -240,6 +242,8 @@ class BgpProcess final : public Process {
     std::set<std::pair<ProtocolId, Family>> subscriptions_;
     std::set<Prefix> defaultRoutes_;  ///< tracked: a neighbour may be reached by them
     bool mayChangeAggregates_ = false;
+    std::map<Prefix, std::string> keys_;  ///< passwords of those who may connect, as TCP knows them
+    bool mayHaveLostDynamic_ = false;     ///< a session of a dynamic neighbour may have ended
     bool isFlushDue_ = false;
 };
 

@@ -193,7 +193,10 @@ void BgpProcess::checkMaximum(Step& step, Peer& peer, Family family) {
         step.out.note(fmt::format("{} has sent {} prefixes, {} are allowed: the session ends", peer.name(),
                                   count, maximum->limit),
                       Note::Level::Problem);
-        run(step, peer, input::AutomaticStop{notification, "", !maximum->restartMinutes.has_value()});
+        run(step, peer, input::AutomaticStop{notification, "", true});
+        if (maximum->restartMinutes)
+            peer.restartAt = step.env.now + Duration::minutes(*maximum->restartMinutes);
+        noteDeadline(peer, step.env.now);
         return;
     }
     if (exchange.hasWarnedOfMaximum ||
@@ -213,8 +216,11 @@ bool BgpProcess::reimport(Step& step, Peer& peer, Family family) {
     std::ranges::sort(prefixes);
     for (const Prefix& prefix : prefixes) {
         const ReceivedRoutes routes = *received_[family].find(prefix);
-        for (const ReceivedRoutes::Route& route : routes.of(peer.id))
+        for (const ReceivedRoutes::Route& route : routes.of(peer.id)) {
             learnRoute(step, peer, {prefix, route.pathId}, route.attributes, route.nextHop);
+            // Too many prefixes may have ended the session, and what it had sent is forgotten.
+            if (!peer.session.isEstablished()) return true;
+        }
     }
     return true;
 }

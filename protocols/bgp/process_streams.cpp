@@ -29,6 +29,14 @@ PeerKind kindOf(PeerSort sort) {
     return PeerKind::External;
 }
 
+/// The neighbour says that it went on forwarding by what it had told us.
+bool hasPreserved(const Capabilities& capabilities, Family family) {
+    const auto& restart = capabilities.gracefulRestart;
+    if (!restart) return false;
+    const auto found = std::ranges::find(restart->families, family, &GracefulFamily::family);
+    return found != restart->families.end() && found->isForwardingPreserved;
+}
+
 }  // namespace
 
 WireOptions BgpProcess::wireOptions(const Peer& peer, const Negotiated* negotiated) const {
@@ -56,6 +64,7 @@ void BgpProcess::drive(Step& step, Peer& peer, Action action) {
     action(peer.session, effects);
     if (before != nullptr && peer.session.lastEnd() != before) peer.attemptSince = before->when;
     act(step, peer, effects);
+    mayHaveLostDynamic_ = mayHaveLostDynamic_ || peer.isDynamic;
     noteDeadline(peer, step.env.now);
 }
 
@@ -84,7 +93,7 @@ void BgpProcess::act(Step& step, Peer& peer, const SessionOutbox& effects) {
                     streams_[open.stream] = peer.id;
                     peer.streams[open.stream] = MessageStream();
                     step.out.add(OpenStream{open.stream, settings.localAddress, peer.address(), settings.port,
-                                            settings.ttl});
+                                            settings.ttl, settings.leastTtl, settings.password});
                 },
                 [&](const effect::CloseTcp& close) {
                     step.out.add(CloseStream{close.stream, close.reset});
@@ -133,7 +142,8 @@ void BgpProcess::accepted(Step& step, const StreamAccepted& accepted) {
     }
     streams_[accepted.stream] = peer->id;
     peer->streams[accepted.stream] = MessageStream();
-    step.out.add(SetStreamTtl{accepted.stream, peer->session.settings().ttl});
+    const SessionSettings& settings = peer->session.settings();
+    step.out.add(SetStreamTtl{accepted.stream, settings.ttl, settings.leastTtl});
     peer->own = ownAddresses(step.env, *peer, accepted.localAddress);
     run(step, *peer, input::TcpConnectionConfirmed{accepted.stream, accepted.ttl});
     // One that the session did not want is gone already.
@@ -249,13 +259,17 @@ void BgpProcess::establish(Step& step, Peer& peer, const effect::SessionEstablis
     peer.lastCapabilities = negotiated.peer;
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         FamilyExchange& exchange = peer.families[family];
-        const SimTime staleUntil = exchange.staleUntil;
+        // What was kept over its restart counts until its End-of-RIB, if it has gone on forwarding (RFC 4724
+        // section 4.2).
+        const bool wasKept = !exchange.staleUntil.isNever();
+        if (wasKept && !hasPreserved(negotiated.peer, family)) forgetPeer(step, peer, family);
+        const bool isKept = !exchange.staleUntil.isNever();
         const std::uint32_t accepted = exchange.accepted;
         exchange = FamilyExchange{};
         exchange.isUp = negotiated.families[family];
-        // What was kept over its restart counts until its End-of-RIB (RFC 4724 section 4.2).
         exchange.accepted = accepted;
-        exchange.staleUntil = staleUntil;
+        if (isKept)
+            exchange.staleUntil = step.env.now + Duration::seconds(config().gracefulRestart.stalePathTime);
         if (!exchange.isUp) {
             forgetPeer(step, peer, family);
             continue;
