@@ -34,32 +34,32 @@ void forSeeds(std::uint64_t count, const BgpLabOptions& options, const std::stri
     }
 }
 
-TEST(BgpUnderFaults, EveryScheduleEndsWell) { forSeeds(20, {}, "fair weather"); }
+TEST(BgpUnderFaults, EveryScheduleEndsWell) { forSeeds(200, {}, "fair weather"); }
 
 TEST(BgpUnderFaults, LossDuplicationReorderingAndCorruptionToo) {
     BgpLabOptions options;
     options.weather = storm(10);
-    forSeeds(10, options, "storm");
+    forSeeds(100, options, "storm");
 }
 
 TEST(BgpUnderFaults, WithAnAdvertisementInterval) {
     BgpLabOptions options;
     options.advertisementInterval = 5;
-    forSeeds(6, options, "interval");
+    forSeeds(40, options, "interval");
 }
 
 TEST(BgpUnderFaults, WithGracefulRestart) {
     BgpLabOptions options;
     options.restartsGracefully = true;
-    forSeeds(12, options, "graceful");
+    forSeeds(100, options, "graceful");
 }
 
 TEST(BgpUnderFaults, InsideAnAs) {
     BgpLabOptions options;
     options.shape = BgpShape::Mesh;
-    forSeeds(4, options, "mesh");
+    forSeeds(20, options, "mesh");
     options.shape = BgpShape::Reflectors;
-    forSeeds(4, options, "reflectors");
+    forSeeds(20, options, "reflectors");
 }
 
 std::uint64_t fingerprintOf(std::uint64_t seed, bool bytesOnEveryHop) {

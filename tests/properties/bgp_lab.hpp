@@ -73,6 +73,8 @@ class BgpLab {
     void expectNothingHangs(const std::string& where) const;
     /// No table and no RIB has anything from a neighbour whose session is down.
     void expectNoOrphans(const std::string& where) const;
+    std::string orphan() const;
+    BgpShape shape() const { return options_.shape; }
     /// What one side has told is what the other side has, but for what it must refuse.
     void expectAgreement(const std::string& where) const;
     /// AS paths are Boost.Graph's shortest ways; inside an AS everybody knows everything.
