@@ -36,6 +36,8 @@ enum class DropReason : std::uint8_t {
     Malformed,         ///< what it carries cannot be read
     HeaderCorrupted,   ///< a bit of its IP header was flipped on the link
     ChecksumWrong,     ///< a bit of what it carries was flipped on the way
+    TtlTooLow,         ///< from further away than the receiver allows (RFC 5082)
+    SignatureWrong,    ///< its TCP signature is wrong, missing, or not expected (RFC 2385)
 };
 std::string_view toString(DropReason reason);
 

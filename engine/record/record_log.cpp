@@ -83,6 +83,10 @@ std::string_view toString(DropReason reason) {
             return "its IP header was corrupted on the link";
         case DropReason::ChecksumWrong:
             return "corrupted on the way, as its checksum shows";
+        case DropReason::TtlTooLow:
+            return "from further away than the receiver allows";
+        case DropReason::SignatureWrong:
+            return "its TCP signature is wrong, missing, or not expected";
     }
     return "unknown";
 }

@@ -56,12 +56,23 @@ struct OpenStream {
     IpAddress remoteAddress;
     std::uint16_t remotePort = 0;
     std::uint8_t ttl = 64;
+    std::uint8_t leastTtl = 0;  ///< as in SetStreamTtl
+    std::string key;            ///< as in SetStreamKey
 };
 
-/// The TTL of what is sent on the stream from now on; accepted streams begin with 64.
+/// The TTL of what is sent on the stream from now on; accepted streams begin with 64. Once it is up, segments
+/// that come with less than `leastTtl` are dropped (RFC 5082).
 struct SetStreamTtl {
     StreamId stream;
     std::uint8_t ttl = 64;
+    std::uint8_t leastTtl = 0;
+};
+
+/// Connections that are accepted from these addresses are signed with the key from now on, as RFC 2385 says,
+/// and whoever does not sign so gets no answer; the key of the longest prefix counts. Empty: none.
+struct SetStreamKey {
+    Prefix remote;
+    std::string key;
 };
 
 struct SendStream {
@@ -110,9 +121,9 @@ struct Note {
     std::shared_ptr<const Remark> remark;  ///< never null
 };
 
-using EffectAction =
-    std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SetStreamTtl, SendStream, CloseStream, Announce,
-                 Withdraw, SubscribeRoutes, TrackNextHop, TrackPrefix, Note>;
+using EffectAction = std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SetStreamTtl,
+                                  SetStreamKey, SendStream, CloseStream, Announce, Withdraw, SubscribeRoutes,
+                                  TrackNextHop, TrackPrefix, Note>;
 
 /// One thing a process wants done. `cause` names the record it happens because of; none means the step being
 /// handled.

@@ -40,7 +40,7 @@ class FlowMessage final : public Message {
 
 /// What became of the packets of one flow so far.
 struct FlowCounters {
-    static constexpr std::size_t kReasons = static_cast<std::size_t>(DropReason::ChecksumWrong) + 1;
+    static constexpr std::size_t kReasons = static_cast<std::size_t>(DropReason::SignatureWrong) + 1;
 
     std::uint64_t sent = 0;
     std::uint64_t received = 0;

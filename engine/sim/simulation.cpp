@@ -82,6 +82,8 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
                 return Unsettled{NodeId(n), slot.protocol};
         }
         for (const auto& [ends, stream] : nodes_[n].streams.all()) {
+            // Whether a connection that is still coming up will ever matter, its opener's process knows. And
+            // last words that nobody acknowledges, however often they are repeated, reach nobody.
             if (stream.tcp.isDelivering()) return Unsettled{NodeId(n), stream.owner};
         }
     }

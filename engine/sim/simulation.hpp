@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -160,7 +161,7 @@ class Simulation {
                                        const IpAddress& destination) const;
 
     // streams.cpp
-    TcpSettings tcpSettings(NodeId node, const IpAddress& remote) const;
+    TcpSettings tcpSettings(NodeId node, const IpAddress& remote, bool isSigned) const;
     void openStream(NodeId node, ProtocolId protocol, const OpenStream& open, RecordId cause, RecordLog& log);
     void sendStream(NodeId node, ProtocolId protocol, const SendStream& send, RecordId cause, RecordLog& log);
     void closeStream(NodeId node, ProtocolId protocol, const CloseStream& close, RecordId cause,
@@ -178,7 +179,7 @@ class Simulation {
     void followUp(NodeId node, const StreamEnds& ends, TcpOutput out, RecordId cause, RecordLog& log,
                   std::uint8_t ttl = 0, std::string detail = {});
     void sendSegment(NodeId node, const StreamEnds& ends, ProtocolId owner, std::uint8_t ttl,
-                     const TcpSegment& segment, RecordId cause, RecordLog& log);
+                     std::string_view key, TcpSegment segment, RecordId cause, RecordLog& log);
 
     // wire.cpp
     void transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn,

@@ -14,6 +14,27 @@ ProtocolId StreamTable::listenerOn(Family family, std::uint16_t port) const {
 
 void StreamTable::stopListening(ProtocolId owner) {
     std::erase_if(listeners_, [&](const auto& listener) { return listener.second == owner; });
+    std::erase_if(keys_, [&](const auto& key) { return key.first.first == owner; });
+}
+
+void StreamTable::setKey(ProtocolId owner, const Prefix& remote, std::string key) {
+    if (key.empty()) {
+        keys_.erase({owner, remote});
+    } else {
+        keys_[{owner, remote}] = std::move(key);
+    }
+}
+
+std::string StreamTable::keyFor(ProtocolId owner, const IpAddress& remote) const {
+    std::string key;
+    int longest = -1;
+    for (const auto& [about, candidate] : keys_) {
+        if (about.first != owner || !about.second.contains(remote) || about.second.length() <= longest)
+            continue;
+        key = candidate;
+        longest = about.second.length();
+    }
+    return key;
 }
 
 Stream* StreamTable::find(const StreamEnds& ends) {
@@ -66,7 +87,10 @@ std::uint64_t StreamTable::hash() const {
         hash.add(ends.local.hash()).add(ends.remote.hash()).add(ends.localPort).add(ends.remotePort);
         hash.add(stream.id.value()).add(stream.owner.value()).add(stream.ttl).add(stream.tcp.hash());
         hash.add(static_cast<std::uint64_t>(stream.wakeAt.count())).add(stream.failure ? 1 : 0);
+        hash.add(stream.leastTtl).add(stream.key);
     }
+    for (const auto& [about, key] : keys_)
+        hash.add(about.first.value()).add(about.second.hash()).add(key);
     return hash.value();
 }
 

@@ -35,6 +35,8 @@ struct Stream {
     TcpConnection tcp;
     SimTime wakeAt = SimTime::never();  ///< when the agenda holds a StreamWake for it
     std::optional<StreamEnd> failure;   ///< to be told at the next wake: it never came up
+    std::uint8_t leastTtl = 0;          ///< of what it takes once it is up
+    std::string key;                    ///< segments are signed with it; empty: they are not
 };
 
 /// All TCP connections and listeners of one node. A value.
@@ -45,6 +47,10 @@ class StreamTable {
     /// Who accepts connections there; none: nobody.
     ProtocolId listenerOn(Family family, std::uint16_t port) const;
     void stopListening(ProtocolId owner);
+    /// For what the owner accepts from there; empty: no key any more.
+    void setKey(ProtocolId owner, const Prefix& remote, std::string key);
+    /// Of the longest prefix around the address; empty: none.
+    std::string keyFor(ProtocolId owner, const IpAddress& remote) const;
 
     Stream* find(const StreamEnds& ends);
     /// The ends of the stream that its owner knows by this number; null when it is gone.
@@ -69,6 +75,7 @@ class StreamTable {
     static constexpr std::uint16_t kFirstPort = 49152;
 
     std::map<std::pair<Family, std::uint16_t>, ProtocolId> listeners_;
+    std::map<std::pair<ProtocolId, Prefix>, std::string> keys_;
     std::map<StreamEnds, Stream> streams_;
     std::map<std::pair<ProtocolId, StreamId>, StreamEnds> byOwner_;
     std::uint32_t nextAccepted_ = kFirstAccepted;

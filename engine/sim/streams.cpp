@@ -7,6 +7,7 @@
 #include "engine/base/hash.hpp"
 #include "engine/sim/simulation.hpp"
 #include "engine/sim/tcp_message.hpp"
+#include "engine/sim/tcp_signature.hpp"
 
 namespace peerscape {
 
@@ -50,7 +51,7 @@ std::string_view describe(IcmpKind kind) {
 
 }  // namespace
 
-TcpSettings Simulation::tcpSettings(NodeId node, const IpAddress& remote) const {
+TcpSettings Simulation::tcpSettings(NodeId node, const IpAddress& remote, bool isSigned) const {
     const Family family = remote.family();
     const NodeState& state = nodes_[node.value()];
     std::uint32_t mtu = kEthernetMtu;
@@ -60,6 +61,7 @@ TcpSettings Simulation::tcpSettings(NodeId node, const IpAddress& remote) const 
     TcpSettings settings;
     settings.maximumSegmentSize = segmentSizeFor(mtu, family);
     settings.assumedSegmentSize = family == Family::IPv4 ? 536 : 1220;
+    if (isSigned) settings.optionBytes = TcpSegment::kSignatureBytes;
     return settings;
 }
 
@@ -72,10 +74,17 @@ void Simulation::openStream(NodeId node, ProtocolId protocol, const OpenStream& 
     StreamEnds ends{source.value_or(IpAddress::any(open.remoteAddress.family())), open.remoteAddress, 0,
                     open.remotePort};
     ends.localPort = state.streams.freePort(ends.local, ends.remote, ends.remotePort);
-    TcpConnection tcp(tcpSettings(node, open.remoteAddress), ends.localPort, ends.remotePort,
-                      initialSequence(options_.seed, ends, now_));
-    Stream& stream = state.streams.add(
-        ends, {open.stream, protocol, open.ttl, true, std::move(tcp), SimTime::never(), {}});
+    TcpConnection tcp(tcpSettings(node, open.remoteAddress, !open.key.empty()), ends.localPort,
+                      ends.remotePort, initialSequence(options_.seed, ends, now_));
+    Stream& stream = state.streams.add(ends, {open.stream,
+                                              protocol,
+                                              open.ttl,
+                                              true,
+                                              std::move(tcp),
+                                              SimTime::never(),
+                                              {},
+                                              open.leastTtl,
+                                              open.key});
     if (!isReachable || !source) stream.failure = StreamEnd::NoRoute;
     if (source && !state.isLocal(*source)) stream.failure = StreamEnd::LocalAddressGone;
     // The process hears of its failure later in this instant: it must not be entered again while it acts.
@@ -133,7 +142,13 @@ void Simulation::deliverSegment(NodeId node, const PacketPtr& packet, InterfaceI
     if (!segment) return drop(node, cameIn, DropReason::Malformed, packet, cause, log);
     StreamTable& streams = nodes_[node.value()].streams;
     const StreamEnds ends{packet->destination, packet->source, segment->destinationPort, segment->sourcePort};
+    const auto isSigned = [&](const std::string& key) {
+        return isSignedWith(key, *segment, packet->source, packet->destination);
+    };
     if (Stream* stream = streams.find(ends)) {
+        if (!isSigned(stream->key)) return drop(node, cameIn, DropReason::SignatureWrong, packet, cause, log);
+        if (!stream->tcp.isComingUp() && packet->ttl < stream->leastTtl)
+            return drop(node, cameIn, DropReason::TtlTooLow, packet, cause, log);
         // Nobody will ever read this (RFC 2525 section 2.17); answering with FIN's end would hide the loss.
         const bool isUnwanted = !stream->owner.isSome() && !segment->payload.empty();
         if (isUnwanted) return endStream(node, ends, true, cause, log);
@@ -142,18 +157,22 @@ void Simulation::deliverSegment(NodeId node, const PacketPtr& packet, InterfaceI
         return followUp(node, ends, std::move(out), cause, log, packet->ttl);
     }
     const ProtocolId listener = streams.listenerOn(packet->destination.family(), segment->destinationPort);
+    const std::string key = listener.isSome() ? streams.keyFor(listener, ends.remote) : std::string();
+    if (listener.isSome() && !isSigned(key))
+        return drop(node, cameIn, DropReason::SignatureWrong, packet, cause, log);
     if (listener.isSome() && segment->syn && !segment->ack && !segment->rst) {
-        TcpConnection tcp(tcpSettings(node, ends.remote), ends.localPort, ends.remotePort,
+        TcpConnection tcp(tcpSettings(node, ends.remote, !key.empty()), ends.localPort, ends.remotePort,
                           initialSequence(options_.seed, ends, now_));
         Stream& stream = streams.add(
-            ends, {streams.nextAcceptedId(), listener, 64, false, std::move(tcp), SimTime::never(), {}});
+            ends,
+            {streams.nextAcceptedId(), listener, 64, false, std::move(tcp), SimTime::never(), {}, 0, key});
         TcpOutput out;
         stream.tcp.accept(now_, *segment, out);
         return followUp(node, ends, std::move(out), cause, log, packet->ttl);
     }
     drop(node, cameIn, DropReason::NoListener, packet, cause, log);
     if (const auto answer = segment->resetForUnknown())
-        sendSegment(node, ends, ProtocolId::none(), 64, *answer, cause, log);
+        sendSegment(node, ends, ProtocolId::none(), 64, key, *answer, cause, log);
 }
 
 void Simulation::hearIcmpError(NodeId node, const Packet& packet, const IcmpMessage& error, RecordId cause,
@@ -164,13 +183,10 @@ void Simulation::hearIcmpError(NodeId node, const Packet& packet, const IcmpMess
     const StreamEnds ends{about.source, about.destination, about.sourcePort, about.destinationPort};
     Stream* stream = state.streams.find(ends);
     if (stream == nullptr) return;
-    const auto phase = stream->tcp.state();
-    const bool isComingUp =
-        phase == TcpConnection::State::SynSent || phase == TcpConnection::State::SynReceived;
     TcpOutput out;
     if (error.kind() == IcmpKind::TooBig) {
         stream->tcp.limitSegmentSize(now_, segmentSizeFor(error.mtu(), about.source.family()), out);
-    } else if (isComingUp) {
+    } else if (stream->tcp.isComingUp()) {
         // Later on an error is a hint only, and retransmission decides (RFC 5927 section 6).
         stream->tcp.abandon(StreamEnd::Unreachable, out);
     }
@@ -213,8 +229,8 @@ void Simulation::followUp(NodeId node, const StreamEnds& ends, TcpOutput out, Re
     const ProtocolId owner = stream.owner;
     const bool wasOpenedHere = stream.wasOpenedHere;
     const bool isOver = stream.tcp.isFinished() || stream.failure.has_value();
-    for (const TcpSegment& segment : out.segments)
-        sendSegment(node, ends, owner, stream.ttl, segment, cause, log);
+    for (TcpSegment& segment : out.segments)
+        sendSegment(node, ends, owner, stream.ttl, stream.key, std::move(segment), cause, log);
     if (isOver) nodes_[node.value()].streams.remove(ends);
     if (!isOver) scheduleStreamWake(node, ends, cause);
     if (!owner.isSome()) return;
@@ -235,8 +251,9 @@ void Simulation::followUp(NodeId node, const StreamEnds& ends, TcpOutput out, Re
 }
 
 void Simulation::sendSegment(NodeId node, const StreamEnds& ends, ProtocolId owner, std::uint8_t ttl,
-                             const TcpSegment& segment, RecordId cause, RecordLog& log) {
-    Packet packet = TcpMessage::packet(segment, ends.local, ends.remote);
+                             std::string_view key, TcpSegment segment, RecordId cause, RecordLog& log) {
+    if (!key.empty()) segment.signature = signatureOf(segment, ends.local, ends.remote, key);
+    Packet packet = TcpMessage::packet(std::move(segment), ends.local, ends.remote);
     if (options_.bytesOnEveryHop) packet.payload = Payload(packet.payload.bytes());
     packet.owner = owner;
     packet.ttl = ttl;

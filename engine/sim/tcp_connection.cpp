@@ -171,19 +171,23 @@ void TcpConnection::sendWhatFits(SimTime now, TcpOutput& out) {
         armRetransmission(now);
 }
 
+std::uint32_t TcpConnection::largestPayload() const {
+    return sendSegmentSize_ > settings_.optionBytes ? sendSegmentSize_ - settings_.optionBytes : 1U;
+}
+
 /// One segment of new data, with the FIN if it is due; false when nothing (more) may be sent now.
 bool TcpConnection::sendNextSegment(SimTime now, TcpOutput& out) {
     if (finSent_) return false;
     const std::uint32_t inFlight = bytesInFlight();
     const auto unsent = static_cast<std::uint32_t>(queue_.size()) - inFlight;
     const std::uint32_t usable = sendWindow_ > inFlight ? sendWindow_ - inFlight : 0;
-    const std::uint32_t length = std::min({unsent, usable, std::uint32_t{sendSegmentSize_}});
+    const std::uint32_t length = std::min({unsent, usable, largestPayload()});
     const bool withFin = isClosing_ && length == unsent && usable > length;
     if (length == 0 && !withFin) return false;
     // Against silly windows (RFC 9293 section 3.8.6.2.1): a part of a segment only when it is all there is,
     // when it is half of the largest window, or when nothing else would ask for more.
     const bool isWorthwhile =
-        length == unsent || length == sendSegmentSize_ || length >= largestSendWindow_ / 2 || inFlight == 0;
+        length == unsent || length == largestPayload() || length >= largestSendWindow_ / 2 || inFlight == 0;
     if (!isWorthwhile) return false;
 
     TcpSegment segment = blank();
@@ -210,7 +214,7 @@ void TcpConnection::retransmitFirst(TcpOutput& out) {
     TcpSegment segment = blank();
     segment.sequence = sendUnacknowledged_;
     const std::uint32_t length =
-        std::min({inFlight, std::uint32_t{sendSegmentSize_}, std::max<std::uint32_t>(sendWindow_, 1)});
+        std::min({inFlight, largestPayload(), std::max<std::uint32_t>(sendWindow_, 1)});
     segment.payload = queued(0, length);
     segment.psh = length > 0 && length == queue_.size();
     segment.fin = finSent_ && length == inFlight;

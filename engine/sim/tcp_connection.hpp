@@ -30,6 +30,7 @@ struct TcpSettings {
     std::uint32_t synRetries = 6;    ///< with the initial timeout: gives up after 127 s
     std::uint32_t dataRetries = 15;  ///< gives up after about 15 minutes
     Duration maximumSegmentLifetime = Duration::seconds(30);  ///< TIME-WAIT lasts twice as long
+    std::uint16_t optionBytes = 0;  ///< in every segment: so much less payload fits (RFC 9293 section 3.7.1)
     Duration finWait2 =
         Duration::seconds(60);  ///< patience with a peer that neither closes nor sends after we closed
 
@@ -112,14 +113,13 @@ class TcpConnection {
         return state_ != State::Closed &&
                (!queue_.empty() || sendNext_ != sendUnacknowledged_ || (isClosing_ && !finSent_));
     }
-    /// Something is on its way on a connection that the peer knows of, and the owner has not closed it: the
-    /// peer may still act on it. Attempts to connect, and last words, are repeated for long; nobody waits for
-    /// those.
-    bool isDelivering() const {
-        const bool isKnown =
-            state_ == State::SynReceived || state_ == State::Established || state_ == State::CloseWait;
-        return isKnown && !isClosing_ && isSending();
-    }
+    /// Something is on its way that the peer may still act on: neither an attempt to connect nor last words
+    /// that nobody acknowledges.
+    bool isDelivering() const { return isSending() && !isComingUp() && !(isClosing_ && isStalled()); }
+    /// Neither side can send data yet.
+    bool isComingUp() const { return state_ == State::SynSent || state_ == State::SynReceived; }
+    /// The same was sent again and again, and nothing came back.
+    bool isStalled() const { return tries_ >= kTriesOfStalled; }
     /// Bytes that the peer acknowledged and that came from it, for show commands.
     std::uint64_t acknowledgedBytes() const { return acknowledgedBytes_; }
     /// A number that differs when anything that matters for the future differs.
@@ -127,6 +127,8 @@ class TcpConnection {
     std::uint64_t receivedBytes() const { return reassembly_.received(); }
 
   private:
+    static constexpr std::uint32_t kTriesOfStalled = 4;
+
     // Sending.
     TcpSegment blank() const;
     void sendAcknowledgment(TcpOutput& out) const;
@@ -138,6 +140,7 @@ class TcpConnection {
     void retransmitFirst(TcpOutput& out);
     void probeWindow(SimTime now, TcpOutput& out);
     std::uint32_t bytesInFlight() const;
+    std::uint32_t largestPayload() const;
     Bytes queued(std::uint32_t from, std::uint32_t count) const;
 
     // Receiving, in the order of RFC 9293 section 3.10.7.

@@ -1,5 +1,7 @@
 #include "engine/sim/tcp_segment.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/base/check.hpp"
@@ -19,6 +21,8 @@ constexpr std::uint8_t kOptionEnd = 0;
 constexpr std::uint8_t kOptionNone = 1;
 constexpr std::uint8_t kOptionMaximumSegmentSize = 2;
 constexpr std::uint8_t kMaximumSegmentSizeBytes = 4;
+constexpr std::uint8_t kOptionSignature = 19;
+constexpr std::uint8_t kSignatureOptionBytes = 18;
 
 /// Reads the options that lie between header and payload (RFC 9293 section 3.2).
 Result<void> readOptions(ByteReader options, TcpSegment& segment) {
@@ -32,10 +36,13 @@ Result<void> readOptions(ByteReader options, TcpSegment& segment) {
             return failure(fmt::format("TCP option {} has the illegal length {}", kind, length));
         ByteReader value(options.take(length - 2U));
         if (options.ranOut()) return failure(fmt::format("TCP option {} is cut off", kind));
-        if (kind != kOptionMaximumSegmentSize || !segment.syn) continue;
-        if (length != kMaximumSegmentSizeBytes)
+        const bool isSize = kind == kOptionMaximumSegmentSize && segment.syn;
+        if (!isSize && kind != kOptionSignature) continue;
+        if (length != (isSize ? kMaximumSegmentSizeBytes : kSignatureOptionBytes))
             return failure(fmt::format("TCP option {} has the illegal length {}", kind, length));
-        segment.maximumSegmentSize = value.u16();
+        if (isSize) segment.maximumSegmentSize = value.u16();
+        if (!isSize)
+            std::ranges::copy(value.take(TcpSignature().size()), segment.signature.emplace().begin());
     }
     return {};
 }
@@ -58,6 +65,13 @@ Bytes TcpSegment::encode(const IpAddress& source, const IpAddress& destination) 
         out.u8(kOptionMaximumSegmentSize);
         out.u8(kMaximumSegmentSizeBytes);
         out.u16(*maximumSegmentSize);
+    }
+    if (signature) {
+        out.u8(kOptionNone);
+        out.u8(kOptionNone);
+        out.u8(kOptionSignature);
+        out.u8(kSignatureOptionBytes);
+        out.append(*signature);
     }
     out.append(payload);
     out.patchU16(16, upperLayerChecksum(source, destination, kIpProtocolTcp, out.bytes()));
@@ -123,6 +137,7 @@ std::string toString(const TcpSegment& segment) {
     if (segment.ack) text += fmt::format(" ack {}", segment.acknowledgment.number());
     text += fmt::format(" win {}", segment.window);
     if (segment.maximumSegmentSize) text += fmt::format(" mss {}", *segment.maximumSegmentSize);
+    if (segment.signature) text += " md5";
     return text + fmt::format(" len {}", segment.payload.size());
 }
 

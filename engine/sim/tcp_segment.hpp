@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -38,8 +39,12 @@ class TcpSequence {
     std::uint32_t number_ = 0;
 };
 
-/// A TCP segment (RFC 9293 section 3.1). Of the options only the maximum segment size is modelled; others are
-/// skipped when read. Urgent data is not modelled: the flag and its pointer are ignored.
+/// What a segment is signed with (RFC 2385).
+using TcpSignature = std::array<std::uint8_t, 16>;
+
+/// A TCP segment (RFC 9293 section 3.1). Of the options only the maximum segment size and the MD5 signature
+/// are modelled; others are skipped when read. Urgent data is not modelled: the flag and its pointer are
+/// ignored.
 struct TcpSegment {
     std::uint16_t sourcePort = 0;
     std::uint16_t destinationPort = 0;
@@ -52,15 +57,20 @@ struct TcpSegment {
     bool ack = false;
     std::uint16_t window = 0;
     std::optional<std::uint16_t> maximumSegmentSize;  ///< in segments with `syn` only
+    std::optional<TcpSignature> signature;            ///< the MD5 signature option
     Bytes payload;
 
     static constexpr std::size_t kHeaderBytes = 20;
+    static constexpr std::size_t kSignatureBytes = 20;  ///< of the option and what aligns it
 
     /// What it occupies in the space of sequence numbers: payload, SYN and FIN.
     std::uint32_t sequenceLength() const {
         return static_cast<std::uint32_t>(payload.size()) + (syn ? 1U : 0U) + (fin ? 1U : 0U);
     }
-    std::size_t encodedSize() const { return kHeaderBytes + (maximumSegmentSize ? 4U : 0U) + payload.size(); }
+    std::size_t encodedSize() const {
+        return kHeaderBytes + (signature ? kSignatureBytes : 0U) + (maximumSegmentSize ? 4U : 0U) +
+               payload.size();
+    }
 
     /// What stands behind the IP header. The checksum covers the addresses.
     Bytes encode(const IpAddress& source, const IpAddress& destination) const;

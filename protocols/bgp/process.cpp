@@ -73,6 +73,7 @@ void BgpProcess::start(Step& step) {
 /// What every input ends with: choose among what has changed, and tell it.
 void BgpProcess::finish(Step& step) {
     endDeferral(step);
+    removeLostDynamic(step);
     selectDirty(step);
     while (mayChangeAggregates_) {
         mayChangeAggregates_ = false;

@@ -44,8 +44,8 @@
 ///
 /// Inputs: Started, InterfaceChanged, Stream…, Woken, RoutesChanged (of redistributed protocols),
 /// NextHopsChanged, PrefixesChanged (of `network` statements), Configured, Commanded. Outputs: ListenStream,
-/// OpenStream, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes, TrackNextHop, TrackPrefix,
-/// Note.
+/// OpenStream, SetStreamTtl, SetStreamKey, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes,
+/// TrackNextHop, TrackPrefix, Note.
 ///
 /// Supported: RFC 4271 with reflection, confederations, communities, ADD-PATH, both graceful restarts, route
 /// refresh, roles, dampening and origin validation; docs/protocols/bgp-routes.md, bgp-sessions.md and
@@ -117,6 +117,8 @@ class BgpProcess final : public Process {
     void refreshPeers(Step& step);
     void refreshPeer(Step& step, const PeerKey& key, const NeighborConfig& config, bool isDynamic);
     void removePeer(Step& step, PeerId id);
+    void removeLostDynamic(Step& step);
+    void refreshKeys(Step& step);
     SessionSettings sessionSettings(const Env& env, const Peer& peer) const;
     PeerSort sortOf(const NeighborConfig& config) const;
     Asn localAsFor(PeerSort sort, const NeighborConfig& config) const;
@@ -291,6 +293,8 @@ class BgpProcess final : public Process {
     SimTime conditionsAt_ = SimTime::never();
     std::map<std::pair<PeerId, Family>, bool> conditions_;  ///< as they were last judged
     bool mayChangeAggregates_ = false;
+    std::map<Prefix, std::string> keys_;  ///< passwords of those who may connect, as TCP knows them
+    bool mayHaveLostDynamic_ = false;     ///< a session of a dynamic neighbour may have ended
     bool isFlushDue_ = false;
 };
 

@@ -57,7 +57,7 @@ void BgpProcess::releaseDamped(Step& step) {
             Path* path = destination == nullptr ? nullptr : pathOf(destination->paths, key.peer, key.pathId);
             if (path == nullptr) continue;
             path->isDamped = false;
-            destination->hasNewPath = true;
+            destination->hasLostBest = true;
             markDirty(key.prefix, step.env.cause);
         }
     }
@@ -72,7 +72,7 @@ void BgpProcess::changeDampening(Step& step, const BgpConfig& before) {
             Path* path = destination == nullptr ? nullptr : pathOf(destination->paths, key.peer, key.pathId);
             if (path == nullptr || !path->isDamped) continue;
             path->isDamped = false;
-            destination->hasNewPath = true;
+            destination->hasLostBest = true;
             markDirty(key.prefix, step.env.cause);
         }
         flaps_[family].clear();

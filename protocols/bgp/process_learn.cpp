@@ -213,8 +213,11 @@ bool BgpProcess::reimport(Step& step, Peer& peer, Family family) {
     std::ranges::sort(prefixes);
     for (const Prefix& prefix : prefixes) {
         const ReceivedRoutes routes = *received_[family].find(prefix);
-        for (const ReceivedRoutes::Route& route : routes.of(peer.id))
+        for (const ReceivedRoutes::Route& route : routes.of(peer.id)) {
             learnRoute(step, peer, {prefix, route.pathId}, route.attributes, route.nextHop);
+            // Too many prefixes may have ended the session, and what it had sent is forgotten.
+            if (!peer.session.isEstablished()) return true;
+        }
     }
     return true;
 }

@@ -112,6 +112,7 @@ void BgpProcess::configure(Step& step, std::shared_ptr<const BgpProcessConfig> n
 }
 
 void BgpProcess::refreshPeers(Step& step) {
+    refreshKeys(step);
     std::vector<PeerId> gone;
     for (const auto& [key, id] : byKey_) {
         const Peer& peer = peers_.at(id);
@@ -259,6 +260,39 @@ void BgpProcess::removePeer(Step& step, PeerId id) {
     std::erase_if(conditions_, [&](const auto& entry) { return entry.first.first == id; });
     byKey_.erase(peer.key);
     peers_.erase(id);
+}
+
+/// A dynamic neighbour is one as long as it is connected, or its routes are kept for it, as in FRR.
+void BgpProcess::removeLostDynamic(Step& step) {
+    if (!std::exchange(mayHaveLostDynamic_, false)) return;
+    std::vector<PeerId> lost;
+    for (const auto& [id, peer] : peers_) {
+        const bool isKept =
+            !peer.families.ipv4.staleUntil.isNever() || !peer.families.ipv6.staleUntil.isNever();
+        if (peer.isDynamic && !peer.session.stream().isSome() && !isKept) lost.push_back(id);
+    }
+    for (const PeerId id : lost)
+        removePeer(step, id);
+}
+
+/// Who connects has to sign with the password of the neighbour, or of the group of its range.
+void BgpProcess::refreshKeys(Step& step) {
+    std::map<Prefix, std::string> wanted;
+    for (const auto& [range, name] : config().listenRanges) {
+        const auto group = config().groups.find(name);
+        if (group != config().groups.end()) wanted[range] = group->second.settings.password.value_or("");
+    }
+    for (const auto& [address, neighbor] : config().neighbors)
+        wanted[Prefix::host(address)] = config().effective(neighbor).settings.password.value_or("");
+    std::erase_if(wanted, [](const auto& entry) { return entry.second.empty(); });
+    for (const auto& [remote, key] : keys_) {
+        if (!wanted.contains(remote)) step.out.add(SetStreamKey{remote, ""});
+    }
+    for (const auto& [remote, key] : wanted) {
+        const auto known = keys_.find(remote);
+        if (known == keys_.end() || known->second != key) step.out.add(SetStreamKey{remote, key});
+    }
+    keys_ = std::move(wanted);
 }
 
 /// An external neighbour has to be on a network of this router, unless the configuration says otherwise.

@@ -107,6 +107,8 @@ void BgpProcess::answerRefresh(Step& step, Peer& peer, const RouteRefreshMessage
     switch (refresh.kind) {
         case RouteRefreshMessage::Kind::Request: {
             const bool isEnhanced = peer.wire.hasEnhancedRouteRefresh;
+            // What still waits to be withdrawn would be forgotten otherwise.
+            flush(step, peer, family);
             if (isEnhanced) sendRefreshMark(step, peer, family, RouteRefreshMessage::Kind::Begin);
             forgetAdvertised(peer, family);
             enqueueTable(peer, family, step.env.cause);

@@ -122,7 +122,7 @@ void BgpProcess::keepLongLived(Step& step, const Peer& peer, Family family) {
                 communities.insert(std::ranges::upper_bound(communities, community::kLlgrStale),
                                    community::kLlgrStale);
             }
-            destination.hasNewPath = true;
+            destination.hasLostBest = true;
             markDirty(prefix, step.env.cause);
         }
     }

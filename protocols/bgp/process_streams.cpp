@@ -56,6 +56,7 @@ void BgpProcess::drive(Step& step, Peer& peer, Action action) {
     action(peer.session, effects);
     if (before != nullptr && peer.session.lastEnd() != before) peer.attemptSince = before->when;
     act(step, peer, effects);
+    mayHaveLostDynamic_ = mayHaveLostDynamic_ || peer.isDynamic;
     noteDeadline(peer, step.env.now);
 }
 
@@ -84,7 +85,7 @@ void BgpProcess::act(Step& step, Peer& peer, const SessionOutbox& effects) {
                     streams_[open.stream] = peer.id;
                     peer.streams[open.stream] = MessageStream();
                     step.out.add(OpenStream{open.stream, settings.localAddress, peer.address(), settings.port,
-                                            settings.ttl});
+                                            settings.ttl, settings.leastTtl, settings.password});
                 },
                 [&](const effect::CloseTcp& close) {
                     step.out.add(CloseStream{close.stream, close.reset});
@@ -136,7 +137,8 @@ void BgpProcess::accepted(Step& step, const StreamAccepted& accepted) {
     streams_[accepted.stream] = peer->id;
     peer->streams[accepted.stream] = MessageStream();
     peer->endpoints[accepted.stream] = {accepted.localAddress, accepted.localPort, accepted.remotePort};
-    step.out.add(SetStreamTtl{accepted.stream, peer->session.settings().ttl});
+    const SessionSettings& settings = peer->session.settings();
+    step.out.add(SetStreamTtl{accepted.stream, settings.ttl, settings.leastTtl});
     peer->own = ownAddresses(step.env, *peer, accepted.localAddress);
     run(step, *peer, input::TcpConnectionConfirmed{accepted.stream, accepted.ttl});
     // One that the session did not want is gone already.

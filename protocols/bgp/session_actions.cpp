@@ -169,6 +169,11 @@ void Session::recordEnd(Turn& turn, const Machine& machine, SessionEnd end) {
     end.when = turn.now;
     if (end.state == State::Idle) end.state = machine.state;
     if (end.event == Event::None) end.event = turn.event;
+    // Who signs with another password, or with none, is not answered at all (RFC 2385 section 3.0).
+    const bool isUnanswered = end.cause == SessionEnd::Cause::TcpFailed &&
+                              end.stream == StreamEnd::TimedOut && end.state < State::OpenSent;
+    if (isUnanswered && !settings_->password.empty() && end.detail.empty())
+        end.detail = "its password may differ, or it may have none";
     lastEnd_ = std::make_shared<const SessionEnd>(std::move(end));
 }
 

@@ -149,6 +149,8 @@ std::string reasonStory(const Evidence& evidence, const Record& loss, const Way&
         case DropReason::Malformed:
         case DropReason::HeaderCorrupted:
         case DropReason::ChecksumWrong:
+        case DropReason::TtlTooLow:
+        case DropReason::SignatureWrong:
             return "";
     }
     return "";

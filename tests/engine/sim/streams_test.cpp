@@ -263,7 +263,7 @@ TEST_F(Streams, BytesThatNobodyAcknowledgesEndInATimeOut) {
     server.says = 100;
     talk(client, server);
     start();
-    runTo(SimTime::after(Duration::microseconds(3'500)));
+    runTo(SimTime::after(Duration::microseconds(6'500)));
     act(silence(second));
     runTo(atMs(10'000));
     EXPECT_TRUE(sim->unsettled(atMs(0)).has_value());

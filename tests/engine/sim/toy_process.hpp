@@ -30,6 +30,7 @@ struct ToySettings {
     std::optional<Duration> every;  ///< wakes again and again, after half to the whole of this
     std::optional<SendDatagram> sendsOnWake;
     std::optional<ListenStream> listens;
+    std::vector<SetStreamKey> keys;
     std::vector<OpenStream> opens;    ///< when started
     std::size_t says = 0;             ///< bytes 0, 1, 2 … sent on every stream that comes up
     bool hangsUp = false;             ///< closes a stream when it has said that, or heard anything
@@ -115,6 +116,8 @@ class ToyProcess final : public Process {
             out.add(TrackPrefix{prefix, true});
         for (const SendDatagram& send : settings().sends)
             out.add(send);
+        for (const SetStreamKey& key : settings().keys)
+            out.add(key);
         if (settings().listens) out.add(*settings().listens);
         for (const OpenStream& open : settings().opens)
             out.add(open);

@@ -1,0 +1,115 @@
+/// BGP through random schedules of failures, restarts and bad weather. What it is all worth is asked when
+/// everything works again; that no route outlives its session, at every instant.
+#include "tests/properties/bgp_lab.hpp"
+
+namespace peerscape::properties {
+namespace {
+
+LinkProperties storm(std::uint32_t percent) {
+    const Probability some = Probability::partsPerMillion(percent * 10'000);
+    LinkProperties links;
+    links.loss = links.duplicate = links.reorder = links.corrupt = some;
+    return links;
+}
+
+void surviveTrouble(BgpLab& lab, int events, const std::string& where) {
+    lab.settle(where + ", cold start");
+    for (int event = 0; event < events && !testing::Test::HasFailure(); ++event) {
+        lab.makeTrouble();
+        lab.runFor(Duration::milliseconds(static_cast<std::int64_t>(lab.random().below(15'000))));
+        lab.expectNothingHangs(where);
+    }
+    if (testing::Test::HasFailure()) return;
+    lab.heal();
+    lab.setWeather({});
+    lab.settle(where + ", healed");
+}
+
+void forSeeds(std::uint64_t count, const BgpLabOptions& options, const std::string& name) {
+    for (std::uint64_t seed = 1; seed <= seedCount(count) && !testing::Test::HasFailure(); ++seed) {
+        const std::string where = fmt::format("{}, seed {}", name, seed);
+        SCOPED_TRACE(where);
+        BgpLab lab(randomGraph(seed + 100), seed, options);
+        surviveTrouble(lab, 12, where);
+    }
+}
+
+TEST(BgpUnderFaults, EveryScheduleEndsWell) { forSeeds(200, {}, "fair weather"); }
+
+TEST(BgpUnderFaults, LossDuplicationReorderingAndCorruptionToo) {
+    BgpLabOptions options;
+    options.weather = storm(10);
+    forSeeds(100, options, "storm");
+}
+
+TEST(BgpUnderFaults, WithAnAdvertisementInterval) {
+    BgpLabOptions options;
+    options.advertisementInterval = 5;
+    forSeeds(40, options, "interval");
+}
+
+TEST(BgpUnderFaults, WithGracefulRestart) {
+    BgpLabOptions options;
+    options.restartsGracefully = true;
+    forSeeds(100, options, "graceful");
+}
+
+TEST(BgpUnderFaults, InsideAnAs) {
+    BgpLabOptions options;
+    options.shape = BgpShape::Mesh;
+    forSeeds(20, options, "mesh");
+    options.shape = BgpShape::Reflectors;
+    forSeeds(20, options, "reflectors");
+}
+
+std::uint64_t fingerprintOf(std::uint64_t seed, bool bytesOnEveryHop) {
+    BgpLabOptions options;
+    options.weather = storm(5);
+    options.bytesOnEveryHop = bytesOnEveryHop;
+    BgpLab lab(randomGraph(seed), seed, options);
+    for (int event = 0; event < 10; ++event) {
+        lab.runFor(Duration::milliseconds(static_cast<std::int64_t>(lab.random().below(15'000))));
+        lab.makeTrouble();
+    }
+    lab.runFor(Duration::seconds(60));
+    return lab.lab().fingerprint();
+}
+
+TEST(BgpDeterminism, SameSeedSameFingerprintInBytesOrNot) {
+    std::set<std::uint64_t> all;
+    const std::uint64_t seeds = seedCount(10);
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        const std::uint64_t once = fingerprintOf(seed, false);
+        EXPECT_EQ(once, fingerprintOf(seed, false)) << seed;
+        EXPECT_EQ(once, fingerprintOf(seed, true)) << seed;
+        all.insert(once);
+    }
+    EXPECT_EQ(all.size(), seeds);
+}
+
+TEST(BgpDeterminism, ACheckpointGoesOnAsTheOriginalDid) {
+    for (std::uint64_t seed = 1; seed <= seedCount(10); ++seed) {
+        BgpLabOptions options;
+        options.weather = storm(5);
+        options.canSeek = true;
+        BgpLab lab(randomGraph(seed), seed, options);
+        std::vector<SimTime> instants;
+        for (int event = 0; event < 10; ++event) {
+            lab.runFor(Duration::milliseconds(static_cast<std::int64_t>(lab.random().below(15'000))));
+            instants.push_back(lab.lab().now());
+            lab.makeTrouble();
+        }
+        lab.runFor(Duration::seconds(30));
+        const SimTime end = lab.lab().now();
+        const std::uint64_t wanted = lab.lab().fingerprint();
+        for (const SimTime instant : {instants[2], instants[8]}) {
+            ASSERT_TRUE(lab.lab().seek(instant).has_value());
+            EXPECT_NE(lab.lab().fingerprint(), wanted);
+            ASSERT_TRUE(lab.lab().seek(end).has_value());
+            EXPECT_EQ(lab.lab().fingerprint(), wanted) << seed << " from " << toString(instant);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace peerscape::properties
