@@ -43,7 +43,7 @@
 /// OpenStream, SetStreamTtl, SetStreamKey, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes,
 /// TrackNextHop, TrackPrefix, Note.
 ///
-/// docs/protocols/bgp.md has the table of RFCs, and what is left out.
+/// Supported: the RFCs in the table of docs/protocols/bgp.md. Left out: what that table names as missing.
 namespace peerscape::bgp {
 
 class BgpProcess final : public Process {
