@@ -57,7 +57,7 @@ struct OpenStream {
     std::uint16_t remotePort = 0;
     std::uint8_t ttl = 64;
     std::uint8_t leastTtl = 0;  ///< as in SetStreamTtl
-    std::string key;            ///< as in SetStreamKey
+    std::string key{};          ///< as in SetStreamKey
 };
 
 /// The TTL of what is sent on the stream from now on; accepted streams begin with 64. Once it is up, segments
