@@ -30,8 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     bench.neighbor("10.0.12.2", says(1) ? 65001 : 65002).families.ipv4.keepsReceivedRoutes = says(2);
     bench.neighbor("10.0.13.3", 65003);
     bench.config.families.ipv4.networks[bgp::test::net("10.9.0.0/16")] = {};
-    bgp::test::Speaker fuzzed = bgp::test::ProcessBench::speaker("10.0.12.2", says(1) ? 65001 : 65002);
-    bgp::test::Speaker other = bgp::test::ProcessBench::speaker("10.0.13.3", 65003);
+    bgp::test::SoleSpeaker fuzzed = bgp::test::ProcessBench::speaker("10.0.12.2", says(1) ? 65001 : 65002);
+    bgp::test::SoleSpeaker other = bgp::test::ProcessBench::speaker("10.0.13.3", 65003);
     fuzzed.capabilities.hasEnhancedRouteRefresh = says(3);
     if (says(4)) fuzzed.capabilities.families.push_back(Family::IPv6);
     bench.start();

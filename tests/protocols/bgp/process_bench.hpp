@@ -15,7 +15,7 @@
 namespace peerscape::bgp::test {
 
 /// What a played neighbour is. It opens the connection itself.
-struct Speaker {
+struct SoleSpeaker {
     IpAddress address;
     std::uint32_t number = 65002;
     Capabilities capabilities;  ///< the number is added
@@ -41,8 +41,8 @@ class ProcessBench {
         made.settings.remoteAs = RemoteAs{RemoteAs::Kind::Number, Asn::number(number)};
         return made;
     }
-    static Speaker speaker(std::string_view address, std::uint32_t number = 65002) {
-        Speaker made;
+    static SoleSpeaker speaker(std::string_view address, std::uint32_t number = 65002) {
+        SoleSpeaker made;
         made.address = ip(address);
         made.number = number;
         made.capabilities.families = {Family::IPv4};
@@ -59,7 +59,7 @@ class ProcessBench {
     void reconfigure() { handle(Configured{wrapped()}); }
 
     /// The connection is up; false when the process closes it at once.
-    bool connect(Speaker& speaker) {
+    bool connect(SoleSpeaker& speaker) {
         speaker.stream = StreamId(nextStream_++);
         speaker.isClosed = false;
         speaker.heard.clear();
@@ -69,7 +69,7 @@ class ProcessBench {
         handle(StreamAccepted{speaker.stream, ip(local), speaker.address, 179, 50000, 255});
         return !speaker.isClosed;
     }
-    void establish(Speaker& speaker) {
+    void establish(SoleSpeaker& speaker) {
         if (!connect(speaker)) throw std::runtime_error("the connection was refused");
         OpenMessage open;
         open.myAs = static_cast<std::uint16_t>(speaker.number);
@@ -79,14 +79,16 @@ class ProcessBench {
         say(speaker, KeepaliveMessage{});
         if (!isEstablished(speaker)) throw std::runtime_error("the session did not come up");
     }
-    void say(Speaker& speaker, const BgpMessage& message) {
+    void say(SoleSpeaker& speaker, const BgpMessage& message) {
         sayBytes(speaker, encode(message, optionsTowards(speaker)));
     }
-    void sayBytes(Speaker& speaker, Bytes bytes) { handle(StreamReceived{speaker.stream, std::move(bytes)}); }
-    void close(Speaker& speaker, StreamEnd why = StreamEnd::ClosedByPeer) {
+    void sayBytes(SoleSpeaker& speaker, Bytes bytes) {
+        handle(StreamReceived{speaker.stream, std::move(bytes)});
+    }
+    void close(SoleSpeaker& speaker, StreamEnd why = StreamEnd::ClosedByPeer) {
         handle(StreamClosed{speaker.stream, why, ""});
     }
-    void announce(Speaker& speaker, const std::vector<std::string>& prefixes,
+    void announce(SoleSpeaker& speaker, const std::vector<std::string>& prefixes,
                   std::vector<std::uint32_t> path = {}) {
         UpdateMessage update;
         if (path.empty()) path = {speaker.number};
@@ -95,12 +97,12 @@ class ProcessBench {
         update.announced.push_back({Family::IPv4, false, {speaker.address, std::nullopt}, nlri(prefixes)});
         say(speaker, update);
     }
-    void withdraw(Speaker& speaker, const std::vector<std::string>& prefixes) {
+    void withdraw(SoleSpeaker& speaker, const std::vector<std::string>& prefixes) {
         UpdateMessage update;
         update.withdrawn.push_back({Family::IPv4, false, nlri(prefixes)});
         say(speaker, update);
     }
-    void refresh(Speaker& speaker, RouteRefreshMessage::Kind kind) {
+    void refresh(SoleSpeaker& speaker, RouteRefreshMessage::Kind kind) {
         say(speaker, RouteRefreshMessage{Family::IPv4, kind});
     }
 
@@ -124,7 +126,7 @@ class ProcessBench {
         }
     }
     /// Wakes the process whenever it wants; `alive` say KEEPALIVE every 30 s meanwhile.
-    void run(Duration time, const std::vector<Speaker*>& alive = {}) {
+    void run(Duration time, const std::vector<SoleSpeaker*>& alive = {}) {
         const SimTime end = now + time;
         SimTime nextAlive = now + Duration::seconds(30);
         while (true) {
@@ -132,7 +134,7 @@ class ProcessBench {
             if (next >= end) break;
             now = std::max(now, next);
             if (!alive.empty() && nextAlive <= now) {
-                for (Speaker* one : alive)
+                for (SoleSpeaker* one : alive)
                     say(*one, KeepaliveMessage{});
                 nextAlive = nextAlive + Duration::seconds(30);
             } else {
@@ -142,8 +144,8 @@ class ProcessBench {
         now = end;
     }
 
-    const Peer* peer(const Speaker& speaker) const { return process->peerAt(speaker.address); }
-    bool isEstablished(const Speaker& speaker) const {
+    const Peer* peer(const SoleSpeaker& speaker) const { return process->peerAt(speaker.address); }
+    bool isEstablished(const SoleSpeaker& speaker) const {
         return peer(speaker) != nullptr && peer(speaker)->session.stream() == speaker.stream &&
                peer(speaker)->session.isEstablished();
     }
@@ -161,7 +163,7 @@ class ProcessBench {
     }
     /// "+10.1.0.0/16 65001 65002", "-10.1.0.0/16", "end", "refresh", "begin refresh", "end refresh",
     /// "NOTIFICATION …": everything but OPEN and KEEPALIVE since the session began.
-    static std::vector<std::string> told(const Speaker& speaker) {
+    static std::vector<std::string> told(const SoleSpeaker& speaker) {
         std::vector<std::string> lines;
         for (const BgpMessage& message : speaker.heard)
             addLines(message, lines);
@@ -203,7 +205,7 @@ class ProcessBench {
             made.push_back({net(prefix), 0});
         return made;
     }
-    WireOptions optionsTowards(const Speaker& speaker) const {
+    WireOptions optionsTowards(const SoleSpeaker& speaker) const {
         const Peer* known = peer(speaker);
         return known != nullptr && known->session.isEstablished() ? known->wire.mirrored() : WireOptions{};
     }
@@ -258,7 +260,7 @@ class ProcessBench {
 
     std::uint64_t steps_ = 0;
     std::uint32_t nextStream_ = std::uint32_t{1} << 31;
-    std::map<StreamId, Speaker*> speakers_;
+    std::map<StreamId, SoleSpeaker*> speakers_;
     std::vector<IpAddress> wantedHops_;
 };
 

@@ -34,8 +34,8 @@ class BgpProcessUpdates : public ::testing::Test, public ProcessBench {
         establish(r2);
         establish(r3);
     }
-    Speaker r2 = speaker("10.0.12.2", 65002);
-    Speaker r3 = speaker("10.0.13.3", 65003);
+    SoleSpeaker r2 = speaker("10.0.12.2", 65002);
+    SoleSpeaker r3 = speaker("10.0.13.3", 65003);
 };
 
 TEST_F(BgpProcessUpdates, TheTableIsToldAndEndOfRibFollows) {
@@ -234,7 +234,7 @@ TEST_F(BgpProcessUpdates, RoutesOfARestartingNeighbourStayOnlyIfItHasGoneOnForwa
         bench.neighbor("10.0.12.2", 65002);
         bench.config.gracefulRestart.isEnabled = true;
         bench.start();
-        Speaker two = speaker("10.0.12.2", 65002);
+        SoleSpeaker two = speaker("10.0.12.2", 65002);
         GracefulRestartCapability restart;
         restart.restartTime = 120;
         restart.families = {{Family::IPv4, false}};
