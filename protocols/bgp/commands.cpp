@@ -131,9 +131,9 @@ void CommandList::addToFamilies(const std::string& pattern, const std::string& h
                                 const FamilyChange& apply, const FamilyChange& undo,
                                 const std::string& undoPattern) {
     for (const auto& [mode, family] : kFamilyPlaces) {
-        const auto onFamily = [family = family](const FamilyChange& change) -> Change {
-            return [change, family](BgpConfig& config, ConfigSession& session, const Arguments& arguments) {
-                return change(config.families[family], session, arguments);
+        const auto onFamily = [chosen = family](const FamilyChange& change) -> Change {
+            return [change, chosen](BgpConfig& config, ConfigSession& session, const Arguments& arguments) {
+                return change(config.families[chosen], session, arguments);
             };
         };
         add(mode, inFamily(pattern, family), help, onFamily(apply), onFamily(undo),

@@ -40,15 +40,15 @@ void addModes(CommandList& list) {
     for (const auto& [words, mode] : kModes) {
         list.addNeighbor(
             words, "What this neighbour is to graceful restart.",
-            [mode = mode](const NeighborLine& n) {
+            [chosen = mode](const NeighborLine& n) {
                 n.settings().gracefulRestart.reset();
                 n.settings().gracefulRestartHelperOnly.reset();
                 n.settings().gracefulRestartDisabled.reset();
-                return CommandList::set(n.settings().*mode, true);
+                return CommandList::set(n.settings().*chosen, true);
             },
-            [mode = mode](const NeighborLine& n) -> Result<void> {
-                if (!(n.settings().*mode)) return failure(kNotValid);
-                return CommandList::set(n.settings().*mode, std::nullopt);
+            [chosen = mode](const NeighborLine& n) -> Result<void> {
+                if (!(n.settings().*chosen)) return failure(kNotValid);
+                return CommandList::set(n.settings().*chosen, std::nullopt);
             });
     }
 }

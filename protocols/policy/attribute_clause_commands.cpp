@@ -253,7 +253,7 @@ void addPlainSets(Lines& lines) {
     for (const auto& [words, rule] : kRules) {
         lines.set(
             words, "", "Which next hop is said.", rule,
-            [rule = rule](const Arguments&) -> Result<AttributeSet> { return rule; }, "");
+            [chosen = rule](const Arguments&) -> Result<AttributeSet> { return chosen; }, "");
     }
 }
 
