@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "protocols/bgp/negotiation.hpp"
 #include "protocols/bgp/print_lines.hpp"
 
 namespace peerscape::bgp {
@@ -19,22 +20,6 @@ std::string textOf(const RemoteAs& remoteAs, AsNotation notation) {
             break;
     }
     return text(remoteAs.number, notation);
-}
-
-std::string_view textOf(Role role) {
-    switch (role) {
-        case Role::Provider:
-            return "provider";
-        case Role::RouteServer:
-            return "rs-server";
-        case Role::RouteServerClient:
-            return "rs-client";
-        case Role::Customer:
-            return "customer";
-        case Role::Peer:
-            return "peer";
-    }
-    return "peer";
 }
 
 /// Writes lines that begin with `neighbor NAME`.
@@ -98,7 +83,7 @@ void printIdentity(const NeighborSettings& s, AsNotation notation, NeighborPrint
     out.flag(s.isPassive, "passive");
     out.number(s.ebgpMultihop, "ebgp-multihop");
     if (s.localRole) {
-        out.line(fmt::format("local-role {}{}", textOf(*s.localRole),
+        out.line(fmt::format("local-role {}{}", name(*s.localRole),
                              s.hasStrictRole == true ? " strict-mode" : ""));
     }
     out.number(s.ttlSecurityHops, "ttl-security hops");

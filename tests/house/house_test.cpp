@@ -47,6 +47,16 @@ TEST(House, EveryDecisionIsListed) {
     }
 }
 
+TEST(House, EveryFuzzerHasSomethingToBeginWith) {
+    const std::filesystem::path fuzzers = kRoot / "tests/fuzz";
+    for (const auto& entry : std::filesystem::directory_iterator(fuzzers)) {
+        const std::string stem = entry.path().stem().string();
+        if (!stem.ends_with("_fuzz")) continue;
+        const std::filesystem::path corpus = fuzzers / "corpus" / stem.substr(0, stem.size() - 5);
+        EXPECT_TRUE(std::filesystem::is_directory(corpus) && !std::filesystem::is_empty(corpus)) << corpus;
+    }
+}
+
 TEST(House, ReadmeNamesTheTwoCommandsAndTheyExist) {
     const std::string readme = readFile(kRoot / "README.md");
     EXPECT_NE(readme.find("./peerscape run scenarios/labs/four-buildings-rip"), std::string::npos);

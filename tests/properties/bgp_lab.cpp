@@ -1,13 +1,11 @@
 #include "tests/properties/bgp_lab.hpp"
 
+#include "tests/properties/drawing.hpp"
+
 namespace peerscape::properties {
 namespace {
 
 constexpr Asn kOneAs = Asn::number(65000);
-
-InterfaceAddress at(const Prefix& network, std::uint64_t host) {
-    return {network.address().plus(host), network.length()};
-}
 
 bool isBothEstablished(const bgp::Peer* a, const bgp::Peer* b) {
     return a != nullptr && b != nullptr && a->session.isEstablished() && b->session.isEstablished();
@@ -44,26 +42,9 @@ BgpLab::BgpLab(const Graph& graph, std::uint64_t seed, const BgpLabOptions& labO
 }
 
 Topology BgpLab::draw() {
-    Topology topology;
-    for (std::size_t r = 0; r < routers_; ++r)
-        EXPECT_TRUE(topology.addNode("R" + std::to_string(r), NodeKind::Router).has_value());
-    for (std::size_t i = 0; i < links_.size(); ++i) {
-        LinkProperties properties = options_.weather;
-        properties.delay = Duration::microseconds(static_cast<std::int64_t>(100 + random_.below(20'000)));
-        const std::string name = "l" + std::to_string(i);
-        EXPECT_TRUE(topology
-                        .addSegment(name, SegmentKind::PointToPoint, properties,
-                                    {{node(links_[i].first), name, {at(linkNetwork(i), 1)}},
-                                     {node(links_[i].second), name, {at(linkNetwork(i), 2)}}})
-                        .has_value());
-    }
-    for (std::size_t r = 0; r < routers_; ++r) {
-        EXPECT_TRUE(topology
-                        .addSegment("stub" + std::to_string(r), SegmentKind::Lan, {},
-                                    {{node(r), "stub", {at(stubNetwork(r), 1)}}})
-                        .has_value());
-    }
-    return topology;
+    return drawGraph(
+        routers_, links_, options_.weather, random_, [this](std::size_t link) { return linkNetwork(link); },
+        stubNetwork);
 }
 
 void BgpLab::configure(std::size_t router) {

@@ -5,6 +5,7 @@
 #include "engine/lab/forwarding_watch.hpp"
 #include "protocols/eigrp/process.hpp"
 #include "protocols/eigrp/remarks.hpp"
+#include "tests/properties/drawing.hpp"
 #include "tests/properties/graph_lab.hpp"
 
 namespace peerscape::properties {
@@ -149,32 +150,14 @@ class EigrpLab {
         ASSERT_TRUE(done.has_value()) << done.error().message;
     }
     Topology draw() {
-        Topology topology;
-        const auto at = [](const Prefix& network, std::uint64_t host) {
-            return InterfaceAddress{network.address().plus(host), network.length()};
-        };
-        for (std::size_t r = 0; r < routers_; ++r)
-            EXPECT_TRUE(topology.addNode("R" + std::to_string(r), NodeKind::Router).has_value());
-        for (std::size_t i = 0; i < links_.size(); ++i) {
-            LinkProperties properties = options_.weather;
-            properties.delay = Duration::microseconds(static_cast<std::int64_t>(100 + random_.below(20'000)));
-            const std::string name = "l" + std::to_string(i);
-            EXPECT_TRUE(topology
-                            .addSegment(name, SegmentKind::PointToPoint, properties,
-                                        {{node(links_[i].first), name, {at(linkNetwork(i), 1)}},
-                                         {node(links_[i].second), name, {at(linkNetwork(i), 2)}}})
-                            .has_value());
-        }
-        for (std::size_t r = 0; r < routers_; ++r) {
-            EXPECT_TRUE(topology
-                            .addSegment("stub" + std::to_string(r), SegmentKind::Lan, {},
-                                        {{node(r), "stub", {at(stubNetwork(r), 1)}}})
-                            .has_value());
-        }
+        Topology topology = drawGraph(routers_, links_, options_.weather, random_, linkNetwork, stubNetwork);
         if (options_.sharesLan) {
             std::vector<EndSpec> ends;
             for (std::size_t r = 0; r < routers_; ++r)
-                ends.push_back({node(r), "lan", {at(lanNetwork(), r + 1)}});
+                ends.push_back(
+                    {node(r),
+                     "lan",
+                     {InterfaceAddress{lanNetwork().address().plus(r + 1), lanNetwork().length()}}});
             LinkProperties properties = options_.weather;
             properties.delay = Duration::milliseconds(2);
             EXPECT_TRUE(topology.addSegment("lan", SegmentKind::Lan, properties, ends).has_value());

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cctype>
 #include <initializer_list>
 #include <stdexcept>
 #include <string>
@@ -9,23 +8,13 @@
 #include <vector>
 
 #include "protocols/bgp/wire.hpp"
+#include "tests/protocols/bytes.hpp"
 
 namespace peerscape::bgp::test {
 
-inline IpAddress ip(std::string_view text) { return *IpAddress::parse(text); }
-inline Prefix net(std::string_view text) { return *Prefix::parse(text); }
-
-/// Bytes from hexadecimal digits; whatever stands between them is for the reader.
-inline Bytes hex(std::string_view text) {
-    Bytes bytes;
-    std::string digits;
-    for (const char c : text) {
-        if (std::isxdigit(static_cast<unsigned char>(c)) != 0) digits += c;
-    }
-    for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-        bytes.push_back(static_cast<std::uint8_t>(std::stoi(digits.substr(i, 2), nullptr, 16)));
-    return bytes;
-}
+using peerscape::test::hex;
+using peerscape::test::ip;
+using peerscape::test::net;
 
 /// A whole message from what stands behind the header.
 inline Bytes message(MessageType type, std::string_view body) {
