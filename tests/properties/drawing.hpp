@@ -10,7 +10,7 @@
 #include "engine/base/random.hpp"
 #include "engine/topology/topology.hpp"
 
-namespace peerscape {
+namespace peerscape::properties {
 
 /// A graph of routers as a topology: router r is "R<r>" with a stub network; link i is "l<i>", which is also
 /// the name of its interfaces, with a random delay of up to 20 ms.
@@ -46,4 +46,4 @@ Topology drawGraph(std::size_t routers, const std::vector<std::pair<std::size_t,
     return topology;
 }
 
-}  // namespace peerscape
+}  // namespace peerscape::properties

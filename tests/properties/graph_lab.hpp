@@ -21,6 +21,7 @@
 #include "engine/lab/lab.hpp"
 #include "protocols/policy/policy_set.hpp"
 #include "protocols/rip/config.hpp"
+#include "tests/properties/drawing.hpp"
 
 /// Labs drawn from graphs, and what Boost.Graph says that their tables must hold.
 namespace peerscape::properties {
@@ -204,28 +205,10 @@ class GraphLab {
 
   private:
     Topology draw() {
-        Topology topology;
         RandomStream random(options_.seed, "graph", "delays");
-        for (std::size_t r = 0; r < routers_; ++r)
-            EXPECT_TRUE(topology.addNode("R" + std::to_string(r), NodeKind::Router).has_value());
-        for (std::size_t i = 0; i < links_.size(); ++i) {
-            LinkProperties properties;
-            properties.delay = Duration::microseconds(static_cast<std::int64_t>(100 + random.below(20'000)));
-            const std::string name = "l" + std::to_string(i);
-            const auto [u, v] = links_[i];
-            EXPECT_TRUE(topology
-                            .addSegment(name, SegmentKind::PointToPoint, properties,
-                                        {{node(u), name, {address(linkNetwork(i), 1)}},
-                                         {node(v), name, {address(linkNetwork(i), 2)}}})
-                            .has_value());
-        }
-        for (std::size_t r = 0; r < routers_; ++r) {
-            EXPECT_TRUE(topology
-                            .addSegment("stub" + std::to_string(r), SegmentKind::Lan, {},
-                                        {{node(r), "stub", {address(stubNetwork(r), 1)}}})
-                            .has_value());
-        }
-        return topology;
+        return drawGraph(
+            routers_, links_, {}, random, [this](std::size_t link) { return linkNetwork(link); },
+            [this](std::size_t router) { return stubNetwork(router); });
     }
     static InterfaceAddress address(const Prefix& network, std::uint64_t host) {
         return {network.address().plus(host), network.length()};
