@@ -1,0 +1,98 @@
+#include <cstdio>
+#include <unistd.h>
+
+#include <benchmark/benchmark.h>
+
+#include "tests/bench/as_graph_lab.hpp"
+
+namespace peerscape::bench {
+namespace {
+
+/// Bytes of memory that the process has now, from /proc/self/statm (proc(5)).
+double memoryInUse() {
+    std::FILE* file = std::fopen("/proc/self/statm", "r");
+    unsigned long all = 0;
+    unsigned long resident = 0;
+    const bool isRead = file != nullptr && std::fscanf(file, "%lu %lu", &all, &resident) == 2;
+    if (file != nullptr) std::fclose(file);
+    return isRead ? static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) : 0;
+}
+
+AsGraphLab labOf(benchmark::State& state) {
+    return AsGraphLab(drawAsGraph(static_cast<std::uint32_t>(state.range(0)), "20240601"));
+}
+
+void report(benchmark::State& state, std::uint64_t updates) {
+    const auto rate = benchmark::Counter::kIsRate;
+    state.counters["updates"] = static_cast<double>(updates);
+    state.counters["per_second"] = benchmark::Counter(static_cast<double>(updates), rate);
+    state.counters["per_update"] =
+        benchmark::Counter(static_cast<double>(updates), rate | benchmark::Counter::kInvert);
+}
+
+/// Building the lab, from links to sessions that are all up.
+void asGraphStarts(benchmark::State& state) {
+    const AsGraph graph = drawAsGraph(static_cast<std::uint32_t>(state.range(0)), "20240601");
+    for (auto _ : state) {
+        const double before = memoryInUse();
+        AsGraphLab lab(graph);
+        lab.establish();
+        state.counters["sessions"] = static_cast<double>(lab.sessions());
+        state.counters["bytes_per_session"] = (memoryInUse() - before) / static_cast<double>(lab.sessions());
+    }
+}
+
+/// One AS announces its prefix, and all others hear of it.
+void asGraphAnnounces(benchmark::State& state) {
+    AsGraphLab lab = labOf(state);
+    lab.establish();
+    const std::uint32_t origin = firstOrigins(lab.graph()).front();
+    const std::uint64_t before = lab.updates();
+    for (auto _ : state)
+        lab.announce(origin);
+    report(state, lab.updates() - before);
+}
+
+/// It withdraws it: every AS tries all the ways that are none any more.
+void asGraphWithdraws(benchmark::State& state) {
+    AsGraphLab lab = labOf(state);
+    lab.establish();
+    const std::uint32_t origin = firstOrigins(lab.graph()).front();
+    lab.announce(origin);
+    const std::uint64_t before = lab.updates();
+    for (auto _ : state)
+        lab.withdraw(origin);
+    report(state, lab.updates() - before);
+}
+
+/// Ten ASes announce one after the other; what the routes take in memory.
+void asGraphFills(benchmark::State& state) {
+    AsGraphLab lab = labOf(state);
+    lab.establish();
+    const auto origins = firstOrigins(lab.graph());
+    // What the first one takes once and for all is not counted.
+    lab.announce(origins.front());
+    const std::uint64_t updates = lab.updates();
+    const double memory = memoryInUse();
+    for (auto _ : state) {
+        for (std::size_t i = 1; i < origins.size(); ++i)
+            lab.announce(origins[i]);
+    }
+    report(state, lab.updates() - updates);
+    const auto routes = static_cast<double>((origins.size() - 1) * lab.graph().numbers().size());
+    state.counters["bytes_per_as_and_prefix"] = (memoryInUse() - memory) / routes;
+}
+
+void inAllSizes(benchmark::internal::Benchmark* bench) {
+    for (const int size : {1'000, 5'000, 20'000})
+        bench->Arg(size);
+    bench->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->Iterations(1);
+}
+
+BENCHMARK(asGraphStarts)->Apply(inAllSizes);
+BENCHMARK(asGraphAnnounces)->Apply(inAllSizes);
+BENCHMARK(asGraphWithdraws)->Apply(inAllSizes);
+BENCHMARK(asGraphFills)->Apply(inAllSizes);
+
+}  // namespace
+}  // namespace peerscape::bench
