@@ -15,9 +15,9 @@
 #include "engine/base/text.hpp"
 #include "scenarios/runner/console.hpp"
 #include "scenarios/runner/console_session.hpp"
-#include "scenarios/runner/lab_world.hpp"
 #include "scenarios/runner/run_labs.hpp"
-#include "scenarios/runner/version.hpp"
+#include "scenarios/world/lab_world.hpp"
+#include "scenarios/world/version.hpp"
 
 namespace peerscape {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "scenarios/explain/evidence.hpp"
-#include "scenarios/runner/branches.hpp"
-#include "scenarios/runner/lab_world.hpp"
+#include "scenarios/world/branches.hpp"
+#include "scenarios/world/lab_world.hpp"
 
 namespace peerscape {
 

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "scenarios/runner/version.hpp"
+#include "scenarios/world/version.hpp"
 
 namespace peerscape {
 

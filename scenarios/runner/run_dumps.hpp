@@ -5,8 +5,8 @@
 
 #include "engine/base/result.hpp"
 #include "scenarios/mrt/update_dumps.hpp"
-#include "scenarios/runner/lab_world.hpp"
-#include "scenarios/runner/step_runner.hpp"
+#include "scenarios/world/lab_world.hpp"
+#include "scenarios/world/step_runner.hpp"
 
 namespace peerscape {
 

@@ -9,10 +9,10 @@
 
 #include "scenarios/runner/run_captures.hpp"
 #include "scenarios/runner/run_dumps.hpp"
-#include "scenarios/runner/run_report.hpp"
-#include "scenarios/runner/state_writer.hpp"
-#include "scenarios/runner/step_runner.hpp"
-#include "scenarios/runner/summary.hpp"
+#include "scenarios/world/run_report.hpp"
+#include "scenarios/world/state_writer.hpp"
+#include "scenarios/world/step_runner.hpp"
+#include "scenarios/world/summary.hpp"
 
 namespace peerscape {
 

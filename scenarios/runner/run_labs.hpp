@@ -7,7 +7,7 @@
 
 #include "engine/base/time.hpp"
 #include "scenarios/runner/command_line.hpp"
-#include "scenarios/runner/lab_world.hpp"
+#include "scenarios/world/lab_world.hpp"
 
 namespace peerscape {
 

@@ -13,8 +13,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "scenarios/runner/lab_world.hpp"
-#include "scenarios/runner/step_runner.hpp"
+#include "scenarios/world/lab_world.hpp"
+#include "scenarios/world/step_runner.hpp"
 
 namespace peerscape {
 namespace {

@@ -36,7 +36,8 @@ const std::map<std::string, int, std::less<>>& heights() {
         {"scenarios/report", 15},
         {"scenarios/capture", 15},
         {"scenarios/mrt", 16},
-        {"scenarios/runner", 17},
+        {"scenarios/world", 17},
+        {"scenarios/runner", 18},
         {"gui", 18},
     };
     return rooms;

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "scenarios/runner/run_report.hpp"
+#include "scenarios/world/run_report.hpp"
 #include "tests/scenarios/runner/runner_fixture.hpp"
 
 namespace peerscape::report {

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "scenarios/runner/summary.hpp"
+#include "scenarios/world/summary.hpp"
 #include "tests/scenarios/runner/runner_fixture.hpp"
 
 namespace peerscape {

@@ -14,8 +14,8 @@
 
 #include "scenarios/format/intents.hpp"
 #include "scenarios/format/lab_reader.hpp"
-#include "scenarios/runner/lab_world.hpp"
-#include "scenarios/runner/step_runner.hpp"
+#include "scenarios/world/lab_world.hpp"
+#include "scenarios/world/step_runner.hpp"
 
 namespace peerscape {
 

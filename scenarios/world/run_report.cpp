@@ -1,4 +1,4 @@
-#include "scenarios/runner/run_report.hpp"
+#include "scenarios/world/run_report.hpp"
 
 #include <array>
 #include <string>
@@ -10,7 +10,7 @@
 #include "scenarios/report/html_report.hpp"
 #include "scenarios/report/json_report.hpp"
 #include "scenarios/report/junit_report.hpp"
-#include "scenarios/runner/version.hpp"
+#include "scenarios/world/version.hpp"
 
 namespace peerscape {
 

@@ -1,4 +1,4 @@
-#include "scenarios/runner/lab_world.hpp"
+#include "scenarios/world/lab_world.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -9,8 +9,8 @@
 #include "protocols/catalogue/origin_payloads.hpp"
 #include "scenarios/config/config_reader.hpp"
 #include "scenarios/format/intents.hpp"
-#include "scenarios/runner/engine_actions.hpp"
-#include "scenarios/runner/topology_builder.hpp"
+#include "scenarios/world/engine_actions.hpp"
+#include "scenarios/world/topology_builder.hpp"
 
 namespace peerscape {
 

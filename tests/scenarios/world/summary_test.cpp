@@ -1,4 +1,4 @@
-#include "scenarios/runner/summary.hpp"
+#include "scenarios/world/summary.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "scenarios/runner/engine_actions.hpp"
+#include "scenarios/world/engine_actions.hpp"
 
 #include <algorithm>
 #include <type_traits>
@@ -8,7 +8,7 @@
 
 #include "engine/base/text.hpp"
 #include "protocols/catalogue/catalogue.hpp"
-#include "scenarios/runner/topology_builder.hpp"
+#include "scenarios/world/topology_builder.hpp"
 
 namespace peerscape {
 

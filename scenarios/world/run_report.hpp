@@ -11,8 +11,8 @@
 #include "scenarios/report/collector.hpp"
 #include "scenarios/report/events_csv.hpp"
 #include "scenarios/report/report_data.hpp"
-#include "scenarios/runner/lab_world.hpp"
-#include "scenarios/runner/step_runner.hpp"
+#include "scenarios/world/lab_world.hpp"
+#include "scenarios/world/step_runner.hpp"
 
 namespace peerscape {
 

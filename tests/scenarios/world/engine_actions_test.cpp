@@ -1,5 +1,5 @@
 // What the actions of a lab file do to a network, seen by its routers and its packets.
-#include "scenarios/runner/engine_actions.hpp"
+#include "scenarios/world/engine_actions.hpp"
 
 #include <string>
 #include <vector>

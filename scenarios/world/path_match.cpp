@@ -1,4 +1,4 @@
-#include "scenarios/runner/path_match.hpp"
+#include "scenarios/world/path_match.hpp"
 
 #include <optional>
 

@@ -1,4 +1,4 @@
-#include "scenarios/runner/branches.hpp"
+#include "scenarios/world/branches.hpp"
 
 #include <algorithm>
 #include <utility>

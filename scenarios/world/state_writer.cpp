@@ -1,4 +1,4 @@
-#include "scenarios/runner/state_writer.hpp"
+#include "scenarios/world/state_writer.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "protocols/catalogue/catalogue.hpp"
-#include "scenarios/runner/path_match.hpp"
+#include "scenarios/world/path_match.hpp"
 
 namespace peerscape {
 

@@ -1,4 +1,4 @@
-#include "scenarios/runner/json_subset.hpp"
+#include "scenarios/world/json_subset.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "scenarios/runner/summary.hpp"
+#include "scenarios/world/summary.hpp"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "protocols/catalogue/catalogue.hpp"
-#include "scenarios/runner/path_match.hpp"
+#include "scenarios/world/path_match.hpp"
 
 namespace peerscape {
 

@@ -3,8 +3,8 @@
 #include <filesystem>
 
 #include "engine/base/result.hpp"
-#include "scenarios/runner/lab_world.hpp"
-#include "scenarios/runner/step_runner.hpp"
+#include "scenarios/world/lab_world.hpp"
+#include "scenarios/world/step_runner.hpp"
 
 namespace peerscape {
 

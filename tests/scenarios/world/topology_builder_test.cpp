@@ -1,4 +1,4 @@
-#include "scenarios/runner/topology_builder.hpp"
+#include "scenarios/world/topology_builder.hpp"
 
 #include <string>
 #include <vector>

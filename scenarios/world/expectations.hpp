@@ -8,7 +8,7 @@
 #include "engine/base/time.hpp"
 #include "engine/record/tally.hpp"
 #include "scenarios/format/lab_expectations.hpp"
-#include "scenarios/runner/lab_world.hpp"
+#include "scenarios/world/lab_world.hpp"
 
 namespace peerscape {
 

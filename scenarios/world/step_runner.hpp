@@ -11,8 +11,8 @@
 #include "engine/lab/prober.hpp"
 #include "engine/record/table_cycle.hpp"
 #include "engine/record/tally.hpp"
-#include "scenarios/runner/expectations.hpp"
-#include "scenarios/runner/lab_world.hpp"
+#include "scenarios/world/expectations.hpp"
+#include "scenarios/world/lab_world.hpp"
 
 namespace peerscape {
 

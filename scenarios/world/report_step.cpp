@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "protocols/catalogue/catalogue.hpp"
-#include "scenarios/runner/path_match.hpp"
-#include "scenarios/runner/run_report.hpp"
+#include "scenarios/world/path_match.hpp"
+#include "scenarios/world/run_report.hpp"
 
 namespace peerscape {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenarios/runner/expectations.hpp"
+#include "scenarios/world/expectations.hpp"
 
 namespace peerscape {
 

@@ -10,8 +10,8 @@
 #include "engine/base/result.hpp"
 #include "engine/base/time.hpp"
 #include "engine/lab/lab.hpp"
-#include "scenarios/runner/lab_world.hpp"
-#include "scenarios/runner/step_runner.hpp"
+#include "scenarios/world/lab_world.hpp"
+#include "scenarios/world/step_runner.hpp"
 
 namespace peerscape {
 

@@ -1,4 +1,4 @@
-#include "scenarios/runner/step_runner.hpp"
+#include "scenarios/world/step_runner.hpp"
 
 #include <algorithm>
 #include <span>
@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "scenarios/runner/summary.hpp"
+#include "scenarios/world/summary.hpp"
 #include "tests/scenarios/runner/runner_fixture.hpp"
 
 namespace peerscape {

@@ -1,5 +1,5 @@
 // Every kind of expectation, satisfied and not: the verdict, and what a failure says was expected and found.
-#include "scenarios/runner/expectations.hpp"
+#include "scenarios/world/expectations.hpp"
 
 #include <string>
 

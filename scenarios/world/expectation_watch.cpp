@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "scenarios/runner/expectations.hpp"
+#include "scenarios/world/expectations.hpp"
 
 namespace peerscape {
 

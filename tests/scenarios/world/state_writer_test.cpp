@@ -1,5 +1,5 @@
 // The files of `--state` have the shape that docs/state-files.md describes: other programs read them.
-#include "scenarios/runner/state_writer.hpp"
+#include "scenarios/world/state_writer.hpp"
 
 #include <set>
 #include <string>

@@ -1,5 +1,5 @@
 // What each claim of a lab file means, looked at in the present state of the lab.
-#include "scenarios/runner/expectations.hpp"
+#include "scenarios/world/expectations.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,9 +13,9 @@
 #include "engine/lab/prober.hpp"
 #include "protocols/catalogue/catalogue.hpp"
 #include "scenarios/config/running_config.hpp"
-#include "scenarios/runner/bgp_expectations.hpp"
-#include "scenarios/runner/json_subset.hpp"
-#include "scenarios/runner/path_match.hpp"
+#include "scenarios/world/bgp_expectations.hpp"
+#include "scenarios/world/json_subset.hpp"
+#include "scenarios/world/path_match.hpp"
 
 namespace peerscape {
 

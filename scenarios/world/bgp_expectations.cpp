@@ -1,4 +1,4 @@
-#include "scenarios/runner/bgp_expectations.hpp"
+#include "scenarios/world/bgp_expectations.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "scenarios/runner/step_runner.hpp"
+#include "scenarios/world/step_runner.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "scenarios/runner/run_report.hpp"
+#include "scenarios/world/run_report.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
