@@ -42,44 +42,66 @@ struct Received {
     const IcmpMessage* icmp;
 };
 
-std::map<NodeId, std::vector<Received>> icmpByReceiver(const RecordLog& log) {
-    std::map<NodeId, std::vector<Received>> result;
-    for (const Record& r : log.kept()) {
-        const auto& packet = std::get<record::PacketDelivered>(r.what).packet;
-        if (const auto* icmp = packet->payload.as<IcmpMessage>())
-            result[r.node].push_back({r.time, packet, icmp});
+/// What was delivered where. With an address that several nodes have (anycast), only the place where the
+/// probe itself arrived tells who answered it.
+struct Deliveries {
+    std::map<NodeId, std::vector<Received>> icmp;
+    std::map<std::pair<std::uint16_t, std::uint16_t>, NodeId> echoes;     ///< by identifier and sequence
+    std::map<std::pair<std::uint16_t, std::uint16_t>, NodeId> datagrams;  ///< by source and destination port
+
+    explicit Deliveries(const RecordLog& log) {
+        for (const Record& r : log.kept()) {
+            const auto& packet = std::get<record::PacketDelivered>(r.what).packet;
+            if (packet->protocol == kIpProtocolUdp)
+                datagrams.try_emplace({packet->sourcePort, packet->destinationPort}, r.node);
+            const auto* message = packet->payload.as<IcmpMessage>();
+            if (message == nullptr) continue;
+            icmp[r.node].push_back({r.time, packet, message});
+            if (message->kind() == IcmpKind::EchoRequest)
+                echoes.try_emplace({message->identifier(), message->sequence()}, r.node);
+        }
     }
-    return result;
-}
+};
 
 PingResult collectPing(const Simulation& world, const PingRequest& request, std::uint16_t identifier,
-                       SimTime start, const std::vector<Received>& received) {
+                       SimTime start, const Deliveries& deliveries) {
     PingResult result;
     result.sent = request.count;
-    for (const Received& r : received) {
+    const auto received = deliveries.icmp.find(request.from);
+    if (received == deliveries.icmp.end()) return result;
+    for (const Received& r : received->second) {
         const IcmpMessage* echo =
             r.icmp->isError() ? wholeOf(*r.icmp->about()).payload.as<IcmpMessage>() : r.icmp;
         if (echo == nullptr || echo->identifier() != identifier || r.icmp->kind() == IcmpKind::EchoRequest)
             continue;
         const SimTime sentAt = start + request.interval * (echo->sequence() - 1);
+        const auto place = deliveries.echoes.find({identifier, echo->sequence()});
+        const bool isReply = r.icmp->kind() == IcmpKind::EchoReply && place != deliveries.echoes.end();
         result.answers.push_back({echo->sequence(), r.icmp->kind(), r.packet->source,
-                                  ownerOf(world, r.packet->source), r.packet->ttl, r.time - sentAt});
+                                  isReply ? std::optional(place->second) : ownerOf(world, r.packet->source),
+                                  r.packet->ttl, r.time - sentAt});
     }
     return result;
 }
 
 TracerouteResult collectTrace(const Simulation& world, const TracerouteRequest& request,
-                              std::uint16_t sourcePort, SimTime start,
-                              const std::vector<Received>& received) {
+                              std::uint16_t sourcePort, SimTime start, const Deliveries& deliveries) {
     TracerouteResult result;
     result.hops.resize(request.mostHops);
-    for (const Received& r : received) {
+    const auto received = deliveries.icmp.find(request.from);
+    if (received == deliveries.icmp.end()) return result;
+    for (const Received& r : received->second) {
         if (!r.icmp->isError() || wholeOf(*r.icmp->about()).sourcePort != sourcePort) continue;
-        const int ttl = wholeOf(*r.icmp->about()).destinationPort - kFirstTracePort + 1;
+        const std::uint16_t port = wholeOf(*r.icmp->about()).destinationPort;
+        const int ttl = port - kFirstTracePort + 1;
         if (ttl < 1 || ttl > request.mostHops) continue;
         TracerouteHop& hop = result.hops[static_cast<std::size_t>(ttl - 1)];
-        if (!hop.from)
-            hop = {r.packet->source, ownerOf(world, r.packet->source), r.icmp->kind(), r.time - start};
+        if (hop.from) continue;
+        const auto place = deliveries.datagrams.find({sourcePort, port});
+        hop = {r.packet->source,
+               place == deliveries.datagrams.end() ? ownerOf(world, r.packet->source)
+                                                   : std::optional(place->second),
+               r.icmp->kind(), r.time - start};
     }
     for (std::size_t i = 0; i < result.hops.size(); ++i) {
         const TracerouteHop& hop = result.hops[i];
@@ -146,11 +168,11 @@ std::vector<PingResult> ping(const Simulation& world, std::span<const PingReques
         copy.sendFrom(request.from, std::move(packet), InterfaceId::none(), RecordId::none(), log);
     }
     copy.runUntil(start + end, log);
-    auto received = icmpByReceiver(log);
+    const Deliveries deliveries(log);
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (results[i].localFailure != LocalFailure::None) continue;
         results[i] = collectPing(world, requests[i], static_cast<std::uint16_t>(kFirstIdentifier + i), start,
-                                 received[requests[i].from]);
+                                 deliveries);
     }
     return results;
 }
@@ -180,11 +202,11 @@ std::vector<TracerouteResult> traceroute(const Simulation& world,
         end = std::max(end, request.timeout);
     }
     copy.runUntil(start + end, log);
-    auto received = icmpByReceiver(log);
+    const Deliveries deliveries(log);
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (results[i].localFailure != LocalFailure::None) continue;
         results[i] = collectTrace(world, requests[i], static_cast<std::uint16_t>(kFirstSourcePort + i), start,
-                                  received[requests[i].from]);
+                                  deliveries);
     }
     return results;
 }

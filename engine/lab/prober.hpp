@@ -41,7 +41,8 @@ struct PingAnswer {
     std::uint32_t sequence = 0;  ///< from 1
     IcmpKind kind = IcmpKind::EchoReply;
     IpAddress from;
-    std::optional<NodeId> node;  ///< whose address that is
+    /// Whose address that is; of several nodes with it (anycast) the one that answered.
+    std::optional<NodeId> node;
     std::uint8_t ttl = 0;
     Duration roundTrip;
 };

@@ -197,6 +197,25 @@ TEST_F(Prober, TracerouteShowsSilenceAndLoops) {
     EXPECT_FALSE(silent.isLoop);
 }
 
+// The same address on Z behind R1 and on A, the earlier node, behind R2.
+TEST_F(Prober, OfSeveralNodesWithOneAddressTheOneThatAnswersIsNamed) {
+    const NodeId atR2 = host("A");
+    const NodeId atR1 = host("Z");
+    link("ra", {"R1:eth2 10.0.3.1/24", "Z:eth0 10.0.3.10/24"});
+    link("rb", {"R2:eth2 10.0.4.1/24", "A:eth0 10.0.4.10/24"});
+    for (const NodeId site : {atR2, atR1})
+        loopback(site, "10.9.9.9/32");
+    route(atR2, "0.0.0.0/0", {"10.0.4.1"});
+    route(atR1, "0.0.0.0/0", {"10.0.3.1"});
+    route(r1, "10.9.9.9/32", {"10.0.3.10"});
+    route(r2, "10.9.9.9/32", {"10.0.4.10"});
+    start();
+    EXPECT_EQ(pingOne("10.9.9.9").answers.at(0).node, atR1);
+    EXPECT_THAT(hopsOf(trace("10.9.9.9")), ElementsAre("R1", "Z"));
+    PingRequest fromD{.from = d, .to = ip("10.9.9.9"), .source = std::nullopt};
+    EXPECT_EQ(ping(*sim, std::span(&fromD, 1)).front().answers.at(0).node, atR2);
+}
+
 TEST_F(Prober, OwnersAreFoundByAnyAddress) {
     start();
     EXPECT_EQ(ownerOf(*sim, ip("10.0.12.2")), r2);

@@ -1,5 +1,7 @@
 // What the documents tell people to type must work.
+#include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -30,6 +32,21 @@ TEST(Readme, TheFirstLabMeetsItsExpectation) {
     ASSERT_EQ(run.result.steps.size(), 2U);
     EXPECT_EQ(run.expectation().verdict, Verdict::Pass) << summarize(*run.world, run.last());
     EXPECT_FALSE(run.result.hasFailures());
+}
+
+TEST(LabsPage, NamesEveryLabAndNoOther) {
+    const std::string page = textOf("docs/labs.md");
+    std::set<std::string> named;
+    for (std::size_t at = page.find("\n| `"); at != std::string::npos; at = page.find("\n| `", at + 1)) {
+        std::istringstream cell(page.substr(at + 3, page.find(" |", at + 3) - at - 3));
+        for (std::string word; std::getline(cell, word, ',');)
+            named.insert(word.substr(word.find('`') + 1, word.rfind('`') - word.find('`') - 1));
+    }
+    std::set<std::string> shipped;
+    const auto folder = std::filesystem::path(PEERSCAPE_SOURCE_DIR) / "scenarios/labs";
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        shipped.insert(entry.path().filename().string());
+    EXPECT_THAT(named, testing::ContainerEq(shipped));
 }
 
 }  // namespace
