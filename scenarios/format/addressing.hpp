@@ -17,6 +17,9 @@ namespace address_pools {
 
 inline constexpr IpAddress kLinks4 = IpAddress::v4(0xac140000);  ///< 172.20.0.0/14, a /30 for each link
 inline constexpr std::uint8_t kLinks4Length = 14;
+inline constexpr IpAddress kMoreLinks4 =
+    IpAddress::v4(0x64400000);  ///< 100.64.0.0/10, once those are used up
+inline constexpr std::uint8_t kMoreLinks4Length = 10;
 inline constexpr IpAddress kLans4 = IpAddress::v4(0xac180000);  ///< 172.24.0.0/14, a /24 for each LAN
 inline constexpr std::uint8_t kLans4Length = 14;
 inline constexpr IpAddress kLoopbacks4 = IpAddress::v4(0xac1c0000);  ///< 172.28.0.0/16, a /32 for each router

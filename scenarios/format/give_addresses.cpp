@@ -60,6 +60,7 @@ class AddressGiver {
           used_(lab),
           configured_(configuredNodes(lab)),
           links4_(Prefix(address_pools::kLinks4, address_pools::kLinks4Length)),
+          moreLinks4_(Prefix(address_pools::kMoreLinks4, address_pools::kMoreLinks4Length)),
           lans4_(Prefix(address_pools::kLans4, address_pools::kLans4Length)),
           loopbacks4_(Prefix(address_pools::kLoopbacks4, address_pools::kLoopbacks4Length)),
           segments6_(Prefix(address_pools::kSegments6, address_pools::kSegments6Length)),
@@ -126,7 +127,10 @@ class AddressGiver {
 
     std::optional<Prefix> newNetwork(const LinkEntry& link, Family family) {
         if (family == Family::IPv6) return segments6_.take(64, used_);
-        if (link.kind == SegmentKind::PointToPoint) return links4_.take(30, used_);
+        if (link.kind == SegmentKind::PointToPoint) {
+            const auto network = links4_.take(30, used_);
+            return network ? network : moreLinks4_.take(30, used_);
+        }
         std::uint8_t length = 24;
         while ((std::uint64_t{1} << (32 - length)) < link.ends.size() + 2)
             --length;
@@ -190,6 +194,7 @@ class AddressGiver {
     std::set<std::string> configured_;
     std::set<const LinkEntry*> given_;  ///< links that got their network here; asked about, never walked over
     AddressPool links4_;
+    AddressPool moreLinks4_;
     AddressPool lans4_;
     AddressPool loopbacks4_;
     AddressPool segments6_;

@@ -23,7 +23,7 @@ struct LabOutcome {
 /// Gives the bytes of a configuration file that a lab names, or says why not. The path is the one to open.
 using FileLoader = std::function<Result<std::string>(const std::string& path)>;
 
-/// Reads regular files of at most 16 MB from disk.
+/// Reads regular files of at most 64 MB from disk.
 Result<std::string> loadFileFromDisk(const std::string& path);
 
 /// Reads a lab from text. `file` names it in messages, and its folder is where relative paths of `config:`

@@ -11,14 +11,14 @@
 /// YAML text as a tree with places, free of yaml-cpp's types. Aliases and merge keys are already followed.
 namespace peerscape::yaml {
 
-/// Most bytes of a file that is read at all.
-inline constexpr std::size_t kMostBytes = 16 * 1024 * 1024;
+/// Most bytes of a file that is read at all: enough for the graph of all ASes of the Internet.
+inline constexpr std::size_t kMostBytes = 64 * 1024 * 1024;
 /// Deepest nesting of lists and maps.
 inline constexpr std::size_t kMostDepth = 100;
 /// What aliases may add to a file, in nodes and in bytes of text: a few lines of YAML can stand for
 /// terabytes.
 inline constexpr std::size_t kMostAliasNodes = 100'000;
-inline constexpr std::size_t kMostAliasBytes = kMostBytes;
+inline constexpr std::size_t kMostAliasBytes = 16 * 1024 * 1024;
 
 struct Spot {
     std::uint32_t line = 0;

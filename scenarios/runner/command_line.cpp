@@ -15,6 +15,7 @@
 #include "engine/base/text.hpp"
 #include "scenarios/runner/console.hpp"
 #include "scenarios/runner/console_session.hpp"
+#include "scenarios/runner/import_command.hpp"
 #include "scenarios/runner/run_labs.hpp"
 #include "scenarios/world/lab_world.hpp"
 #include "scenarios/world/version.hpp"
@@ -130,6 +131,7 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
         ->add_option("--framing", wishes.framing, "nul: no prompt, every answer ends with one NUL byte")
         ->check(CLI::IsMember({"nul"}));
     addCommon(consoleCommand);
+    const ImportCommand importCommand(app);
 
     try {
         app.parse(argc, argv);
@@ -140,6 +142,7 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
         if (runCommand->parsed()) return run(wishes, out, err);
         if (checkCommand->parsed())
             return code(checkLabs({wishes.labs.begin(), wishes.labs.end()}, worldOptions(wishes), out, err));
+        if (importCommand.isWanted()) return code(importCommand.run(in, out, err));
         return console(wishes, in, out, err);
     } catch (const std::exception& error) {
         err << "peerscape: this is a bug in Peerscape, please report it: " << error.what() << "\n";

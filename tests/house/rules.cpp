@@ -32,6 +32,7 @@ const std::map<std::string, int, std::less<>>& heights() {
         {"scenarios/config", 11},
         {"scenarios/format", 12},
         {"scenarios/shell", 13},
+        {"scenarios/import", 13},
         {"scenarios/explain", 14},
         {"scenarios/report", 15},
         {"scenarios/capture", 15},

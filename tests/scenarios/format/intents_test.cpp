@@ -58,6 +58,14 @@ TEST(Addressing, GivesInterfacesAndAddressesToShortForms) {
     EXPECT_EQ(ends(lab.lans[0]), "A:eth2 172.24.0.1/24, B:eth2 172.24.0.2/24, C:eth1 172.24.0.3/24");
 }
 
+TEST(Addressing, ManyLinksGoOnInASecondPool) {
+    const LabFile lab = expanded(
+        "routers: {A: {networks: [172.20.0.0/14]}, B: "
+        "}\nlinks: [{ends: [A, B]}, {ends: [A, B]}]\n");
+    EXPECT_EQ(ends(lab.links[0]), "A:eth0 100.64.0.1/30, B:eth0 100.64.0.2/30");
+    EXPECT_EQ(ends(lab.links[1]), "A:eth1 100.64.0.5/30, B:eth1 100.64.0.6/30");
+}
+
 TEST(Addressing, NamesInterfacesAroundThoseThatAreTaken) {
     const LabFile lab =
         expanded("routers: {A: , B: }\nlinks: [{ends: [A, B]}, {ends: ['A:eth0', 'B:eth1']}]\n");

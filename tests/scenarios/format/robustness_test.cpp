@@ -50,9 +50,9 @@ TEST(LabReaderRobustness, ShortensAKeyOfTenMegabytesInItsMessage) {
     EXPECT_LT(message.size(), 400U);
 }
 
-TEST(LabReaderRobustness, RefusesMoreThanSixteenMegabytes) {
-    EXPECT_THAT(refusal("peerscape: 1\n#" + std::string(16 * 1024 * 1024, 'x')),
-                HasSubstr("at most 16 MB are read"));
+TEST(LabReaderRobustness, RefusesMoreThanSixtyFourMegabytes) {
+    EXPECT_THAT(refusal("peerscape: 1\n#" + std::string(64 * 1024 * 1024, 'x')),
+                HasSubstr("at most 64 MB are read"));
 }
 
 TEST(LabReaderRobustness, RefusesAMillionOpenBrackets) {

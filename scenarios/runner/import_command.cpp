@@ -1,0 +1,136 @@
+#include "scenarios/runner/import_command.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <istream>
+#include <ostream>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "scenarios/format/lab_writer.hpp"
+#include "scenarios/import/as_lab.hpp"
+#include "scenarios/import/as_relationships.hpp"
+
+namespace peerscape {
+
+namespace {
+
+constexpr std::string_view kStandardInput = "-";
+
+std::string wholeOf(std::istream& stream) {
+    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+Result<std::string> load(const std::string& file, std::istream& in) {
+    if (file == kStandardInput) return wholeOf(in);
+    std::error_code code;
+    if (std::filesystem::is_directory(file, code)) return failure(fmt::format("'{}' is a folder", file));
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) return failure(fmt::format("'{}' cannot be opened", file));
+    std::string text = wholeOf(stream);
+    if (stream.bad()) return failure(fmt::format("'{}' cannot be read", file));
+    return text;
+}
+
+/// A lab file is written where its name is given; a name without `.yaml` or `.yml` is that of a folder, which
+/// becomes one that holds lab.yaml.
+std::filesystem::path fileOf(const std::string& target) {
+    const std::filesystem::path path(target);
+    const auto extension = path.extension();
+    return extension == ".yaml" || extension == ".yml" ? path : path / "lab.yaml";
+}
+
+Result<void> writeTo(const std::string& target, const LabFile& lab, std::ostream& out) {
+    if (target.empty()) {
+        out << writeLab(lab) << std::flush;
+        return {};
+    }
+    const std::filesystem::path file = fileOf(target);
+    std::error_code code;
+    if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), code);
+    if (code)
+        return failure(fmt::format("'{}' cannot be made: {}", file.parent_path().string(), code.message()));
+    if (auto written = writeLabFile(lab, file.string()); !written) return written;
+    out << fmt::format("{}: {} routers, {} links, {} LANs\n", file.string(), lab.routers.size(),
+                       lab.links.size(), lab.lans.size());
+    return {};
+}
+
+ExitCode complain(std::ostream& err, const Error& error) {
+    err << "peerscape: " << toString(error) << "\n";
+    return ExitCode::BadInput;
+}
+
+/// What a file is called in the title of its lab.
+std::string titleOf(const std::string& file) {
+    return file == kStandardInput ? "standard input" : std::filesystem::path(file).filename().string();
+}
+
+/// `--origin all`, `--origin none`, or AS numbers; without any, what is usual for the graph.
+Result<AsOrigins> originsOf(const std::vector<std::string>& words, const AsGraph& graph) {
+    if (words.empty()) return usualOrigins(graph);
+    if (words.size() == 1 && words.front() == "all") return EveryAs{};
+    if (words.size() == 1 && words.front() == "none") return NoAs{};
+    std::vector<Asn> origins;
+    for (const std::string& word : words) {
+        const auto asn = Asn::parse(word);
+        if (!asn) return failure(fmt::format("--origin: {}, or 'all', or 'none'", asn.error().message));
+        origins.push_back(*asn);
+    }
+    return origins;
+}
+
+}  // namespace
+
+ImportCommand::ImportCommand(CLI::App& program) {
+    CLI::App* import = program.add_subcommand("import", "make a lab of a file of another kind");
+    import->require_subcommand(1);
+    addAsRel(*import);
+}
+
+void ImportCommand::addAsRel(CLI::App& import) {
+    CLI::App* kind = import.add_subcommand("as-rel", "AS relationships, as CAIDA publishes them");
+    kind->add_option("FILE", file_, "the file, or - for standard input")->required();
+    kind->add_option("-o,--output", target_, "lab file or folder to write; standard output without it");
+    kind->add_option("--around", around_, "only the part around this AS");
+    kind->add_option("--hops", hops_, "only ASes this many links away at most");
+    kind->add_option("--limit", limit_, "only so many ASes, the nearest first")->check(CLI::PositiveNumber);
+    kind->add_option("--origin", origins_, "AS that announces a prefix (several: once each); all; none")
+        ->allow_extra_args(false);
+    kind->add_flag("--allow-cycles", cyclesAreAllowed_, "cycles of providers are warnings, not errors");
+    asRel_ = kind;
+}
+
+bool ImportCommand::isWanted() const { return asRel_->parsed(); }
+
+ExitCode ImportCommand::run(std::istream& in, std::ostream& out, std::ostream& err) const {
+    const auto text = load(file_, in);
+    if (!text) return complain(err, text.error());
+    return importAsRel(*text, out, err);
+}
+
+ExitCode ImportCommand::importAsRel(const std::string& text, std::ostream& out, std::ostream& err) const {
+    const AsGraphOutcome read = readAsRelationships(text, file_, {cyclesAreAllowed_});
+    for (const Diagnostic& d : read.diagnostics)
+        err << toString(d) << "\n";
+    if (!read.graph) return ExitCode::BadInput;
+    AsPart part{std::nullopt, hops_, limit_};
+    if (around_) part.around = Asn::number(*around_);
+    const auto graph = partOf(*read.graph, part);
+    if (!graph) return complain(err, graph.error());
+    const auto origins = originsOf(origins_, *graph);
+    if (!origins) return complain(err, origins.error());
+    if (origins_.empty() && !std::holds_alternative<EveryAs>(*origins)) {
+        err << fmt::format("peerscape: of {} ASes only AS {} announces a prefix; --origin names others\n",
+                           graph->ases.size(), toString(graph->ases.front()));
+    }
+    const AsLabOptions options{"AS relationships of " + titleOf(file_), {}, *origins};
+    const auto lab = asLab(*graph, options);
+    if (!lab) return complain(err, lab.error());
+    if (const auto written = writeTo(target_, *lab, out); !written) return complain(err, written.error());
+    return ExitCode::Ok;
+}
+
+}  // namespace peerscape
