@@ -285,6 +285,13 @@ struct RoaPayload {
     friend auto operator<=>(const RoaPayload&, const RoaPayload&) = default;
 };
 
+/// How long a router takes over one UPDATE: anything between the two, drawn for each.
+struct ProcessingTime {
+    Duration least;
+    Duration most;
+    friend bool operator==(const ProcessingTime&, const ProcessingTime&) = default;
+};
+
 struct BgpConfig {
     /// What `router bgp` begins with: FRR's profile "traditional" (as BgpConfig()) or "datacenter".
     static BgpConfig ofProfile(bool isDatacenter);
@@ -325,6 +332,7 @@ struct BgpConfig {
     std::uint16_t listenLimit = 100;             ///< `bgp listen limit`
     bool pacesWithdrawals = false;  ///< withdrawals wait for the advertisement interval too (WRATE)
     bool jittersIntervals = true;   ///< RFC 4271 section 10
+    std::optional<ProcessingTime> processingTime;  ///< none: UPDATEs count as they arrive
     BestPathOptions bestPath;
     GracefulRestart gracefulRestart;
     std::map<std::string, NeighborConfig, std::less<>> groups;

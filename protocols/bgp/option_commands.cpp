@@ -161,6 +161,19 @@ void addTimers(CommandList& list) {
                  &BgpConfig::pacesWithdrawals);
     list.addFlag("bgp timers jitter", "Timers are shortened by up to a quarter at random (RFC 4271, 10).",
                  &BgpConfig::jittersIntervals);
+    list.addToRouter(
+        "bgp processing-time (1-60000)$least [(1-60000)$most]",
+        "Milliseconds that each UPDATE takes; the others wait. Two numbers: anything between them.",
+        [](BgpConfig& c, auto&, const Arguments& a) -> Result<void> {
+            const auto least = a.number("least");
+            const auto most = a.number("most", least);
+            if (most < least) return failure("the second number is the longer time");
+            c.processingTime = {Duration::milliseconds(static_cast<std::int64_t>(least)),
+                                Duration::milliseconds(static_cast<std::int64_t>(most))};
+            return {};
+        },
+        [](BgpConfig& c, auto&, auto&) { return CommandList::set(c.processingTime, std::nullopt); },
+        "bgp processing-time [(1-60000) [(1-60000)]]");
 }
 
 /// FRR takes some lines at the top as well: they hold for all speakers of the router, which is one here.

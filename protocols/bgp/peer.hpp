@@ -89,6 +89,12 @@ struct Peer {
     const NeighborFamilySettings& settings(Family family) const { return config.families[family]; }
     bool isExternal() const { return facts.sort == PeerSort::External; }
     bool isInternal() const { return facts.sort == PeerSort::Internal; }
+    /// The session is down, and its next attempts will fail as the last one did: it is not started, or
+    /// nothing leads to the peer, or a whole attempt has failed since the network was last touched.
+    bool hasGivenUp(SimTime since) const {
+        const bool waitsForPeer = session.settings().isPassive && session.state() == State::Active;
+        return session.nextDeadline().isNever() || !isReachable || waitsForPeer || attemptSince > since;
+    }
     /// "10.0.0.2", "eth0".
     std::string name() const { return key.interface.empty() ? toString(key.address) : key.interface; }
 };

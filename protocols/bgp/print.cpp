@@ -113,6 +113,12 @@ void printTimers(const BgpConfig& c, Lines& lines) {
     all.number(&BgpConfig::conditionalPeriod, "bgp conditional-advertisement timer");
     all.flag(&BgpConfig::pacesWithdrawals, "bgp withdraw-interval");
     all.flag(&BgpConfig::jittersIntervals, "bgp timers jitter");
+    if (const auto& time = c.processingTime) {
+        const auto [least, most] =
+            std::pair(time->least / Duration::milliseconds(1), time->most / Duration::milliseconds(1));
+        lines.push_back(least == most ? fmt::format("bgp processing-time {}", least)
+                                      : fmt::format("bgp processing-time {} {}", least, most));
+    }
 }
 
 void printListening(const BgpConfig& c, Lines& lines) {

@@ -15,15 +15,6 @@ template <typename... Handlers>
 struct Overloaded : Handlers... {
     using Handlers::operator()...;
 };
-
-/// A session that is down, and whose next attempts will fail as the last one did: it is not started, or
-/// nothing leads to the peer, or a whole attempt has failed since the network was last touched.
-bool hasGivenUp(const Peer& peer, SimTime since) {
-    const Session& session = peer.session;
-    const bool waitsForPeer = session.settings().isPassive && session.state() == State::Active;
-    return session.nextDeadline().isNever() || !peer.isReachable || waitsForPeer || peer.attemptSince > since;
-}
-
 }  // namespace
 
 std::unique_ptr<Process> BgpProcessConfig::start(std::shared_ptr<const ProcessConfig> self,
@@ -106,6 +97,7 @@ void BgpProcess::wake(Step& step) {
         for (auto& [id, peer] : peers_)
             peer.session.setRestarting(false);
     }
+    processDue(step);
     releaseDamped(step);
     if (conditionsAt_ <= step.env.now) {
         selectDirty(step);
@@ -135,13 +127,13 @@ SimTime BgpProcess::nextDeadline() const {
     const SimTime own = std::min({policyChangesAt_, restartingUntil_, peersAwaitedUntil_, conditionsAt_});
     const SimTime deferral = std::min(deferralUntil_.ipv4, deferralUntil_.ipv6);
     const SimTime release = std::min(flaps_.ipv4.nextRelease(), flaps_.ipv6.nextRelease());
-    return std::min({first, own, deferral, release});
+    return std::min({first, own, deferral, release, processedAt_});
 }
 
 bool BgpProcess::settled(SimTime /*now*/, SimTime since) const {
     // What was under way when the network was last touched may have been sent before.
     constexpr Duration kUnderWay = Duration::seconds(1);
-    if (!policyChangesAt_.isNever() || !conditionsAt_.isNever()) return false;
+    if (!policyChangesAt_.isNever() || !conditionsAt_.isNever() || !queue_.isEmpty()) return false;
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (isDeferring(family) || flaps_[family].isWaiting()) return false;
     }
@@ -150,7 +142,7 @@ bool BgpProcess::settled(SimTime /*now*/, SimTime since) const {
         const bool keepsStale =
             !peer.families.ipv4.staleUntil.isNever() || !peer.families.ipv6.staleUntil.isNever();
         if (keepsStale) return false;
-        if (!peer.session.isEstablished()) return hasGivenUp(peer, since);
+        if (!peer.session.isEstablished()) return peer.hasGivenUp(since);
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             const FamilyExchange& exchange = peer.families[family];
             if (!exchange.isUp) continue;
@@ -199,6 +191,8 @@ std::uint64_t BgpProcess::stateHash() const {
     for (const auto& [key, isMet] : conditions_)
         hash.add(key.first.value()).add(isMet);
     hash.add(static_cast<std::uint64_t>(conditionsAt_.count()));
+    queue_.addTo(hash);
+    hash.add(static_cast<std::uint64_t>(processedAt_.count()));
     hash.add(static_cast<std::uint64_t>(policyChangesAt_.count())).add(random_.state());
     return hash.value();
 }

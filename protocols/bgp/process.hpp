@@ -13,6 +13,7 @@
 #include "engine/base/prefix_map.hpp"
 #include "engine/base/random.hpp"
 #include "engine/routing/process.hpp"
+#include "engine/routing/recurrent.hpp"
 #include "protocols/bgp/flap_table.hpp"
 #include "protocols/bgp/next_hop_table.hpp"
 #include "protocols/bgp/peer.hpp"
@@ -20,6 +21,7 @@
 #include "protocols/bgp/process_config.hpp"
 #include "protocols/bgp/received_routes.hpp"
 #include "protocols/bgp/remarks.hpp"
+#include "protocols/bgp/update_queue.hpp"
 #include "protocols/bgp/verdicts.hpp"
 #include "protocols/bgp/wishes.hpp"
 #include "protocols/policy/policy_set.hpp"
@@ -28,8 +30,10 @@
 ///
 /// Parts, in this folder:
 /// - process.cpp: life cycle, timers, settled, hash
+/// - process_recurrence.cpp: whether it is again where it has been before
 /// - process_peers.cpp: the configuration as neighbours and their sessions' settings; who can be reached
 /// - process_streams.cpp: bytes of streams to messages, sessions' effects to streams
+/// - process_queue.cpp, update_queue.*: UPDATEs that wait for a router with a processing time
 /// - process_learn.cpp: UPDATEs into the table; process_import.cpp: what import policy makes of a route
 /// - process_select.cpp: the decision process over what has changed, and its routes for the RIB
 /// - process_export.cpp: what a neighbour is to be told of a destination; process_send.cpp: telling it
@@ -54,7 +58,7 @@
 /// route server, forwarding that outlives a stopped process.
 namespace peerscape::bgp {
 
-class BgpProcess final : public Process {
+class BgpProcess final : public Process, public Recurrent {
   public:
     BgpProcess(std::shared_ptr<const BgpProcessConfig> config, RandomStream random);
 
@@ -63,6 +67,7 @@ class BgpProcess final : public Process {
     std::unique_ptr<Process> clone() const override { return std::make_unique<BgpProcess>(*this); }
     bool settled(SimTime now, SimTime since) const override;
     std::uint64_t stateHash() const override;
+    std::optional<std::uint64_t> recurrentHash(SimTime now, SimTime since) const override;
 
     // What panels and `show` commands read.
     const BgpConfig& config() const { return config_->value; }
@@ -110,6 +115,11 @@ class BgpProcess final : public Process {
     void finish(Step& step);
     void noteDeadline(Peer& peer, SimTime now);
 
+    // process_recurrence.cpp
+    bool isUpToChance() const;
+    bool isSteady(const Peer& peer, SimTime now, SimTime since) const;
+    void addDestination(StableHash& hash, const Prefix& prefix, const Destination& destination) const;
+
     // process_peers.cpp
     void configure(Step& step, std::shared_ptr<const BgpProcessConfig> config);
     void usePolicy();
@@ -146,6 +156,13 @@ class BgpProcess final : public Process {
     void end(Step& step, Peer& peer, const effect::SessionEnded& ended);
     WireOptions wireOptions(const Peer& peer, const Negotiated* negotiated) const;
     OwnAddresses ownAddresses(const Env& env, const Peer& peer, const IpAddress& local) const;
+
+    // process_queue.cpp
+    void takeIn(Step& step, Peer& peer, QueuedMessage::What message);
+    void process(Step& step, Peer& peer, const QueuedMessage::What& message);
+    void processDue(Step& step);
+    void beginNext(SimTime now);
+    void forgetQueued(const Peer& peer);
 
     // process_learn.cpp
     void learn(Step& step, Peer& peer, const UpdateMessage& update);
@@ -296,6 +313,8 @@ class BgpProcess final : public Process {
     std::map<Prefix, std::string> keys_;  ///< passwords of those who may connect, as TCP knows them
     bool mayHaveLostDynamic_ = false;     ///< a session of a dynamic neighbour may have ended
     bool isFlushDue_ = false;
+    UpdateQueue queue_;                       ///< what has arrived and is not processed yet
+    SimTime processedAt_ = SimTime::never();  ///< when the first of the queue is; never: it is empty
 };
 
 }  // namespace peerscape::bgp

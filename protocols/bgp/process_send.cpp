@@ -84,21 +84,21 @@ void BgpProcess::tellWithdrawalsNow(Step& step, Peer& peer, Family family) {
 void BgpProcess::flush(Step& step, Peer& peer, Family family) {
     if (isDeferring(family)) return;
     FamilyExchange& exchange = peer.families[family];
-    bool hasAnnounced = tell(step, peer, family, exchange.pending.take());
+    bool isPaced = tell(step, peer, family, exchange.pending.take());
     const auto& most = peer.settings(family).maximumPrefixOut;
     if (exchange.hasHeldBack && most && exchange.sent < most->limit) {
         // What had no room before may have some now.
         exchange.hasHeldBack = false;
         enqueueTable(peer, family, step.env.cause);
-        hasAnnounced = tell(step, peer, family, exchange.pending.take()) || hasAnnounced;
+        isPaced = tell(step, peer, family, exchange.pending.take()) || isPaced;
     }
-    if (hasAnnounced) exchange.notBefore = step.env.now + advertisementInterval(peer);
+    if (isPaced) exchange.notBefore = step.env.now + advertisementInterval(peer);
     if (!std::exchange(exchange.owesEndOfRib, false)) return;
     exchange.hasSentEndOfRib = true;
     sendUpdate(step, peer, UpdateMessage::endOfRib(family));
 }
 
-/// True when something was announced, rather than withdrawn only.
+/// True when the advertisement interval begins anew: something was announced or, with WRATE, withdrawn.
 bool BgpProcess::tell(Step& step, Peer& peer, Family family,
                       const std::vector<PendingPrefixes::Item>& items) {
     std::vector<Nlri> withdrawn;
@@ -115,6 +115,7 @@ bool BgpProcess::tell(Step& step, Peer& peer, Family family,
             bundle.prefixes.push_back({item.prefix, wish.pathId});
         });
     }
+    const bool isPaced = !bundles.empty() || (config().pacesWithdrawals && !withdrawn.empty());
     const bool isClassic = family == Family::IPv4;
     if (!withdrawn.empty()) {
         UpdateMessage update;
@@ -128,7 +129,7 @@ bool BgpProcess::tell(Step& step, Peer& peer, Family family,
         update.attributes = std::move(bundle.attributes);
         sendUpdate(step, peer, std::move(update));
     }
-    return !bundles.empty();
+    return isPaced;
 }
 
 /// What the neighbour has of the prefix against what it is to have: differences are noted in the table and

@@ -216,11 +216,10 @@ void BgpProcess::readMessage(Step& step, Peer& peer, StreamId stream, ByteView b
                    },
                    [&](const KeepaliveMessage&) { run(step, peer, input::KeepaliveReceived{stream}); },
                    [&](const UpdateMessage& update) {
-                       deliver(input::UpdateReceived{stream}, [&] { learn(step, peer, update); });
+                       deliver(input::UpdateReceived{stream}, [&] { takeIn(step, peer, update); });
                    },
                    [&](const RouteRefreshMessage& refresh) {
-                       deliver(input::RouteRefreshReceived{stream},
-                               [&] { answerRefresh(step, peer, refresh); });
+                       deliver(input::RouteRefreshReceived{stream}, [&] { takeIn(step, peer, refresh); });
                    },
                },
                *decoded->message);
@@ -277,6 +276,7 @@ void BgpProcess::establish(Step& step, Peer& peer, const effect::SessionEstablis
 }
 
 void BgpProcess::end(Step& step, Peer& peer, const effect::SessionEnded& ended) {
+    forgetQueued(peer);
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         FamilyExchange& exchange = peer.families[family];
         forgetAdvertised(peer, family);

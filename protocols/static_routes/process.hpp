@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/routing/process.hpp"
+#include "engine/routing/recurrent.hpp"
 #include "protocols/static_routes/config.hpp"
 
 /// Static routes on one router, IPv4 and IPv6 alike: what an administrator has written down, as FRR's
@@ -35,7 +36,7 @@
 /// Left out: VRFs, labels, tables other than the main one, source-specific routes, BFD.
 namespace peerscape::static_routes {
 
-class StaticProcess final : public Process {
+class StaticProcess final : public Process, public Recurrent {
   public:
     explicit StaticProcess(std::shared_ptr<const StaticConfig> config) : config_(std::move(config)) {}
 
@@ -46,6 +47,9 @@ class StaticProcess final : public Process {
     /// Once next-hop tracking has answered for every gateway.
     bool settled(SimTime now, SimTime since) const override;
     std::uint64_t stateHash() const override;
+    std::optional<std::uint64_t> recurrentHash(SimTime /*now*/, SimTime /*since*/) const override {
+        return stateHash();
+    }
 
     const StaticConfig& config() const { return *config_; }
 

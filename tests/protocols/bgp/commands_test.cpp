@@ -190,6 +190,9 @@ constexpr Said kSaid[] = {
      "no neighbor 10.0.0.1 route-server-client",
      " neighbor 10.0.0.1 remote-as 5\n"},
     // Of newer FRR, and of Peerscape.
+    {"bgp processing-time 10 1000", " bgp processing-time 10 1000\n"},
+    {"bgp processing-time 50", " bgp processing-time 50\n"},
+    {"bgp processing-time 50 90\nno bgp processing-time 50", ""},
     {"bgp bestpath aigp\nbgp withdraw-interval\nno bgp timers jitter\nneighbor 10.0.0.1 remote-as 5\n"
      "neighbor 10.0.0.1 aigp",
      " bgp bestpath aigp\n bgp withdraw-interval\n no bgp timers jitter\n neighbor 10.0.0.1 remote-as 5\n !\n"
