@@ -65,6 +65,8 @@ struct StreamAccepted {
 struct StreamReceived {
     StreamId stream;
     Bytes bytes;
+    /// In their place: a whole message of the other end, which comes behind all bytes so far. Null: bytes.
+    std::shared_ptr<const Message> message{};
 };
 
 struct StreamClosed {

@@ -17,6 +17,17 @@ class Message {
     virtual std::size_t encodedSize() const = 0;
 };
 
+/// A message of which nothing is known but its bytes.
+class BytesMessage final : public Message {
+  public:
+    explicit BytesMessage(Bytes bytes) : bytes_(std::move(bytes)) {}
+    void encode(ByteWriter& out) const override { out.append(bytes_); }
+    std::size_t encodedSize() const override { return bytes_.size(); }
+
+  private:
+    Bytes bytes_;
+};
+
 /// What a packet carries: bytes, or a message that becomes bytes when somebody looks.
 /// The receiver asks for the message type it knows, and decodes the bytes when it is not there.
 class Payload {
@@ -34,6 +45,10 @@ class Payload {
         ByteWriter writer;
         message_->encode(writer);
         return writer.take();
+    }
+    /// The message; bytes become one. Never null.
+    std::shared_ptr<const Message> message() const {
+        return message_ ? message_ : std::make_shared<const BytesMessage>(bytes());
     }
     /// The message itself, when it travelled as one and is of this type.
     template <typename T>

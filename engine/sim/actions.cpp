@@ -106,6 +106,7 @@ void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log
             },
             [&](const action::SetSilence& a) {
                 const auto& ends = topology_.segment(a.segment).ends;
+                ++segments_[a.segment.value()].version;
                 for (std::size_t i = 0; i < ends.size(); ++i) {
                     if (a.end.node.isSome() && ends[i] != a.end) continue;
                     EndState& end = segments_[a.segment.value()].ends[i];
@@ -154,12 +155,9 @@ void Simulation::addSegment(const action::AddSegment& add, RecordId cause, Recor
     const auto added = topology_.addSegment(add.name, add.kind, add.properties, add.ends);
     if (!added) return;
     const auto ends = topology_.segment(*added).ends;
-    segments_.push_back({add.properties,
-                         true,
-                         0,
-                         std::vector<EndState>(ends.size()),
-                         RandomStream(options_.seed, add.name, "link"),
-                         {}});
+    segments_.push_back({.properties = add.properties,
+                         .ends = std::vector<EndState>(ends.size()),
+                         .random = RandomStream(options_.seed, add.name, "link")});
     for (const InterfaceRef end : ends) {
         auto& interfaces = nodes_[end.node.value()].interfaces;
         if (end.interface.value() == interfaces.size()) addInterfaceState(end);

@@ -26,6 +26,8 @@ struct Event {
         StreamWake,         ///< a deadline of TCP on `node`
         ReassemblyTimeout,  ///< `node` gives up the fragments whose Reassembly::Key is `object`, which came
                             ///< by `interface`
+        Message,  ///< the message `object` reaches the stream in slot `number` of `node`, whose generation
+                  ///< was `epoch`; without object the stream itself is closed behind its messages
     };
     Kind kind = Kind::Wake;
     ProtocolId protocol;

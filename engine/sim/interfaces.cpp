@@ -128,6 +128,7 @@ void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& l
     interface.addresses = drawn.addresses;
     interface.linkLocal = drawn.isLoopback ? std::nullopt : std::optional(drawn.linkLocal);
     if (drawn.segment.isSome()) {
+        ++segments_[drawn.segment.value()].version;
         const LinkProperties& properties = segments_[drawn.segment.value()].properties;
         interface.mtu = properties.mtu;
         interface.bandwidth = properties.bandwidth;

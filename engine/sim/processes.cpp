@@ -127,9 +127,9 @@ void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action,
             } else if constexpr (std::is_same_v<T, OpenStream>) {
                 openStream(node, protocol, effect, cause, log);
             } else if constexpr (std::is_same_v<T, SetStreamTtl>) {
-                if (const StreamEnds* ends = state.streams.endsOf(protocol, effect.stream)) {
-                    state.streams.find(*ends)->ttl = effect.ttl;
-                    state.streams.find(*ends)->leastTtl = effect.leastTtl;
+                if (Stream* stream = state.streams.find(protocol, effect.stream)) {
+                    stream->ttl = effect.ttl;
+                    stream->leastTtl = effect.leastTtl;
                 }
             } else if constexpr (std::is_same_v<T, SetStreamKey>) {
                 state.streams.setKey(protocol, effect.remote, effect.key);

@@ -21,6 +21,7 @@ void Simulation::settleRib(NodeId node, RecordLog& log) {
     if (!state.rib.isDirty()) return;
     for (RibChange& change : state.rib.settle(state.interfaces)) {
         staleUntil_ = latestArrival_;
+        state.streams.forgetLanesTo(change.prefix);
         const auto shared = makePooled<RibChange>(std::move(change));
         const RecordId changed = log.append(now_, node, shared->cause, record::RouteChanged{shared});
         tellSubscribers(state, *shared, changed);

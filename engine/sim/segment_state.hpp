@@ -26,10 +26,11 @@ struct SegmentState {
     LinkProperties properties;
     bool isUp = true;
     std::uint32_t epoch = 0;     ///< counts failures: what was on the wire then is lost
+    std::uint32_t version = 0;   ///< counts whatever may change who hears whom
     std::vector<EndState> ends;  ///< as Segment::ends
     RandomStream random;         ///< of its losses and other impairments
     /// As `ends`, where routers measure what they carry; empty: nowhere.
-    std::vector<std::optional<LoadMeter>> meters;
+    std::vector<std::optional<LoadMeter>> meters{};
 
     WireState wireOf(std::size_t end) const { return {ends[end].busyUntil, properties.bandwidth}; }
     LoadMeter* meterOf(std::size_t end) {

@@ -11,12 +11,9 @@ Simulation::Simulation(Topology topology, SimulationOptions options)
     : options_(options), topology_(std::move(topology)) {
     for (std::uint32_t s = 0; s < topology_.segments().size(); ++s) {
         const Segment& segment = topology_.segment(SegmentId(s));
-        segments_.push_back({segment.properties,
-                             true,
-                             0,
-                             std::vector<EndState>(segment.ends.size()),
-                             RandomStream(options_.seed, segment.name, "link"),
-                             {}});
+        segments_.push_back({.properties = segment.properties,
+                             .ends = std::vector<EndState>(segment.ends.size()),
+                             .random = RandomStream(options_.seed, segment.name, "link")});
     }
     for (std::uint32_t n = 0; n < topology_.nodes().size(); ++n)
         addNodeState(NodeId(n));
@@ -54,6 +51,8 @@ void Simulation::step(RecordLog& log) {
             return giveUpReassembly(event, log);
         case Event::Kind::StreamWake:
             return wakeStream(event, log);
+        case Event::Kind::Message:
+            return deliverMessage(event, log);
     }
 }
 
@@ -81,11 +80,14 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
             if (!slot.process->settled(now_, std::max(since, staleUntil_)))
                 return Unsettled{NodeId(n), slot.protocol};
         }
-        for (const auto& [ends, stream] : nodes_[n].streams.all()) {
+        std::optional<Unsettled> delivering;
+        nodes_[n].streams.forEach([&](const Stream& stream) {
             // Whether a connection that is still coming up will ever matter, its opener's process knows. And
             // last words that nobody acknowledges, however often they are repeated, reach nobody.
-            if (stream.tcp.isDelivering()) return Unsettled{NodeId(n), stream.owner};
-        }
+            if (stream.tcp.isDelivering() || stream.messagesInFlight != 0)
+                delivering = Unsettled{NodeId(n), stream.owner};
+        });
+        if (delivering) return delivering;
     }
     return std::nullopt;
 }

@@ -27,8 +27,19 @@
 
 namespace peerscape {
 
+/// How TCP carries what processes say.
+enum class StreamModel : std::uint8_t {
+    Segments,  ///< everything is segments in packets
+    /// While nothing is lost or broken, the messages of an open connection between neighbours on one link
+    /// travel whole: one event each, after the link's delay, without acknowledgements and without time for
+    /// their bits. All else is segments: the handshake, the end, what meets a fault, connections over several
+    /// hops. For labs of thousands; captures do not see these messages.
+    Messages,
+};
+
 struct SimulationOptions {
     std::uint64_t seed = 1;
+    StreamModel streams = StreamModel::Segments;
     /// Messages are encoded when sent and decoded when received, always; otherwise only where somebody looks
     /// at the bytes. Both must give the same fingerprint.
     bool bytesOnEveryHop = false;
@@ -180,6 +191,18 @@ class Simulation {
                   std::uint8_t ttl = 0, std::string detail = {});
     void sendSegment(NodeId node, const StreamEnds& ends, ProtocolId owner, std::uint8_t ttl,
                      std::string_view key, TcpSegment segment, RecordId cause, RecordLog& log);
+
+    // message_lanes.cpp
+    /// Sends a message whole, when that is possible.
+    bool sendMessage(NodeId node, Stream& stream, const Payload& payload, RecordId cause);
+    void closeBehindMessages(NodeId node, const Stream& stream, RecordId cause);
+    void deliverMessage(const Event& event, RecordLog& log);
+    bool hasLane(const Stream& stream) const;
+    void findLane(NodeId node, Stream& stream);
+    /// The segment carries everything in both directions.
+    bool isFlawless(SegmentId segment) const;
+    void scheduleMessage(SimTime time, const StreamPlace& to, std::shared_ptr<const void> message,
+                         RecordId cause);
 
     // wire.cpp
     void transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn,

@@ -1,5 +1,6 @@
 #include "engine/sim/stream_table.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/check.hpp"
@@ -38,32 +39,76 @@ std::string StreamTable::keyFor(ProtocolId owner, const IpAddress& remote) const
 }
 
 Stream* StreamTable::find(const StreamEnds& ends) {
-    const auto found = streams_.find(ends);
-    return found == streams_.end() ? nullptr : &found->second;
+    const auto found = byEnds_.find(ends);
+    return found == byEnds_.end() ? nullptr : &*slots_[found->second].stream;
 }
 
-const StreamEnds* StreamTable::endsOf(ProtocolId owner, StreamId id) const {
-    const auto found = byOwner_.find({owner, id});
-    return found == byOwner_.end() ? nullptr : &found->second;
+const Stream* StreamTable::find(ProtocolId owner, StreamId id) const {
+    const std::uint32_t slot = byOwner_.find(ownerKey(owner, id));
+    return slot == FlatIndex::kNone ? nullptr : &*slots_[slot].stream;
 }
 
-Stream& StreamTable::add(const StreamEnds& ends, Stream stream) {
-    const bool isNew = byOwner_.emplace(std::pair(stream.owner, stream.id), ends).second;
-    const auto [at, wasFree] = streams_.emplace(ends, std::move(stream));
-    PEERSCAPE_CHECK(isNew && wasFree);
-    return at->second;
+Stream* StreamTable::find(ProtocolId owner, StreamId id) {
+    return const_cast<Stream*>(std::as_const(*this).find(owner, id));
+}
+
+Stream* StreamTable::at(std::uint32_t slot, std::uint32_t generation) {
+    if (slot >= slots_.size() || slots_[slot].generation != generation) return nullptr;
+    return slots_[slot].stream ? &*slots_[slot].stream : nullptr;
+}
+
+StreamPlace StreamTable::placeOf(NodeId node, const StreamEnds& ends) const {
+    const auto found = byEnds_.find(ends);
+    if (found == byEnds_.end()) return {};
+    return {node, found->second, slots_[found->second].generation};
+}
+
+Stream& StreamTable::add(Stream stream) {
+    if (freeSlots_.empty()) {
+        freeSlots_.push_back(static_cast<std::uint32_t>(slots_.size()));
+        slots_.emplace_back();
+    }
+    const std::uint32_t slot = freeSlots_.back();
+    freeSlots_.pop_back();
+    const std::uint64_t owner = ownerKey(stream.owner, stream.id);
+    PEERSCAPE_CHECK(byOwner_.find(owner) == FlatIndex::kNone);
+    PEERSCAPE_CHECK(byEnds_.emplace(stream.ends, slot).second);
+    byOwner_.insert(owner, slot);
+    return slots_[slot].stream.emplace(std::move(stream));
 }
 
 void StreamTable::remove(const StreamEnds& ends) {
     orphan(ends);
-    streams_.erase(ends);
+    const auto found = byEnds_.find(ends);
+    if (found == byEnds_.end()) return;
+    Slot& slot = slots_[found->second];
+    slot.stream.reset();
+    ++slot.generation;
+    freeSlots_.push_back(found->second);
+    byEnds_.erase(found);
 }
 
 void StreamTable::orphan(const StreamEnds& ends) {
     Stream* stream = find(ends);
     if (stream == nullptr || !stream->owner.isSome()) return;
-    byOwner_.erase({stream->owner, stream->id});
+    byOwner_.erase(ownerKey(stream->owner, stream->id));
     stream->owner = ProtocolId::none();
+}
+
+void StreamTable::setLane(Stream& stream, const MessageLane& lane) {
+    stream.lane = lane;
+    const IpAddress& remote = stream.ends.remote;
+    const auto at = std::ranges::lower_bound(laneEnds_, remote);
+    if (at == laneEnds_.end() || *at != remote) laneEnds_.insert(at, remote);
+}
+
+void StreamTable::forgetLanesTo(const Prefix& network) {
+    const auto first = std::ranges::lower_bound(laneEnds_, network.address());
+    if (first == laneEnds_.end() || !network.contains(*first)) return;
+    std::erase_if(laneEnds_, [&](const IpAddress& end) { return network.contains(end); });
+    for (Slot& slot : slots_) {
+        if (slot.stream && network.contains(slot.stream->ends.remote)) slot.stream->lane.segment = {};
+    }
 }
 
 std::uint16_t StreamTable::freePort(const IpAddress& local, const IpAddress& remote,
@@ -71,7 +116,7 @@ std::uint16_t StreamTable::freePort(const IpAddress& local, const IpAddress& rem
     for (std::uint32_t tried = 0; tried <= 0xffffU - kFirstPort; ++tried) {
         const std::uint16_t port = nextPort_;
         nextPort_ = nextPort_ == 0xffff ? kFirstPort : static_cast<std::uint16_t>(nextPort_ + 1);
-        if (!streams_.contains({local, remote, port, remotePort})) return port;
+        if (!byEnds_.contains({local, remote, port, remotePort})) return port;
     }
     // 16,384 connections from one node to one port of another: no lab means that.
     PEERSCAPE_CHECK(false);
@@ -83,12 +128,13 @@ std::uint64_t StreamTable::hash() const {
     hash.add(nextAccepted_).add(nextPort_);
     for (const auto& [key, owner] : listeners_)
         hash.add(key.first == Family::IPv4 ? 4 : 6).add(key.second).add(owner.value());
-    for (const auto& [ends, stream] : streams_) {
+    forEach([&](const Stream& stream) {
+        const StreamEnds& ends = stream.ends;
         hash.add(ends.local.hash()).add(ends.remote.hash()).add(ends.localPort).add(ends.remotePort);
         hash.add(stream.id.value()).add(stream.owner.value()).add(stream.ttl).add(stream.tcp.hash());
         hash.add(static_cast<std::uint64_t>(stream.wakeAt.count())).add(stream.failure ? 1 : 0);
-        hash.add(stream.leastTtl).add(stream.key);
-    }
+        hash.add(stream.leastTtl).add(stream.key).add(stream.messagesInFlight);
+    });
     for (const auto& [about, key] : keys_)
         hash.add(about.first.value()).add(about.second.hash()).add(key);
     return hash.value();

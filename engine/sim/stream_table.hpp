@@ -7,7 +7,9 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "engine/base/flat_index.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
 #include "engine/base/time.hpp"
@@ -26,17 +28,37 @@ struct StreamEnds {
     friend bool operator==(const StreamEnds&, const StreamEnds&) = default;
 };
 
+/// A stream of some node: its place in that node's table, and which one of those that ever had this place.
+struct StreamPlace {
+    NodeId node;  ///< none: there is no stream
+    std::uint32_t slot = 0;
+    std::uint32_t generation = 0;
+
+    friend bool operator==(const StreamPlace&, const StreamPlace&) = default;
+};
+
+/// How whole messages reach the other end of an open connection over one link (StreamModel::Messages).
+struct MessageLane {
+    StreamPlace peer;                  ///< node none: it was never found
+    SegmentId segment;                 ///< none: to be looked for anew, since the way there has changed
+    std::uint32_t segmentVersion = 0;  ///< SegmentState::version for which this holds
+};
+
 /// One end of a TCP connection on a node, and who owns it.
 struct Stream {
+    StreamEnds ends;
     StreamId id;
     ProtocolId owner;  ///< none: its process has ended, and nobody listens to what still comes
     std::uint8_t ttl = 64;
     bool wasOpenedHere = true;
     TcpConnection tcp;
-    SimTime wakeAt = SimTime::never();  ///< when the agenda holds a StreamWake for it
-    std::optional<StreamEnd> failure;   ///< to be told at the next wake: it never came up
-    std::uint8_t leastTtl = 0;          ///< of what it takes once it is up
-    std::string key;                    ///< segments are signed with it; empty: they are not
+    SimTime wakeAt = SimTime::never();   ///< when the agenda holds a StreamWake for it
+    std::optional<StreamEnd> failure{};  ///< to be told at the next wake: it never came up
+    std::uint8_t leastTtl = 0;           ///< of what it takes once it is up
+    std::string key;                     ///< segments are signed with it; empty: they are not
+    MessageLane lane{};
+    std::uint32_t messagesInFlight = 0;  ///< sent by this end on the lane, and not yet there
+    SimTime lastMessageAt{};             ///< when the last of them will be
 };
 
 /// All TCP connections and listeners of one node. A value.
@@ -53,10 +75,16 @@ class StreamTable {
     std::string keyFor(ProtocolId owner, const IpAddress& remote) const;
 
     Stream* find(const StreamEnds& ends);
-    /// The ends of the stream that its owner knows by this number; null when it is gone.
-    const StreamEnds* endsOf(ProtocolId owner, StreamId id) const;
-    /// There must be none between these ends, nor one of this owner and number.
-    Stream& add(const StreamEnds& ends, Stream stream);
+    /// The stream that its owner knows by this number; null when it is gone.
+    Stream* find(ProtocolId owner, StreamId id);
+    const Stream* find(ProtocolId owner, StreamId id) const;
+    /// The stream at this place of this table; null when it is gone.
+    Stream* at(std::uint32_t slot, std::uint32_t generation);
+    /// By what at() finds it.
+    StreamPlace placeOf(NodeId node, const StreamEnds& ends) const;
+    /// There must be none between the stream's ends, nor one of its owner and number. References to other
+    /// streams do not outlive this.
+    Stream& add(Stream stream);
     void remove(const StreamEnds& ends);
     /// Its process has ended: nobody hears of it any more.
     void orphan(const StreamEnds& ends);
@@ -66,7 +94,17 @@ class StreamTable {
     /// Numbers of accepted streams lie above those that processes choose.
     StreamId nextAcceptedId() { return StreamId(nextAccepted_++); }
 
-    const std::map<StreamEnds, Stream>& all() const { return streams_; }
+    /// Every stream, by its ends.
+    template <typename Visit>
+    void forEach(Visit visit) const {
+        for (const auto& [ends, slot] : byEnds_)
+            visit(*slots_[slot].stream);
+    }
+    std::size_t size() const { return byEnds_.size(); }
+    /// The stream has a lane now.
+    void setLane(Stream& stream, const MessageLane& lane);
+    /// The way to this network has changed: lanes to ends in it are looked for anew.
+    void forgetLanesTo(const Prefix& network);
     /// A number that differs when any connection or listener differs.
     std::uint64_t hash() const;
 
@@ -76,8 +114,20 @@ class StreamTable {
 
     std::map<std::pair<Family, std::uint16_t>, ProtocolId> listeners_;
     std::map<std::pair<ProtocolId, Prefix>, std::string> keys_;
-    std::map<StreamEnds, Stream> streams_;
-    std::map<std::pair<ProtocolId, StreamId>, StreamEnds> byOwner_;
+    /// Streams have places, which the other end of a lane knows, and which are used again.
+    struct Slot {
+        std::optional<Stream> stream;
+        std::uint32_t generation = 0;
+    };
+    static std::uint64_t ownerKey(ProtocolId owner, StreamId id) {
+        return std::uint64_t{owner.value()} << 32 | id.value();
+    }
+
+    std::vector<Slot> slots_;
+    std::vector<std::uint32_t> freeSlots_;
+    std::map<StreamEnds, std::uint32_t> byEnds_;
+    FlatIndex byOwner_;
+    std::vector<IpAddress> laneEnds_;  ///< in order: remote ends to which there may be lanes
     std::uint32_t nextAccepted_ = kFirstAccepted;
     std::uint16_t nextPort_ = kFirstPort;
 };

@@ -76,15 +76,14 @@ void Simulation::openStream(NodeId node, ProtocolId protocol, const OpenStream& 
     ends.localPort = state.streams.freePort(ends.local, ends.remote, ends.remotePort);
     TcpConnection tcp(tcpSettings(node, open.remoteAddress, !open.key.empty()), ends.localPort,
                       ends.remotePort, initialSequence(options_.seed, ends, now_));
-    Stream& stream = state.streams.add(ends, {open.stream,
-                                              protocol,
-                                              open.ttl,
-                                              true,
-                                              std::move(tcp),
-                                              SimTime::never(),
-                                              {},
-                                              open.leastTtl,
-                                              open.key});
+    Stream& stream = state.streams.add({.ends = ends,
+                                        .id = open.stream,
+                                        .owner = protocol,
+                                        .ttl = open.ttl,
+                                        .wasOpenedHere = true,
+                                        .tcp = std::move(tcp),
+                                        .leastTtl = open.leastTtl,
+                                        .key = open.key});
     if (!isReachable || !source) stream.failure = StreamEnd::NoRoute;
     if (source && !state.isLocal(*source)) stream.failure = StreamEnd::LocalAddressGone;
     // The process hears of its failure later in this instant: it must not be entered again while it acts.
@@ -96,26 +95,25 @@ void Simulation::openStream(NodeId node, ProtocolId protocol, const OpenStream& 
 
 void Simulation::sendStream(NodeId node, ProtocolId protocol, const SendStream& send, RecordId cause,
                             RecordLog& log) {
-    NodeState& state = nodes_[node.value()];
-    const StreamEnds* known = state.streams.endsOf(protocol, send.stream);
-    if (known == nullptr) return;
-    const StreamEnds ends = *known;
+    Stream* stream = nodes_[node.value()].streams.find(protocol, send.stream);
+    if (stream == nullptr) return;
+    if (options_.streams == StreamModel::Messages && sendMessage(node, *stream, send.payload, cause)) return;
     TcpOutput out;
-    state.streams.find(ends)->tcp.send(now_, send.payload.bytes(), out);
-    followUp(node, ends, std::move(out), cause, log);
+    stream->tcp.send(now_, send.payload.bytes(), out);
+    followUp(node, StreamEnds(stream->ends), std::move(out), cause, log);
 }
 
 void Simulation::closeStream(NodeId node, ProtocolId protocol, const CloseStream& close, RecordId cause,
                              RecordLog& log) {
-    NodeState& state = nodes_[node.value()];
-    const StreamEnds* known = state.streams.endsOf(protocol, close.stream);
-    if (known == nullptr) return;
-    const StreamEnds ends = *known;
-    endStream(node, ends, close.reset, cause, log);
+    const Stream* stream = nodes_[node.value()].streams.find(protocol, close.stream);
+    if (stream == nullptr) return;
+    endStream(node, StreamEnds(stream->ends), close.reset, cause, log);
 }
 
 void Simulation::endStream(NodeId node, const StreamEnds& ends, bool reset, RecordId cause, RecordLog& log) {
     Stream& stream = *nodes_[node.value()].streams.find(ends);
+    // What says that nothing more comes must not come before it.
+    if (!reset && stream.messagesInFlight != 0) return closeBehindMessages(node, stream, cause);
     TcpOutput out;
     if (reset) stream.tcp.reset(out);
     if (!reset) stream.tcp.close(now_, out);
@@ -126,9 +124,9 @@ void Simulation::endStreamsOf(NodeId node, ProtocolId protocol, RecordId cause, 
     StreamTable& streams = nodes_[node.value()].streams;
     streams.stopListening(protocol);
     std::vector<StreamEnds> owned;
-    for (const auto& [ends, stream] : streams.all()) {
-        if (stream.owner == protocol) owned.push_back(ends);
-    }
+    streams.forEach([&](const Stream& stream) {
+        if (stream.owner == protocol) owned.push_back(stream.ends);
+    });
     // As a kernel does for a program that ends: FIN, and nobody is there any more.
     for (const StreamEnds& ends : owned) {
         streams.orphan(ends);
@@ -163,9 +161,13 @@ void Simulation::deliverSegment(NodeId node, const PacketPtr& packet, InterfaceI
     if (listener.isSome() && segment->syn && !segment->ack && !segment->rst) {
         TcpConnection tcp(tcpSettings(node, ends.remote, !key.empty()), ends.localPort, ends.remotePort,
                           initialSequence(options_.seed, ends, now_));
-        Stream& stream = streams.add(
-            ends,
-            {streams.nextAcceptedId(), listener, 64, false, std::move(tcp), SimTime::never(), {}, 0, key});
+        Stream& stream = streams.add({.ends = ends,
+                                      .id = streams.nextAcceptedId(),
+                                      .owner = listener,
+                                      .ttl = 64,
+                                      .wasOpenedHere = false,
+                                      .tcp = std::move(tcp),
+                                      .key = key});
         TcpOutput out;
         stream.tcp.accept(now_, *segment, out);
         return followUp(node, ends, std::move(out), cause, log, packet->ttl);
@@ -243,7 +245,7 @@ void Simulation::followUp(NodeId node, const StreamEnds& ends, TcpOutput out, Re
                  log);
     }
     // The owner may have had enough meanwhile.
-    const auto isWanted = [&] { return isOver || nodes_[node.value()].streams.endsOf(owner, id) != nullptr; };
+    const auto isWanted = [&] { return isOver || nodes_[node.value()].streams.find(owner, id) != nullptr; };
     if (!out.received.empty() && isWanted())
         dispatch(node, owner, StreamReceived{id, std::move(out.received)}, cause, log);
     if (out.closed && isWanted())

@@ -116,6 +116,8 @@ class TcpConnection {
     /// Something is on its way that the peer may still act on: neither an attempt to connect nor last words
     /// that nobody acknowledges.
     bool isDelivering() const { return isSending() && !isComingUp() && !(isClosing_ && isStalled()); }
+    /// Open in both directions, and all that was sent so far is known to have arrived.
+    bool isQuiet() const { return state_ == State::Established && !isSending() && !isClosing_; }
     /// Neither side can send data yet.
     bool isComingUp() const { return state_ == State::SynSent || state_ == State::SynReceived; }
     /// The same was sent again and again, and nothing came back.

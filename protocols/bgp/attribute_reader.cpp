@@ -28,13 +28,12 @@ void sortOnce(std::vector<T>& values) {
     values.erase(repeated.begin(), repeated.end());
 }
 
-/// An address that no router can have: net 0, loopback, multicast and beyond.
+}  // namespace
+
 bool isNoHost(const IpAddress& address) {
     const std::uint32_t first = address.v4Number() >> 24;
     return first == 0 || first == 127 || first >= 224;
 }
-
-}  // namespace
 
 void AttributeReader::read(ByteView field) {
     ByteReader in(field);

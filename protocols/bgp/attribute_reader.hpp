@@ -14,6 +14,9 @@
 
 namespace peerscape::bgp {
 
+/// An IPv4 address that no router can have, as a next hop is judged: net 0, loopback, multicast and beyond.
+bool isNoHost(const IpAddress& address);
+
 /// Reads the path attributes of one UPDATE, one after the other, and gathers what is wrong with them. An
 /// error that must end the session ends the reading (`failure`); all others are `problems`.
 class AttributeReader {

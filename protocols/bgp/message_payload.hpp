@@ -15,6 +15,10 @@ class MessagePayload final : public Message {
         : message_(std::move(message)), options_(options) {}
 
     const BgpMessage& message() const { return message_; }
+    /// The message, when whoever reads its bytes by these options has it again just so and without complaint;
+    /// else null, and the bytes have to be read. Only the UPDATEs of which large labs have millions are
+    /// looked at.
+    const BgpMessage* asReadBy(const WireOptions& reader) const;
     void encode(ByteWriter& out) const override { out.append(bgp::encode(message_, options_)); }
     std::size_t encodedSize() const override { return bgp::encodedSize(message_, options_); }
 

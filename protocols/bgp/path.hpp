@@ -88,6 +88,7 @@ struct Destination {
     std::uint32_t best = kNoPath;        ///< in `paths`
     std::uint32_t version = 0;           ///< of the table when the best path last changed; 0: never had one
     bool hasLostBest = false;            ///< it was replaced or removed since the decision
+    bool isToBeTold = false;             ///< at the next decision, even if the best path stays what it is
 
     const Path* bestPath() const { return best == kNoPath ? nullptr : &paths[best]; }
 };

@@ -28,6 +28,8 @@ struct PeerKey {
 /// One address family with one neighbour, while the session is Established.
 struct FamilyExchange {
     bool isUp = false;
+    /// The neighbours that are told the same; none: nobody else is for certain. See audience.hpp.
+    std::optional<std::uint32_t> audience;
     PendingPrefixes pending;     ///< to be told
     SimTime notBefore;           ///< when the advertisement interval allows the next announcements
     std::uint32_t accepted = 0;  ///< paths in the table

@@ -45,8 +45,10 @@ std::optional<std::string> PolicyDoor::denies(const std::optional<std::string>& 
 
 PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) const {
     PolicyAnswer answer;
-    answer.by = fmt::format("route-map {}, which does not exist", routeMap);
-    if (policy_ == nullptr || policy_->routeMap(routeMap) == nullptr) return answer;
+    if (policy_ == nullptr || policy_->routeMap(routeMap) == nullptr) {
+        answer.by = fmt::format("route-map {}, which does not exist", routeMap);
+        return answer;
+    }
     policy::RouteFacts facts;
     facts.prefix = route.prefix;
     facts.protocol = route.protocol;
@@ -67,9 +69,11 @@ PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) 
     policy::RouteSettings settings;
     settings.metric = facts.metric;
     const policy::RouteMapVerdict verdict = policy::evaluate(*policy_, routeMap, facts, settings);
-    answer.by = verdict.text();
     answer.isPermitted = verdict.isPermitted;
-    if (!verdict.isPermitted) return answer;
+    if (!verdict.isPermitted) {
+        answer.by = verdict.text();
+        return answer;
+    }
     PathAttributes changed = attributes.attributes();
     if (verdict.settings.isMetricSet) changed.med = verdict.settings.metric;
     if (changed != *route.attributes) route.attributes = std::move(changed);

@@ -33,7 +33,7 @@ struct PolicyRoute {
 /// What a route-map said.
 struct PolicyAnswer {
     bool isPermitted = false;
-    std::string by;  ///< "route-map RM deny 20"
+    std::string by;  ///< "route-map RM deny 20": what refused it
     bool isNextHopSet = false;
     bool wantsPeerAddress = false;       ///< `set ip next-hop peer-address`
     bool wantsUnchangedNextHop = false;  ///< `set ip next-hop unchanged`

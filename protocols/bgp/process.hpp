@@ -14,6 +14,7 @@
 #include "engine/base/random.hpp"
 #include "engine/routing/process.hpp"
 #include "engine/routing/recurrent.hpp"
+#include "protocols/bgp/audience.hpp"
 #include "protocols/bgp/flap_table.hpp"
 #include "protocols/bgp/next_hop_table.hpp"
 #include "protocols/bgp/peer.hpp"
@@ -36,7 +37,9 @@
 /// - process_queue.cpp, update_queue.*: UPDATEs that wait for a router with a processing time
 /// - process_learn.cpp: UPDATEs into the table; process_import.cpp: what import policy makes of a route
 /// - process_select.cpp: the decision process over what has changed, and its routes for the RIB
-/// - process_export.cpp: what a neighbour is to be told of a destination; process_send.cpp: telling it
+/// - process_export.cpp: what a neighbour is to be told of a destination; audience.*: whom else one tells the
+/// same
+/// - process_send.cpp: telling it; process_news.cpp: telling all at once what has just changed
 /// - process_originate.cpp: networks, redistribution; process_aggregates.cpp: aggregates
 /// - process_refresh.cpp: changes of policy, soft and hard clears
 /// - process_restart.cpp: graceful restart, of neighbours and of this process
@@ -151,6 +154,7 @@ class BgpProcess final : public Process, public Recurrent {
     void accepted(Step& step, const StreamAccepted& accepted);
     void received(Step& step, const StreamReceived& received);
     void closed(Step& step, const StreamClosed& closed);
+    bool readWhole(Step& step, Peer& peer, const StreamReceived& received);
     void readMessage(Step& step, Peer& peer, StreamId stream, ByteView bytes);
     void establish(Step& step, Peer& peer, const effect::SessionEstablished& established);
     void end(Step& step, Peer& peer, const effect::SessionEnded& ended);
@@ -211,7 +215,10 @@ class BgpProcess final : public Process, public Recurrent {
     bool isHeldByCondition(const Env& env, const Peer& to, Family family, PolicyRoute route) const;
 
     // process_select.cpp
-    void markDirty(const Prefix& prefix, RecordId cause) { dirty_[prefix.family()].add(prefix, cause); }
+    /// A path has come, changed, or gone: neighbours hear of it if the decision changes.
+    void markChanged(const Prefix& prefix, RecordId cause) { dirty_[prefix.family()].add(prefix, cause); }
+    /// Something else has changed that a decision, or what is told of it, may hang on.
+    void markDirty(const Prefix& prefix, RecordId cause);
     void markAll(Family family, RecordId cause);
     void selectDirty(Step& step);
     void select(Step& step, const Prefix& prefix);
@@ -234,11 +241,23 @@ class BgpProcess final : public Process, public Recurrent {
     void prepareAttributes(const Peer& to, Family family, const Path& path, PathAttributes& attributes) const;
     void finishAttributes(const Peer& to, bool keepsAsPath, PathAttributes& attributes) const;
     bool hasClients(Family family) const;
+    ExportVerdict applyExportPolicy(const Env& env, const Peer& to, Family family, const Prefix& prefix,
+                                    const Path& path) const;
     bool isBestOfItsAs(const Destination& destination, const Path& path) const;
 
     // process_send.cpp
     void enqueue(const Prefix& prefix, RecordId cause);
     void enqueueTable(Peer& peer, Family family, RecordId cause);
+    struct PeerNews;
+    class ExportMemo;
+    void findAudience(Peer& peer);
+    void findAudiences();
+    bool hearsNewsAtOnce(const Peer& peer, Family family, SimTime now) const;
+    std::vector<PeerNews> gatherNews(Step& step, Family family,
+                                     const std::vector<PendingPrefixes::Item>& news);
+    void gatherNews(Step& step, const PendingPrefixes::Item& item, std::vector<PeerNews>& told);
+    void keepNews(Family family, const std::vector<PendingPrefixes::Item>& news, Peer& peer);
+    void sendNews(Step& step, Peer& peer, Family family, PeerNews& news);
     void flushAll(Step& step);
     void flush(Step& step, Peer& peer, Family family);
     void tellWithdrawalsNow(Step& step, Peer& peer, Family family);
@@ -315,6 +334,9 @@ class BgpProcess final : public Process, public Recurrent {
     bool isFlushDue_ = false;
     UpdateQueue queue_;                       ///< what has arrived and is not processed yet
     SimTime processedAt_ = SimTime::never();  ///< when the first of the queue is; never: it is empty
+    bool tellsSeveralPaths_ = false;          ///< some neighbour has, or had, ADD-PATH
+    PerFamily<PendingPrefixes> news_;         ///< of this input: what every neighbour is to be told of
+    PerFamily<Audiences> audiences_;
 };
 
 }  // namespace peerscape::bgp

@@ -139,13 +139,23 @@ bool BgpProcess::isOnSharedNetwork(const Env& env, const Peer& to, const IpAddre
 
 ExportVerdict BgpProcess::exportTo(const Env& env, const Peer& to, Family family, const Prefix& prefix,
                                    const Path& path) const {
+    if (const auto why = mayTell(env, to, family, prefix, path)) {
+        ExportVerdict verdict;
+        verdict.withheld = why;
+        return verdict;
+    }
+    return applyExportPolicy(env, to, family, prefix, path);
+}
+
+/// Lists, route-maps, and what becomes of the attributes.
+ExportVerdict BgpProcess::applyExportPolicy(const Env& env, const Peer& to, Family family,
+                                            const Prefix& prefix, const Path& path) const {
     ExportVerdict verdict;
     const auto refuse = [&](Withheld why, std::string by = {}) {
         verdict.withheld = why;
         verdict.by = std::move(by);
         return verdict;
     };
-    if (const auto why = mayTell(env, to, family, prefix, path)) return refuse(*why);
     const NeighborFamilySettings& settings = to.settings(family);
     const PolicyDoor door(policy_, env);
     bool isUnsuppressed = !path.isSuppressed;

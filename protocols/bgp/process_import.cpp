@@ -9,7 +9,9 @@
 namespace peerscape::bgp {
 namespace {
 
-bool isImpossible(const Env& env, const IpAddress& address) {
+bool isImpossible(const Env& env, const Peer& from, const IpAddress& address) {
+    // The usual case, and no address of this router: a session with it is up.
+    if (address == from.address()) return false;
     if (address.isUnspecified() || address.isMulticast() || address.isLoopback()) return true;
     return std::ranges::any_of(env.interfaces,
                                [&](const InterfaceState& i) { return i.hasAddress(address); });
@@ -101,7 +103,7 @@ ImportVerdict BgpProcess::import(const Env& env, const Peer& from, Family family
         // RFC 8326 section 3.2; FRR does it without being told.
         route.attributes.edit().localPreference = 0;
     }
-    if (isImpossible(env, route.nextHop.address))
+    if (isImpossible(env, from, route.nextHop.address))
         return refuse(Refusal::NextHop, toString(route.nextHop.address));
     verdict.attributes = std::move(route.attributes);
     verdict.nextHop = route.nextHop;

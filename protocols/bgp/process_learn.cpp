@@ -108,7 +108,7 @@ void BgpProcess::putPath(Step& step, const Prefix& prefix, Path path, const BgpN
         destination.hasLostBest = destination.hasLostBest || &*known == destination.bestPath();
         *known = std::move(path);
     }
-    markDirty(prefix, step.env.cause);
+    markChanged(prefix, step.env.cause);
 }
 
 std::uint32_t BgpProcess::nextPathId(const Destination& destination) {
@@ -135,7 +135,7 @@ void BgpProcess::removePath(Step& step, const Prefix& prefix, std::size_t place)
             --destination.best;
         }
     }
-    markDirty(prefix, step.env.cause);
+    markChanged(prefix, step.env.cause);
 }
 
 template <typename Condition>

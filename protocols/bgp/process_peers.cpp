@@ -100,6 +100,7 @@ void BgpProcess::configure(Step& step, std::shared_ptr<const BgpProcessConfig> n
     refreshRouterId(step.env);
     refreshOrigination(step);
     refreshPeers(step);
+    findAudiences();
     notePolicyChanges(step, *before);
     if (hasOtherRules(before->value, config())) {
         for (const Family family : {Family::IPv4, Family::IPv6})

@@ -7,9 +7,15 @@
 
 namespace peerscape::bgp {
 
+void BgpProcess::markDirty(const Prefix& prefix, RecordId cause) {
+    const Family family = prefix.family();
+    if (Destination* destination = tables_[family].edit(prefix)) destination->isToBeTold = true;
+    dirty_[family].add(prefix, cause);
+}
+
 void BgpProcess::markAll(Family family, RecordId cause) {
     for (const std::uint32_t position : tables_[family].sorted())
-        dirty_[family].add(tables_[family].at(position).first, cause);
+        markDirty(tables_[family].at(position).first, cause);
 }
 
 void BgpProcess::selectDirty(Step& step) {
@@ -42,14 +48,16 @@ void BgpProcess::select(Step& step, const Prefix& prefix) {
     const std::uint32_t chosen =
         best < candidates.size() ? static_cast<std::uint32_t>(best) : Destination::kNoPath;
     const bool hasLostBest = std::exchange(destination.hasLostBest, false);
-    if (chosen != destination.best || hasLostBest) {
+    const bool isChanged = chosen != destination.best || hasLostBest;
+    if (isChanged) {
         destination.version = static_cast<std::uint32_t>(++versions_[family]);
         noteConditions(step.env.now);
     }
     destination.best = chosen;
     updateRib(step, prefix, destination);
     if (!config().families[family].aggregates.empty()) mayChangeAggregates_ = true;
-    enqueue(prefix, step.env.cause);
+    const bool isToBeTold = std::exchange(destination.isToBeTold, false);
+    if (isChanged || isToBeTold || tellsSeveralPaths_) enqueue(prefix, step.env.cause);
     if (destination.paths.empty() && destination.advertised.empty()) tables_[family].erase(prefix);
 }
 
@@ -147,7 +155,7 @@ void BgpProcess::learnNextHops(Step& step, const NextHopsChanged& changed) {
             const bool isConcerned = std::ranges::any_of(destination.paths, [&](const Path& path) {
                 return !path.isLocal() && std::ranges::find(other, path.nextHop) != other.end();
             });
-            if (isConcerned) dirty_[family].add(prefix, step.env.cause);
+            if (isConcerned) markDirty(prefix, step.env.cause);
         }
     }
 }

@@ -4,17 +4,11 @@
 #include <utility>
 
 #include "protocols/bgp/message_payload.hpp"
+#include "protocols/bgp/peer_news.hpp"
 #include "protocols/bgp/process.hpp"
 
 namespace peerscape::bgp {
 namespace {
-
-/// Routes with the same attributes and next hop travel together.
-struct Bundle {
-    SharedAttributes attributes;
-    BgpNextHop nextHop;
-    std::vector<Nlri> prefixes;
-};
 
 auto placeOf(std::vector<Advertised>& advertised, PeerId peer) {
     return std::ranges::lower_bound(advertised, peer, {}, &Advertised::peer);
@@ -23,15 +17,7 @@ auto placeOf(std::vector<Advertised>& advertised, PeerId peer) {
 }  // namespace
 
 void BgpProcess::enqueue(const Prefix& prefix, RecordId cause) {
-    for (auto& [id, peer] : peers_) {
-        FamilyExchange& exchange = peer.families[prefix.family()];
-        if (!exchange.isUp) continue;
-        exchange.pending.add(prefix, cause);
-        // Whether there is a default route to tell may hang on this one.
-        const auto& wanted = peer.settings(prefix.family()).defaultOriginate;
-        if (wanted && !wanted->routeMap.empty())
-            exchange.pending.add(Prefix::defaultRoute(prefix.family()), cause);
-    }
+    news_[prefix.family()].add(prefix, cause);
     isFlushDue_ = true;
 }
 
@@ -54,16 +40,30 @@ void BgpProcess::flushAll(Step& step) {
     const bool isDue = std::exchange(isFlushDue_, false);
     const bool isTimer = std::holds_alternative<Woken>(*step.input);
     if (!isDue && !isTimer) return;
+    const PerFamily<std::vector<PendingPrefixes::Item>> news{news_.ipv4.take(), news_.ipv6.take()};
+    PerFamily<std::vector<PeerNews>> told{gatherNews(step, Family::IPv4, news.ipv4),
+                                          gatherNews(step, Family::IPv6, news.ipv6)};
+    PerFamily<std::size_t> next;
     for (auto& [id, peer] : peers_) {
+        bool isConcerned = false;
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             FamilyExchange& exchange = peer.families[family];
-            if (!exchange.isUp || isDeferring(family)) continue;
-            if (exchange.pending.isEmpty() && !exchange.owesEndOfRib) continue;
+            if (!exchange.isUp) continue;
+            if (next[family] < told[family].size() && told[family][next[family]].peer == id) {
+                PeerNews& own = told[family][next[family]++];
+                isConcerned = isConcerned || own.isSome();
+                step.out.because(news[family].back().cause);
+                sendNews(step, peer, family, own);
+                continue;
+            }
+            keepNews(family, news[family], peer);
+            if (isDeferring(family) || (exchange.pending.isEmpty() && !exchange.owesEndOfRib)) continue;
+            isConcerned = true;
             const bool isHeldBack = exchange.notBefore > step.env.now;
             if (isHeldBack && !config().pacesWithdrawals) tellWithdrawalsNow(step, peer, family);
             if (!isHeldBack) flush(step, peer, family);
         }
-        noteDeadline(peer, step.env.now);
+        if (isConcerned) noteDeadline(peer, step.env.now);
     }
     step.out.because(RecordId::none());
 }
@@ -101,35 +101,31 @@ void BgpProcess::flush(Step& step, Peer& peer, Family family) {
 /// True when the advertisement interval begins anew: something was announced or, with WRATE, withdrawn.
 bool BgpProcess::tell(Step& step, Peer& peer, Family family,
                       const std::vector<PendingPrefixes::Item>& items) {
-    std::vector<Nlri> withdrawn;
-    std::vector<Bundle> bundles;
+    PeerNews news(peer.id);
     for (const PendingPrefixes::Item& item : items) {
         step.out.because(item.cause);
-        compare(step, peer, item.prefix, withdrawn, [&](const Wish& wish) {
-            const auto same = std::ranges::find_if(bundles, [&](const Bundle& bundle) {
-                return bundle.nextHop == wish.nextHop && bundle.attributes == wish.attributes;
-            });
-            Bundle& bundle = same != bundles.end()
-                                 ? *same
-                                 : bundles.emplace_back(wish.attributes, wish.nextHop, std::vector<Nlri>());
-            bundle.prefixes.push_back({item.prefix, wish.pathId});
-        });
+        compare(step, peer, item.prefix, news.withdrawn,
+                [&](const Wish& wish) { news.announce({item.prefix, wish.pathId}, wish); });
     }
-    const bool isPaced = !bundles.empty() || (config().pacesWithdrawals && !withdrawn.empty());
+    const bool isPaced = !news.bundles.empty() || (config().pacesWithdrawals && !news.withdrawn.empty());
+    sendNews(step, peer, family, news);
+    return isPaced;
+}
+
+void BgpProcess::sendNews(Step& step, Peer& peer, Family family, PeerNews& news) {
     const bool isClassic = family == Family::IPv4;
-    if (!withdrawn.empty()) {
+    if (!news.withdrawn.empty()) {
         UpdateMessage update;
-        update.withdrawn.push_back({family, !isClassic, std::move(withdrawn)});
+        update.withdrawn.push_back({family, !isClassic, std::move(news.withdrawn)});
         sendUpdate(step, peer, std::move(update));
     }
-    for (Bundle& bundle : bundles) {
+    for (PeerNews::Bundle& bundle : news.bundles) {
         UpdateMessage update;
         const bool needsMultiprotocol = !isClassic || bundle.nextHop.address.isV6();
         update.announced.push_back({family, needsMultiprotocol, bundle.nextHop, std::move(bundle.prefixes)});
         update.attributes = std::move(bundle.attributes);
         sendUpdate(step, peer, std::move(update));
     }
-    return isPaced;
 }
 
 /// What the neighbour has of the prefix against what it is to have: differences are noted in the table and
@@ -173,7 +169,7 @@ void BgpProcess::compare(Step& step, Peer& peer, const Prefix& prefix, std::vect
 }
 
 void BgpProcess::sendUpdate(Step& step, Peer& peer, UpdateMessage update) {
-    SplitUpdate parts = splitToFit(update, peer.wire);
+    SplitUpdate parts = splitToFit(std::move(update), peer.wire);
     for (UpdateMessage& part : parts.messages)
         step.out.add(SendStream{peer.session.stream(),
                                 Payload(std::make_shared<const MessagePayload>(std::move(part), peer.wire))});

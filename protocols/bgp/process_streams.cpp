@@ -168,7 +168,9 @@ void BgpProcess::received(Step& step, const StreamReceived& received) {
     Peer& peer = peers_.at(id);
     const auto stream = peer.streams.find(received.stream);
     PEERSCAPE_CHECK(stream != peer.streams.end());
-    stream->second.append(received.bytes);
+    if (received.message != nullptr && readWhole(step, peer, received)) return;
+    stream->second.append(received.message == nullptr ? ByteView(received.bytes)
+                                                      : ByteView(Payload(received.message).bytes()));
     // Any message may end the session, and with it the stream.
     while (peer.streams.contains(received.stream)) {
         const auto negotiated = peer.session.negotiatedOn(received.stream);
@@ -180,6 +182,17 @@ void BgpProcess::received(Step& step, const StreamReceived& received) {
         if (!*message) return;
         readMessage(step, peer, received.stream, **message);
     }
+}
+
+/// A message that needs no reading, since its bytes would say just what it is. False: read them.
+bool BgpProcess::readWhole(Step& step, Peer& peer, const StreamReceived& received) {
+    const auto* payload = dynamic_cast<const MessagePayload*>(received.message.get());
+    const BgpMessage* message = payload == nullptr ? nullptr : payload->asReadBy(peer.wire);
+    if (message == nullptr || !peer.session.takesUpdatesOn(received.stream)) return false;
+    peer.session.updateReceived(step.env.now);
+    takeIn(step, peer, std::get<UpdateMessage>(*message));
+    noteDeadline(peer, step.env.now);
+    return true;
 }
 
 void BgpProcess::readMessage(Step& step, Peer& peer, StreamId stream, ByteView bytes) {
@@ -271,8 +284,10 @@ void BgpProcess::establish(Step& step, Peer& peer, const effect::SessionEstablis
         }
         judgeStale(step, peer, family);
         exchange.owesEndOfRib = true;
+        tellsSeveralPaths_ = tellsSeveralPaths_ || peer.wire.sendsPathIds[family];
         enqueueTable(peer, family, step.env.cause);
     }
+    findAudience(peer);
 }
 
 void BgpProcess::end(Step& step, Peer& peer, const effect::SessionEnded& ended) {

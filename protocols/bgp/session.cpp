@@ -150,6 +150,12 @@ void Session::updatesSent(SimTime now, std::uint64_t count) {
     restartKeepalive(now, main_);
 }
 
+void Session::updateReceived(SimTime now) {
+    ++counts_.received.updates;
+    lastReceived_ = now;
+    restartHold(now, main_);
+}
+
 void Session::routeRefreshSent(SimTime now) {
     ++counts_.sent.routeRefreshes;
     lastSent_ = now;

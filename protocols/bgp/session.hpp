@@ -51,6 +51,12 @@ class Session {
     void updatesSent(SimTime now, std::uint64_t count = 1);
     void routeRefreshSent(SimTime now);
 
+    /// UPDATEs on this stream are the tables' business: the session is Established on it.
+    bool takesUpdatesOn(StreamId stream) const { return isEstablished() && main_.stream == stream; }
+    /// The same as input::UpdateReceived on such a stream, which then has no effects: counts it, and restarts
+    /// HoldTimer (RFC 4271 section 8.2.2, Established, event 27).
+    void updateReceived(SimTime now);
+
     State state() const { return main_.state; }
     bool isEstablished() const { return main_.state == State::Established; }
     /// The stream is one of this session's.

@@ -84,10 +84,29 @@ class Splitter {
     SplitUpdate result_;
 };
 
+/// One kind of prefixes, few of them, and attributes far from filling a message: no need to measure. Most
+/// UPDATEs are.
+bool isSurelySmall(const UpdateMessage& update) {
+    constexpr std::size_t kFewPrefixes = 16;
+    constexpr std::size_t kFewNumbers = 100;  // of AS paths and communities, at most 6 octets each
+    if (update.withdrawn.size() + update.announced.size() != 1) return false;
+    if (!update.withdrawn.empty()) return update.withdrawn.front().prefixes.size() <= kFewPrefixes;
+    const PathAttributes& attributes = *update.attributes;
+    std::size_t numbers = attributes.communities->size();
+    for (const AsSegment& segment : attributes.asPath->segments())
+        numbers += 1 + segment.numbers.size();
+    return update.announced.front().prefixes.size() <= kFewPrefixes && numbers <= kFewNumbers &&
+           *attributes.rare == RareAttributes();
+}
+
 }  // namespace
 
-SplitUpdate splitToFit(const UpdateMessage& update, const WireOptions& options) {
-    if (update.endOfRibFamily()) return {{update}, {}};
+SplitUpdate splitToFit(UpdateMessage update, const WireOptions& options) {
+    SplitUpdate whole;
+    if (update.endOfRibFamily() || isSurelySmall(update)) {
+        whole.messages.push_back(std::move(update));
+        return whole;
+    }
     return Splitter(update, options).split();
 }
 

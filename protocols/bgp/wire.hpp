@@ -121,6 +121,6 @@ struct SplitUpdate {
 };
 /// Each message has prefixes of one kind only (RFC 7606 section 5.1) and no more octets than the session
 /// allows; prefixes keep their order, withdrawals come first. An End-of-RIB marker stays as it is.
-SplitUpdate splitToFit(const UpdateMessage& update, const WireOptions& options);
+SplitUpdate splitToFit(UpdateMessage update, const WireOptions& options);
 
 }  // namespace peerscape::bgp

@@ -18,8 +18,11 @@ double memoryInUse() {
     return isRead ? static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) : 0;
 }
 
-AsGraphLab labOf(benchmark::State& state) {
-    return AsGraphLab(drawAsGraph(static_cast<std::uint32_t>(state.range(0)), "20240601"));
+/// The first argument is the number of ASes; with a second one other than 0 messages travel as segments.
+AsGraphLab labOf(const benchmark::State& state) {
+    SimulationOptions options;
+    options.streams = state.range(1) == 0 ? StreamModel::Messages : StreamModel::Segments;
+    return AsGraphLab(drawAsGraph(static_cast<std::uint32_t>(state.range(0)), "20240601"), options);
 }
 
 void report(benchmark::State& state, std::uint64_t updates) {
@@ -32,10 +35,9 @@ void report(benchmark::State& state, std::uint64_t updates) {
 
 /// Building the lab, from links to sessions that are all up.
 void asGraphStarts(benchmark::State& state) {
-    const AsGraph graph = drawAsGraph(static_cast<std::uint32_t>(state.range(0)), "20240601");
     for (auto _ : state) {
         const double before = memoryInUse();
-        AsGraphLab lab(graph);
+        AsGraphLab lab = labOf(state);
         lab.establish();
         state.counters["sessions"] = static_cast<double>(lab.sessions());
         state.counters["bytes_per_session"] = (memoryInUse() - before) / static_cast<double>(lab.sessions());
@@ -84,8 +86,9 @@ void asGraphFills(benchmark::State& state) {
 }
 
 void inAllSizes(benchmark::internal::Benchmark* bench) {
+    bench->Args({1'000, 1});
     for (const int size : {1'000, 5'000, 20'000})
-        bench->Arg(size);
+        bench->Args({size, 0});
     bench->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->Iterations(1);
 }
 

@@ -62,9 +62,18 @@ TEST(BgpUnderFaults, InsideAnAs) {
     forSeeds(20, options, "reflectors");
 }
 
-std::uint64_t fingerprintOf(std::uint64_t seed, bool bytesOnEveryHop) {
+TEST(BgpUnderFaults, WithMessagesThatTravelWhole) {
     BgpLabOptions options;
-    options.weather = storm(5);
+    options.streams = StreamModel::Messages;
+    forSeeds(100, options, "messages");
+    options.shape = BgpShape::Mesh;
+    forSeeds(10, options, "mesh of messages");
+}
+
+std::uint64_t fingerprintOf(std::uint64_t seed, bool bytesOnEveryHop, StreamModel streams) {
+    BgpLabOptions options;
+    if (streams == StreamModel::Segments) options.weather = storm(5);
+    options.streams = streams;
     options.bytesOnEveryHop = bytesOnEveryHop;
     BgpLab lab(randomGraph(seed), seed, options);
     for (int event = 0; event < 10; ++event) {
@@ -79,12 +88,14 @@ TEST(BgpDeterminism, SameSeedSameFingerprintInBytesOrNot) {
     std::set<std::uint64_t> all;
     const std::uint64_t seeds = seedCount(10);
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-        const std::uint64_t once = fingerprintOf(seed, false);
-        EXPECT_EQ(once, fingerprintOf(seed, false)) << seed;
-        EXPECT_EQ(once, fingerprintOf(seed, true)) << seed;
-        all.insert(once);
+        for (const StreamModel streams : {StreamModel::Segments, StreamModel::Messages}) {
+            const std::uint64_t once = fingerprintOf(seed, false, streams);
+            EXPECT_EQ(once, fingerprintOf(seed, false, streams)) << seed;
+            EXPECT_EQ(once, fingerprintOf(seed, true, streams)) << seed;
+            all.insert(once);
+        }
     }
-    EXPECT_EQ(all.size(), seeds);
+    EXPECT_EQ(all.size(), 2 * seeds);
 }
 
 TEST(BgpDeterminism, ACheckpointGoesOnAsTheOriginalDid) {

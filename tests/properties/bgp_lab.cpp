@@ -32,6 +32,7 @@ BgpLab::BgpLab(const Graph& graph, std::uint64_t seed, const BgpLabOptions& labO
     LabOptions options;
     options.simulation.seed = seed;
     options.simulation.bytesOnEveryHop = options_.bytesOnEveryHop;
+    options.simulation.streams = options_.streams;
     options.canSeek = options_.canSeek;
     lab_ = std::make_unique<Lab>(draw(), options);
     for (std::size_t r = 0; r < routers_; ++r)

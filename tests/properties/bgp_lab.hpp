@@ -20,6 +20,7 @@ struct BgpLabOptions {
     bgp::SessionTimers timers{3, 9};
     bool restartsGracefully = false;
     bool bytesOnEveryHop = false;
+    StreamModel streams = StreamModel::Segments;
     bool canSeek = false;
     std::uint16_t advertisementInterval = 0;
     /// What else a router says of its neighbours; empty: nothing.

@@ -33,6 +33,7 @@ struct ToySettings {
     std::vector<SetStreamKey> keys;
     std::vector<OpenStream> opens;    ///< when started
     std::size_t says = 0;             ///< bytes 0, 1, 2 … sent on every stream that comes up
+    std::size_t saysOnWake = 0;       ///< the next so many on each wake, as a message of its own
     bool hangsUp = false;             ///< closes a stream when it has said that, or heard anything
     bool slams = false;               ///< the same, with a reset
     std::optional<RouteOffer> flaps;  ///< announced and withdrawn in turns on each wake
@@ -88,7 +89,9 @@ class ToyProcess final : public Process {
     std::vector<DatagramReceived> datagrams;
     std::vector<RouteChange> routes;
     std::vector<NextHopState> nextHops;
-    Bytes received;  ///< from all streams
+    Bytes received;            ///< from all streams
+    std::size_t messages = 0;  ///< of what was received, so many came whole
+    std::size_t said = 0;      ///< bytes on the latest stream
     std::vector<StreamEnd> ends;
 
   private:
@@ -144,6 +147,8 @@ class ToyProcess final : public Process {
         deadline_ = SimTime::never();
         setTimer(env);
         if (settings().sendsOnWake) out.add(*settings().sendsOnWake);
+        if (settings().saysOnWake > 0 && stream_.isSome())
+            out.add(SendStream{stream_, Payload(nextBytes(settings().saysOnWake))});
         if (!settings().flaps) return;
         isAnnounced_ = !isAnnounced_;
         if (isAnnounced_) out.announce(*settings().flaps);
@@ -189,19 +194,28 @@ class ToyProcess final : public Process {
         speak(in.stream, out);
     }
     void on(const Env&, const StreamReceived& in, Outbox& out) {
-        received.insert(received.end(), in.bytes.begin(), in.bytes.end());
+        const Bytes bytes = in.message == nullptr ? in.bytes : Payload(in.message).bytes();
+        if (in.message != nullptr) ++messages;
+        received.insert(received.end(), bytes.begin(), bytes.end());
         if (settings().hangsUp || settings().slams) out.add(CloseStream{in.stream, settings().slams});
     }
     void on(const Env& env, const StreamClosed& in, Outbox& out) {
         const std::string detail = in.detail.empty() ? "" : ": " + in.detail;
         hear(env, fmt::format("closed {}{}", static_cast<int>(in.why), detail));
         ends.push_back(in.why);
+        stream_ = StreamId::none();
         out.add(CloseStream{in.stream, false});
     }
+    Bytes nextBytes(std::size_t count) {
+        Bytes bytes(count);
+        for (std::uint8_t& byte : bytes)
+            byte = static_cast<std::uint8_t>(said++);
+        return bytes;
+    }
     void speak(StreamId stream, Outbox& out) {
-        Bytes bytes(settings().says);
-        for (std::size_t i = 0; i < bytes.size(); ++i)
-            bytes[i] = static_cast<std::uint8_t>(i);
+        stream_ = stream;
+        said = 0;
+        Bytes bytes = nextBytes(settings().says);
         if (!bytes.empty()) out.add(SendStream{stream, Payload(std::move(bytes))});
         if (settings().says > 0 && settings().hangsUp) out.add(CloseStream{stream, false});
     }
@@ -209,6 +223,7 @@ class ToyProcess final : public Process {
     std::shared_ptr<const ToyConfig> config_;
     RandomStream random_;
     SimTime deadline_ = SimTime::never();
+    StreamId stream_;  ///< the latest one
     bool isAnnounced_ = false;
 };
 
