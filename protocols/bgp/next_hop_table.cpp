@@ -39,6 +39,14 @@ NextHopId NextHopTable::acquire(const BgpNextHop& value, InterfaceId interface) 
     return at->second;
 }
 
+NextHopId NextHopTable::acquire(const BgpNextHop& value, InterfaceId interface, NextHopId guess) {
+    if (!guess.isSome()) return acquire(value, interface);
+    Entry& entry = entries_[guess.value()];
+    if (entry.interface != interface || !(entry.value == value)) return acquire(value, interface);
+    ++entry.uses;
+    return guess;
+}
+
 void NextHopTable::release(NextHopId id) {
     Entry& entry = entries_[id.value()];
     PEERSCAPE_CHECK(entry.uses > 0);

@@ -27,6 +27,8 @@ class NextHopTable {
 
     /// The number of this next hop, which counts one use more.
     NextHopId acquire(const BgpNextHop& value, InterfaceId interface = {});
+    /// The same, where it is probably this one, which is in use.
+    NextHopId acquire(const BgpNextHop& value, InterfaceId interface, NextHopId guess);
     void release(NextHopId id);
     /// One use more, or less, needs tracking; the first one asks the RIB at once.
     void track(NextHopId id, const Env& env, Outbox& out);

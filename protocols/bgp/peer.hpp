@@ -30,6 +30,7 @@ struct FamilyExchange {
     bool isUp = false;
     /// The neighbours that are told the same; none: nobody else is for certain. See audience.hpp.
     std::optional<std::uint32_t> audience;
+    NextHopId ownHop;  ///< this router itself, as the neighbour is mostly told; while the session is up
     PendingPrefixes pending;     ///< to be told
     SimTime notBefore;           ///< when the advertisement interval allows the next announcements
     std::uint32_t accepted = 0;  ///< paths in the table

@@ -94,7 +94,7 @@ void BgpProcess::wake(Step& step) {
     if (peersAwaitedUntil_ <= step.env.now) peersAwaitedUntil_ = SimTime::never();
     if (restartingUntil_ <= step.env.now) {
         restartingUntil_ = SimTime::never();
-        for (auto& [id, peer] : peers_)
+        for (auto [id, peer] : peers_)
             peer.session.setRestarting(false);
     }
     processDue(step);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/flat_index.hpp"
 #include "engine/base/prefix_map.hpp"
 #include "engine/base/random.hpp"
 #include "engine/routing/process.hpp"
@@ -17,7 +18,7 @@
 #include "protocols/bgp/audience.hpp"
 #include "protocols/bgp/flap_table.hpp"
 #include "protocols/bgp/next_hop_table.hpp"
-#include "protocols/bgp/peer.hpp"
+#include "protocols/bgp/peer_table.hpp"
 #include "protocols/bgp/policy_door.hpp"
 #include "protocols/bgp/process_config.hpp"
 #include "protocols/bgp/received_routes.hpp"
@@ -76,7 +77,7 @@ class BgpProcess final : public Process, public Recurrent {
     const BgpConfig& config() const { return config_->value; }
     const policy::PolicySet* policySet() const { return policy_; }
     RouterId routerId() const { return routerId_; }
-    const std::map<PeerId, Peer>& peers() const { return peers_; }
+    const PeerTable& peers() const { return peers_; }
     const Peer* peerAt(const IpAddress& address) const;
     const Peer* peerNamed(std::string_view name) const;
     const PrefixMap<Destination>& table(Family family) const { return tables_[family]; }
@@ -150,6 +151,7 @@ class BgpProcess final : public Process, public Recurrent {
     void configureSession(Step& step, Peer& peer);
     void act(Step& step, Peer& peer, const SessionOutbox& effects);
     void send(Step& step, Peer& peer, StreamId stream, const BgpMessage& message);
+    Peer* ownerOf(StreamId stream);
     void opened(Step& step, const StreamOpened& opened);
     void accepted(Step& step, const StreamAccepted& accepted);
     void received(Step& step, const StreamReceived& received);
@@ -162,8 +164,10 @@ class BgpProcess final : public Process, public Recurrent {
     OwnAddresses ownAddresses(const Env& env, const Peer& peer, const IpAddress& local) const;
 
     // process_queue.cpp
-    void takeIn(Step& step, Peer& peer, QueuedMessage::What message);
-    void process(Step& step, Peer& peer, const QueuedMessage::What& message);
+    template <typename Message>
+    void takeIn(Step& step, Peer& peer, const Message& message);
+    void process(Step& step, Peer& peer, const UpdateMessage& update);
+    void process(Step& step, Peer& peer, const RouteRefreshMessage& refresh);
     void processDue(Step& step);
     void beginNext(SimTime now);
     void forgetQueued(const Peer& peer);
@@ -304,10 +308,10 @@ class BgpProcess final : public Process, public Recurrent {
     RandomStream random_;
     RouterId routerId_;
     PeerFacts own_;
-    std::map<PeerId, Peer> peers_;
+    PeerTable peers_;
     std::map<PeerKey, PeerId> byKey_;
     std::uint32_t nextPeer_ = 0;
-    std::map<StreamId, PeerId> streams_;
+    FlatIndex streams_;  ///< whose the stream is
     std::uint32_t nextStream_ = 1;
     PerFamily<PrefixMap<Destination>> tables_;
     PerFamily<PrefixMap<ReceivedRoutes>> received_;

@@ -17,7 +17,7 @@ void BgpProcess::noteConditions(SimTime now) {
 
 void BgpProcess::judgeConditions(Step& step) {
     conditionsAt_ = SimTime::never();
-    for (auto& [id, peer] : peers_) {
+    for (auto [id, peer] : peers_) {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             if (!peer.settings(family).conditionalAdvertisement || !peer.families[family].isUp) continue;
             bool& isMet = conditions_[{id, family}];

@@ -89,7 +89,8 @@ void BgpProcess::putPath(Step& step, const Prefix& prefix, Path path, const BgpN
     };
     const auto known = std::ranges::find_if(destination.paths, isSame);
     const bool needsInterface = nextHop.linkLocal || nextHop.address.isLinkLocal();
-    path.nextHop = nextHops_.acquire(nextHop, needsInterface ? interface : InterfaceId());
+    const NextHopId guess = path.peer.isSome() ? peers_.at(path.peer).hop : NextHopId();
+    path.nextHop = nextHops_.acquire(nextHop, needsInterface ? interface : InterfaceId(), guess);
     const bool isTracked = !path.isLocal();
     if (isTracked) nextHops_.track(path.nextHop, step.env, step.out);
     if (known == destination.paths.end()) {

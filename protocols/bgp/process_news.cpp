@@ -52,7 +52,7 @@ void BgpProcess::findAudience(Peer& peer) {
 
 void BgpProcess::findAudiences() {
     audiences_ = {};
-    for (auto& [id, peer] : peers_)
+    for (auto [id, peer] : peers_)
         findAudience(peer);
 }
 
@@ -97,6 +97,7 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
         Advertised* before =
             at < advertised.size() && advertised[at].peer == news.peer ? &advertised[at] : nullptr;
         Peer& peer = peers_.at(news.peer);
+        FamilyExchange& exchange = peer.families[family];
         const std::optional<Wish> wish = memo ? memo->wishOf(peer) : std::nullopt;
         if (!wish) {
             if (before == nullptr) continue;
@@ -104,14 +105,15 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
             nextHops_.release(before->nextHop);
             before->peer = PeerId::none();
             hasGone = true;
-            --peer.families[family].sent;
+            --exchange.sent;
             continue;
         }
         const Nlri nlri{item.prefix, wish->pathId};
         if (before == nullptr) {
             news.announce(nlri, *wish);
-            added.push_back({news.peer, wish->pathId, nextHops_.acquire(wish->nextHop), wish->attributes});
-            ++peer.families[family].sent;
+            added.push_back({news.peer, wish->pathId, nextHops_.acquire(wish->nextHop, {}, exchange.ownHop),
+                             wish->attributes});
+            ++exchange.sent;
             continue;
         }
         const bool hasNewHop = !(nextHops_[before->nextHop].value == wish->nextHop);
@@ -119,7 +121,7 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
         news.announce(nlri, *wish);
         before->attributes = wish->attributes;
         if (!hasNewHop) continue;
-        const NextHopId hop = nextHops_.acquire(wish->nextHop);
+        const NextHopId hop = nextHops_.acquire(wish->nextHop, {}, exchange.ownHop);
         nextHops_.release(std::exchange(before->nextHop, hop));
     }
     if (hasGone) std::erase_if(advertised, [](const Advertised& one) { return !one.peer.isSome(); });

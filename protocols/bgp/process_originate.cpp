@@ -61,7 +61,7 @@ void BgpProcess::refreshNetworks(Step& step, Family family) {
 void BgpProcess::changePrefixes(Step& step, const PrefixesChanged& changed) {
     for (const RouteChange& route : changed.changes) {
         if (defaultRoutes_.contains(route.prefix)) {
-            for (auto& [id, peer] : peers_) {
+            for (auto [id, peer] : peers_) {
                 if (!peer.isDirect && peer.address().family() == route.prefix.family())
                     refreshReachability(step, peer);
             }

@@ -210,7 +210,7 @@ void BgpProcess::refreshPeer(Step& step, const PeerKey& key, const NeighborConfi
         random_.next();
         Session session(std::make_shared<const SessionSettings>(), random);
         byKey_[key] = id;
-        peers_.emplace(id, Peer(id, key, std::move(session)));
+        peers_.add(Peer(id, key, std::move(session)));
     }
     Peer& peer = peers_.at(byKey_.at(key));
     const PeerSort before = peer.facts.sort;
@@ -254,7 +254,8 @@ void BgpProcess::removePeer(Step& step, PeerId id) {
     run(step, peer, input::AutomaticStop{notification, "", true});
     for (const Family family : {Family::IPv4, Family::IPv6})
         forgetPeer(step, peer, family);
-    std::erase_if(streams_, [&](const auto& entry) { return entry.second == id; });
+    for (const auto& [stream, text] : peer.streams)
+        streams_.erase(stream.value());
     wakeUps_.erase({peer.wakeAt, id});
     nextHops_.untrack(peer.hop, step.out);
     nextHops_.release(peer.hop);
@@ -321,7 +322,7 @@ bool BgpProcess::isCoveredByDefault(const Env& env, const Peer& peer) const {
 void BgpProcess::changeInterface(Step& step, InterfaceId id) {
     const RouterId before = routerId_;
     refreshRouterId(step.env);
-    for (auto& [peerId, peer] : peers_) {
+    for (auto [peerId, peer] : peers_) {
         const bool isOn = peer.interface == id || interfaceFacing(step.env, peer.address()) == id;
         if (isOn) refreshReachability(step, peer);
         if (before != routerId_ && !config().routerId) configureSession(step, peer);

@@ -2,6 +2,7 @@
 // when a message's turn has come, so that routes which are long withdrawn go on being chosen and told: what
 // makes short advertisement intervals dear (Griffin and Premore 2001).
 #include <utility>
+#include <variant>
 
 #include "protocols/bgp/process.hpp"
 
@@ -9,15 +10,19 @@ namespace peerscape::bgp {
 
 /// What a neighbour says of its routes counts now or, with a processing time, when its turn has come. That
 /// the neighbour is alive counts at once.
-void BgpProcess::takeIn(Step& step, Peer& peer, QueuedMessage::What message) {
+template <typename Message>
+void BgpProcess::takeIn(Step& step, Peer& peer, const Message& message) {
     if (!config().processingTime && queue_.isEmpty()) return process(step, peer, message);
-    queue_.add({peer.id, step.env.cause, std::move(message)});
+    queue_.add({peer.id, step.env.cause, message});
     if (processedAt_.isNever()) beginNext(step.env.now);
 }
+template void BgpProcess::takeIn(Step& step, Peer& peer, const UpdateMessage& message);
+template void BgpProcess::takeIn(Step& step, Peer& peer, const RouteRefreshMessage& message);
 
-void BgpProcess::process(Step& step, Peer& peer, const QueuedMessage::What& message) {
-    if (const auto* update = std::get_if<UpdateMessage>(&message)) return learn(step, peer, *update);
-    answerRefresh(step, peer, std::get<RouteRefreshMessage>(message));
+void BgpProcess::process(Step& step, Peer& peer, const UpdateMessage& update) { learn(step, peer, update); }
+
+void BgpProcess::process(Step& step, Peer& peer, const RouteRefreshMessage& refresh) {
+    answerRefresh(step, peer, refresh);
 }
 
 /// The first of the queue begins to be processed.
@@ -36,7 +41,8 @@ void BgpProcess::processDue(Step& step) {
         Env env = step.env;
         env.cause = message.cause;
         Step because{env, step.out, step.input};
-        process(because, peers_.at(message.peer), message.message);
+        std::visit([&](const auto& what) { process(because, peers_.at(message.peer), what); },
+                   message.message);
     }
 }
 

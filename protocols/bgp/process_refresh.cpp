@@ -27,7 +27,7 @@ void BgpProcess::notePolicyChanges(Step& step, const BgpProcessConfig& before) {
     const auto* old = dynamic_cast<const policy::PolicySet*>(before.policy.get());
     const policy::PolicyDifference difference(old == nullptr ? none : *old,
                                               policy_ == nullptr ? none : *policy_);
-    for (auto& [id, peer] : peers_) {
+    for (auto [id, peer] : peers_) {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             const NeighborFamilySettings& settings = peer.settings(family);
             const auto isOther = [&](const std::optional<std::string>& list) {
@@ -53,7 +53,7 @@ void BgpProcess::refreshPolicies(Step& step) {
         if (changed.contains(config().families[family].tableMap)) markAll(family, step.env.cause);
     }
     noteConditions(step.env.now);
-    for (auto& [id, peer] : peers_) {
+    for (auto [id, peer] : peers_) {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             if (!peer.families[family].isUp) continue;
             const NeighborFamilySettings& settings = peer.settings(family);
@@ -66,7 +66,7 @@ void BgpProcess::refreshPolicies(Step& step) {
 }
 
 void BgpProcess::judgeAllAgain(Step& step) {
-    for (auto& [id, peer] : peers_) {
+    for (auto [id, peer] : peers_) {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             if (!peer.families[family].isUp) continue;
             askForRoutes(step, peer, family);
@@ -85,7 +85,7 @@ void BgpProcess::refreshAfterChange(Step& step, Peer& peer, const NeighborConfig
         // What the neighbour has told goes to other internal neighbours now, or no more (RFC 4456 section 6).
         if (before.families[family].isReflectorClient == peer.config.families[family].isReflectorClient)
             continue;
-        for (auto& [id, other] : peers_) {
+        for (auto [id, other] : peers_) {
             if (other.families[family].isUp) enqueueTable(other, family, step.env.cause);
         }
     }
@@ -176,7 +176,7 @@ void BgpProcess::command(Step& step, const Commanded& command) {
         if (const auto number = Asn::parse(who)) return peer.facts.remoteAs == *number;
         return peer.name() == who;
     };
-    for (auto& [id, peer] : peers_) {
+    for (auto [id, peer] : peers_) {
         if (!isMeant(peer)) continue;
         if (!isSoft) {
             NotificationMessage notification;

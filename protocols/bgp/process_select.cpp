@@ -144,7 +144,7 @@ void BgpProcess::learnNextHops(Step& step, const NextHopsChanged& changed) {
             for (const NextHopId id : nextHops_.withAddress(state.address))
                 other.push_back(id);
         }
-        for (auto& [id, peer] : peers_) {
+        for (auto [id, peer] : peers_) {
             if (peer.address() == state.address) refreshReachability(step, peer);
         }
     }

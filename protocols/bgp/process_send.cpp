@@ -44,7 +44,7 @@ void BgpProcess::flushAll(Step& step) {
     PerFamily<std::vector<PeerNews>> told{gatherNews(step, Family::IPv4, news.ipv4),
                                           gatherNews(step, Family::IPv6, news.ipv6)};
     PerFamily<std::size_t> next;
-    for (auto& [id, peer] : peers_) {
+    for (auto [id, peer] : peers_) {
         bool isConcerned = false;
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             FamilyExchange& exchange = peer.families[family];

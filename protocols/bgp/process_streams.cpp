@@ -82,14 +82,14 @@ void BgpProcess::act(Step& step, Peer& peer, const SessionOutbox& effects) {
             Overloaded{
                 [&](const effect::OpenTcp& open) {
                     const SessionSettings& settings = peer.session.settings();
-                    streams_[open.stream] = peer.id;
+                    streams_.insert(open.stream.value(), peer.id.value());
                     peer.streams[open.stream] = MessageStream();
                     step.out.add(OpenStream{open.stream, settings.localAddress, peer.address(), settings.port,
                                             settings.ttl, settings.leastTtl, settings.password});
                 },
                 [&](const effect::CloseTcp& close) {
                     step.out.add(CloseStream{close.stream, close.reset});
-                    streams_.erase(close.stream);
+                    streams_.erase(close.stream.value());
                     peer.streams.erase(close.stream);
                     peer.endpoints.erase(close.stream);
                 },
@@ -112,10 +112,16 @@ void BgpProcess::send(Step& step, Peer& peer, StreamId stream, const BgpMessage&
                                         message, wireOptions(peer, negotiated.get())))});
 }
 
+/// Whose stream it is; null: nobody's any more.
+Peer* BgpProcess::ownerOf(StreamId stream) {
+    const std::uint32_t owner = streams_.find(stream.value());
+    return owner == FlatIndex::kNone ? nullptr : &peers_.at(PeerId(owner));
+}
+
 void BgpProcess::opened(Step& step, const StreamOpened& opened) {
-    const auto owner = streams_.find(opened.stream);
-    if (owner == streams_.end()) return;
-    Peer& peer = peers_.at(owner->second);
+    Peer* const owner = ownerOf(opened.stream);
+    if (owner == nullptr) return;
+    Peer& peer = *owner;
     peer.own = ownAddresses(step.env, peer, opened.localAddress);
     peer.endpoints[opened.stream] = {opened.localAddress, opened.localPort, peer.session.settings().port};
     run(step, peer, input::TcpRequestAcked{opened.stream});
@@ -134,7 +140,7 @@ void BgpProcess::accepted(Step& step, const StreamAccepted& accepted) {
         step.out.add(CloseStream{accepted.stream, false});
         return;
     }
-    streams_[accepted.stream] = peer->id;
+    streams_.insert(accepted.stream.value(), peer->id.value());
     peer->streams[accepted.stream] = MessageStream();
     peer->endpoints[accepted.stream] = {accepted.localAddress, accepted.localPort, accepted.remotePort};
     const SessionSettings& settings = peer->session.settings();
@@ -143,17 +149,17 @@ void BgpProcess::accepted(Step& step, const StreamAccepted& accepted) {
     run(step, *peer, input::TcpConnectionConfirmed{accepted.stream, accepted.ttl});
     // One that the session did not want is gone already.
     if (!peer->session.owns(accepted.stream)) {
-        streams_.erase(accepted.stream);
+        streams_.erase(accepted.stream.value());
         peer->streams.erase(accepted.stream);
         peer->endpoints.erase(accepted.stream);
     }
 }
 
 void BgpProcess::closed(Step& step, const StreamClosed& closed) {
-    const auto owner = streams_.find(closed.stream);
-    if (owner == streams_.end()) return;
-    Peer& peer = peers_.at(owner->second);
-    streams_.erase(owner);
+    Peer* const owner = ownerOf(closed.stream);
+    if (owner == nullptr) return;
+    Peer& peer = *owner;
+    streams_.erase(closed.stream.value());
     peer.streams.erase(closed.stream);
     peer.endpoints.erase(closed.stream);
     // The peer has closed its side; ours is of no use any more.
@@ -162,13 +168,12 @@ void BgpProcess::closed(Step& step, const StreamClosed& closed) {
 }
 
 void BgpProcess::received(Step& step, const StreamReceived& received) {
-    const auto owner = streams_.find(received.stream);
-    if (owner == streams_.end()) return;
-    const PeerId id = owner->second;
-    Peer& peer = peers_.at(id);
+    Peer* const owner = ownerOf(received.stream);
+    if (owner == nullptr) return;
+    Peer& peer = *owner;
+    if (received.message != nullptr && readWhole(step, peer, received)) return;
     const auto stream = peer.streams.find(received.stream);
     PEERSCAPE_CHECK(stream != peer.streams.end());
-    if (received.message != nullptr && readWhole(step, peer, received)) return;
     stream->second.append(received.message == nullptr ? ByteView(received.bytes)
                                                       : ByteView(Payload(received.message).bytes()));
     // Any message may end the session, and with it the stream.
@@ -270,6 +275,7 @@ void BgpProcess::establish(Step& step, Peer& peer, const effect::SessionEstablis
     noteConditions(step.env.now);
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         FamilyExchange& exchange = peer.families[family];
+        if (exchange.ownHop.isSome()) nextHops_.release(exchange.ownHop);
         const FamilyExchange kept = std::exchange(exchange, FamilyExchange{});
         exchange.isUp = negotiated.families[family];
         // What was kept over its restart counts until its End-of-RIB (RFC 4724 section 4.2).
@@ -284,6 +290,7 @@ void BgpProcess::establish(Step& step, Peer& peer, const effect::SessionEstablis
         }
         judgeStale(step, peer, family);
         exchange.owesEndOfRib = true;
+        exchange.ownHop = nextHops_.acquire(ownNextHop(peer, family));
         tellsSeveralPaths_ = tellsSeveralPaths_ || peer.wire.sendsPathIds[family];
         enqueueTable(peer, family, step.env.cause);
     }
@@ -295,6 +302,7 @@ void BgpProcess::end(Step& step, Peer& peer, const effect::SessionEnded& ended) 
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         FamilyExchange& exchange = peer.families[family];
         forgetAdvertised(peer, family);
+        if (exchange.ownHop.isSome()) nextHops_.release(std::exchange(exchange.ownHop, NextHopId()));
         exchange.pending = PendingPrefixes();
         exchange.isUp = exchange.owesEndOfRib = exchange.isRefreshing = false;
         if (ended.mayKeepRoutes && keepStale(step, peer, family)) continue;
