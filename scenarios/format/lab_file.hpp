@@ -125,6 +125,7 @@ struct LabFile {
     std::string title;
     std::string about;  ///< Markdown
     std::uint64_t seed = 1;
+    bool sendsWholeMessages = false;  ///< `tcp: messages`, see StreamModel::Messages
     std::vector<GroupEntry> groups;
     std::vector<RouterEntry> routers;
     std::vector<HostEntry> hosts;

@@ -27,6 +27,7 @@ constexpr std::array kLabKeys{
     KeyInfo{"title"},
     KeyInfo{"about"},
     KeyInfo{"seed"},
+    KeyInfo{"tcp"},
     KeyInfo{"groups"},
     KeyInfo{"routers"},
     KeyInfo{"hosts"},

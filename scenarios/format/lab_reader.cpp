@@ -1,5 +1,6 @@
 #include "scenarios/format/lab_reader.hpp"
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -25,6 +26,12 @@ void readVersion(const ObjectReader& object) {
             version->spot,
             fmt::format("this lab has format version {}; this program reads version {}", *number, kVersion));
     }
+}
+
+std::optional<bool> readTcp(const ReadContext& context, const yaml::Value& node) {
+    static constexpr std::array<std::string_view, 2> kWords{"segments", "messages"};
+    const auto index = readWord(context, node, kWords, "how TCP carries what is said");
+    return index ? std::optional(*index == 1) : std::nullopt;
 }
 
 template <typename T, typename Read>
@@ -61,6 +68,7 @@ LabFile readSections(const ObjectReader& object, const FileLoader& loader) {
     object.read("title", lab.title, readText);
     object.read("about", lab.about, readText);
     object.read("seed", lab.seed, readWhole, std::uint64_t{0}, UINT64_MAX);
+    object.read("tcp", lab.sendsWholeMessages, readTcp);
     if (const yaml::Value* groups = object.find("groups")) lab.groups = readGroups(context, *groups);
     if (const yaml::Value* routers = object.find("routers"))
         lab.routers = readRouters(context, *routers, loader);

@@ -30,6 +30,7 @@ class LabPrinter {
         if (!lab_.title.empty()) text_ += "title: " + yamlWord(lab_.title) + "\n";
         if (!lab_.about.empty()) text_ += "about: " + textUnder(lab_.about, 2);
         if (lab_.seed != LabFile().seed) text_ += fmt::format("seed: {}\n", lab_.seed);
+        if (lab_.sendsWholeMessages) text_ += "tcp: messages\n";
         printGroups();
         printRouters();
         printHosts();

@@ -11,6 +11,10 @@ namespace peerscape {
 
 Result<std::unique_ptr<RunCaptures>> RunCaptures::open(const LabWorld& world,
                                                        const std::filesystem::path& folder) {
+    if (world.file().sendsWholeMessages)
+        return failure(
+            "the lab says 'tcp: messages', so that most of BGP travels without packets: take that line "
+            "out to capture them");
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     if (problem)

@@ -19,6 +19,7 @@ namespace {
 LabOptions labOptions(const LabFile& file, const WorldOptions& options) {
     LabOptions lab;
     lab.simulation.seed = options.seed.value_or(file.seed);
+    if (file.sendsWholeMessages) lab.simulation.streams = StreamModel::Messages;
     lab.simulation.bytesOnEveryHop = options.bytesOnEveryHop;
     lab.canSeek = options.canSeek;
     return lab;

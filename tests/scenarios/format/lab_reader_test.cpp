@@ -80,6 +80,13 @@ TEST(LabReader, SaysWhatIsWrongWithARoa) {
     EXPECT_NE(only("{prefix: 192.0.2.0/24, origin: R1}").find("AS number"), std::string::npos);
 }
 
+TEST(LabReader, TcpCarriesSegmentsOrMessages) {
+    EXPECT_FALSE(lab("").sendsWholeMessages);
+    EXPECT_FALSE(lab("tcp: segments\n").sendsWholeMessages);
+    EXPECT_TRUE(lab("tcp: messages\n").sendsWholeMessages);
+    EXPECT_THAT(diagnostics("tcp: bytes\n"), ::testing::ElementsAre(::testing::StartsWith("lab.yaml:2:6: ")));
+}
+
 TEST(LabReader, ReadsTheSmallestLab) {
     const LabFile read = lab("");
     EXPECT_EQ(read.seed, 1U);

@@ -37,6 +37,7 @@ class LabMaker {
         lab.title = text();
         lab.about = text();
         lab.seed = random_.next();
+        lab.sendsWholeMessages = random_.below(2) == 0;
         for (int i = 0; i < 3; ++i)
             lab.groups.push_back({"g" + std::to_string(i), word(), text(), asn(), {}, {}});
         if (coin()) lab.groups[0].parent = ref("g1");
