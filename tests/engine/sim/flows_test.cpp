@@ -118,7 +118,7 @@ TEST_F(Flows, EveryPacketIsAccountedForAtEveryInstant) {
         RandomStream random(seed, "flows", "property");
         log = RecordLog();
         log.keep(0);
-        start({seed, false});
+        start({.seed = seed});
         act(flowOf(a, "10.0.2.2", ms(7)));
         act(flowOf(c, "10.0.1.1", ms(11), 3000));
         act(flowOf(b, "10.0.2.77", ms(13)));

@@ -181,7 +181,7 @@ TEST_F(Impaired, TheSameSeedDrawsTheSame) {
     finish();
     EXPECT_EQ(log.fingerprint(), first);
     log = RecordLog();
-    start({2, false});
+    start({.seed = 2});
     sendUdp(300);
     finish();
     EXPECT_NE(log.fingerprint(), first);
@@ -194,7 +194,7 @@ TEST_F(Impaired, EncodedOrNotTheSameBitsAreFlipped) {
     finish();
     const auto first = log.fingerprint();
     log = RecordLog();
-    start({1, true});
+    start({.bytesOnEveryHop = true});
     sendUdp(300);
     finish();
     EXPECT_EQ(log.fingerprint(), first);
@@ -223,7 +223,7 @@ TEST_F(Impaired, AFlowCountsEachPacketOnce) {
         Cable lab;
         LinkProperties bad;
         bad.loss = bad.duplicate = bad.reorder = bad.corrupt = percent(30);
-        lab.lay(bad, {seed, false});
+        lab.lay(bad, {.seed = seed});
         action::StartFlow flow;
         flow.from = lab.a;
         flow.to = ip("10.0.0.2");
@@ -257,7 +257,7 @@ TEST_F(Impaired, TcpBringsEverythingAcrossAllOfIt) {
         caller.opens = {{StreamId(1), std::nullopt, ip("10.0.0.2"), 179, 64}};
         caller.says = 20'000;
         lab.toy(lab.a, caller);
-        lab.start({seed, false});
+        lab.start({.seed = seed});
         lab.runTo(SimTime::after(Duration::seconds(600)));
         ASSERT_EQ(lab.toyOf(lab.b).received.size(), 20'000U) << "seed " << seed;
         for (std::size_t i = 0; i < 20'000; ++i)

@@ -21,6 +21,19 @@ Bytes counting(std::size_t n) {
     return bytes;
 }
 
+SimulationOptions whole(std::uint64_t seed = 1) {
+    SimulationOptions options;
+    options.seed = seed;
+    options.streams = StreamModel::Messages;
+    return options;
+}
+ToySettings talker() {
+    ToySettings settings;
+    settings.every = ms(4);
+    settings.saysOnWake = kMessage;
+    return settings;
+}
+
 /// R1 opens to R2, which is beside it, or to R3, which is not. Both say something now and then.
 class Conversation : public SimBench {
   public:
@@ -43,18 +56,6 @@ class Conversation : public SimBench {
         toy(r1, std::move(client));
         toy(peer, std::move(server));
         start(options);
-    }
-    static SimulationOptions whole(std::uint64_t seed = 1) {
-        SimulationOptions options;
-        options.seed = seed;
-        options.streams = StreamModel::Messages;
-        return options;
-    }
-    static ToySettings talker() {
-        ToySettings settings;
-        settings.every = ms(4);
-        settings.saysOnWake = kMessage;
-        return settings;
     }
     std::size_t packets() const { return records<record::PacketSent>().size(); }
     /// What either side has said, the other has: all of it, once, in order.
@@ -110,7 +111,7 @@ TEST(MessageLanes, OverTwoHopsThereAreSegments) {
 
 TEST(MessageLanes, WhatIsUnderWayKeepsTheLabFromBeingQuiet) {
     ToySettings silent;
-    Conversation talk("10.0.12.2", Conversation::whole(), Conversation::talker(), silent);
+    Conversation talk("10.0.12.2", whole(), talker(), silent);
     talk.runTo(atMs(100));
     bool wasUnsettled = false;
     for (int i = 0; i < 100; ++i) {
@@ -168,10 +169,10 @@ TEST(MessageLanes, TheEndComesBehindThem) {
 }
 
 TEST(MessageLanes, OnlyTheFirstOneFitsBeforeAHangUp) {
-    ToySettings client = Conversation::talker();
+    ToySettings client = talker();
     ToySettings server;
     server.hangsUp = true;
-    Conversation talk("10.0.12.2", Conversation::whole(), client, server);
+    Conversation talk("10.0.12.2", whole(), client, server);
     talk.runTo(atMs(500));
     EXPECT_THAT(talk.toyOf(talk.r1).ends, ElementsAre(StreamEnd::ClosedByPeer));
     talk.runTo(atMs(70'000));
@@ -212,7 +213,7 @@ void makeTrouble(Conversation& talk, Draw draw) {
 TEST(MessageLanes, WhateverHappensEverythingArrivesOnceAndInOrder) {
     std::size_t whole = 0;
     for (std::uint64_t seed = 1; seed <= 100; ++seed) {
-        Conversation talk("10.0.12.2", Conversation::whole(seed));
+        Conversation talk("10.0.12.2", whole(seed));
         RandomStream random(seed, "lanes", "trouble");
         const auto draw = [&](std::uint32_t most) { return static_cast<std::uint32_t>(random.below(most)); };
         talk.runTo(atMs(30));

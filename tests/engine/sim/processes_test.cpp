@@ -91,7 +91,7 @@ TEST_F(Processes, WakeUpAtTheirDeadlinesWithTheirOwnChance) {
     start();
     runTo(atMs(100'000));
     EXPECT_EQ(toyOf(a).heard, first);
-    start({2, false});
+    start({.seed = 2});
     runTo(atMs(100'000));
     EXPECT_NE(toyOf(a).heard, first);
 }
@@ -146,7 +146,7 @@ TEST_F(Processes, BytesOnEveryHopChangeNothing) {
     const std::uint64_t fingerprint = log.fingerprint();
     EXPECT_GT(toyOf(a).datagrams.size(), 20U);
     log = RecordLog();
-    start({1, true});
+    start({.bytesOnEveryHop = true});
     runTo(atMs(5000));
     EXPECT_EQ(log.fingerprint(), fingerprint);
 }

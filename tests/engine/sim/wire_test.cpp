@@ -96,7 +96,7 @@ TEST_F(Cable, LossHitsItsShareAndIsTheSameForTheSameSeed) {
     for (int i = 0; i < 4000; ++i)
         sendUdp();
     EXPECT_EQ(drops().size(), lost);
-    start({2, false});
+    start({.seed = 2});
     forget();
     for (int i = 0; i < 4000; ++i)
         sendUdp();
