@@ -104,6 +104,7 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
             news.withdrawn.push_back({item.prefix, before->pathId});
             nextHops_.release(before->nextHop);
             before->peer = PeerId::none();
+            ++at;
             hasGone = true;
             --exchange.sent;
             continue;

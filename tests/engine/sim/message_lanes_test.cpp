@@ -211,7 +211,7 @@ void makeTrouble(Conversation& talk, Draw draw) {
 }
 
 TEST(MessageLanes, WhateverHappensEverythingArrivesOnceAndInOrder) {
-    std::size_t whole = 0;
+    std::size_t messages = 0;
     for (std::uint64_t seed = 1; seed <= 100; ++seed) {
         Conversation talk("10.0.12.2", whole(seed));
         RandomStream random(seed, "lanes", "trouble");
@@ -228,9 +228,9 @@ TEST(MessageLanes, WhateverHappensEverythingArrivesOnceAndInOrder) {
         talk.expectAllHeard("seed " + std::to_string(seed));
         EXPECT_THAT(talk.toyOf(talk.r1).ends, IsEmpty());
         EXPECT_THAT(talk.sim->unsettled(atMs(0)), Eq(std::nullopt));
-        whole += talk.toyOf(talk.r1).messages;
+        messages += talk.toyOf(talk.r1).messages;
     }
-    EXPECT_GT(whole, 10'000U) << "the others went as segments";
+    EXPECT_GT(messages, 10'000U) << "the others went as segments";
 }
 
 }  // namespace
