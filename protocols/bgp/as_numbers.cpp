@@ -49,11 +49,17 @@ bool isPrivate(Asn number) {
     return isWithin(number, 64512, 65534) || isWithin(number, 4200000000, 4294967294);
 }
 
-bool isReserved(Asn number) {
-    return number.value() == 0 || number.value() == kAsTrans || number.value() == kLastOfTwoOctets ||
-           number.value() == UINT32_MAX;
+bool isReserved(Asn number) { return !reasonReserved(number).empty(); }
+
+std::string_view reasonReserved(Asn number) {
+    if (number.value() == 0) return "says that nobody may originate a route (RFC 7607)";
+    if (number.value() == kAsTrans) return "stands for numbers of four octets in old messages (RFC 6793)";
+    if (number.value() == kLastOfTwoOctets || number.value() == UINT32_MAX) return "is reserved (RFC 7300)";
+    return {};
 }
 
 bool isDocumentation(Asn number) { return isWithin(number, 64496, 64511) || isWithin(number, 65536, 65551); }
+
+bool isPublic(Asn number) { return !isPrivate(number) && !isReserved(number) && !isDocumentation(number); }
 
 }  // namespace peerscape::bgp

@@ -29,7 +29,11 @@ inline constexpr std::uint32_t kAsTrans = 23456;
 bool isPrivate(Asn number);
 /// What no AS may be: 0 (RFC 7607), 65535 and 4294967295 (RFC 7300), and AS_TRANS.
 bool isReserved(Asn number);
+/// Why no AS may have a reserved number: "is reserved (RFC 7300)"; empty of others.
+std::string_view reasonReserved(Asn number);
 /// For books and examples (RFC 5398): 64496 to 64511 and 65536 to 65551.
 bool isDocumentation(Asn number);
+/// Whether the number may stand in a path on the Internet: none of the three above.
+bool isPublic(Asn number);
 
 }  // namespace peerscape::bgp

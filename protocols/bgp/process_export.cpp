@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "protocols/bgp/as_numbers.hpp"
 #include "protocols/bgp/policy_door.hpp"
+#include "protocols/bgp/private_numbers.hpp"
 #include "protocols/bgp/process.hpp"
 #include "protocols/bgp/wishes.hpp"
 
@@ -21,27 +21,6 @@ bool isLeak(const Peer& to, const PathAttributes& attributes) {
     const bool goesUpOrAcross =
         role == Role::Customer || role == Role::Peer || role == Role::RouteServerClient;
     return goesUpOrAcross && attributes.rare->onlyToCustomer.has_value();
-}
-
-/// `remove-private-AS [all] [replace-AS]`: without `all` only when every number in the path is private.
-void removePrivate(AsPath& path, const RemovePrivateAs& how, Asn own, Asn neighbor) {
-    std::vector<std::uint32_t> numbers;
-    bool areAllPrivate = true;
-    for (const AsSegment& segment : path.segments()) {
-        for (const std::uint32_t number : segment.numbers) {
-            areAllPrivate = areAllPrivate && isPrivate(Asn::number(number));
-            if (isPrivate(Asn::number(number))) numbers.push_back(number);
-        }
-    }
-    if (!how.all && !areAllPrivate) return;
-    for (const std::uint32_t number : numbers) {
-        if (how.replaces) {
-            path.replace(Asn::number(number), own);
-        } else if (number != neighbor.value()) {
-            // The neighbour has to find its own number, or loops would pass it unseen.
-            path.remove(Asn::number(number));
-        }
-    }
 }
 
 void addCommunity(PathAttributes& attributes, Community community) {

@@ -31,6 +31,10 @@ class PartialReader {
     std::string_view line(std::size_t number) const {
         return trim(text_.substr(ends_[number - 1], ends_[number] - ends_[number - 1]));
     }
+    /// Of the line's first word, counted from 1. Nothing but blanks of one byte stands in front of it.
+    std::uint32_t columnOf(std::size_t number) const {
+        return static_cast<std::uint32_t>(line(number).data() - text_.data() - ends_[number - 1]) + 1;
+    }
     RouterConfig read(std::size_t count) const {
         return readConfig(text_.substr(0, ends_[count]), {}, base_, ConfigOptions{true}).config;
     }
@@ -62,7 +66,7 @@ std::optional<ConfigOrigin> lineInSources(const std::vector<ConfigSource>& sourc
             SourcePlace place = source.origin.at;
             place.line += static_cast<std::uint32_t>(number - 1);
             place.column = 0;
-            return ConfigOrigin{std::string(reader.line(number)), std::move(place)};
+            return ConfigOrigin{std::string(reader.line(number)), std::move(place), reader.columnOf(number)};
         }
         RouterConfig whole = reader.read(reader.lines());
         base = std::move(whole);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -16,7 +17,8 @@ namespace peerscape {
 /// A line of a configuration, and where it stands.
 struct ConfigOrigin {
     std::string line;                  ///< without blanks around
-    std::optional<SourcePlace> place;  ///< none: it was typed while the lab ran
+    std::optional<SourcePlace> place;  ///< none: it was typed while the lab ran; its column is 0
+    std::uint32_t column = 1;          ///< of the line's first word, in its own text
 };
 
 /// "'network 0.0.0.0/0' (lab.yaml:31)".

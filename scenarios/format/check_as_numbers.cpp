@@ -1,26 +1,16 @@
-// AS numbers that look like a slip of the pen: warnings, since a lab may mean them.
-#include <algorithm>
-#include <array>
-#include <cctype>
+// AS numbers that look like a slip of the pen: warnings, since a lab may mean them. Configurations are looked
+// at when the lab is loaded (as_number_warnings.hpp).
 #include <set>
 
 #include <fmt/format.h>
 
+#include "protocols/bgp/as_numbers.hpp"
+#include "scenarios/format/group_tree.hpp"
 #include "scenarios/format/lab_checks.hpp"
 #include "scenarios/format/lab_walk.hpp"
 
 namespace peerscape {
 namespace {
-
-struct SpecialNumber {
-    std::uint32_t number;
-    std::string_view why;
-};
-constexpr std::array kSpecialNumbers{
-    SpecialNumber{23456, "stands for numbers of four octets in old messages (RFC 6793)"},
-    SpecialNumber{65535, "is reserved (RFC 7300)"},
-    SpecialNumber{4294967295, "is reserved (RFC 7300)"},
-};
 
 class AsNumberCheck {
   public:
@@ -41,42 +31,15 @@ class AsNumberCheck {
 
   private:
     void checkNumber(const std::optional<Asn>& number, const Place& place) {
-        for (const SpecialNumber& special : kSpecialNumbers) {
-            if (number && number->value() == special.number)
-                problems_.warning(place.at,
-                                  fmt::format("AS {} {}: nobody can have it", special.number, special.why));
-        }
-    }
-
-    /// Whether `inner` is `outer`, or lies in it. A chain of parents is no longer than there are groups.
-    bool isInside(const GroupEntry* inner, const GroupEntry& outer) const {
-        for (std::size_t level = 0; inner != nullptr && level <= lab_.groups.size(); ++level) {
-            if (inner == &outer) return true;
-            inner = inner->parent ? lab_.group(inner->parent->name) : nullptr;
-        }
-        return false;
-    }
-    const GroupEntry* groupOf(const std::string& router) const {
-        const RouterEntry* entry = lab_.router(router);
-        return entry == nullptr || !entry->group ? nullptr : lab_.group(entry->group->name);
-    }
-    bool areLinked(const GroupEntry& first, const GroupEntry& second) const {
-        bool areLinked = false;
-        forEachLink(lab_, [&](const LinkEntry& link) {
-            const auto hasEndIn = [&](const GroupEntry& group) {
-                return std::ranges::any_of(
-                    link.ends, [&](const EndEntry& end) { return isInside(groupOf(end.node.name), group); });
-            };
-            areLinked = areLinked || (hasEndIn(first) && hasEndIn(second));
-        });
-        return areLinked;
+        if (!number || !bgp::isReserved(*number)) return;
+        problems_.warning(place.at, fmt::format("AS {} {}: nobody can have it", toString(*number),
+                                                bgp::reasonReserved(*number)));
     }
 
     /// Two parts of one AS have a link, or lie in one group.
     void checkPair(const GroupEntry& first, const GroupEntry& second) {
-        const bool areRelated = isInside(&first, second) || isInside(&second, first) ||
-                                (first.parent && second.parent && first.parent->name == second.parent->name);
-        if (!first.asn || first.asn != second.asn || areRelated || areLinked(first, second)) return;
+        if (!first.asn || first.asn != second.asn) return;
+        if (areRelated(lab_, first, second) || areLinked(lab_, first, second)) return;
         problems_.warning(
             second.place.at,
             fmt::format("group '{}' has the number of group '{}', AS {}, and no link leads from one to the "
@@ -85,14 +48,12 @@ class AsNumberCheck {
     }
 
     void checkUpstreams(const GroupEntry& group) {
-        std::string words = group.kind + " " + group.title + " " + group.name;
-        std::ranges::transform(words, words.begin(), [](unsigned char c) { return std::tolower(c); });
-        if (words.find("multihomed") == std::string::npos) return;
+        if (!isCalledMultihomed(group)) return;
         std::set<Asn> providers;
         forEachLink(lab_, [&](const LinkEntry& link) {
             if (link.relation != Relation::CustomerProvider || link.ends.size() != 2) return;
             const RouterEntry* provider = lab_.router(link.ends[1].node.name);
-            if (provider == nullptr || !isInside(groupOf(link.ends[0].node.name), group)) return;
+            if (provider == nullptr || !isInGroup(lab_, link.ends[0].node.name, group)) return;
             if (const auto number = lab_.asnOf(*provider)) providers.insert(*number);
         });
         if (providers.size() != 1) return;

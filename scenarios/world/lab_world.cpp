@@ -9,6 +9,7 @@
 #include "protocols/catalogue/origin_payloads.hpp"
 #include "scenarios/config/config_reader.hpp"
 #include "scenarios/format/intents.hpp"
+#include "scenarios/world/as_number_warnings.hpp"
 #include "scenarios/world/engine_actions.hpp"
 #include "scenarios/world/topology_builder.hpp"
 
@@ -213,7 +214,10 @@ WorldOutcome loadWorld(const std::filesystem::path& lab, const WorldOptions& opt
     const bool failed = problems.hasErrors();
     for (Diagnostic& d : problems.take())
         outcome.diagnostics.push_back(std::move(d));
-    if (!failed) outcome.world = std::move(world);
+    if (failed) return outcome;
+    for (Diagnostic& d : asNumberWarnings(*world))
+        outcome.diagnostics.push_back(std::move(d));
+    outcome.world = std::move(world);
     return outcome;
 }
 
