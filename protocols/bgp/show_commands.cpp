@@ -1,6 +1,7 @@
 #include "protocols/bgp/show_commands.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "protocols/bgp/show_groups.hpp"
 #include "protocols/bgp/show_neighbor_routes.hpp"
 #include "protocols/bgp/show_neighbors.hpp"
+#include "protocols/bgp/show_next_hops.hpp"
 #include "protocols/bgp/show_summary.hpp"
 #include "protocols/bgp/show_table.hpp"
 
@@ -161,6 +163,8 @@ void addFilters(Commands& commands) {
                  answerByList([](const Question& q, const BgpProcess& process) {
                      return permittedByLargeCommunityList(process, q.text("list"), q.has("exact-match"));
                  }));
+    commands.add(" rpki <valid|invalid|notfound>$state", "Routes by what the ROAs say of their origin.",
+                 [](const Question& q) { return showFiltered(q, validatedAs(q.text("state"))); });
     commands.add(" route-map WORD$map", "Routes that a route-map permits.",
                  answerByList([](const Question& q, const BgpProcess& process) {
                      return permittedByRouteMap(q.context, process, q.text("map"));
@@ -171,6 +175,12 @@ void addNeighbors(Commands& commands) {
     commands.add(" summary [<established|failed>]", "The neighbours, one line each.", answerSummary);
     commands.add(" peer-group [WORD$group]", "Groups and their members.",
                  [](const Question& q) { return showGroups(q.context, q.text("group"), q.format); });
+    commands.add(" nexthop [<A.B.C.D|X:X::X:X>$address]", "Next hops, and how they are reached.",
+                 [](const Question& q) {
+                     const auto only = q.has("address") ? std::optional(q.arguments.address("address"))
+                                                        : std::optional<IpAddress>();
+                     return showNextHops(q.context, only, q.format);
+                 });
     const auto neighbors = [](const Question& q) {
         const std::optional<Family> family = q.has("family") ? q.saidFamily : std::nullopt;
         return showNeighbors(q.context, family, q.neighbor(), q.format);

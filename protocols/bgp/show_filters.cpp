@@ -90,6 +90,15 @@ NamedFilter permittedByFilterList(const BgpProcess& process, std::string_view na
     };
 }
 
+NamedFilter validatedAs(std::string_view state) {
+    const policy::RpkiState wanted = state == "valid"     ? policy::RpkiState::Valid
+                                     : state == "invalid" ? policy::RpkiState::Invalid
+                                                          : policy::RpkiState::NotFound;
+    return [wanted](const BgpProcess& process, const Prefix& prefix, const Path& path) {
+        return process.validate(prefix, path) == wanted;
+    };
+}
+
 NamedFilter permittedByPrefixList(const BgpProcess& process, Family family, std::string_view name) {
     const auto* list =
         listOf(process, [&](const policy::PolicySet& set) { return set.prefixList(family, name); });

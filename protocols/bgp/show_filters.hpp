@@ -23,6 +23,9 @@ NamedFilter withCommunities(std::string_view words, bool isExact);
 NamedFilter withLargeCommunities(std::string_view words, bool isExact);
 /// The expression finds something in the AS path's text.
 NamedFilter matching(std::string_view expression);
+/// What validation says of the origin (RFC 6811): "valid", "invalid", "notfound". Without ROAs nothing is
+/// judged, and nothing passes.
+NamedFilter validatedAs(std::string_view state);
 NamedFilter permittedByFilterList(const BgpProcess& process, std::string_view name);
 NamedFilter permittedByPrefixList(const BgpProcess& process, Family family, std::string_view name);
 NamedFilter permittedByCommunityList(const BgpProcess& process, std::string_view name, bool isExact);

@@ -164,6 +164,22 @@ TEST(ShowBgp, SaysWhyANeighborIsNotEstablished) {
     EXPECT_EQ(json["10.0.12.98"]["adminShutDown"], true);
 }
 
+TEST(ShowBgp, NextHopsSayHowTheyAreReachedAndForWhom) {
+    const ShellWorld world = makeBgpWorld();
+    const std::string all = world.ask("R1", "show bgp nexthop");
+    EXPECT_THAT(all, testing::StartsWith("Current BGP nexthop cache:\n"));
+    EXPECT_THAT(all, HasSubstr(" 10.0.12.2 valid [IGP metric 0], #paths 5, peer 10.0.12.2\n"));
+    EXPECT_THAT(all, HasSubstr(" 10.0.35.5 "));
+    EXPECT_THAT(all, Not(HasSubstr("Paths:")));
+    const std::string one = world.ask("R1", "show ip bgp nexthop 10.0.35.5");
+    EXPECT_THAT(one, HasSubstr("    1/1 172.30.0.0/16\n"));
+    EXPECT_THAT(one, Not(HasSubstr("10.0.12.2")));
+    EXPECT_EQ(world.ask("R1", "show bgp nexthop 192.0.2.99"), "specified nexthop does not have entry\n");
+    const Json json = Json::parse(world.ask("R1", "show bgp nexthop 10.0.35.5 json"));
+    EXPECT_EQ(json["ipv4"]["10.0.35.5"]["valid"], true);
+    EXPECT_EQ(json["ipv4"]["10.0.35.5"]["paths"][0]["prefix"], "10.0.35.0/24");
+}
+
 TEST(ShowBgp, WithoutBgpThereIsNothingToShow) {
     Topology topology;
     ShellWorld::addNode(topology, "A");
