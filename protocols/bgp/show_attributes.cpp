@@ -154,6 +154,8 @@ std::string originText(const PathInDetail& shown) {
         text += fmt::format(", best ({})",
                             selectionReason(shown.process, shown.prefix.family(), shown.destination));
     }
+    if (const auto word = validationWord(shown.process, shown.prefix, path))
+        text += fmt::format(", rpki validation-state: {}", *word);
     return text + "\n";
 }
 
@@ -349,6 +351,8 @@ Json pathJson(const PathInDetail& shown) {
             {"overall", true},
             {"selectionReason", selectionReason(shown.process, shown.prefix.family(), shown.destination)}};
     }
+    if (const auto word = validationWord(shown.process, shown.prefix, path))
+        json["rpkiValidationState"] = *word;
     putCommunities(json, attributes);
     if (rare.originatorId) json["originatorId"] = toString(rare.originatorId->address());
     if (!rare.clusterList.empty()) json["clusterList"] = {{"list", clusterTexts(attributes)}};
@@ -365,6 +369,21 @@ Json pathJson(const PathInDetail& shown) {
     json["nexthops"] = nextHopsJson(shown);
     json["peer"] = peerJson(shown);
     return json;
+}
+
+std::optional<std::string_view> validationWord(const BgpProcess& process, const Prefix& prefix,
+                                               const Path& path) {
+    const auto state = process.validate(prefix, path);
+    if (!state) return std::nullopt;
+    switch (*state) {
+        case policy::RpkiState::Valid:
+            return "valid";
+        case policy::RpkiState::Invalid:
+            return "invalid";
+        case policy::RpkiState::NotFound:
+            return "not found";
+    }
+    return std::nullopt;
 }
 
 }  // namespace peerscape::bgp

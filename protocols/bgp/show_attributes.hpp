@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocols/bgp/show_parts.hpp"
@@ -28,5 +30,10 @@ Json toldJson(const std::vector<const Peer*>& peers);
 std::string pathText(const PathInDetail& shown);
 /// One of its `paths`.
 Json pathJson(const PathInDetail& shown);
+
+/// What the lab's ROAs say of the path's origin (RFC 6811): "valid", "invalid", "not found"; none: there are
+/// no ROAs to judge by.
+std::optional<std::string_view> validationWord(const BgpProcess& process, const Prefix& prefix,
+                                               const Path& path);
 
 }  // namespace peerscape::bgp

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "protocols/bgp/show_attributes.hpp"
+
 namespace peerscape::bgp {
 namespace {
 
@@ -16,6 +18,14 @@ std::string column(std::string text, std::size_t width, std::size_t indent) {
 template <typename T>
 std::string number(const std::optional<T>& value, std::size_t width) {
     return fmt::format("{:>{}}", value ? std::to_string(*value) : std::string(), width);
+}
+
+/// 'V', 'I', 'N' in front of the status codes, where there are ROAs to judge by. As in FRR the rest of the
+/// line moves to the right by as much.
+std::string validationMark(const BgpProcess& process, const Prefix& prefix, const Path& path) {
+    const auto word = validationWord(process, prefix, path);
+    if (!word) return "";
+    return *word == "valid" ? "V" : *word == "invalid" ? "I" : "N";
 }
 
 /// The status codes in front of a line, as its legend explains them.
@@ -88,6 +98,7 @@ Json pathJson(const ShowContext& context, const BgpProcess& process, const Prefi
     if (isBest(destination, path))
         json["selectionReason"] = selectionReason(process, prefix.family(), destination);
     flag(path.isMultipath, "multipath");
+    if (const auto word = validationWord(process, prefix, path)) json["rpkiValidationState"] = *word;
     const bool isInternal = process.factsOf(path).sort == PeerSort::Internal;
     json["pathFrom"] = isInternal ? "internal" : "external";
     json["prefix"] = toString(prefix.address());
@@ -168,6 +179,7 @@ std::string showTable(const ShowContext& context, Family family, Format format, 
                    std::string network = toString(prefix);
                    for (const Path* path : paths) {
                        TableLine line = lineOf(*process, destination, *path);
+                       line.marks.insert(0, validationMark(*process, prefix, *path));
                        line.network = std::exchange(network, std::string());
                        lines += line.text();
                    }

@@ -1,8 +1,13 @@
 // The lab file's ROAs on their way to the routers.
+#include <gmock/gmock.h>
+
 #include "tests/scenarios/runner/runner_fixture.hpp"
 
 namespace peerscape {
 namespace {
+
+using testing::HasSubstr;
+using testing::Not;
 
 /// A tells B of two networks. B refuses what is invalid, and A's AS may originate the first one only.
 const std::string kLab =
@@ -43,6 +48,29 @@ TEST(Roas, DecideWhatRouteMapsCallInvalid) {
                                    "  - {prefix: 192.0.2.0/23, max_length: 24, origin: 65001}\n");
     EXPECT_TRUE(reaches(*with, "192.0.2.1"));
     EXPECT_FALSE(reaches(*with, "198.51.100.1"));
+}
+
+std::string ask(LabWorld& world, std::string_view line) {
+    return world.command(*world.nodeNamed("A"), line).value();
+}
+
+TEST(Roas, SayInTablesWhatTheyThinkOfEachRoute) {
+    const auto with = settledWorld(kLab +
+                                   "roas:\n"
+                                   "  - {prefix: 198.51.100.0/24, origin: 65009}\n"
+                                   "  - {prefix: 192.0.2.0/23, max_length: 24, origin: 65001}\n");
+    const std::string table = ask(*with, "show bgp ipv4");
+    EXPECT_THAT(table, HasSubstr("\nV*> 192.0.2.0/24 "));
+    EXPECT_THAT(table, HasSubstr("\nI*> 198.51.100.0/24 "));
+    EXPECT_THAT(ask(*with, "show bgp ipv4 192.0.2.0/24"), HasSubstr(", rpki validation-state: valid\n"));
+    EXPECT_THAT(ask(*with, "show bgp ipv4 198.51.100.0/24 json"),
+                HasSubstr("\"rpkiValidationState\":\"invalid\""));
+    EXPECT_THAT(ask(*with, "show bgp ipv4 rpki valid"), Not(HasSubstr("198.51.100.0/24")));
+    EXPECT_THAT(ask(*with, "show bgp ipv4 rpki invalid"), HasSubstr("198.51.100.0/24"));
+    EXPECT_THAT(ask(*with, "show bgp ipv4 rpki notfound"), Not(HasSubstr("/24")));
+    const auto without = settledWorld(kLab);
+    EXPECT_THAT(ask(*without, "show bgp ipv4"), HasSubstr("\n*> 192.0.2.0/24 "));
+    EXPECT_THAT(ask(*without, "show bgp ipv4 rpki notfound"), Not(HasSubstr("/24")));
 }
 
 }  // namespace
