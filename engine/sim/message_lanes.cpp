@@ -14,7 +14,8 @@ namespace peerscape {
 
 bool Simulation::sendMessage(NodeId node, Stream& stream, const Payload& payload, RecordId cause) {
     // Nothing may overtake messages that are still under way, whatever has become of the link.
-    if (stream.messagesInFlight == 0) {
+    if (!hasMessagesUnderWay(stream)) {
+        stream.messagesInFlight = 0;
         if (!stream.tcp.isQuiet()) return false;
         if (!hasLane(stream)) findLane(node, stream);
         if (!hasLane(stream)) return false;
@@ -71,6 +72,11 @@ void Simulation::deliverMessage(const Event& event, RecordLog& log) {
     dispatch(event.node, stream->owner, received, event.cause, log);
 }
 
+/// Those that found the other end gone were not counted when they came.
+bool Simulation::hasMessagesUnderWay(const Stream& stream) const {
+    return stream.messagesInFlight != 0 && stream.lastMessageAt >= now_;
+}
+
 bool Simulation::hasLane(const Stream& stream) const {
     return stream.lane.segment.isSome() &&
            segments_[stream.lane.segment.value()].version == stream.lane.segmentVersion;
@@ -101,7 +107,7 @@ void Simulation::findLane(NodeId node, Stream& stream) {
     Stream* peer = theirs.find(mirrored);
     // What is still under way from there was sent before the change, and must not find a lane as if nothing
     // had been.
-    if (peer == nullptr || !peer->tcp.isQuiet() || peer->messagesInFlight != 0) return;
+    if (peer == nullptr || !peer->tcp.isQuiet() || hasMessagesUnderWay(*peer)) return;
     StreamTable& ours = nodes_[node.value()].streams;
     const std::uint32_t version = segments_[segment.value()].version;
     ours.setLane(stream, {theirs.placeOf(there->node, mirrored), segment, version});

@@ -84,7 +84,7 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
         nodes_[n].streams.forEach([&](const Stream& stream) {
             // Whether a connection that is still coming up will ever matter, its opener's process knows. And
             // last words that nobody acknowledges, however often they are repeated, reach nobody.
-            if (stream.tcp.isDelivering() || stream.messagesInFlight != 0)
+            if (stream.tcp.isDelivering() || hasMessagesUnderWay(stream))
                 delivering = Unsettled{NodeId(n), stream.owner};
         });
         if (delivering) return delivering;

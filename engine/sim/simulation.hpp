@@ -198,6 +198,7 @@ class Simulation {
     void closeBehindMessages(NodeId node, const Stream& stream, RecordId cause);
     void deliverMessage(const Event& event, RecordLog& log);
     bool hasLane(const Stream& stream) const;
+    bool hasMessagesUnderWay(const Stream& stream) const;
     void findLane(NodeId node, Stream& stream);
     /// The segment carries everything in both directions.
     bool isFlawless(SegmentId segment) const;

@@ -113,7 +113,7 @@ void Simulation::closeStream(NodeId node, ProtocolId protocol, const CloseStream
 void Simulation::endStream(NodeId node, const StreamEnds& ends, bool reset, RecordId cause, RecordLog& log) {
     Stream& stream = *nodes_[node.value()].streams.find(ends);
     // What says that nothing more comes must not come before it.
-    if (!reset && stream.messagesInFlight != 0) return closeBehindMessages(node, stream, cause);
+    if (!reset && hasMessagesUnderWay(stream)) return closeBehindMessages(node, stream, cause);
     TcpOutput out;
     if (reset) stream.tcp.reset(out);
     if (!reset) stream.tcp.close(now_, out);

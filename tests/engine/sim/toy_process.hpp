@@ -33,7 +33,8 @@ struct ToySettings {
     std::vector<SetStreamKey> keys;
     std::vector<OpenStream> opens;    ///< when started
     std::size_t says = 0;             ///< bytes 0, 1, 2 … sent on every stream that comes up
-    std::size_t saysOnWake = 0;       ///< the next so many on each wake, as a message of its own
+    std::size_t messagesOnWake = 0;   ///< so many messages of the bytes that follow, on each wake
+    std::size_t saysOnWake = 0;       ///< bytes of each of these messages
     bool hangsUp = false;             ///< closes a stream when it has said that, or heard anything
     bool slams = false;               ///< the same, with a reset
     std::optional<RouteOffer> flaps;  ///< announced and withdrawn in turns on each wake
@@ -147,7 +148,7 @@ class ToyProcess final : public Process {
         deadline_ = SimTime::never();
         setTimer(env);
         if (settings().sendsOnWake) out.add(*settings().sendsOnWake);
-        if (settings().saysOnWake > 0 && stream_.isSome())
+        for (std::size_t i = 0; i < settings().messagesOnWake && stream_.isSome(); ++i)
             out.add(SendStream{stream_, Payload(nextBytes(settings().saysOnWake))});
         if (!settings().flaps) return;
         isAnnounced_ = !isAnnounced_;

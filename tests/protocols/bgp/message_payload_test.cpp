@@ -99,7 +99,7 @@ TEST(BgpMessagePayload, AmongUnequalSpeakersEverythingIsRead) {
 
 TEST(BgpMessagePayload, RandomOnesAreWhatTheirBytesSay) {
     std::size_t unread = 0;
-    for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+    for (std::uint64_t seed = 0; seed < 10'000; ++seed) {
         test::RandomMessages random(seed);
         WireOptions options = random.options();
         if (random.flip())
