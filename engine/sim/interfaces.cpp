@@ -23,6 +23,31 @@ std::set<Prefix> connectedNetworks(const InterfaceState& interface) {
     return networks;
 }
 
+/// Two interfaces may have one address (an unnumbered link borrows its loopback's): the first of them that is
+/// switched on answers for it.
+void updateLocalAddresses(NodeState& state, const InterfaceState& before, const InterfaceState& present) {
+    if (before.isAdminUp == present.isAdminUp && before.addresses == present.addresses) return;
+    const auto has = [](const InterfaceState& interface, const IpAddress& address) {
+        return interface.isAdminUp &&
+               std::ranges::find(interface.addresses, address, &InterfaceAddress::address) !=
+                   interface.addresses.end();
+    };
+    for (const InterfaceAddress& gone : before.addresses) {
+        const auto at = state.localAddresses.find(gone.address);
+        if (at == state.localAddresses.end() || at->second != present.id || has(present, gone.address))
+            continue;
+        state.localAddresses.erase(at);
+        const auto other = std::ranges::find_if(
+            state.interfaces, [&](const InterfaceState& each) { return has(each, gone.address); });
+        if (other != state.interfaces.end()) state.localAddresses.emplace(gone.address, other->id);
+    }
+    if (!present.isAdminUp) return;
+    for (const InterfaceAddress& own : present.addresses) {
+        InterfaceId& owner = state.localAddresses.emplace(own.address, present.id).first->second;
+        owner = std::min(owner, present.id);
+    }
+}
+
 std::uint8_t connectedSlot(InterfaceId interface) { return static_cast<std::uint8_t>(interface.value()); }
 
 }  // namespace
@@ -148,14 +173,7 @@ void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& l
         }
     }
 
-    // Anew from all interfaces, since two of them may have one address (an unnumbered link borrows its
-    // loopback's).
-    state.localAddresses.clear();
-    for (const InterfaceState& each : state.interfaces) {
-        if (!each.isAdminUp) continue;
-        for (const InterfaceAddress& address : each.addresses)
-            state.localAddresses.emplace(address.address, each.id);
-    }
+    updateLocalAddresses(state, before, interface);
     if (before.isUp() == interface.isUp() && before.addresses == interface.addresses &&
         before.linkLocal == interface.linkLocal)
         return;
@@ -164,7 +182,9 @@ void Simulation::refreshInterface(InterfaceRef ref, RecordId cause, RecordLog& l
         log.append(now_, ref.node, cause, record::InterfaceChanged{ref.interface, interface.isUp()});
     const InterfaceState after = interface;
     offerConnected(ref.node, before, after, changed);
-    state.rib.interfacesChanged(changed);
+    // Before any process has run all routes are those of interfaces, each through its own. So a router with
+    // thousands of interfaces is switched on in linear time.
+    if (!state.processes.empty() || !state.stopped.empty()) state.rib.interfacesChanged(changed);
     settleRib(ref.node, log);
     dispatchToAll(ref.node, peerscape::InterfaceChanged{ref.interface}, changed, log);
 }

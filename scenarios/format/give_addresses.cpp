@@ -32,23 +32,24 @@ std::set<std::string> configuredNodes(const LabFile& lab) {
     return names;
 }
 
-/// Whether an FRR configuration gives the interface an address: "interface eth0", and below it "ip address
-/// …".
-bool hasAddressInConfig(const LabFile& lab, const EndEntry& end) {
-    const RouterEntry* router = lab.router(end.node.name);
-    if (router == nullptr) return false;
-    for (const ConfigSource& source : router->config) {
-        bool isHere = false;
-        for (const std::string_view line : split(source.text, '\n')) {
-            const auto words = splitWords(line);
-            if (words.size() < 2) continue;
-            if (words[0].starts_with("int"))
-                isHere = words[1] == end.interface;
-            else if (isHere && words[0].starts_with("ip") && words[1].starts_with("addr"))
-                return true;
+/// The interfaces, as "router:interface", to which an FRR configuration gives an address: "interface eth0",
+/// and below it "ip address …".
+std::set<std::string> addressedInConfigs(const LabFile& lab) {
+    std::set<std::string> names;
+    for (const RouterEntry& router : lab.routers) {
+        for (const ConfigSource& source : router.config) {
+            std::string interface;
+            for (const std::string_view line : split(source.text, '\n')) {
+                const auto words = splitWords(line);
+                if (words.size() < 2) continue;
+                if (words[0].starts_with("int"))
+                    interface = words[1];
+                else if (!interface.empty() && words[0].starts_with("ip") && words[1].starts_with("addr"))
+                    names.insert(router.name + ":" + interface);
+            }
         }
     }
-    return false;
+    return names;
 }
 
 class AddressGiver {
@@ -59,6 +60,7 @@ class AddressGiver {
           problems_(problems),
           used_(lab),
           configured_(configuredNodes(lab)),
+          addressedInConfigs_(addressedInConfigs(lab)),
           links4_(Prefix(address_pools::kLinks4, address_pools::kLinks4Length)),
           moreLinks4_(Prefix(address_pools::kMoreLinks4, address_pools::kMoreLinks4Length)),
           lans4_(Prefix(address_pools::kLans4, address_pools::kLans4Length)),
@@ -87,7 +89,7 @@ class AddressGiver {
         bool hasConfigured = false;
         for (EndEntry& end : link.ends) {
             isUntouched = isUntouched && end.addresses.empty();
-            const bool isInConfig = hasAddressInConfig(lab_, end);
+            const bool isInConfig = addressedInConfigs_.contains(end.node.name + ":" + end.interface);
             hasConfigured = hasConfigured || isInConfig;
             if (hasAddress(end, family))
                 given = given == nullptr ? &end : given;
@@ -192,6 +194,7 @@ class AddressGiver {
     DiagnosticList& problems_;
     UsedNetworks used_;
     std::set<std::string> configured_;
+    std::set<std::string> addressedInConfigs_;
     std::set<const LinkEntry*> given_;  ///< links that got their network here; asked about, never walked over
     AddressPool links4_;
     AddressPool moreLinks4_;

@@ -32,8 +32,10 @@ IntentView::IntentView(const LabFile& lab) {
         nodes_.push_back({router.name, &router, lab.asnOf(router), {}});
     for (const HostEntry& host : lab.hosts)
         nodes_.push_back({host.name, nullptr, std::nullopt, {}});
-    for (std::size_t i = 0; i < nodes_.size(); ++i)
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
         byName_.emplace_back(nodes_[i].name, i);
+        if (nodes_[i].asn && nodes_[i].runs(IntentProtocol::Bgp)) bgpRouters_[*nodes_[i].asn].push_back(i);
+    }
     std::ranges::sort(byName_);
     const std::size_t fromTheStart = lab.links.size() + lab.lans.size();
     forEachLink(lab, [&](const LinkEntry& link) { addSegment(link, segments_.size() < fromTheStart); });
@@ -86,12 +88,10 @@ Reach IntentView::reach(std::size_t interface, IntentProtocol protocol) const {
     return hasOtherAs ? Reach::Outside : Reach::Passive;
 }
 
-std::vector<std::size_t> IntentView::bgpRoutersOf(Asn asn) const {
-    std::vector<std::size_t> routers;
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {
-        if (nodes_[i].asn == asn && nodes_[i].runs(IntentProtocol::Bgp)) routers.push_back(i);
-    }
-    return routers;
+std::span<const std::size_t> IntentView::bgpRoutersOf(Asn asn) const {
+    const auto found = bgpRouters_.find(asn);
+    if (found == bgpRouters_.end()) return {};
+    return found->second;
 }
 
 bool IntentView::needsStaticRoutes(const IntentNode& node, Family family) const {

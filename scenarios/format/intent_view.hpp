@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scenarios/format/lab_file.hpp"
@@ -61,7 +64,7 @@ class IntentView {
     Reach reach(std::size_t interface, IntentProtocol protocol) const;
     bool isSameAs(const IntentNode& a, const IntentNode& b) const { return a.asn == b.asn; }
     /// The routers among `nodes()` that speak BGP in the AS, as positions.
-    std::vector<std::size_t> bgpRoutersOf(Asn asn) const;
+    std::span<const std::size_t> bgpRoutersOf(Asn asn) const;
     /// Interior routing by static routes: asked for, or needed by iBGP and provided by nothing else.
     bool needsStaticRoutes(const IntentNode& node, Family family) const;
 
@@ -72,6 +75,7 @@ class IntentView {
     std::vector<IntentInterface> interfaces_;
     std::vector<IntentSegment> segments_;
     std::vector<std::pair<std::string, std::size_t>> byName_;  ///< sorted
+    std::map<Asn, std::vector<std::size_t>> bgpRouters_;
 };
 
 }  // namespace peerscape

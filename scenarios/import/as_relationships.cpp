@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/text.hpp"
+#include "scenarios/import/names.hpp"
 
 namespace peerscape {
 
@@ -39,15 +40,6 @@ std::string_view expectedWords(Shape shape) {
     return shape == Shape::Bars
                ? "-1 (the first AS is a provider of the second) or 0 (peers)"
                : "-1 (the first AS is a customer of the second), 0 (peers), 1 (a provider) or 2 (siblings)";
-}
-
-/// A word of the file for a message, whatever stands there.
-std::string quoted(std::string_view word) {
-    constexpr std::size_t kLongest = 40;
-    std::string shown;
-    for (const char c : word.substr(0, kLongest))
-        shown += c >= ' ' && c <= '~' ? c : '?';
-    return fmt::format("'{}{}'", shown, word.size() > kLongest ? "…" : "");
 }
 
 std::string describe(const AsLink& link) {
@@ -126,7 +118,7 @@ class RelationshipReader {
         const bool isKnown = word != wordsOf(*shape_).end();
         if (!isKnown)
             error(name,
-                  fmt::format("unknown relation {}; expected {}", quoted(name), expectedWords(*shape_)));
+                  fmt::format("unknown relation {}; expected {}", quotedWord(name), expectedWords(*shape_)));
         if (!first || !second || !isKnown) return;
         if (*first == *second) {
             error(trim(fields[1]), fmt::format("AS {} is related to itself", toString(*first)));
@@ -141,7 +133,7 @@ class RelationshipReader {
     std::optional<Asn> readAsn(std::string_view text) {
         const auto asn = Asn::parse(text);
         if (!asn) {
-            error(text, fmt::format("{} is not an AS number; expected 1 to 4294967295", quoted(text)));
+            error(text, fmt::format("{} is not an AS number; expected 1 to 4294967295", quotedWord(text)));
             return std::nullopt;
         }
         return *asn;

@@ -12,6 +12,8 @@
 #include "scenarios/format/lab_writer.hpp"
 #include "scenarios/import/as_lab.hpp"
 #include "scenarios/import/as_relationships.hpp"
+#include "scenarios/import/drawing_lab.hpp"
+#include "scenarios/import/graphml.hpp"
 
 namespace peerscape {
 
@@ -82,18 +84,28 @@ Result<AsOrigins> originsOf(const std::vector<std::string>& words, const AsGraph
     return origins;
 }
 
+void addFile(CLI::App& kind, std::string& file, std::string& target) {
+    kind.add_option("FILE", file, "the file, or - for standard input")->required();
+    kind.add_option("-o,--output", target, "lab file or folder to write; standard output without it");
+}
+
+void print(std::ostream& err, const std::vector<Diagnostic>& diagnostics) {
+    for (const Diagnostic& d : diagnostics)
+        err << toString(d) << "\n";
+}
+
 }  // namespace
 
 ImportCommand::ImportCommand(CLI::App& program) {
     CLI::App* import = program.add_subcommand("import", "make a lab of a file of another kind");
     import->require_subcommand(1);
     addAsRel(*import);
+    addGraphml(*import);
 }
 
 void ImportCommand::addAsRel(CLI::App& import) {
     CLI::App* kind = import.add_subcommand("as-rel", "AS relationships, as CAIDA publishes them");
-    kind->add_option("FILE", file_, "the file, or - for standard input")->required();
-    kind->add_option("-o,--output", target_, "lab file or folder to write; standard output without it");
+    addFile(*kind, file_, target_);
     kind->add_option("--around", around_, "only the part around this AS");
     kind->add_option("--hops", hops_, "only ASes this many links away at most");
     kind->add_option("--limit", limit_, "only so many ASes, the nearest first")->check(CLI::PositiveNumber);
@@ -103,18 +115,26 @@ void ImportCommand::addAsRel(CLI::App& import) {
     asRel_ = kind;
 }
 
-bool ImportCommand::isWanted() const { return asRel_->parsed(); }
+void ImportCommand::addGraphml(CLI::App& import) {
+    CLI::App* kind = import.add_subcommand("graphml", "networks in GraphML, as the Topology Zoo has them");
+    addFile(*kind, file_, target_);
+    kind->add_option("--igp", interior_, "what the routers speak: rip (the usual) or eigrp")
+        ->check(CLI::IsMember({"rip", "eigrp"}));
+    kind->add_flag("--without-external", leavesOutExternal_, "leave out nodes of other networks");
+    graphml_ = kind;
+}
+
+bool ImportCommand::isWanted() const { return asRel_->parsed() || graphml_->parsed(); }
 
 ExitCode ImportCommand::run(std::istream& in, std::ostream& out, std::ostream& err) const {
     const auto text = load(file_, in);
     if (!text) return complain(err, text.error());
-    return importAsRel(*text, out, err);
+    return asRel_->parsed() ? importAsRel(*text, out, err) : importGraphml(*text, out, err);
 }
 
 ExitCode ImportCommand::importAsRel(const std::string& text, std::ostream& out, std::ostream& err) const {
     const AsGraphOutcome read = readAsRelationships(text, file_, {cyclesAreAllowed_});
-    for (const Diagnostic& d : read.diagnostics)
-        err << toString(d) << "\n";
+    print(err, read.diagnostics);
     if (!read.graph) return ExitCode::BadInput;
     AsPart part{std::nullopt, hops_, limit_};
     if (around_) part.around = Asn::number(*around_);
@@ -130,6 +150,21 @@ ExitCode ImportCommand::importAsRel(const std::string& text, std::ostream& out, 
     const auto lab = asLab(*graph, options);
     if (!lab) return complain(err, lab.error());
     if (const auto written = writeTo(target_, *lab, out); !written) return complain(err, written.error());
+    return ExitCode::Ok;
+}
+
+ExitCode ImportCommand::importGraphml(const std::string& text, std::ostream& out, std::ostream& err) const {
+    const DrawingOutcome read = readGraphml(text, file_);
+    print(err, read.diagnostics);
+    if (!read.drawing) return ExitCode::BadInput;
+    DrawingLabOptions options;
+    options.file = file_;
+    options.protocol = interior_ == "eigrp" ? IntentProtocol::Eigrp : IntentProtocol::Rip;
+    options.keepsExternal = !leavesOutExternal_;
+    DiagnosticList notes;
+    const LabFile lab = drawingLab(*read.drawing, options, notes);
+    print(err, notes.take());
+    if (const auto written = writeTo(target_, lab, out); !written) return complain(err, written.error());
     return ExitCode::Ok;
 }
 

@@ -31,9 +31,12 @@ class ImportCommand {
 
   private:
     void addAsRel(CLI::App& import);
+    void addGraphml(CLI::App& import);
     ExitCode importAsRel(const std::string& text, std::ostream& out, std::ostream& err) const;
+    ExitCode importGraphml(const std::string& text, std::ostream& out, std::ostream& err) const;
 
     const CLI::App* asRel_ = nullptr;
+    const CLI::App* graphml_ = nullptr;
     std::string file_;
     std::string target_;  ///< empty: standard output
     std::optional<std::uint32_t> around_;
@@ -41,6 +44,8 @@ class ImportCommand {
     std::optional<std::size_t> limit_;
     std::vector<std::string> origins_;
     bool cyclesAreAllowed_ = false;
+    std::string interior_ = "rip";
+    bool leavesOutExternal_ = false;
 };
 
 }  // namespace peerscape

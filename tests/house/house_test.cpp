@@ -127,6 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
         Offender{"YAML elsewhere",
                  misplacedLibraries,
                  {"scenarios/format/lab_file.cpp", "#include <yaml-cpp/yaml.h>\n"}},
+        Offender{"XML elsewhere", misplacedLibraries, {"scenarios/format/a.cpp", "#include <pugixml.hpp>\n"}},
         Offender{"long file", tooLong, {"engine/base/a.cpp", std::string(601, '\n')}},
         Offender{"no pragma", badHeader, {"engine/base/a.hpp", "#include <vector>\n"}},
         Offender{

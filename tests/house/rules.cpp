@@ -152,6 +152,8 @@ Offences misplacedLibraries(const SourceFile& file) {
         const bool isYamlFile = file.path.starts_with("scenarios/format/yaml_");
         if (included.starts_with("yaml-cpp/") && !isYamlFile)
             offences.push_back(at(file, number) + "yaml-cpp belongs into scenarios/format/yaml_* only");
+        if (included == "pugixml.hpp" && file.path != "scenarios/import/graphml.cpp")
+            offences.push_back(at(file, number) + "pugixml belongs into scenarios/import/graphml.cpp only");
         if (!isHeader(file)) return;
         if (included.starts_with("boost/graph"))
             offences.push_back(at(file, number) + "Boost.Graph costs seconds to compile: only in .cpp files");

@@ -1,11 +1,14 @@
 // `peerscape import`: from files of others to labs that run.
 #include "scenarios/runner/import_command.hpp"
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/breadth_first_search.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -73,6 +76,22 @@ TEST_F(Import, ABadFileIsCode2AndNothingIsWritten) {
     EXPECT_EQ(call({"as-rel", folder_.path()}), 2);
     EXPECT_THAT(err_, HasSubstr("is a folder"));
     EXPECT_EQ(call({"as-rel", "-", "-o", file + "/lab.yaml"}, "1|2|0\n"), 2);
+}
+
+TEST_F(Import, ReadsGraphml) {
+    const std::string file = kData / "towns.graphml";
+    EXPECT_EQ(call({"graphml", file, "-o", path("towns")}), 0);
+    EXPECT_EQ(out_, path("towns/lab.yaml") + ": 13 routers, 13 links, 1 LANs\n");
+    EXPECT_THAT(err_, HasSubstr(file + ": warning: the network falls into 2 parts that no link joins\n"));
+    EXPECT_EQ(call({"graphml", file, "--igp", "eigrp", "--without-external"}), 0);
+    EXPECT_THAT(
+        out_,
+        StartsWith("peerscape: 1\ntitle: \"Thirteen towns, 2026_11\"\nabout: |\n  Drawn after an atlas\n"));
+    EXPECT_THAT(out_, HasSubstr("protocols: [eigrp]"));
+    EXPECT_THAT(out_, testing::Not(HasSubstr("Neighbour-AS")));
+    EXPECT_EQ(call({"graphml", file, "--igp", "ospf"}), 2);
+    EXPECT_EQ(call({"graphml", "-"}, "<graphml>\n<graph><node/></graph></graphml>"), 2);
+    EXPECT_EQ(err_, "-:2:8: a node has an 'id'\n");
 }
 
 TEST_F(Import, WrongOptionsAreCode2) {
@@ -164,6 +183,84 @@ TEST_F(Import, EveryAsPathIsTheSolvers) {
                 << "from " << toString(asn) << " to " << toString(ases[i]);
         }
     }
+}
+
+/// In links and LANs, by Boost.Graph: from every router of an interior protocol to every other that can be
+/// reached.
+std::map<std::string, std::map<std::string, std::uint32_t>> distancesIn(const LabFile& lab) {
+    using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS>;
+    std::vector<std::string> names;
+    for (const RouterEntry& router : lab.routers) {
+        if (!router.protocols.empty()) names.push_back(router.name);
+    }
+    Graph graph(names.size());
+    const auto indexOf = [&](const EndEntry& end) {
+        return std::ranges::find(names, end.node.name) - names.begin();
+    };
+    for (const auto* segments : {&lab.links, &lab.lans}) {
+        for (const LinkEntry& segment : *segments) {
+            for (const EndEntry& a : segment.ends) {
+                for (const EndEntry& b : segment.ends) {
+                    const bool isInside = indexOf(a) < std::ssize(names) && indexOf(b) < std::ssize(names);
+                    if (&a < &b && isInside) boost::add_edge(indexOf(a), indexOf(b), graph);
+                }
+            }
+        }
+    }
+    std::map<std::string, std::map<std::string, std::uint32_t>> all;
+    for (std::size_t from = 0; from < names.size(); ++from) {
+        constexpr std::uint32_t kFar = UINT32_MAX;
+        std::vector<std::uint32_t> distances(names.size(), kFar);
+        distances[from] = 0;
+        const auto record = boost::record_distances(distances.data(), boost::on_tree_edge());
+        boost::breadth_first_search(graph, from, boost::visitor(boost::make_bfs_visitor(record)));
+        for (std::size_t to = 0; to < names.size(); ++to) {
+            if (to != from && distances[to] != kFar) all[names[from]][names[to]] = distances[to];
+        }
+    }
+    return all;
+}
+
+TEST_F(Import, RipInsideHasTheDistancesOfBoostGraph) {
+    ASSERT_EQ(call({"graphml", kData / "towns.graphml"}), 0);
+    const LabFile lab = readLab(out_, "towns.yaml").lab.value();
+    const auto world = settledWorld(out_);
+    const auto distances = distancesIn(lab);
+    EXPECT_EQ(distances.size(), 11U);  // without Davos, to which no link leads, and the neighbour
+    for (const RouterEntry& from : lab.routers) {
+        const Rib& rib = world->simulation().node(world->nodeNamed(from.name).value()).rib;
+        for (const RouterEntry& to : lab.routers) {
+            if (to.networks.empty() || to.name == from.name) continue;
+            const SelectedRoute route = rib.selected(to.networks.front().value);
+            const bool isReached = distances.contains(from.name) && distances.at(from.name).contains(to.name);
+            ASSERT_EQ(route.exists(), isReached) << from.name << " to " << to.name;
+            if (isReached) {
+                EXPECT_EQ(route.metric, distances.at(from.name).at(to.name) + 1)
+                    << from.name << " to " << to.name;
+            }
+        }
+    }
+}
+
+TEST_F(Import, EigrpInsideReachesWhatIsJoinedAndAvoidsTheSlowLink) {
+    ASSERT_EQ(call({"graphml", kData / "towns.graphml", "--igp", "eigrp"}), 0);
+    const LabFile lab = readLab(out_, "towns.yaml").lab.value();
+    const auto world = settledWorld(out_);
+    const auto distances = distancesIn(lab);
+    for (const auto& [from, others] : distances) {
+        const Rib& rib = world->simulation().node(world->nodeNamed(from).value()).rib;
+        for (const auto& [to, distance] : others)
+            EXPECT_TRUE(rib.selected(lab.router(to)->networks.front().value).exists())
+                << from << " to " << to;
+    }
+    // St. Gallen and Chur are joined by 64 kbit/s; three times round by 2 Mbit/s is better.
+    const auto chur = lab.router("Chur")->networks.front().value;
+    const Rib& rib = world->simulation().node(world->nodeNamed("St.-Gallen-SG").value()).rib;
+    ASSERT_TRUE(rib.selected(chur).exists());
+    const auto answer = world->command(world->nodeNamed("St.-Gallen-SG").value(),
+                                       "traceroute " + toString(chur.address().plus(1)));
+    ASSERT_TRUE(answer.has_value());
+    EXPECT_THAT(*answer, HasSubstr("\n 4 ")) << *answer;
 }
 
 }  // namespace
