@@ -13,17 +13,18 @@ namespace peerscape {
 namespace {
 
 template <typename IdType>
-auto whereNamed(const std::vector<std::pair<std::string, IdType>>& sorted, std::string_view name) {
-    return std::lower_bound(sorted.begin(), sorted.end(), name,
-                            [](const auto& entry, std::string_view n) { return entry.first < n; });
+std::optional<IdType> findNamed(const std::map<std::string, IdType, std::less<>>& names,
+                                std::string_view name) {
+    const auto at = names.find(name);
+    if (at == names.end()) return std::nullopt;
+    return at->second;
 }
 
-template <typename IdType>
-std::optional<IdType> findNamed(const std::vector<std::pair<std::string, IdType>>& sorted,
-                                std::string_view name) {
-    const auto at = whereNamed(sorted, name);
-    if (at == sorted.end() || at->first != name) return std::nullopt;
-    return at->second;
+/// Where the interface of this name stands among the names of the node's interfaces, or would stand.
+auto whereNamed(const Node& node, std::string_view name) {
+    return std::lower_bound(
+        node.interfacesByName.begin(), node.interfacesByName.end(), name,
+        [&](InterfaceId id, std::string_view n) { return node.interfaces[id.value()].name < n; });
 }
 
 /// 02:rr:rr:rr:ii:ii with both numbers counted from 1: locally administered, readable in a capture.
@@ -34,10 +35,9 @@ std::uint64_t makeMacAddress(std::uint64_t node, std::uint64_t interface) {
 }  // namespace
 
 std::optional<InterfaceId> Node::interfaceNamed(std::string_view interfaceName) const {
-    for (std::size_t i = 0; i < interfaces.size(); ++i) {
-        if (interfaces[i].name == interfaceName) return InterfaceId(static_cast<InterfaceId::Value>(i));
-    }
-    return std::nullopt;
+    const auto at = whereNamed(*this, interfaceName);
+    if (at == interfacesByName.end() || interfaces[at->value()].name != interfaceName) return std::nullopt;
+    return *at;
 }
 
 Result<GroupId> Topology::addGroup(Group group) {
@@ -47,11 +47,9 @@ Result<GroupId> Topology::addGroup(Group group) {
 }
 
 Result<NodeId> Topology::addNode(std::string name, NodeKind kind) {
-    const auto at = whereNamed(nodesByName_, name);
-    if (at != nodesByName_.end() && at->first == name)
-        return failure(fmt::format("there is already a router or host '{}'", name));
     const NodeId id(static_cast<std::uint32_t>(nodes_.size()));
-    nodesByName_.insert(at, {name, id});
+    if (!nodesByName_.try_emplace(name, id).second)
+        return failure(fmt::format("there is already a router or host '{}'", name));
     Node& added = nodes_.emplace_back();
     added.name = std::move(name);
     added.kind = kind;
@@ -67,24 +65,23 @@ Result<InterfaceId> Topology::addInterface(NodeId node, std::string name, bool i
         return failure(fmt::format("{} has {} interfaces; there is no room for another", owner.name,
                                    owner.interfaces.size()));
     }
+    const InterfaceId id(static_cast<InterfaceId::Value>(owner.interfaces.size()));
+    owner.interfacesByName.insert(whereNamed(owner, name), id);
     // Loopbacks do not count, so that interface numbers follow the cables.
-    const auto plugged = std::count_if(owner.interfaces.begin(), owner.interfaces.end(),
-                                       [](const Interface& i) { return !i.isLoopback; });
     const std::uint64_t nodeNumber = node.value() + 1;
-    const std::uint64_t interfaceNumber = isLoopback ? 0 : static_cast<std::uint64_t>(plugged) + 1;
+    const std::uint64_t interfaceNumber = isLoopback ? 0 : ++owner.cables;
     Interface& added = owner.interfaces.emplace_back();
     added.name = std::move(name);
     added.isLoopback = isLoopback;
     added.addresses = std::move(addresses);
     added.macAddress = isLoopback ? 0 : makeMacAddress(nodeNumber, interfaceNumber);
     added.linkLocal = IpAddress::v6(0xfe80000000000000ULL, nodeNumber << 16 | interfaceNumber);
-    return InterfaceId(static_cast<InterfaceId::Value>(owner.interfaces.size() - 1));
+    return id;
 }
 
 Result<SegmentId> Topology::addSegment(std::string name, SegmentKind kind, const LinkProperties& properties,
                                        const std::vector<EndSpec>& ends) {
-    const auto at = whereNamed(segmentsByName_, name);
-    if (at != segmentsByName_.end() && at->first == name)
+    if (segmentsByName_.contains(name))
         return failure(fmt::format("there is already a link or LAN '{}'", name));
     if (kind == SegmentKind::PointToPoint && ends.size() != 2)
         return failure(fmt::format("link '{}' has {} ends; a link has two", name, ends.size()));
@@ -102,7 +99,7 @@ Result<SegmentId> Topology::addSegment(std::string name, SegmentKind kind, const
         }
     }
     const SegmentId id(static_cast<std::uint32_t>(segments_.size()));
-    segmentsByName_.insert(at, {name, id});
+    segmentsByName_.emplace(name, id);
     Segment& added = segments_.emplace_back();
     added.name = std::move(name);
     added.kind = kind;

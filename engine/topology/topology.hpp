@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -71,6 +73,8 @@ struct Node {
     std::optional<Asn> asn;
     std::optional<std::array<double, 2>> position;  ///< on the canvas; no meaning for the simulation
     std::vector<Interface> interfaces;              ///< by InterfaceId
+    std::vector<InterfaceId> interfacesByName;      ///< in the order of their names; Topology keeps it so
+    std::uint32_t cables = 0;                       ///< how many of the interfaces are no loopbacks
     /// Interfaces that a later action will plug in: a configuration that names one does not make it exist
     /// before.
     std::vector<std::string> awaitedInterfaces;
@@ -136,8 +140,8 @@ class Topology {
     std::vector<Group> groups_;
     std::vector<Node> nodes_;
     std::vector<Segment> segments_;
-    std::vector<std::pair<std::string, NodeId>> nodesByName_;        ///< sorted
-    std::vector<std::pair<std::string, SegmentId>> segmentsByName_;  ///< sorted
+    std::map<std::string, NodeId, std::less<>> nodesByName_;
+    std::map<std::string, SegmentId, std::less<>> segmentsByName_;
 };
 
 }  // namespace peerscape
