@@ -1,3 +1,4 @@
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -55,13 +56,17 @@ class StepCheck {
             checkWay(probe.from, probe.to);
         for (const FlowEntry& flow : lab_.flows)
             checkWay(flow.from, flow.to);
+        checkWatches();
         std::optional<Duration> before;
         for (const StepEntry& step : lab_.steps) {
             checkTimes(step, before);
             for (const LabAction& action : step.actions)
                 std::visit([&](const auto& what) { check(what); }, action.what);
-            for (const Expectation& claim : step.expectations)
+            for (const Expectation& claim : step.expectations) {
                 std::visit([&](const auto& what) { check(what); }, claim.what);
+                if (lab_.watches.empty() && std::holds_alternative<lab_expect::NoAlarms>(claim.what))
+                    problems_.error(claim.place.at, "nothing is under 'watch', so there can be no alarm");
+            }
         }
     }
 
@@ -75,6 +80,17 @@ class StepCheck {
                 interfaces_.add(end.node.name + ":" + end.interface);
             else
                 nodesWithOpenEnds_.add(end.node.name);
+        }
+    }
+
+    void checkWatches() {
+        std::map<Prefix, Place> seen;
+        for (const WatchEntry& watch : lab_.watches) {
+            const auto [first, isNew] = seen.try_emplace(watch.prefix, watch.place);
+            if (isNew) continue;
+            problems_.error(watch.place.at,
+                            fmt::format("{} is watched already, in line {}; name all origins there",
+                                        toString(watch.prefix), first->second.at.line));
         }
     }
 
@@ -183,6 +199,7 @@ class StepCheck {
     void check(const lab_expect::Converged&) {}
     void check(const lab_expect::NoLoops&) {}
     void check(const lab_expect::NoBlackHoles&) {}
+    void check(const lab_expect::NoAlarms&) {}
     void check(const lab_expect::Reaches& claim) {
         checkWay(claim.from, claim.to);
         for (const NameRef& node : claim.path) {
@@ -229,6 +246,15 @@ class StepCheck {
         if (claim.router) requireRouter(*claim.router);
     }
     void check(const lab_expect::Config& claim) { requireNode(claim.router); }
+    void check(const lab_expect::Alarm& claim) {
+        for (const NameRef& router : claim.routers)
+            requireRouter(router);
+        if (lab_.watchOver(claim.prefix) == nullptr) {
+            problems_.error(claim.place.at,
+                            fmt::format("nothing under 'watch' is around {}, so there can be no alarm",
+                                        toString(claim.prefix)));
+        }
+    }
 
     const LabFile& lab_;
     DiagnosticList& problems_;

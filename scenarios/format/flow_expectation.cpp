@@ -81,6 +81,12 @@ struct FieldPrinter {
     void operator()(const Config& c) {
         map.addWord("router", c.router.name).addWords("contains", c.contains).addWords("lacks", c.lacks);
     }
+    void operator()(const Alarm& c) {
+        map.addWord("prefix", toString(c.prefix))
+            .addPrinted("origin", c.origin)
+            .addNames("routers", c.routers);
+    }
+    void operator()(const NoAlarms&) {}
 
     /// A plain sequence as a list, anything else as text.
     static std::string asPathText(const std::string& path) {

@@ -181,6 +181,14 @@ std::string flowRoa(const RoaEntry& roa) {
     return map.add("origin", std::to_string(roa.origin)).text();
 }
 
+std::string flowWatch(const WatchEntry& watch) {
+    std::vector<std::string> origins;
+    for (const Asn origin : watch.origins)
+        origins.push_back(toString(origin));
+    FlowMap map;
+    return map.addWord("prefix", toString(watch.prefix)).add("origins", flowList(origins)).text();
+}
+
 std::string flowAction(const LabAction& action) {
     ActionPrinter printer{{}, wordOf(action)};
     std::visit(printer, action.what);

@@ -58,6 +58,7 @@ std::string flowLink(const LinkEntry& link);
 std::string flowProbe(const ProbeEntry& probe);
 std::string flowFlow(const FlowEntry& flow);
 std::string flowRoa(const RoaEntry& roa);
+std::string flowWatch(const WatchEntry& watch);
 std::string flowAction(const LabAction& action);
 std::string flowExpectation(const Expectation& claim);
 

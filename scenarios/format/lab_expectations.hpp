@@ -134,6 +134,19 @@ struct Config {
     friend bool operator==(const Config&, const Config&) = default;
 };
 
+/// A watched prefix, or a part of one, is announced by an origin that may not, and these routers believe it.
+struct Alarm {
+    Prefix prefix;  ///< as it is announced
+    std::optional<Asn> origin;
+    std::vector<NameRef> routers;  ///< all of these believe it
+    Place place;
+    friend bool operator==(const Alarm&, const Alarm&) = default;
+};
+/// No router believes an origin that may not be.
+struct NoAlarms {
+    friend bool operator==(const NoAlarms&, const NoAlarms&) = default;
+};
+
 }  // namespace lab_expect
 
 /// When an expectation is looked at.
@@ -154,10 +167,11 @@ enum class ExpectationLevel : std::uint8_t { Failure, Warning };
 
 /// One entry of `expect:`: what is claimed, and what all claims share.
 struct Expectation {
-    using What = std::variant<lab_expect::Converged, lab_expect::Reaches, lab_expect::Unreachable,
-                              lab_expect::Route, lab_expect::NoLoops, lab_expect::NoBlackHoles,
-                              lab_expect::Lost, lab_expect::Show, lab_expect::Session, lab_expect::Best,
-                              lab_expect::Rip, lab_expect::Messages, lab_expect::Config>;
+    using What =
+        std::variant<lab_expect::Converged, lab_expect::Reaches, lab_expect::Unreachable, lab_expect::Route,
+                     lab_expect::NoLoops, lab_expect::NoBlackHoles, lab_expect::Lost, lab_expect::Show,
+                     lab_expect::Session, lab_expect::Best, lab_expect::Rip, lab_expect::Messages,
+                     lab_expect::Config, lab_expect::Alarm, lab_expect::NoAlarms>;
     What what;
     std::string name;
     std::optional<ExpectationTime> at;  ///< absent: when the step has converged

@@ -38,6 +38,19 @@ const RouterEntry* LabFile::router(std::string_view name) const { return named(r
 const HostEntry* LabFile::host(std::string_view name) const { return named(hosts, name); }
 const GroupEntry* LabFile::group(std::string_view name) const { return named(groups, name); }
 
+bool WatchEntry::allows(const std::optional<Asn>& origin) const {
+    return origin && std::ranges::find(origins, *origin) != origins.end();
+}
+
+const WatchEntry* LabFile::watchOver(const Prefix& prefix) const {
+    const WatchEntry* longest = nullptr;
+    for (const WatchEntry& watch : watches) {
+        const bool isLonger = longest == nullptr || watch.prefix.length() > longest->prefix.length();
+        if (isLonger && watch.prefix.contains(prefix)) longest = &watch;
+    }
+    return longest;
+}
+
 std::optional<Asn> LabFile::asnOf(const RouterEntry& entry) const {
     if (entry.asn) return entry.asn;
     const GroupEntry* around = entry.group ? group(entry.group->name) : nullptr;
@@ -156,6 +169,8 @@ std::string_view wordOf(const Expectation& expectation) {
                           [](const Rip&) -> std::string_view { return "rip"; },
                           [](const Messages&) -> std::string_view { return "messages"; },
                           [](const Config&) -> std::string_view { return "config"; },
+                          [](const Alarm&) -> std::string_view { return "alarm"; },
+                          [](const NoAlarms&) -> std::string_view { return "no-alarms"; },
                       },
                       expectation.what);
 }

@@ -108,6 +108,18 @@ struct RoaEntry {
     friend bool operator==(const RoaEntry&, const RoaEntry&) = default;
 };
 
+/// Who may originate a prefix and the parts of it: whatever another AS announces there raises an alarm. Of
+/// several watches around a prefix the longest one judges it.
+struct WatchEntry {
+    Prefix prefix;
+    std::vector<Asn> origins;  ///< at least one; several: anycast
+    Place place;
+
+    /// None: the AS path of the announcement ends in a set, of which nobody knows who it was (RFC 6811).
+    bool allows(const std::optional<Asn>& origin) const;
+    friend bool operator==(const WatchEntry&, const WatchEntry&) = default;
+};
+
 struct StepEntry {
     std::string name;
     std::string about;           ///< Markdown
@@ -134,11 +146,14 @@ struct LabFile {
     std::vector<ProbeEntry> probes;
     std::vector<FlowEntry> flows;
     std::vector<RoaEntry> roas;
+    std::vector<WatchEntry> watches;
     std::vector<StepEntry> steps;
 
     const RouterEntry* router(std::string_view name) const;
     const HostEntry* host(std::string_view name) const;
     const GroupEntry* group(std::string_view name) const;
+    /// The longest watch around the prefix; null: nobody watches it.
+    const WatchEntry* watchOver(const Prefix& prefix) const;
     /// The AS of a router: its own `asn`, or else that of the nearest group around it that has one.
     std::optional<Asn> asnOf(const RouterEntry& router) const;
 

@@ -36,6 +36,7 @@ constexpr std::array kLabKeys{
     KeyInfo{"probes"},
     KeyInfo{"flows"},
     KeyInfo{"roas"},
+    KeyInfo{"watch"},
     KeyInfo{"steps"},
 };
 constexpr std::array kGroupKeys{
@@ -65,6 +66,7 @@ constexpr std::array kFlowKeys{
 };
 constexpr std::array kRoaKeys{KeyInfo{"prefix", kRequired}, KeyInfo{"max_length"},
                               KeyInfo{"origin", kRequired}};
+constexpr std::array kWatchKeys{KeyInfo{"prefix", kRequired}, KeyInfo{"origins", kRequired}};
 constexpr std::array kStepKeys{
     KeyInfo{"name"},   KeyInfo{"about"}, KeyInfo{"at"},     KeyInfo{"do"},
     KeyInfo{"within"}, KeyInfo{"until"}, KeyInfo{"expect"},
@@ -93,7 +95,7 @@ constexpr std::array kExpectationKeys{
     KeyInfo{"converged"}, KeyInfo{"reaches"},        KeyInfo{"unreachable"}, KeyInfo{"route"},
     KeyInfo{"no-loops"},  KeyInfo{"no-black-holes"}, KeyInfo{"lost"},        KeyInfo{"show"},
     KeyInfo{"session"},   KeyInfo{"best"},           KeyInfo{"rip"},         KeyInfo{"messages"},
-    KeyInfo{"config"},
+    KeyInfo{"config"},    KeyInfo{"alarm"},          KeyInfo{"no-alarms"},
 };
 constexpr std::array kCommonKeys{
     KeyInfo{"name"}, KeyInfo{"at"},   KeyInfo{"within"}, KeyInfo{"not"},   KeyInfo{"weight"},
@@ -149,6 +151,7 @@ constexpr std::array kRipKeys{KeyInfo{"router", kRequired}, KeyInfo{"prefix", kR
 constexpr std::array kMessagesKeys{KeyInfo{"protocol", kRequired}, KeyInfo{"router"}, KeyInfo{"at-most"},
                                    KeyInfo{"at-least"}};
 constexpr std::array kConfigKeys{KeyInfo{"router", kRequired}, KeyInfo{"contains"}, KeyInfo{"lacks"}};
+constexpr std::array kAlarmKeys{KeyInfo{"prefix", kRequired}, KeyInfo{"origin"}, KeyInfo{"routers"}};
 
 }  // namespace
 
@@ -161,6 +164,7 @@ constexpr ObjectKeys kLan{"a LAN", kLanKeys};
 constexpr ObjectKeys kProbe{"a probe", kProbeKeys};
 constexpr ObjectKeys kFlow{"a flow", kFlowKeys};
 constexpr ObjectKeys kRoa{"a roa", kRoaKeys};
+constexpr ObjectKeys kWatch{"a watch", kWatchKeys};
 constexpr ObjectKeys kStep{"a step", kStepKeys};
 constexpr ObjectKeys kActions{"an action", kActionKeys};
 constexpr ObjectKeys kFailureOptions{"a failure", kFailureOptionKeys};
@@ -183,6 +187,7 @@ constexpr ObjectKeys kBest{"'best'", kBestKeys};
 constexpr ObjectKeys kRip{"'rip'", kRipKeys};
 constexpr ObjectKeys kMessages{"'messages'", kMessagesKeys};
 constexpr ObjectKeys kConfig{"'config'", kConfigKeys};
+constexpr ObjectKeys kAlarm{"'alarm'", kAlarmKeys};
 
 std::span<const ObjectKeys* const> all() {
     static constexpr std::array kAll{
@@ -192,7 +197,7 @@ std::span<const ObjectKeys* const> all() {
         &kChange,   &kFlap,           &kStopStart,   &kExpectations, &kExpectationCommon,
         &kNoFields, &kReaches,        &kUnreachable, &kRoute,        &kLost,
         &kShow,     &kSession,        &kBest,        &kRip,          &kMessages,
-        &kConfig,
+        &kConfig,   &kAlarm,          &kWatch,
     };
     return kAll;
 }

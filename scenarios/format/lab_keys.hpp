@@ -33,6 +33,7 @@ extern const ObjectKeys kLan;
 extern const ObjectKeys kProbe;
 extern const ObjectKeys kFlow;
 extern const ObjectKeys kRoa;
+extern const ObjectKeys kWatch;
 extern const ObjectKeys kStep;
 
 /// The words of `do:`, and what may stand beside such a word or inside its map.
@@ -59,6 +60,7 @@ extern const ObjectKeys kBest;
 extern const ObjectKeys kRip;
 extern const ObjectKeys kMessages;
 extern const ObjectKeys kConfig;
+extern const ObjectKeys kAlarm;
 
 /// All of the tables above.
 std::span<const ObjectKeys* const> all();

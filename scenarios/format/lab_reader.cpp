@@ -81,6 +81,7 @@ LabFile readSections(const ObjectReader& object, const FileLoader& loader) {
     readSection(object, "probes", lab.probes, readProbe);
     readSection(object, "flows", lab.flows, readFlow);
     readSection(object, "roas", lab.roas, readRoa);
+    readSection(object, "watch", lab.watches, readWatch);
     readSection(object, "steps", lab.steps, readStep);
     nameLinks(lab);
     nameSteps(lab);

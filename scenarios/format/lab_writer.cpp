@@ -39,6 +39,7 @@ class LabPrinter {
         printList("probes", lab_.probes, flowProbe);
         printList("flows", lab_.flows, flowFlow);
         printList("roas", lab_.roas, flowRoa);
+        printList("watch", lab_.watches, flowWatch);
         printSteps();
         return std::move(text_);
     }

@@ -258,6 +258,18 @@ std::optional<Expectation::What> makeConfig(const ObjectReader& object) {
     return claim;
 }
 
+std::optional<Expectation::What> makeAlarm(const ObjectReader& object) {
+    Alarm claim;
+    claim.place = object.place();
+    std::optional<Prefix> prefix;
+    object.read("prefix", prefix, readPrefix);
+    object.read("origin", claim.origin, readAsn);
+    object.readAll("routers", claim.routers, readName);
+    if (!prefix) return std::nullopt;
+    claim.prefix = *prefix;
+    return claim;
+}
+
 template <typename Claim>
 std::optional<Expectation::What> makePlain(const ObjectReader&) {
     return Claim{};
@@ -269,7 +281,7 @@ struct ExpectationWord {
     std::optional<Expectation::What> (*make)(const ObjectReader&);
 };
 
-constexpr std::array<ExpectationWord, 13> kExpectationWords{{
+constexpr std::array<ExpectationWord, 15> kExpectationWords{{
     {"converged", lab_keys::kNoFields, makePlain<Converged>},
     {"reaches", lab_keys::kReaches, makeReaches},
     {"unreachable", lab_keys::kUnreachable, makeUnreachable},
@@ -283,6 +295,8 @@ constexpr std::array<ExpectationWord, 13> kExpectationWords{{
     {"rip", lab_keys::kRip, makeRip},
     {"messages", lab_keys::kMessages, makeMessages},
     {"config", lab_keys::kConfig, makeConfig},
+    {"alarm", lab_keys::kAlarm, makeAlarm},
+    {"no-alarms", lab_keys::kNoFields, makePlain<NoAlarms>},
 }};
 
 std::optional<ExpectationTime> readTime(const ReadContext& context, const Value& node) {

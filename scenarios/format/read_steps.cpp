@@ -331,4 +331,20 @@ std::optional<RoaEntry> readRoa(const ReadContext& context, const Value& node) {
     return roa;
 }
 
+std::optional<WatchEntry> readWatch(const ReadContext& context, const Value& node) {
+    const ObjectReader object(context, node, lab_keys::kWatch);
+    if (!object.isUsable()) return std::nullopt;
+    WatchEntry watch;
+    watch.place = object.place();
+    std::optional<Prefix> prefix;
+    object.read("prefix", prefix, readPrefix);
+    object.readAll("origins", watch.origins, readAsn);
+    const Value* origins = object.find("origins");
+    const bool isEmpty = origins != nullptr && origins->kind == Value::Kind::List && origins->items.empty();
+    if (isEmpty) context.error(origins->spot, "expected at least one AS that may originate the prefix");
+    if (!prefix) return std::nullopt;
+    watch.prefix = *prefix;
+    return watch;
+}
+
 }  // namespace peerscape

@@ -165,6 +165,30 @@ void writeProbes(const Step& step, std::ostream& out) {
     if (!probes.isEmpty()) probes.write(out);
 }
 
+void writeAlarms(const Step& step, std::ostream& out) {
+    HtmlTable table(
+        fmt::format("Step {}: watched prefixes from origins that may not announce them", step.number),
+        {{"Announced", "", false},
+         {"Origin", "", false},
+         {"Began at", "lab time", true},
+         {"Ended at", "lab time", true},
+         {"Believed by", "in this order", false}});
+    for (const Alarm& alarm : step.alarms) {
+        std::string prefix = escaped(alarm.prefix);
+        if (alarm.prefix != alarm.watched)
+            prefix += fmt::format(" <span class=\"sub\">part of {}</span>", escaped(alarm.watched));
+        std::string routers;
+        for (const std::string& name : alarm.routers)
+            routers += (routers.empty() ? "" : ", ") + escaped(name);
+        table.addRow({prefix, fmt::format("<span class=\"badge fail\">! {}</span>", escaped(alarm.origin)),
+                      peerscape::toString(alarm.begin), alarm.end ? peerscape::toString(*alarm.end) : "–",
+                      routers});
+    }
+    if (table.isEmpty()) return;
+    out << "<h4>Alarms of the origin watch</h4>\n";
+    table.write(out);
+}
+
 void writeExpectations(const Step& step, std::ostream& out) {
     HtmlTable table(fmt::format("Step {}: expectations", step.number),
                     {{"Claim", "", false}, {"Verdict", "", false}, {"Actual", "", false}});
@@ -282,6 +306,7 @@ void writeStep(const Step& step, const Drawing& drawing, std::ostream& out) {
     writeActions(step, out);
     writeTimeline(step, drawing, out);
     writeCycle(step, out);
+    writeAlarms(step, out);
     if (!step.expectations.empty() || !step.probes.empty()) out << "<h4>What came of it</h4>\n";
     writeExpectations(step, out);
     writeProbes(step, out);

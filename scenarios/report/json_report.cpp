@@ -150,6 +150,19 @@ Json probesJson(const Step& step) {
     return probes;
 }
 
+Json alarmsJson(const Step& step) {
+    Json alarms = Json::array();
+    for (const Alarm& alarm : step.alarms) {
+        alarms.push_back({{"watched", alarm.watched},
+                          {"prefix", alarm.prefix},
+                          {"origin", alarm.origin},
+                          {"begin_s", secondsOf(alarm.begin)},
+                          {"end_s", secondsOrNull(alarm.end)},
+                          {"routers", alarm.routers}});
+    }
+    return alarms;
+}
+
 void addPackets(Json& json, const Step& step) {
     Json messages = Json::object();
     for (const ProtocolTraffic& t : step.traffic)
@@ -190,6 +203,7 @@ Json stepJson(const Step& step, const Drawing& drawing) {
     for (const Expectation& e : step.expectations)
         expectations.push_back(expectationJson(e));
     json["expectations"] = std::move(expectations);
+    if (!step.alarms.empty()) json["alarms"] = alarmsJson(step);
     return json;
 }
 

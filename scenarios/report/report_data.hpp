@@ -101,6 +101,16 @@ struct ProbeOutcome {
     std::optional<Duration> roundTrip;
 };
 
+/// A watched prefix, or a part of one, that comes from an origin that may not announce it.
+struct Alarm {
+    std::string watched;
+    std::string prefix;
+    std::string origin;  ///< "AS 65066"
+    SimTime begin;
+    std::optional<SimTime> end;        ///< nothing: somebody believed it when the step ended
+    std::vector<std::string> routers;  ///< who ever believed it, in the order in which they began
+};
+
 struct ActionLine {
     SimTime time;
     std::string text;
@@ -154,6 +164,7 @@ struct Step {
     std::vector<FlowOutcome> flows;
     std::vector<ProbeOutcome> probes;
     std::vector<Expectation> expectations;
+    std::vector<Alarm> alarms;  ///< that began in this step or still lasted in it
 
     // What the collector adds.
     std::vector<ActionLine> actions;

@@ -38,6 +38,7 @@ constexpr std::array kWords{
     ConsoleWord{"records", "records [ROUTER] [FROM TO]: what happened, in words"},
     ConsoleWord{"drops", "drops [N]: the last N lost packets (20), each with its number"},
     ConsoleWord{"flows", "flows: what each measuring flow lost, where and why"},
+    ConsoleWord{"origins", "origins [PREFIX]: which router sees which origin of it and its parts, by BGP"},
     ConsoleWord{"branch", "branch [NAME]: begin another timeline here; the present one stays as it is"},
     ConsoleWord{"branches", "branches: the timelines of this session"},
     ConsoleWord{"switch", "switch NAME: go to another timeline"},
@@ -57,12 +58,12 @@ struct Arity {
 
 /// How many words may follow. A word too many is refused: whoever writes `fail ab cd` means both.
 constexpr std::array kArities{
-    Arity{"converge", 0, 1},  Arity{"run", 1, 1},     Arity{"seek", 1, 1},        Arity{"fail", 1, 1},
-    Arity{"restore", 1, 1},   Arity{"step", 0, 0},    Arity{"stop", 1, 2},        Arity{"start", 1, 2},
-    Arity{"configure", 1, 1}, Arity{"explain", 2, 3}, Arity{"why-not", 2, 2},     Arity{"records", 0, 3},
-    Arity{"drops", 0, 1},     Arity{"flows", 0, 0},   Arity{"branch", 0, 1},      Arity{"branches", 0, 0},
-    Arity{"switch", 1, 1},    Arity{"diff", 3, 3},    Arity{"fingerprint", 0, 0}, Arity{"help", 0, 0},
-    Arity{"quit", 0, 0},
+    Arity{"converge", 0, 1},  Arity{"run", 1, 1},     Arity{"seek", 1, 1},    Arity{"fail", 1, 1},
+    Arity{"restore", 1, 1},   Arity{"step", 0, 0},    Arity{"stop", 1, 2},    Arity{"start", 1, 2},
+    Arity{"configure", 1, 1}, Arity{"explain", 2, 3}, Arity{"why-not", 2, 2}, Arity{"records", 0, 3},
+    Arity{"drops", 0, 1},     Arity{"flows", 0, 0},   Arity{"origins", 0, 1}, Arity{"branch", 0, 1},
+    Arity{"branches", 0, 0},  Arity{"switch", 1, 1},  Arity{"diff", 3, 3},    Arity{"fingerprint", 0, 0},
+    Arity{"help", 0, 0},      Arity{"quit", 0, 0},
 };
 
 bool hasRightLength(std::string_view verb, std::size_t arguments) {

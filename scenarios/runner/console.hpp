@@ -52,6 +52,7 @@ class Console {
     std::string records(Words arguments) const;
     std::string drops(Words arguments) const;
     std::string diff(Words arguments) const;
+    std::string origins(Words arguments) const;
     std::string branch(std::string_view name);
     /// Carries out what changes the run; in the past, on a new timeline. A refusal leaves none behind.
     std::string act(const std::function<std::string()>& action);

@@ -12,6 +12,7 @@
 #include "scenarios/explain/why_not.hpp"
 #include "scenarios/runner/console.hpp"
 #include "scenarios/runner/console_text.hpp"
+#include "scenarios/world/origins.hpp"
 
 namespace peerscape {
 
@@ -30,6 +31,7 @@ std::optional<std::string> Console::look(std::string_view verb, Words arguments)
     if (verb == "records") return records(arguments);
     if (verb == "drops") return drops(arguments);
     if (verb == "flows") return listFlowLosses(evidence());
+    if (verb == "origins") return origins(arguments);
     if (verb == "branch") return branch(arguments.empty() ? std::string_view() : arguments.front());
     if (verb == "branches") return branches_.list();
     if (verb == "switch") return switchTo(arguments.front());
@@ -88,6 +90,20 @@ std::string Console::drops(Words arguments) const {
     const auto most = readNumber(arguments.front(), 1'000'000);
     if (!most) return misuse("drops");
     return listLosses(evidence(), *most);
+}
+
+std::string Console::origins(Words arguments) const {
+    if (!arguments.empty()) {
+        const auto prefix = Prefix::parse(arguments.front());
+        if (!prefix) return refusal(fmt::format("'{}' is no prefix such as 10.1.0.0/16", arguments.front()));
+        return listOrigins(world_, *prefix);
+    }
+    if (world_.file().watches.empty())
+        return refusal("the lab file watches no prefix; name one: origins 10.1.0.0/16");
+    std::string text;
+    for (const WatchEntry& watch : world_.file().watches)
+        text += listOrigins(world_, watch.prefix);
+    return text;
 }
 
 std::string Console::branch(std::string_view name) {

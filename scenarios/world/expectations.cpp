@@ -15,6 +15,7 @@
 #include "scenarios/config/running_config.hpp"
 #include "scenarios/world/bgp_expectations.hpp"
 #include "scenarios/world/json_subset.hpp"
+#include "scenarios/world/origins.hpp"
 #include "scenarios/world/path_match.hpp"
 
 namespace peerscape {
@@ -178,6 +179,29 @@ class Judge {
     Finding operator()(const lab_expect::Session& claim) const { return judgeSession(world_, claim); }
     Finding operator()(const lab_expect::Best& claim) const { return judgeBest(world_, claim); }
 
+    Finding operator()(const lab_expect::Alarm& claim) const {
+        Finding finding;
+        finding.expected = fmt::format("an alarm: {}", toString(claim.prefix));
+        if (claim.origin) finding.expected += fmt::format(" from AS {}", toString(*claim.origin));
+        if (!claim.routers.empty())
+            finding.expected += fmt::format(", believed by {}", fmt::join(namesOf(claim.routers), ", "));
+        const auto alarms = originAlarms(world_);
+        finding.actual = describeAlarms(alarms);
+        finding.holds = std::ranges::any_of(alarms, [&](const OriginAlarm& alarm) {
+            return alarm.prefix == claim.prefix && (!claim.origin || alarm.origin == *claim.origin) &&
+                   std::ranges::all_of(claim.routers, [&](const NameRef& router) {
+                       return std::ranges::any_of(alarm.believers, [&](const OriginAlarm::Believer& b) {
+                           return world_.nameOf(b.router) == router.name;
+                       });
+                   });
+        });
+        return finding;
+    }
+    Finding operator()(const lab_expect::NoAlarms&) const {
+        const auto alarms = originAlarms(world_);
+        return {alarms.empty(), "what is watched comes from its own origins only", describeAlarms(alarms)};
+    }
+
     /// Looks into RIP's own table, which also holds what RIP announces itself and what it is withdrawing.
     Finding operator()(const lab_expect::Rip& claim) const {
         Finding finding;
@@ -274,6 +298,13 @@ class Judge {
     Finding unknownNode(Finding finding, const NameRef& name) const {
         finding.actual = fmt::format("there is no node '{}'", name.name);
         return finding;
+    }
+
+    std::string describeAlarms(const std::vector<OriginAlarm>& alarms) const {
+        std::vector<std::string> texts;
+        for (const OriginAlarm& alarm : alarms)
+            texts.push_back(peerscape::describe(world_, alarm));
+        return texts.empty() ? "no alarm" : fmt::format("{}", fmt::join(texts, "; "));
     }
 
     static bool hasLine(const std::string& text, std::string_view wanted) {

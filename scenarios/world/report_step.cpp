@@ -53,6 +53,18 @@ report::ProbeOutcome reportOf(const LabWorld& world, const ProbeResult& result) 
     return one;
 }
 
+report::Alarm reportOf(const LabWorld& world, const OriginAlarm& alarm) {
+    report::Alarm one;
+    one.watched = toString(alarm.watched);
+    one.prefix = toString(alarm.prefix);
+    one.origin = originText(alarm.origin);
+    one.begin = alarm.begin;
+    if (!alarm.end.isNever()) one.end = alarm.end;
+    for (const OriginAlarm::Believer& believer : alarm.believers)
+        one.routers.push_back(world.nameOf(believer.router));
+    return one;
+}
+
 std::string textOf(const SelectedRoute& route) {
     return route.exists() ? fmt::format("{} metric {}", protocolName(route.protocol), route.metric)
                           : "no route";
@@ -110,6 +122,8 @@ report::Step reportOf(const LabWorld& world, const StepResult& step) {
         one.probes.push_back(reportOf(world, probe));
     for (const ExpectationResult& result : step.expectations)
         one.expectations.push_back(reportOf(result));
+    for (const OriginAlarm& alarm : step.alarms)
+        one.alarms.push_back(reportOf(world, alarm));
     return one;
 }
 

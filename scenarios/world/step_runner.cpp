@@ -112,7 +112,8 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
     result.number = next_++;
     result.name = step.name;
     RunHooks hooks;
-    if (readers_.empty()) {
+    if (!origins_ && !world_.file().watches.empty()) origins_.emplace(world_);
+    if (readers_.empty() && !origins_) {
         // Nobody waits for whole instants, of which one may have records by the gigabyte.
         hooks.onEvent = [this] { handRecords(); };
     } else {
@@ -160,6 +161,7 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
         result.flows.push_back(
             difference(flows[i], i < soFar.flowsAtBegin.size() ? soFar.flowsAtBegin[i] : FlowCounters{}));
     }
+    result.alarms = alarmsSince(result.begin);
     runProbes(result);
     result.expectations = watch.conclude(result.convergence);
     if (limits_.until && !isDone()) {
@@ -167,6 +169,12 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
         if (std::max(lab.now(), nextBegin) >= *limits_.until) next_ = steps_.size();
     }
     return result;
+}
+
+std::vector<OriginAlarm> StepRunner::alarmsSince(SimTime begin) const {
+    std::vector<OriginAlarm> alarms = origins_ ? origins_->alarms() : std::vector<OriginAlarm>();
+    std::erase_if(alarms, [begin](const OriginAlarm& alarm) { return alarm.end <= begin; });
+    return alarms;
 }
 
 std::optional<BrokenQuiet> StepRunner::breakOfQuiet() const {
@@ -184,12 +192,14 @@ std::optional<BrokenQuiet> StepRunner::breakOfQuiet() const {
 
 void StepRunner::handRecords() {
     const RecordLog& log = world_.lab().log();
-    if (!readers_.empty() && log.count() != handed_) {
+    const bool isRead = !readers_.empty() || origins_;
+    if (isRead && log.count() != handed_) {
         const auto& kept = log.kept();
         portion_.assign(kept.begin() + static_cast<std::ptrdiff_t>(log.positionOf(RecordId(handed_))),
                         kept.end());
         for (const RunReader& reader : readers_)
             reader.onRecords(portion_);
+        if (origins_) origins_->instantOver(world_, portion_);
     }
     handed_ = log.count();
     letGoOfRecords();

@@ -13,6 +13,7 @@
 #include "engine/record/tally.hpp"
 #include "scenarios/world/expectations.hpp"
 #include "scenarios/world/lab_world.hpp"
+#include "scenarios/world/origins.hpp"
 
 namespace peerscape {
 
@@ -45,6 +46,7 @@ struct StepResult {
     std::vector<FlowCounters> flows;  ///< of this step alone, by flow
     std::vector<ProbeResult> probes;
     std::vector<ExpectationResult> expectations;
+    std::vector<OriginAlarm> alarms;     ///< that began in this step or still lasted in it
     std::optional<Error> actionFailure;  ///< an action that could not be carried out; the run ends there
 
     /// A failed or inconclusive expectation, or the step did not converge in time, or not for good.
@@ -97,6 +99,7 @@ class StepRunner {
     Convergence wait(const StepEntry& step, SimTime begin, ExpectationWatch& watch, const RunHooks& hooks);
     std::optional<BrokenQuiet> breakOfQuiet() const;
     void runProbes(StepResult& result) const;
+    std::vector<OriginAlarm> alarmsSince(SimTime begin) const;
     void handRecords();
     void letGoOfRecords();
     void discard(const Record& record);
@@ -110,6 +113,7 @@ class StepRunner {
     RecordId firstRecord_{0};  ///< of the present step
 
     std::vector<RunReader> readers_;
+    std::optional<OriginWatch> origins_;  ///< where the lab file watches any
     std::vector<Record> portion_;
     std::uint64_t handed_ = 0;  ///< records that the readers have had
     // Of the present step's records that the log no longer has: their counts, and the last route changes.

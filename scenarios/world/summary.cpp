@@ -96,6 +96,13 @@ std::string describeFlow(const FlowState& flow, const FlowCounters& counters) {
     return text;
 }
 
+std::string describeAlarm(const LabWorld& world, const OriginAlarm& alarm) {
+    const std::string end = alarm.end.isNever()
+                                ? fmt::format("since {}", toString(alarm.begin))
+                                : fmt::format("from {} to {}", toString(alarm.begin), toString(alarm.end));
+    return fmt::format("{}, {}", describe(world, alarm), end);
+}
+
 std::string mark(Verdict verdict) {
     switch (verdict) {
         case Verdict::Pass:
@@ -140,6 +147,8 @@ std::string summarize(const LabWorld& world, const StepResult& step) {
         text += fmt::format("  {}\n", describeFlow(world.simulation().flows()[i], step.flows[i]));
     for (const ProbeResult& probe : step.probes)
         text += fmt::format("  probe     {}\n", describeProbe(world, probe));
+    for (const OriginAlarm& alarm : step.alarms)
+        text += fmt::format("  ALARM     {}\n", describeAlarm(world, alarm));
     for (const ExpectationResult& result : step.expectations)
         text += describeExpectation(result);
     return text;

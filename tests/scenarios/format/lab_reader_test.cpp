@@ -87,6 +87,54 @@ TEST(LabReader, TcpCarriesSegmentsOrMessages) {
     EXPECT_THAT(diagnostics("tcp: bytes\n"), ::testing::ElementsAre(::testing::StartsWith("lab.yaml:2:6: ")));
 }
 
+TEST(LabReader, ReadsWatches) {
+    const LabFile read =
+        lab("watch:\n  - {prefix: 192.0.2.0/24, origins: [65001, 1.10]}\n"
+            "  - {prefix: 2001:db8::/32, origins: 65002}\n  - {prefix: 192.0.2.0/25, origins: [65003]}\n");
+    ASSERT_EQ(read.watches.size(), 3U);
+    EXPECT_EQ(read.watches[0].origins, (std::vector{Asn::number(65001), Asn::number(65546)}));
+    EXPECT_EQ(read.watches[1].origins, std::vector{Asn::number(65002)});
+    EXPECT_TRUE(read.watches[0].allows(Asn::number(65546)));
+    EXPECT_FALSE(read.watches[0].allows(Asn::number(65002)));
+    EXPECT_FALSE(read.watches[0].allows(std::nullopt));
+    const auto over = [&](const char* prefix) { return read.watchOver(Prefix::parse(prefix).value()); };
+    EXPECT_EQ(over("192.0.2.128/25"), &read.watches[0]);
+    EXPECT_EQ(over("192.0.2.0/26"), &read.watches[2]) << "the longest one judges";
+    EXPECT_EQ(over("2001:db8:7::/48"), &read.watches[1]);
+    EXPECT_EQ(over("192.0.0.0/16"), nullptr) << "what is around a watched prefix is no part of it";
+    EXPECT_EQ(over("::/32"), nullptr);
+}
+
+TEST(LabReader, SaysWhatIsWrongWithAWatch) {
+    const auto all = [](const std::string& watch) { return diagnostics("watch: [" + watch + "]\n"); };
+    EXPECT_THAT(all("{prefix: 192.0.2.0/24, origins: []}"),
+                ElementsAre("lab.yaml:2:41: expected at least one AS that may originate the prefix"));
+    EXPECT_THAT(all("{prefix: 192.0.2.0/24}"), ElementsAre(HasSubstr("lab.yaml:2:9: ")));
+    EXPECT_THAT(all("{prefix: 192.0.2.1/24, origins: [1]}"), ElementsAre(HasSubstr("lab.yaml:2:18: ")));
+    EXPECT_THAT(all("{prefix: 192.0.2.0/24, origins: [R1]}"), ElementsAre(HasSubstr("an AS number")));
+    EXPECT_THAT(all("{prefix: 192.0.2.0/24, origin: [1]}"), testing::Contains(HasSubstr("origins")));
+    EXPECT_THAT(
+        all("{prefix: 192.0.2.0/24, origins: [1]}, {prefix: 192.0.2.0/24, origins: [2]}"),
+        ElementsAre("lab.yaml:2:47: 192.0.2.0/24 is watched already, in line 2; name all origins there"));
+}
+
+TEST(LabReader, AnAlarmNeedsAWatchAroundItsPrefix) {
+    const auto all = [](const std::string& claim) {
+        return diagnostics(kTwo + "watch: [{prefix: 192.0.2.0/24, origins: [1]}]\nsteps: [{expect: [" +
+                           claim + "]}]\n");
+    };
+    EXPECT_THAT(all("{alarm: {prefix: 192.0.2.0/25, origin: 2, routers: [A, B]}}, {no-alarms: true}"),
+                IsEmpty());
+    EXPECT_THAT(
+        all("{alarm: {prefix: 192.0.0.0/16}}"),
+        ElementsAre(HasSubstr("nothing under 'watch' is around 192.0.0.0/16, so there can be no alarm")));
+    EXPECT_THAT(all("{alarm: {prefix: 192.0.2.0/24, routers: [C]}}"),
+                ElementsAre(HasSubstr("there is no router 'C'")));
+    EXPECT_THAT(all("{alarm: {origin: 2}}"), ElementsAre(HasSubstr("prefix")));
+    EXPECT_THAT(diagnostics("steps: [{expect: [{no-alarms: true}]}]\n"),
+                ElementsAre("lab.yaml:2:19: nothing is under 'watch', so there can be no alarm"));
+}
+
 TEST(LabReader, ReadsTheSmallestLab) {
     const LabFile read = lab("");
     EXPECT_EQ(read.seed, 1U);

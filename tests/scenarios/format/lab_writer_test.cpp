@@ -62,6 +62,9 @@ class LabMaker {
         const Prefix prefix(IpAddress::v4(number() << 16), 24);
         lab.roas.push_back({prefix, {}, number(), {}});
         if (coin()) lab.roas.push_back({prefix, std::uint8_t{28}, 0, {}});
+        watched_ = prefix;
+        lab.watches.push_back({prefix, {Asn::number(number())}, {}});
+        if (coin()) lab.watches[0].origins.push_back(Asn::number(number()));
         for (int i = 0; i < 3; ++i)
             lab.steps.push_back(step(i));
         return lab;
@@ -226,6 +229,8 @@ class LabMaker {
             Rip{anyRouter(), prefix, 16U, {}},
             Messages{"rip", anyRouter(), {}, number()},
             Config{anyRouter(), {text()}, {"x"}},
+            Alarm{watched_, asn(), {anyRouter(), anyRouter()}, {}},
+            NoAlarms{},
         };
         Expectation made;
         made.what = all[random_.below(all.size())];
@@ -252,6 +257,7 @@ class LabMaker {
     }
 
     RandomStream random_;
+    Prefix watched_;
     std::uint32_t next_ = 0;
 };
 
@@ -266,14 +272,17 @@ TEST(LabWriter, WritesWhatReadsBackEqual) {
     }
 }
 
-TEST(LabWriter, WritesMadeLabsThatReadBackEqual) {
-    const auto folder = std::filesystem::path(PEERSCAPE_SOURCE_DIR) / "tests/scenarios/format/made";
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        const LabOutcome first = readLabFile(entry.path().string());
-        ASSERT_TRUE(first.lab.has_value());
-        const LabOutcome second = readLab(writeLab(*first.lab), (entry.path() / "lab.yaml").string());
-        ASSERT_TRUE(second.lab.has_value());
-        EXPECT_TRUE(*first.lab == *second.lab);
+TEST(LabWriter, WritesMadeAndShippedLabsThatReadBackEqual) {
+    for (const char* folder : {"tests/scenarios/format/made", "scenarios/labs"}) {
+        for (const auto& entry :
+             std::filesystem::directory_iterator(std::filesystem::path(PEERSCAPE_SOURCE_DIR) / folder)) {
+            SCOPED_TRACE(entry.path().string());
+            const LabOutcome first = readLabFile(entry.path().string());
+            ASSERT_TRUE(first.lab.has_value());
+            const LabOutcome second = readLab(writeLab(*first.lab), (entry.path() / "lab.yaml").string());
+            ASSERT_TRUE(second.lab.has_value());
+            EXPECT_TRUE(*first.lab == *second.lab);
+        }
     }
 }
 

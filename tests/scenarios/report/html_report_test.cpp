@@ -36,6 +36,17 @@ TEST(HtmlReport, HostileNamesStayText) {
     EXPECT_THAT(page, HasSubstr("cut &lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot;&amp;]]&gt;"));
 }
 
+TEST(HtmlReport, ShowsAlarmsOfTheOriginWatch) {
+    ReportData data = sampleReport();
+    EXPECT_THAT(htmlOf(data), Not(HasSubstr("Alarms of the origin watch")));
+    data.steps[0].alarms = {{"10.0.0.0/16", "10.0.1.0/24", "AS 65066", sec(3), {}, {"A", kHostile}}};
+    const std::string page = htmlOf(data);
+    EXPECT_THAT(page, HasSubstr("<h4>Alarms of the origin watch</h4>"));
+    EXPECT_THAT(page, HasSubstr("10.0.1.0/24 <span class=\"sub\">part of 10.0.0.0/16</span>"));
+    EXPECT_THAT(page, HasSubstr("! AS 65066</span>"));
+    EXPECT_THAT(page, HasSubstr("A, &lt;script&gt;"));
+}
+
 TEST(HtmlReport, SaysFirstWhetherTheRunPassedAndWhatDidNotHold) {
     const std::string page = htmlOf(sampleReport());
     EXPECT_THAT(page,

@@ -42,6 +42,18 @@ TEST(JsonReport, TimesAreSecondsAndWhatIsNotKnownIsNull) {
     EXPECT_EQ(json["steps"][1]["probes"][0]["round_trip_s"], nullptr);
 }
 
+TEST(JsonReport, AlarmsSayWhoBelievedWhatAndWhen) {
+    ReportData data = sampleReport();
+    EXPECT_FALSE(jsonOf(data)["steps"][0].contains("alarms"));
+    data.steps[0].alarms = {{"10.0.0.0/16", "10.0.1.0/24", "AS 65066", sec(3), {}, {"A", "B"}},
+                            {"10.0.0.0/16", "10.0.0.0/16", "a set of ASes", sec(4), sec(5), {"A"}}};
+    const Json alarms = jsonOf(data)["steps"][0]["alarms"];
+    EXPECT_EQ(alarms[0],
+              Json::parse(R"({"watched": "10.0.0.0/16", "prefix": "10.0.1.0/24", "origin": "AS 65066",
+                                         "begin_s": 3.0, "end_s": null, "routers": ["A", "B"]})"));
+    EXPECT_EQ(alarms[1]["end_s"], 5.0);
+}
+
 TEST(JsonReport, NumbersKeepEveryNanosecond) {
     ReportData data = sampleReport();
     data.end = SimTime::atNanoseconds(123'456'789'012'345);
