@@ -79,6 +79,14 @@ struct SetProcess {
     ProtocolId protocol;
     bool running = false;
 };
+/// A protocol's process hangs, as if its daemon had been sent SIGSTOP: it handles nothing, while its routes,
+/// its router and the router's TCP stay as they are. Or it goes on, with all that it has missed. Protocol
+/// none: all of the node's that run now.
+struct SetFrozen {
+    NodeId node;
+    ProtocolId protocol;
+    bool frozen = true;
+};
 /// An operator's command that acts (`clear …`).
 struct Command {
     NodeId node;
@@ -100,7 +108,7 @@ struct StartFlow {
 
 using ActionWhat = std::variant<action::SetSegment, action::SetPlug, action::SetNode, action::SetSilence,
                                 action::ChangeLink, action::SetAdmin, action::AddSegment, action::Configure,
-                                action::SetProcess, action::Command, action::StartFlow>;
+                                action::SetProcess, action::SetFrozen, action::Command, action::StartFlow>;
 
 /// `text` is what the log says of it: "link ab failed".
 struct Action {

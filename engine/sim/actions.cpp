@@ -40,6 +40,12 @@ Result<void> Simulation::check(const Action& action) const {
         if (!state.config->processes.contains(set->protocol))
             return failure(fmt::format("{} does not run this protocol", state.name));
     }
+    if (const auto* set = std::get_if<action::SetFrozen>(&action.what);
+        set != nullptr && set->protocol.isSome()) {
+        const NodeState& state = nodes_[set->node.value()];
+        if (state.slotOf(set->protocol) == nullptr)
+            return failure(fmt::format("{} has no process of this protocol", state.name));
+    }
     return {};
 }
 
@@ -144,6 +150,15 @@ void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log
                         state.stopped.insert(protocol);
                     }
                 }
+            },
+            [&](const action::SetFrozen& a) {
+                std::vector<ProtocolId> protocols;
+                for (const ProcessSlot& slot : nodes_[a.node.value()].processes) {
+                    if (!a.protocol.isSome() || slot.protocol == a.protocol)
+                        protocols.push_back(slot.protocol);
+                }
+                for (const ProtocolId protocol : protocols)
+                    a.frozen ? freeze(a.node, protocol) : thaw(a.node, protocol, cause, log);
             },
             [&](const action::Command& a) { dispatch(a.node, a.protocol, Commanded{a.words}, cause, log); },
             [&](const action::StartFlow& a) { startFlow(a, cause); },

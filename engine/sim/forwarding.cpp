@@ -14,6 +14,8 @@ namespace peerscape {
 namespace {
 
 constexpr std::uint8_t kUserTtl = 64;
+/// Of datagrams that wait for a process that hangs: Linux's rmem_default, counted without its overhead.
+constexpr std::size_t kSocketBufferBytes = 212'992;
 /// Any number would do; it only decides which of the equal ways a flow happens to get.
 constexpr std::uint64_t kHopChoice = 7;
 
@@ -229,6 +231,14 @@ void Simulation::deliverDatagram(NodeId node, const PacketPtr& packet, Interface
         if (byPort || byNumber) listener = slot.protocol;
     }
     if (listener.isSome()) {
+        ProcessSlot& slot = *state.slotOf(listener);
+        if (slot.isFrozen) {
+            slot.heldDatagramBytes += packet->sizeBehindHeader();
+            if (slot.heldDatagramBytes > kSocketBufferBytes) {
+                slot.heldDatagramBytes -= packet->sizeBehindHeader();
+                return drop(node, cameIn, DropReason::QueueFull, packet, cause, log);
+            }
+        }
         const DatagramReceived input{
             cameIn,      packet->source, packet->destination, packet->sourcePort, packet->destinationPort,
             packet->ttl, packet->payload};

@@ -57,7 +57,10 @@ void Simulation::deliverMessage(const Event& event, RecordLog& log) {
     const StreamPlace from = stream->lane.peer;
     Stream* sender = nodes_[from.node.value()].streams.at(from.slot, from.generation);
     if (sender != nullptr) --sender->messagesInFlight;
-    const bool isCarried = hasLane(*stream) && (sender == nullptr || sender->tcp.isQuiet());
+    // One that hangs reads nothing: its window has to close, which only segments can bring about.
+    const ProcessSlot* reader = nodes_[event.node.value()].slotOf(stream->owner);
+    const bool isRead = reader == nullptr || !reader->isFrozen;
+    const bool isCarried = hasLane(*stream) && (sender == nullptr || (sender->tcp.isQuiet() && isRead));
     if (!isCarried) {
         if (sender == nullptr) return;
         TcpOutput out;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
 #include "engine/base/time.hpp"
+#include "engine/routing/input.hpp"
 #include "engine/routing/interface_state.hpp"
 #include "engine/routing/outbox.hpp"
 #include "engine/routing/process.hpp"
@@ -22,6 +24,12 @@
 #include "engine/sim/stream_table.hpp"
 
 namespace peerscape {
+
+/// What a process that hangs has not handled yet.
+struct HeldInput {
+    Input input;
+    RecordId cause;
+};
 
 /// One process on one node, and what the node does for it.
 struct ProcessSlot {
@@ -37,6 +45,9 @@ struct ProcessSlot {
     std::vector<NextHopState> nextHopNews;
     std::vector<RouteChange> prefixNews;
     RecordId newsCause;
+    bool isFrozen = false;              ///< it hangs (action::SetFrozen)
+    std::vector<HeldInput> held;        ///< in the order in which it will be handled
+    std::size_t heldDatagramBytes = 0;  ///< of datagrams in `held`
 
     bool hasNews() const { return !routeNews.empty() || !nextHopNews.empty() || !prefixNews.empty(); }
 };

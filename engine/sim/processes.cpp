@@ -53,11 +53,37 @@ void Simulation::stopProcess(NodeId node, ProtocolId protocol, RecordId cause, R
     settleRib(node, log);
 }
 
+void Simulation::freeze(NodeId node, ProtocolId protocol) {
+    NodeState& state = nodes_[node.value()];
+    ProcessSlot* slot = state.slotOf(protocol);
+    if (slot == nullptr) return;
+    slot->isFrozen = true;
+    state.streams.stopReading(protocol);
+}
+
+/// What it has missed comes in the order in which it happened; its deadlines, which have passed meanwhile,
+/// come last, as the timers of a daemon do that looks at its sockets first.
+void Simulation::thaw(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log) {
+    ProcessSlot* slot = nodes_[node.value()].slotOf(protocol);
+    if (slot == nullptr || !slot->isFrozen) return;
+    slot->isFrozen = false;
+    slot->heldDatagramBytes = 0;
+    for (const HeldInput& held : std::exchange(slot->held, {}))
+        dispatch(node, protocol, held.input, held.cause, log);
+    resumeReading(node, protocol, cause, log);
+    announceNews(node);
+    if (ProcessSlot* present = nodes_[node.value()].slotOf(protocol)) scheduleWake(node, *present, cause);
+}
+
 void Simulation::dispatch(NodeId node, ProtocolId protocol, const Input& input, RecordId cause,
                           RecordLog& log) {
     NodeState& state = nodes_[node.value()];
     ProcessSlot* slot = state.slotOf(protocol);
     if (slot == nullptr) return;
+    if (slot->isFrozen) {
+        slot->held.push_back({input, cause});
+        return;
+    }
     Outbox outbox = std::move(spareOutbox_);
     const TrafficOfNode traffic(*this, node);
     const Env env{now_, cause, state.name, state.interfaces, &state.rib, &traffic};

@@ -33,7 +33,7 @@ void Simulation::settleRib(NodeId node, RecordLog& log) {
 void Simulation::announceNews(NodeId node) {
     const NodeState& state = nodes_[node.value()];
     const bool hasNews = std::any_of(state.processes.begin(), state.processes.end(),
-                                     [](const ProcessSlot& s) { return s.hasNews(); });
+                                     [](const ProcessSlot& s) { return s.hasNews() && !s.isFrozen; });
     if (hasNews) scheduleNotify(node);
 }
 
@@ -132,6 +132,7 @@ void Simulation::notify(NodeId node, RecordLog& log) {
         protocols.push_back(slot.protocol);
     for (const ProtocolId protocol : protocols) {
         ProcessSlot* slot = nodes_[node.value()].slotOf(protocol);
+        if (slot->isFrozen) continue;
         auto routes = std::exchange(slot->routeNews, {});
         auto nextHops = std::exchange(slot->nextHopNews, {});
         auto prefixes = std::exchange(slot->prefixNews, {});

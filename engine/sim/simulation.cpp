@@ -32,6 +32,7 @@ void Simulation::step(RecordLog& log) {
             // A process that was ended, or that has moved its deadline, left this one behind.
             if (slot == nullptr || slot->wakeAt != now_) return;
             slot->wakeAt = SimTime::never();
+            if (slot->isFrozen) return;
             if (slot->process->nextDeadline() > now_) return scheduleWake(event.node, *slot, event.cause);
             const RecordId cause =
                 log.append(now_, event.node, event.cause, record::ProcessWoken{event.protocol});
@@ -77,6 +78,8 @@ void Simulation::schedule(SimTime time, std::shared_ptr<const Action> action) {
 std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const {
     for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
         for (const ProcessSlot& slot : nodes_[n].processes) {
+            // One that hangs changes nothing, whatever it has still to do.
+            if (slot.isFrozen) continue;
             if (!slot.process->settled(now_, std::max(since, staleUntil_)))
                 return Unsettled{NodeId(n), slot.protocol};
         }
@@ -121,7 +124,9 @@ std::uint64_t Simulation::stateHash() const {
         for (const ProcessSlot& slot : node.processes) {
             hash.add(slot.protocol.value())
                 .add(static_cast<std::uint64_t>(slot.wakeAt.count()))
-                .add(slot.process->stateHash());
+                .add(slot.process->stateHash())
+                // What is held only grows until it is handled: its number tells it.
+                .add(slot.isFrozen ? slot.held.size() + 1 : 0);
         }
     }
     for (const SegmentState& segment : segments_) {

@@ -133,6 +133,8 @@ class Simulation {
     // processes.cpp
     void startProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
     void stopProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
+    void freeze(NodeId node, ProtocolId protocol);
+    void thaw(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
     void dispatch(NodeId node, ProtocolId protocol, const Input& input, RecordId cause, RecordLog& log);
     void dispatchToAll(NodeId node, const Input& input, RecordId cause, RecordLog& log);
     void scheduleWake(NodeId node, ProcessSlot& slot, RecordId cause);
@@ -178,6 +180,7 @@ class Simulation {
     void closeStream(NodeId node, ProtocolId protocol, const CloseStream& close, RecordId cause,
                      RecordLog& log);
     void endStream(NodeId node, const StreamEnds& ends, bool reset, RecordId cause, RecordLog& log);
+    void resumeReading(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
     void endStreamsOf(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
     void deliverSegment(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
                         RecordLog& log);

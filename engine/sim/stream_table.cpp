@@ -111,6 +111,12 @@ void StreamTable::forgetLanesTo(const Prefix& network) {
     }
 }
 
+void StreamTable::stopReading(ProtocolId owner) {
+    for (Slot& slot : slots_) {
+        if (slot.stream && slot.stream->owner == owner) slot.stream->tcp.stopReading();
+    }
+}
+
 std::uint16_t StreamTable::freePort(const IpAddress& local, const IpAddress& remote,
                                     std::uint16_t remotePort) {
     for (std::uint32_t tried = 0; tried <= 0xffffU - kFirstPort; ++tried) {

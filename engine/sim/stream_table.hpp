@@ -88,6 +88,8 @@ class StreamTable {
     void remove(const StreamEnds& ends);
     /// Its process has ended: nobody hears of it any more.
     void orphan(const StreamEnds& ends);
+    /// The owner does not take what comes, on any of its connections.
+    void stopReading(ProtocolId owner);
 
     /// A local port that is free towards the remote end, from the range RFC 6335 section 6 leaves for this.
     std::uint16_t freePort(const IpAddress& local, const IpAddress& remote, std::uint16_t remotePort);

@@ -130,7 +130,22 @@ void Simulation::endStreamsOf(NodeId node, ProtocolId protocol, RecordId cause, 
     // As a kernel does for a program that ends: FIN, and nobody is there any more.
     for (const StreamEnds& ends : owned) {
         streams.orphan(ends);
-        endStream(node, ends, false, cause, log);
+        // What was never read is lost, and the peer is told so (RFC 2525 section 2.17).
+        endStream(node, ends, streams.find(ends)->tcp.hasUnread(), cause, log);
+    }
+}
+
+void Simulation::resumeReading(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log) {
+    std::vector<StreamEnds> owned;
+    nodes_[node.value()].streams.forEach([&](const Stream& stream) {
+        if (stream.owner == protocol) owned.push_back(stream.ends);
+    });
+    for (const StreamEnds& ends : owned) {
+        Stream* stream = nodes_[node.value()].streams.find(ends);
+        if (stream == nullptr) continue;
+        TcpOutput out;
+        stream->tcp.resumeReading(out);
+        followUp(node, ends, std::move(out), cause, log);
     }
 }
 
@@ -168,6 +183,7 @@ void Simulation::deliverSegment(NodeId node, const PacketPtr& packet, InterfaceI
                                       .wasOpenedHere = false,
                                       .tcp = std::move(tcp),
                                       .key = key});
+        if (nodes_[node.value()].slotOf(listener)->isFrozen) stream.tcp.stopReading();
         TcpOutput out;
         stream.tcp.accept(now_, *segment, out);
         return followUp(node, ends, std::move(out), cause, log, packet->ttl);

@@ -120,8 +120,24 @@ TcpSegment TcpConnection::blank() const {
         segment.ack = true;
         segment.acknowledgment = receiveNext_;
     }
-    segment.window = settings_.receiveWindow;
+    segment.window = offeredWindow();
     return segment;
+}
+
+/// What is in order but not read shortens it on the left, so its right edge stays where it was: a window
+/// should not shrink (RFC 9293 section 3.8.6).
+std::uint16_t TcpConnection::offeredWindow() const {
+    return static_cast<std::uint16_t>(settings_.receiveWindow -
+                                      std::min<std::uint32_t>(unread_, settings_.receiveWindow));
+}
+
+void TcpConnection::resumeReading(TcpOutput& out) {
+    isRead_ = true;
+    if (unread_ == 0) return;
+    unread_ = 0;
+    const bool mayReceive =
+        state_ == State::Established || state_ == State::FinWait1 || state_ == State::FinWait2;
+    if (mayReceive) sendAcknowledgment(out);
 }
 
 void TcpConnection::sendAcknowledgment(TcpOutput& out) const { out.segments.push_back(blank()); }
@@ -299,6 +315,7 @@ std::uint64_t TcpConnection::hash() const {
     hash.add(windowSequence_.number()).add(windowAcknowledgment_.number()).add(sendSegmentSize_);
     for (const std::uint8_t byte : queue_)
         hash.add(byte);
+    hash.add(isRead_ ? 1 : 0).add(unread_);
     hash.add(isClosing_ ? 1 : 0).add(finSent_ ? 1 : 0).add(acknowledgedBytes_);
     hash.add(receiveNext_.number()).add(reassembly_.hash()).add(timeout_.hash()).add(tries_).add(duplicates_);
     for (const SimTime time : {noRefusalBefore_, retransmitAt_, lingerUntil_})

@@ -23,7 +23,7 @@ struct TcpSettings {
     std::uint16_t assumedSegmentSize =
         536;  ///< of a peer that does not say: 536, IPv6 1220 (RFC 9293 section 3.7.1)
     std::uint16_t receiveWindow =
-        65535;  ///< always offered whole, since processes take their bytes at once; not 0
+        65535;  ///< offered whole, since processes take their bytes at once, unless they hang; not 0
     Duration initialTimeout = Duration::seconds(1);
     Duration leastTimeout = Duration::milliseconds(200);
     Duration mostTimeout = Duration::seconds(120);
@@ -97,6 +97,13 @@ class TcpConnection {
     void reset(TcpOutput& out);
     /// Finished without a word to the peer: no route to it, its address gone from our router, an ICMP error.
     void abandon(StreamEnd why, TcpOutput& out);
+    /// The owner does not take what comes: it is buffered, and the window closes by as much (RFC 9293 section
+    /// 3.8.6). TcpOutput::received has it all the same: to keep it for the owner is the caller's.
+    void stopReading() { isRead_ = false; }
+    /// The owner has taken everything: the window is open again, and the peer is told so.
+    void resumeReading(TcpOutput& out);
+    /// Something has come that the owner has not taken.
+    bool hasUnread() const { return unread_ > 0; }
     /// A router on the way said that no more bytes of payload fit into a packet (RFC 1191, RFC 8201).
     void limitSegmentSize(SimTime now, std::uint16_t bytes, TcpOutput& out);
     /// A segment of this connection came.
@@ -115,7 +122,9 @@ class TcpConnection {
     }
     /// Something is on its way that the peer may still act on: neither an attempt to connect nor last words
     /// that nobody acknowledges.
-    bool isDelivering() const { return isSending() && !isComingUp() && !(isClosing_ && isStalled()); }
+    bool isDelivering() const {
+        return isSending() && !isComingUp() && !(isClosing_ && (isStalled() || sendWindow_ == 0));
+    }
     /// Open in both directions, and all that was sent so far is known to have arrived.
     bool isQuiet() const { return state_ == State::Established && !isSending() && !isClosing_; }
     /// Neither side can send data yet.
@@ -143,6 +152,8 @@ class TcpConnection {
     void probeWindow(SimTime now, TcpOutput& out);
     std::uint32_t bytesInFlight() const;
     std::uint32_t largestPayload() const;
+    /// What we offer to take: RCV.WND.
+    std::uint16_t offeredWindow() const;
     Bytes queued(std::uint32_t from, std::uint32_t count) const;
 
     // Receiving, in the order of RFC 9293 section 3.10.7.
@@ -192,7 +203,9 @@ class TcpConnection {
     TcpSequence initialReceive_;
     TcpSequence receiveNext_;
     TcpReassembly reassembly_;
-    SimTime noRefusalBefore_;  ///< RFC 5961 section 7: answers to nonsense are rationed
+    bool isRead_ = true;        ///< the owner takes what comes at once
+    std::uint32_t unread_ = 0;  ///< bytes that have come since it does not
+    SimTime noRefusalBefore_;   ///< RFC 5961 section 7: answers to nonsense are rationed
 
     // Loss.
     TcpTimeout timeout_;

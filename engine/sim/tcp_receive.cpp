@@ -85,13 +85,14 @@ void TcpConnection::receiveInSynSent(SimTime now, const TcpSegment& segment, Tcp
     sendWhatFits(now, out);
 }
 
-/// RFC 9293 section 3.4, table 6; our window is never zero.
+/// RFC 9293 section 3.4, table 6.
 bool TcpConnection::isAcceptable(const TcpSegment& segment) const {
     const auto lies = [this](TcpSequence sequence) {
         const std::int32_t offset = sequence.since(receiveNext_);
-        return offset >= 0 && offset < settings_.receiveWindow;
+        return offset >= 0 && offset < offeredWindow();
     };
     const std::uint32_t length = segment.sequenceLength();
+    if (offeredWindow() == 0) return length == 0 && segment.sequence == receiveNext_;
     return lies(segment.sequence) || (length > 0 && lies(segment.sequence + (length - 1)));
 }
 
@@ -259,11 +260,13 @@ void TcpConnection::receiveText(SimTime now, const TcpSegment& segment, TcpOutpu
         bytes = bytes.subspan(before);
         const std::uint64_t at =
             known + static_cast<std::uint64_t>(offset + static_cast<std::int64_t>(before));
-        const std::uint64_t room = known + settings_.receiveWindow - at;
+        const std::uint64_t room = known + offeredWindow() - at;
         const bool isWhole = bytes.size() <= room;
         if (segment.fin && isWhole) reassembly_.endsAt(at + bytes.size());
         reassembly_.add(at, bytes.first(std::min<std::uint64_t>(bytes.size(), room)), out.received);
-        receiveNext_ = receiveNext_ + static_cast<std::uint32_t>(reassembly_.received() - known);
+        const auto fresh = static_cast<std::uint32_t>(reassembly_.received() - known);
+        receiveNext_ = receiveNext_ + fresh;
+        if (!isRead_) unread_ += fresh;
         if (reassembly_.isComplete()) {
             receiveNext_ = receiveNext_ + 1;
             peerClosed(now, out);

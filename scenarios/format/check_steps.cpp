@@ -187,6 +187,8 @@ class StepCheck {
     void check(const Flap& action) { requireLink(action.link); }
     void check(const Stop& action) { requireNode(action.router); }
     void check(const Start& action) { requireNode(action.router); }
+    void check(const Freeze& action) { requireNode(action.router); }
+    void check(const Thaw& action) { requireNode(action.router); }
     void checkTargets(const std::vector<NameRef>& targets) {
         for (const NameRef& target : targets)
             requireTarget(target);

@@ -136,6 +136,11 @@ struct ActionPrinter {
     }
     void operator()(const Stop& a) { stopStart(a.router, a.protocol); }
     void operator()(const Start& a) { stopStart(a.router, a.protocol); }
+    void operator()(const Freeze& a) {
+        stopStart(a.router, a.protocol);
+        map.addDuration("for", a.heals);
+    }
+    void operator()(const Thaw& a) { stopStart(a.router, a.protocol); }
     void stopStart(const NameRef& router, const std::string& protocol) {
         if (protocol.empty())
             map.addWord(word, router.name);

@@ -105,6 +105,20 @@ struct Start {
     friend bool operator==(const Start&, const Start&) = default;
 };
 
+/// A router's protocol hangs, or all of them: it handles nothing, while its routes and TCP stay.
+struct Freeze {
+    NameRef router;
+    std::string protocol;  ///< empty: all of the router
+    std::optional<Duration> heals;
+    friend bool operator==(const Freeze&, const Freeze&) = default;
+};
+/// It goes on, with all that it has missed.
+struct Thaw {
+    NameRef router;
+    std::string protocol;
+    friend bool operator==(const Thaw&, const Thaw&) = default;
+};
+
 }  // namespace lab_action
 
 /// One entry of `do:`.
@@ -113,7 +127,7 @@ struct LabAction {
         std::variant<lab_action::Fail, lab_action::Restore, lab_action::FailSilently, lab_action::FailOneWay,
                      lab_action::Shutdown, lab_action::NoShutdown, lab_action::AddLink, lab_action::Configure,
                      lab_action::Command, lab_action::Wait, lab_action::Change, lab_action::Flap,
-                     lab_action::Stop, lab_action::Start>;
+                     lab_action::Stop, lab_action::Start, lab_action::Freeze, lab_action::Thaw>;
     What what;
     Place place;
 

@@ -149,6 +149,8 @@ std::string_view wordOf(const LabAction& action) {
                           [](const Flap&) -> std::string_view { return "flap"; },
                           [](const Stop&) -> std::string_view { return "stop"; },
                           [](const Start&) -> std::string_view { return "start"; },
+                          [](const Freeze&) -> std::string_view { return "freeze"; },
+                          [](const Thaw&) -> std::string_view { return "thaw"; },
                       },
                       action.what);
 }

@@ -76,7 +76,8 @@ constexpr std::array kActionKeys{
     KeyInfo{"fail"},      KeyInfo{"restore"},     KeyInfo{"fail_silently"}, KeyInfo{"fail_one_way"},
     KeyInfo{"shutdown"},  KeyInfo{"no_shutdown"}, KeyInfo{"add_link"},      KeyInfo{"add_lan"},
     KeyInfo{"configure"}, KeyInfo{"command"},     KeyInfo{"wait"},          KeyInfo{"change"},
-    KeyInfo{"flap"},      KeyInfo{"stop"},        KeyInfo{"start"},
+    KeyInfo{"flap"},      KeyInfo{"stop"},        KeyInfo{"start"},         KeyInfo{"freeze"},
+    KeyInfo{"thaw"},
 };
 constexpr std::array kFailureOptionKeys{KeyInfo{"for"}, KeyInfo{"from"}};
 constexpr std::array kFailOneWayKeys{KeyInfo{"link", kRequired}, KeyInfo{"from", kRequired}};
@@ -173,7 +174,7 @@ constexpr ObjectKeys kConfigure{"'configure'", kConfigureKeys};
 constexpr ObjectKeys kCommand{"'command'", kCommandKeys};
 constexpr ObjectKeys kChange{"'change'", kChangeKeys};
 constexpr ObjectKeys kFlap{"'flap'", kFlapKeys};
-constexpr ObjectKeys kStopStart{"'stop' and 'start'", kStopStartKeys};
+constexpr ObjectKeys kStopStart{"'stop', 'start', 'freeze' and 'thaw'", kStopStartKeys};
 constexpr ObjectKeys kExpectations{"an expectation", kExpectationKeys};
 constexpr ObjectKeys kExpectationCommon{"an expectation", kCommonKeys};
 constexpr ObjectKeys kNoFields{"this expectation", {}};

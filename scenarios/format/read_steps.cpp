@@ -184,6 +184,8 @@ constexpr std::array kActionWords{
     ActionWord{"flap", readFlap},
     ActionWord{"stop", readStopStart<Stop>},
     ActionWord{"start", readStopStart<Start>},
+    ActionWord{"freeze", readStopStart<Freeze>},
+    ActionWord{"thaw", readStopStart<Thaw>},
 };
 
 /// `for:` and `from:` stand beside the word of a failure.
@@ -203,6 +205,9 @@ void readFailureOptions(const ObjectReader& object, LabAction& action) {
         object.read("from", silent->from, readName);
     } else if (auto* oneWay = std::get_if<FailOneWay>(&action.what)) {
         object.read("for", oneWay->heals, readDuration);
+        refuse("from");
+    } else if (auto* freeze = std::get_if<Freeze>(&action.what)) {
+        object.read("for", freeze->heals, readDuration);
         refuse("from");
     } else {
         refuse("for");

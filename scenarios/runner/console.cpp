@@ -30,6 +30,8 @@ constexpr std::array kWords{
     ConsoleWord{"configure", "configure ROUTER: configuration lines follow, up to a line 'end'"},
     ConsoleWord{"stop", "stop ROUTER [PROTOCOL]: end its processes, as killing the daemon would"},
     ConsoleWord{"start", "start ROUTER [PROTOCOL]: start them again"},
+    ConsoleWord{"freeze", "freeze ROUTER [PROTOCOL]: its processes hang, and handle nothing"},
+    ConsoleWord{"thaw", "thaw ROUTER [PROTOCOL]: they go on, with all that they have missed"},
     ConsoleWord{
         "explain",
         "explain ROUTER PREFIX: why its route is there; explain ROUTER neighbor N: how its BGP session "
@@ -63,7 +65,7 @@ constexpr std::array kArities{
     Arity{"configure", 1, 1}, Arity{"explain", 2, 3}, Arity{"why-not", 2, 2}, Arity{"records", 0, 3},
     Arity{"drops", 0, 1},     Arity{"flows", 0, 0},   Arity{"origins", 0, 1}, Arity{"branch", 0, 1},
     Arity{"branches", 0, 0},  Arity{"switch", 1, 1},  Arity{"diff", 3, 3},    Arity{"fingerprint", 0, 0},
-    Arity{"help", 0, 0},      Arity{"quit", 0, 0},
+    Arity{"help", 0, 0},      Arity{"quit", 0, 0},    Arity{"freeze", 1, 2},  Arity{"thaw", 1, 2},
 };
 
 bool hasRightLength(std::string_view verb, std::size_t arguments) {
@@ -141,6 +143,7 @@ Console::Answer Console::answerTo(std::string_view line) {
     if (verb == "fail" || verb == "restore") return {setTarget(argument, verb == "restore")};
     if (verb == "step") return {step()};
     if (verb == "stop" || verb == "start") return {setProcess(words, verb == "start")};
+    if (verb == "freeze" || verb == "thaw") return {setFrozen(words, verb == "freeze")};
     if (verb == "fingerprint") return {fmt::format("{:016x}\n", world_.lab().fingerprint())};
     if (verb == "help" || verb == "?") {
         std::string text;
@@ -222,6 +225,19 @@ std::string Console::setProcess(const std::vector<std::string_view>& words, bool
     if (!node) return refusal(fmt::format("there is no router '{}'", words[1]));
     return act([&] {
         const auto done = world_.setProcess(*node, words.size() > 2 ? words[2] : std::string_view(), running);
+        return done ? std::string() : refusal(done.error().message);
+    });
+}
+
+std::string Console::setFrozen(const std::vector<std::string_view>& words, bool frozen) {
+    const NameRef router{std::string(words[1]), {}};
+    const std::string protocol(words.size() > 2 ? words[2] : std::string_view());
+    LabAction action;
+    if (frozen) action.what = lab_action::Freeze{router, protocol, std::nullopt};
+    if (!frozen) action.what = lab_action::Thaw{router, protocol};
+    if (!world_.nodeNamed(router.name)) return refusal(fmt::format("there is no router '{}'", router.name));
+    return act([&] {
+        const auto done = world_.perform(action, {});
         return done ? std::string() : refusal(done.error().message);
     });
 }

@@ -40,6 +40,7 @@ class Console {
     std::string seek(std::string_view argument);
     std::string setTarget(std::string_view target, bool up);
     std::string setProcess(const std::vector<std::string_view>& words, bool running);
+    std::string setFrozen(const std::vector<std::string_view>& words, bool frozen);
     std::string step();
     std::string command(NodeId node, std::string_view line);
     std::string unknown(std::string_view word) const;

@@ -200,6 +200,21 @@ class Translator {
     }
     Result<void> add(const lab_action::Stop& a) { return setProcess(a.router, a.protocol, false); }
     Result<void> add(const lab_action::Start& a) { return setProcess(a.router, a.protocol, true); }
+    Result<void> setFrozen(const NameRef& router, std::string_view protocol, bool frozen, Duration after) {
+        const auto node = topology_.nodeNamed(router.name);
+        if (!node) return unknown(router);
+        const auto id = protocol.empty() ? std::optional(ProtocolId::none()) : protocolNamed(protocol);
+        if (!id) return failure(fmt::format("there is no protocol '{}'", protocol), router.place.at);
+        const std::string_view what = protocol.empty() ? "all protocols" : protocol;
+        push(after, fmt::format("{} on {} {}", what, router.name, frozen ? "frozen" : "thawed"),
+             action::SetFrozen{*node, *id, frozen});
+        return {};
+    }
+    Result<void> add(const lab_action::Freeze& a) {
+        auto done = setFrozen(a.router, a.protocol, true, {});
+        return !done || !a.heals ? done : setFrozen(a.router, a.protocol, false, *a.heals);
+    }
+    Result<void> add(const lab_action::Thaw& a) { return setFrozen(a.router, a.protocol, false, {}); }
     // These three are LabWorld's: they need the configuration reader, the shell, or time.
     Result<void> add(const lab_action::Configure&) { return {}; }
     Result<void> add(const lab_action::Command&) { return {}; }

@@ -1,5 +1,6 @@
 /// BGP through random schedules of failures, restarts and bad weather. What it is all worth is asked when
 /// everything works again; that no route outlives its session, at every instant.
+#include "protocols/bgp/session_remarks.hpp"
 #include "tests/properties/bgp_lab.hpp"
 
 namespace peerscape::properties {
@@ -52,6 +53,80 @@ TEST(BgpUnderFaults, WithGracefulRestart) {
     BgpLabOptions options;
     options.restartsGracefully = true;
     forSeeds(100, options, "graceful");
+}
+
+TEST(BgpUnderFaults, ProcessesThatHangAndGoOn) {
+    BgpLabOptions options;
+    options.hangs = true;
+    forSeeds(60, options, "hanging");
+    options.weather = storm(10);
+    forSeeds(20, options, "hanging in a storm");
+}
+
+TEST(BgpUnderFaults, AHangingProcessLosesItsSessionsAndNothingElse) {
+    for (std::uint64_t seed = 1; seed <= seedCount(10); ++seed) {
+        BgpLab lab(randomGraph(seed), seed, {});
+        const std::string where = fmt::format("seed {}", seed);
+        lab.settle(where + ", cold start");
+        lab.setFrozen(0, true);
+        // The hold time is 9 s; afterwards nobody believes in it any more, and it believes in everybody.
+        lab.runFor(Duration::seconds(10));
+        ASSERT_NE(lab.process(0), nullptr);
+        for (const auto& [id, peer] : lab.process(0)->peers())
+            EXPECT_TRUE(peer.session.isEstablished()) << where << ", " << peer.name();
+        for (std::size_t r = 1; r < lab.routerCount(); ++r) {
+            for (const auto& [prefix, destination] : lab.process(r)->table(Family::IPv4)) {
+                for (const bgp::Path& path : destination.paths)
+                    EXPECT_FALSE(path.attributes->asPath->contains(Asn::number(65001)))
+                        << where << ": R" << r << " still goes through it to " << toString(prefix);
+            }
+        }
+        lab.setFrozen(0, false);
+        lab.settle(where + ", going on");
+        if (testing::Test::HasFailure()) return;
+    }
+}
+
+/// How often a connection was given up for another one with the same neighbour (RFC 4271 section 6.8).
+std::size_t collisionsOf(const BgpLab& lab, NodeId router, const IpAddress& peer) {
+    std::size_t count = 0;
+    for (const Record& r : lab.lab().log().kept()) {
+        const auto* noted = std::get_if<record::Noted>(&r.what);
+        const auto* remark =
+            noted == nullptr ? nullptr : dynamic_cast<const bgp::SessionRemark*>(noted->remark.get());
+        if (remark == nullptr || r.node != router || remark->facts().peer != peer) continue;
+        const auto& end = remark->facts().end;
+        if (end != nullptr && end->cause == bgp::SessionEnd::Cause::Collision) ++count;
+    }
+    return count;
+}
+
+/// Both ends of every link connect within the quarter of a second by which their timers differ, which is
+/// less than a SYN takes: so they meet on the way, unless one side was slow to notice the end before.
+TEST(BgpUnderFaults, OpensThatCollideOnEveryLink) {
+    for (std::uint64_t seed = 1; seed <= seedCount(10); ++seed) {
+        BgpLabOptions options;
+        options.timers = {30, 90};  // of many KEEPALIVEs one would always be on the way, and no lab at rest
+        BgpLab lab(randomGraph(seed), seed, options);
+        const std::string where = fmt::format("seed {}", seed);
+        lab.setDelay(Duration::milliseconds(400));
+        lab.settle(where + ", slow links");
+        for (int round = 0; round < 3; ++round) {
+            for (std::size_t r = 0; r < lab.routerCount(); ++r)
+                lab.clear(r, {"*"});
+            lab.settle(where + ", all cleared at once");
+            if (testing::Test::HasFailure()) return;
+        }
+        for (std::size_t r = 0; r < lab.routerCount(); ++r) {
+            for (const auto& [id, peer] : lab.process(r)->peers()) {
+                const IpAddress here = lab.process(r)->peers().at(id).own.ipv4.value();
+                std::size_t both = collisionsOf(lab, BgpLab::node(r), peer.address());
+                for (std::size_t other = 0; other < lab.routerCount(); ++other)
+                    both += other == r ? 0 : collisionsOf(lab, BgpLab::node(other), here);
+                EXPECT_GE(both, 1U) << where << ": R" << r << " with " << peer.name();
+            }
+        }
+    }
 }
 
 TEST(BgpUnderFaults, InsideAnAs) {

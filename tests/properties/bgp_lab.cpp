@@ -109,6 +109,22 @@ void BgpLab::setProcess(std::size_t router, bool runs) {
     act(action::SetProcess{node(router), bgp::kBgp, runs});
     if (runs) stopped_.erase(router);
     if (!runs) stopped_.insert(router);
+    frozen_.erase(router);  // nobody hangs who has been killed
+}
+
+void BgpLab::setFrozen(std::size_t router, bool frozen) {
+    act(action::SetFrozen{node(router), bgp::kBgp, frozen});
+    if (frozen) frozen_.insert(router);
+    if (!frozen) frozen_.erase(router);
+}
+
+void BgpLab::setDelay(Duration delay) {
+    for (std::size_t link = 0; link < links_.size(); ++link) {
+        action::ChangeLink change;
+        change.segment = segment(link);
+        change.delay = delay;
+        act(change);
+    }
 }
 
 void BgpLab::setSilent(std::size_t link, bool silent, bool isOneWay) {
@@ -134,7 +150,7 @@ void BgpLab::setWeather(const LinkProperties& weather) {
 void BgpLab::makeTrouble() {
     const std::size_t link = random_.below(links_.size());
     const std::size_t router = random_.below(routers_);
-    switch (random_.below(6)) {
+    switch (random_.below(options_.hangs ? 8 : 6)) {
         case 0:
         case 1:
             return setLink(link, damage_.links.contains(link));
@@ -147,12 +163,18 @@ void BgpLab::makeTrouble() {
             if (known != silent_.end()) return setSilent(link, false, known->second);
             return setSilent(link, true, random_.below(2) == 0);
         }
+        case 6:
+        case 7:
+            if (!stopped_.contains(router)) setFrozen(router, !frozen_.contains(router));
+            return;
         default:
             if (!stopped_.contains(router)) clear(router, {"*"});
     }
 }
 
 void BgpLab::heal() {
+    while (!frozen_.empty())
+        setFrozen(*frozen_.begin(), false);
     while (!damage_.links.empty())
         setLink(*damage_.links.begin(), true);
     while (!damage_.routers.empty())
@@ -226,7 +248,7 @@ void BgpLab::settle(const std::string& where) {
 void BgpLab::expectNothingHangs(const std::string& where) const {
     for (std::size_t r = 0; r < routers_; ++r) {
         const bgp::BgpProcess* at = process(r);
-        if (at == nullptr) continue;
+        if (at == nullptr || frozen_.contains(r)) continue;
         for (const auto& [id, peer] : at->peers()) {
             const std::string what =
                 fmt::format("{}: R{} with {}, {}", where, r, peer.name(), name(peer.session.state()));

@@ -22,6 +22,7 @@ struct BgpLabOptions {
     bool bytesOnEveryHop = false;
     StreamModel streams = StreamModel::Segments;
     bool canSeek = false;
+    bool hangs = false;  ///< processes hang, and go on, among the other troubles
     std::uint16_t advertisementInterval = 0;
     /// What else a router says of its neighbours; empty: nothing.
     std::function<void(std::size_t router, bgp::NeighborSettings& settings)> changes{};
@@ -39,6 +40,7 @@ class BgpLab {
     BgpLab(const Graph& graph, std::uint64_t seed, const BgpLabOptions& labOptions = {});
 
     Lab& lab() { return *lab_; }
+    const Lab& lab() const { return *lab_; }
     RunHooks& hooks() { return hooks_; }
     RandomStream& random() { return random_; }
     std::size_t linkCount() const { return links_.size(); }
@@ -57,6 +59,10 @@ class BgpLab {
     void setProcess(std::size_t router, bool runs);
     /// What the link's first end sends is lost, or what both do; nobody sees it.
     void setSilent(std::size_t link, bool silent, bool isOneWay);
+    /// The router's BGP hangs: it reads nothing and says nothing.
+    void setFrozen(std::size_t router, bool frozen);
+    /// Of every link, one way.
+    void setDelay(Duration delay);
     void setWeather(const LinkProperties& weather);
     /// One of these, chosen by chance.
     void makeTrouble();
@@ -137,6 +143,7 @@ class BgpLab {
     RunHooks hooks_;
     Damage damage_;
     std::set<std::size_t> stopped_;
+    std::set<std::size_t> frozen_;
     std::map<std::size_t, bool> silent_;  ///< links, and whether one way only
 };
 

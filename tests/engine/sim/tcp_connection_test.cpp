@@ -504,6 +504,49 @@ TEST_F(TcpTranscript, WhatLiesBehindOurWindowIsCutOff) {
     EXPECT_EQ(tcp.state(), State::Established);
 }
 
+TEST_F(TcpTranscript, AnOwnerThatDoesNotReadShutsTheWindow) {
+    TcpSettings small;
+    small.receiveWindow = 4;
+    tcp = TcpConnection(small, 40001, 179, TcpSequence(kOurs));
+    establish();
+    tcp.stopReading();
+    EXPECT_FALSE(tcp.hasUnread());
+    EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "abc")),
+              "ACK seq 1001 ack 5004 win 1 len 0\ngot abc\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 4, kOurs + 1, "def")),
+              "ACK seq 1001 ack 5005 win 0 len 0\ngot d\n");
+    // A probe is answered, and takes nothing (RFC 9293 section 3.8.6.1).
+    EXPECT_EQ(receive(from("A", kTheirs + 5, kOurs + 1, "e")), "ACK seq 1001 ack 5005 win 0 len 0\n");
+    EXPECT_TRUE(tcp.hasUnread());
+    // What says nothing but acknowledges is still heard (RFC 9293 section 3.4, table 6).
+    send("hi");
+    EXPECT_TRUE(tcp.isSending());
+    receive(from("A", kTheirs + 5, kOurs + 3));
+    EXPECT_FALSE(tcp.isSending());
+    TcpOutput out;
+    tcp.resumeReading(out);
+    EXPECT_EQ(told(out), "ACK seq 1003 ack 5005 win 4 len 0\n");
+    EXPECT_EQ(receive(from("A", kTheirs + 5, kOurs + 3, "ef")),
+              "ACK seq 1003 ack 5007 win 4 len 0\ngot ef\n");
+}
+
+TEST_F(TcpTranscript, AnOpenWindowIsNotSaidTwice) {
+    establish();
+    tcp.stopReading();
+    TcpOutput out;
+    tcp.resumeReading(out);
+    EXPECT_EQ(told(out), "");
+}
+
+TEST_F(TcpTranscript, LastWordsToAShutWindowAreNotWaitedFor) {
+    establish(0);
+    send("abc");
+    EXPECT_TRUE(tcp.isDelivering());
+    close();
+    EXPECT_FALSE(tcp.isDelivering());
+    EXPECT_TRUE(tcp.isSending());
+}
+
 TEST_F(TcpTranscript, SequenceNumbersWrap) {
     tcp = TcpConnection(TcpSettings{}, 40001, 179, TcpSequence(0xfffffffe));
     open();

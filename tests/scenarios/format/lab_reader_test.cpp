@@ -275,6 +275,10 @@ TEST(LabReader, ReadsEveryAction) {
     EXPECT_EQ(action<Flap>("{flap: {link: ab, down: 1s, up: 2s, times: 5}}").times, 5U);
     EXPECT_EQ(action<Stop>("{stop: {router: A, protocol: rip}}").protocol, "rip");
     EXPECT_EQ(action<Start>("{start: A}").router.name, "A");
+    const auto freeze = action<Freeze>("{freeze: {router: A, protocol: bgp}, for: 200s}");
+    EXPECT_EQ(freeze.protocol, "bgp");
+    EXPECT_EQ(freeze.heals, Duration::seconds(200));
+    EXPECT_EQ(action<Thaw>("{thaw: A}").router.name, "A");
 }
 
 TEST(LabReader, ReadsEveryExpectation) {

@@ -170,6 +170,8 @@ class LabMaker {
             Flap{ref("l1"), Duration::seconds(1), Duration::seconds(2), number()},
             Stop{anyRouter(), ""},
             Start{anyRouter(), "rip"},
+            Freeze{anyRouter(), "bgp", duration()},
+            Thaw{anyRouter(), ""},
             AddLink{
                 link("n" + std::to_string(index) + std::to_string(next_++), SegmentKind::Lan, 20 + index)},
         };

@@ -154,6 +154,19 @@ TEST(Console, StopAndStartEndAndBeginProcesses) {
     EXPECT_THAT(type("A show ip rip"), StartsWith("Codes:"));
 }
 
+TEST(Console, FreezeAndThawStopAndWakeProcesses) {
+    Typed type(kRipLine);
+    type("converge");
+    EXPECT_EQ(type("freeze B rip"), "");
+    type("run 30s");
+    EXPECT_THAT(type("A show ip route rip"), Not(HasSubstr("10.3.0.0/16"))) << "B has said nothing for 15 s";
+    EXPECT_THAT(type("B show ip route rip"), HasSubstr("10.3.0.0/16"));
+    EXPECT_EQ(type("thaw B"), "");
+    type("converge");
+    EXPECT_THAT(type("A show ip route rip"), HasSubstr("10.3.0.0/16"));
+    EXPECT_THAT(type("records"), AllOf(HasSubstr("rip on B frozen"), HasSubstr("all protocols on B thawed")));
+}
+
 TEST(Console, FingerprintIsEqualForEqualRuns) {
     Typed one(kRipLine);
     Typed other(kRipLine);
@@ -179,6 +192,8 @@ TEST(Console, HelpListsEveryCommand) {
                              "configure ROUTER:",
                              "stop ROUTER [PROTOCOL]:",
                              "start ROUTER [PROTOCOL]:",
+                             "freeze ROUTER [PROTOCOL]:",
+                             "thaw ROUTER [PROTOCOL]:",
                              "explain ROUTER PREFIX:",
                              "why-not ROUTER PREFIX|ADDRESS:",
                              "records [ROUTER] [FROM TO]:",
@@ -243,6 +258,9 @@ TEST(Console, EveryMistakeIsAnsweredWithWhatWasExpected) {
         {"configure", "% expected configure ROUTER: configuration lines follow, up to a line 'end'\n"},
         {"configure Q", "% there is no router 'Q'\n"},
         {"stop", "% expected stop ROUTER [PROTOCOL]: end its processes, as killing the daemon would\n"},
+        {"freeze", "% expected freeze ROUTER [PROTOCOL]: its processes hang, and handle nothing\n"},
+        {"freeze Q", "% there is no router 'Q'\n"},
+        {"thaw A ospf", "% there is no protocol 'ospf'\n"},
         {"stop Q", "% there is no router 'Q'\n"},
         {"stop A ospf", "% there is no protocol 'ospf'\n"},
         {"start A rip ripng", "% expected start ROUTER [PROTOCOL]: start them again\n"},
@@ -396,11 +414,11 @@ TEST(Console, NoLabGetsOlderThanItsClock) {
 TEST(Console, AnyMixtureOfWordsIsAnswered) {
     Typed type(kRipLine);
     const std::vector<std::string> words{
-        "converge", "run",  "seek",    "fail",    "restore", "step",    "configure", "stop",
-        "start",    "help", "?",       "explain", "why-not", "records", "drops",     "branch",
-        "switch",   "diff", "A",       "B",       "ab",      "A:eth0",  "rip",       "show",
-        "ip",       "ping", "1.1.1.2", "1s",      "0",       "-1s",     "end",       "\xff",
-        "%",        "{}",   "json",    "|",       "clear",   "router",  "#"};
+        "converge", "run", "seek",    "fail",    "restore", "step",   "configure", "stop",   "start",
+        "help",     "?",   "explain", "why-not", "records", "drops",  "branch",    "switch", "diff",
+        "A",        "B",   "ab",      "A:eth0",  "rip",     "show",   "ip",        "ping",   "1.1.1.2",
+        "1s",       "0",   "-1s",     "end",     "\xff",    "freeze", "thaw",      "%",      "{}",
+        "json",     "|",   "clear",   "router",  "#"};
     RandomStream random(1, "console", "nonsense");
     for (int round = 0; round < 2000; ++round) {
         std::string line;

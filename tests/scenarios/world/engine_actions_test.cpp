@@ -249,6 +249,55 @@ TEST_F(Actions, ProcessesAreStoppedAndStarted) {
     EXPECT_TRUE(pings("A", "2.2.2.1"));
 }
 
+/// Two ASes with a hold time of 9 s.
+const std::string kTwoAses =
+    "peerscape: 1\n"
+    "title: Two ASes\n"
+    "routers:\n"
+    "  A:\n"
+    "    config: |\n"
+    "      router bgp 65001\n"
+    "       no bgp ebgp-requires-policy\n"
+    "       no bgp network import-check\n"
+    "       timers bgp 3 9\n"
+    "       neighbor 1.1.1.2 remote-as 65002\n"
+    "       network 10.1.0.0/16\n"
+    "  B:\n"
+    "    config: |\n"
+    "      router bgp 65002\n"
+    "       no bgp ebgp-requires-policy\n"
+    "       no bgp network import-check\n"
+    "       timers bgp 3 9\n"
+    "       neighbor 1.1.1.1 remote-as 65001\n"
+    "       network 10.2.0.0/16\n"
+    "links:\n"
+    "  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}, delay: 2ms}\n";
+
+TEST(ActionsOnProtocols, AFrozenOneLosesItsNeighborsAndKeepsItsRoutes) {
+    const FinishedRun run =
+        runLab(withStep(kTwoAses, "{freeze: {router: B, protocol: bgp}}, {wait: 12s}",
+                        "{session: {router: A, neighbor: B, state: Established}, not: true}\n"
+                        "      - {session: {router: A, neighbor: B, reason: hold time expired}}\n"
+                        "      - {route: {router: A, prefix: 10.2.0.0/16, protocol: bgp}, not: true}\n"
+                        "      - {session: {router: B, neighbor: A, state: Established}}\n"
+                        "      - {route: {router: B, prefix: 10.1.0.0/16, protocol: bgp}}"));
+    for (std::size_t i = 0; i < 5; ++i)
+        EXPECT_EQ(run.expectation(i).verdict, Verdict::Pass) << i << ": " << run.expectation(i).actual;
+}
+
+TEST(ActionsOnProtocols, AThawedOneComesBack) {
+    for (const char* actions :
+         {"{freeze: B}, {wait: 60s}, {thaw: B}", "{freeze: B, for: 60s}, {wait: 61s}"}) {
+        const FinishedRun run =
+            runLab(withStep(kTwoAses, actions,
+                            "{session: {router: A, neighbor: B, state: Established}}\n"
+                            "      - {route: {router: A, prefix: 10.2.0.0/16, protocol: bgp}}\n"
+                            "      - {route: {router: B, prefix: 10.1.0.0/16, protocol: bgp}}"));
+        for (std::size_t i = 0; i < 3; ++i)
+            EXPECT_EQ(run.expectation(i).verdict, Verdict::Pass) << actions << run.expectation(i).actual;
+    }
+}
+
 TEST(ActionsOnProtocols, StoppingOneLeavesTheOthers) {
     const FinishedRun run = runLab(withStep(
         kRipLine,
@@ -282,6 +331,9 @@ TEST_F(Actions, NamesOfNothingAreFailures) {
               none + "'nowhere'");
     EXPECT_EQ(refusal(lab_action::Stop{{"nowhere", {}}, ""}), none + "'nowhere'");
     EXPECT_EQ(refusal(lab_action::Stop{{"A", {}}, "ospf"}), "there is no protocol 'ospf'");
+    EXPECT_EQ(refusal(lab_action::Freeze{{"nowhere", {}}, "", {}}), none + "'nowhere'");
+    EXPECT_EQ(refusal(lab_action::Thaw{{"A", {}}, "ospf"}), "there is no protocol 'ospf'");
+    EXPECT_EQ(refusal(lab_action::Freeze{{"A", {}}, "bgp", {}}), "A has no process of this protocol");
     EXPECT_EQ(refusal(lab_action::Configure{{"nowhere", {}}, {}}), "there is no router 'nowhere'");
     EXPECT_EQ(refusal(lab_action::Command{{"nowhere", {}}, "show version"}), "there is no router 'nowhere'");
 }
