@@ -199,6 +199,7 @@ class StepCheck {
     }
 
     void check(const lab_expect::Converged&) {}
+    void check(const lab_expect::Oscillates&) {}
     void check(const lab_expect::NoLoops&) {}
     void check(const lab_expect::NoBlackHoles&) {}
     void check(const lab_expect::NoAlarms&) {}

@@ -16,6 +16,7 @@ struct FieldPrinter {
     FlowMap map;
 
     void operator()(const Converged&) {}
+    void operator()(const Oscillates&) {}
     void operator()(const NoLoops&) {}
     void operator()(const NoBlackHoles&) {}
     void operator()(const Reaches& c) {

@@ -26,6 +26,10 @@ namespace lab_expect {
 struct Converged {
     friend bool operator==(const Converged&, const Converged&) = default;
 };
+/// The lab never comes to rest, and that is proven: everything came to be as it had been before.
+struct Oscillates {
+    friend bool operator==(const Oscillates&, const Oscillates&) = default;
+};
 struct Reaches {
     NameRef from;
     Destination to;
@@ -167,11 +171,11 @@ enum class ExpectationLevel : std::uint8_t { Failure, Warning };
 
 /// One entry of `expect:`: what is claimed, and what all claims share.
 struct Expectation {
-    using What =
-        std::variant<lab_expect::Converged, lab_expect::Reaches, lab_expect::Unreachable, lab_expect::Route,
-                     lab_expect::NoLoops, lab_expect::NoBlackHoles, lab_expect::Lost, lab_expect::Show,
-                     lab_expect::Session, lab_expect::Best, lab_expect::Rip, lab_expect::Messages,
-                     lab_expect::Config, lab_expect::Alarm, lab_expect::NoAlarms>;
+    using What = std::variant<lab_expect::Converged, lab_expect::Oscillates, lab_expect::Reaches,
+                              lab_expect::Unreachable, lab_expect::Route, lab_expect::NoLoops,
+                              lab_expect::NoBlackHoles, lab_expect::Lost, lab_expect::Show,
+                              lab_expect::Session, lab_expect::Best, lab_expect::Rip, lab_expect::Messages,
+                              lab_expect::Config, lab_expect::Alarm, lab_expect::NoAlarms>;
     What what;
     std::string name;
     std::optional<ExpectationTime> at;  ///< absent: when the step has converged

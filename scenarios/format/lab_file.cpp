@@ -159,6 +159,7 @@ std::string_view wordOf(const Expectation& expectation) {
     using namespace lab_expect;
     return std::visit(Overloaded{
                           [](const Converged&) -> std::string_view { return "converged"; },
+                          [](const Oscillates&) -> std::string_view { return "oscillates"; },
                           [](const Reaches&) -> std::string_view { return "reaches"; },
                           [](const Unreachable&) -> std::string_view { return "unreachable"; },
                           [](const Route&) -> std::string_view { return "route"; },

@@ -93,10 +93,10 @@ constexpr std::array kFlapKeys{KeyInfo{"link", kRequired}, KeyInfo{"down", kRequ
 constexpr std::array kStopStartKeys{KeyInfo{"router", kRequired}, KeyInfo{"protocol"}};
 
 constexpr std::array kExpectationKeys{
-    KeyInfo{"converged"}, KeyInfo{"reaches"},        KeyInfo{"unreachable"}, KeyInfo{"route"},
-    KeyInfo{"no-loops"},  KeyInfo{"no-black-holes"}, KeyInfo{"lost"},        KeyInfo{"show"},
-    KeyInfo{"session"},   KeyInfo{"best"},           KeyInfo{"rip"},         KeyInfo{"messages"},
-    KeyInfo{"config"},    KeyInfo{"alarm"},          KeyInfo{"no-alarms"},
+    KeyInfo{"converged"}, KeyInfo{"oscillates"}, KeyInfo{"reaches"},        KeyInfo{"unreachable"},
+    KeyInfo{"route"},     KeyInfo{"no-loops"},   KeyInfo{"no-black-holes"}, KeyInfo{"lost"},
+    KeyInfo{"show"},      KeyInfo{"session"},    KeyInfo{"best"},           KeyInfo{"rip"},
+    KeyInfo{"messages"},  KeyInfo{"config"},     KeyInfo{"alarm"},          KeyInfo{"no-alarms"},
 };
 constexpr std::array kCommonKeys{
     KeyInfo{"name"}, KeyInfo{"at"},   KeyInfo{"within"}, KeyInfo{"not"},   KeyInfo{"weight"},

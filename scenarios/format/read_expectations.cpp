@@ -281,8 +281,9 @@ struct ExpectationWord {
     std::optional<Expectation::What> (*make)(const ObjectReader&);
 };
 
-constexpr std::array<ExpectationWord, 15> kExpectationWords{{
+constexpr std::array<ExpectationWord, 16> kExpectationWords{{
     {"converged", lab_keys::kNoFields, makePlain<Converged>},
+    {"oscillates", lab_keys::kNoFields, makePlain<Oscillates>},
     {"reaches", lab_keys::kReaches, makeReaches},
     {"unreachable", lab_keys::kUnreachable, makeUnreachable},
     {"route", lab_keys::kRoute, makeRoute},

@@ -96,10 +96,19 @@ void writeTimeline(const Step& step, const Drawing& drawing, std::ostream& out) 
 void writeCycle(const Step& step, std::ostream& out) {
     if (!step.cycle) return;
     const Cycle& cycle = *step.cycle;
-    out << fmt::format(
-        "<h4>Why it does not come to rest</h4>\n<p>The tables go in a circle: all of them were the same {} "
-        "times, the last time at {}. A round takes {}.</p>\n",
-        grouped(cycle.returns), peerscape::toString(cycle.last), peerscape::toString(cycle.period));
+    out << "<h4>Why it does not come to rest</h4>\n";
+    if (cycle.isForEver) {
+        out << fmt::format(
+            "<p>It never will: at {} everything was as it had been {} before, messages on their way "
+            "included. "
+            "So the same comes again and again, as long as nothing disturbs the network.</p>\n",
+            peerscape::toString(cycle.last), peerscape::toString(cycle.period));
+    } else {
+        out << fmt::format(
+            "<p>The tables go in a circle: all of them were the same {} times, the last time at {}. A round "
+            "takes {}.</p>\n",
+            grouped(cycle.returns), peerscape::toString(cycle.last), peerscape::toString(cycle.period));
+    }
     HtmlTable table(fmt::format("Step {}: the last round", step.number), {{"At", "lab time", false},
                                                                           {"Router", "", false},
                                                                           {"Network", "", false},

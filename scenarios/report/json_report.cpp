@@ -119,6 +119,7 @@ Json cycleJson(const Cycle& cycle) {
     return {{"returns", cycle.returns},
             {"last_s", secondsOf(cycle.last)},
             {"period_s", secondsOf(cycle.period)},
+            {"for_ever", cycle.isForEver},
             {"round", std::move(round)},
             {"further_turns", cycle.furtherTurns}};
 }

@@ -140,6 +140,7 @@ struct Cycle {
     Duration period;            ///< of a round, on the average
     std::vector<RouteTurn> round;
     std::uint64_t furtherTurns = 0;  ///< of the round; not in `round`, which is bounded
+    bool isForEver = false;          ///< everything was as before, not the tables alone: it never ends
 };
 
 struct Step {

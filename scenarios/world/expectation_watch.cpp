@@ -70,8 +70,10 @@ void ExpectationWatch::look() {
     }
 }
 
-std::vector<ExpectationResult> ExpectationWatch::conclude(const Convergence& convergence) {
+std::vector<ExpectationResult> ExpectationWatch::conclude(const Convergence& convergence,
+                                                          const Oscillation* oscillation) {
     soFar_.convergence = convergence;
+    soFar_.oscillation = oscillation;
     look();
     std::vector<ExpectationResult> results;
     for (Watched& w : watched_)
@@ -84,7 +86,8 @@ ExpectationResult ExpectationWatch::conclude(Watched& w, const Convergence& conv
     const Kind kind = kindOf(expectation);
     Finding finding = w.decided ? *w.decided : w.latest ? *w.latest : judge(world_, expectation, soFar_);
     ExpectationResult result{&expectation, Verdict::Skipped, finding.expected, finding.actual, {}};
-    const bool speaksOfConvergence = std::holds_alternative<lab_expect::Converged>(expectation.what);
+    const bool speaksOfConvergence = std::holds_alternative<lab_expect::Converged>(expectation.what) ||
+                                     std::holds_alternative<lab_expect::Oscillates>(expectation.what);
     if (kind == Kind::Converged && !convergence.isConverged && !speaksOfConvergence) {
         result.verdict = Verdict::Inconclusive;
         result.actual = fmt::format("the lab had not converged at {}", toString(world_.lab().now()));

@@ -54,6 +54,21 @@ class Judge {
         return finding;
     }
 
+    Finding operator()(const lab_expect::Oscillates&) const {
+        Finding finding;
+        finding.expected = "oscillates for ever";
+        finding.holds = step_.oscillation != nullptr;
+        if (finding.holds) {
+            finding.actual =
+                fmt::format("everything comes again every {}", toString(step_.oscillation->period()));
+        } else if (step_.convergence && step_.convergence->isConverged) {
+            finding.actual = "converged";
+        } else {
+            finding.actual = "not converged, but no state came again";
+        }
+        return finding;
+    }
+
     Finding operator()(const lab_expect::Reaches& claim) const {
         Finding finding;
         finding.expected = fmt::format("{} reaches {}", claim.from.name, claim.to.text);

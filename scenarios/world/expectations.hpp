@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/time.hpp"
+#include "engine/lab/oscillation_watch.hpp"
 #include "engine/record/tally.hpp"
 #include "scenarios/format/lab_expectations.hpp"
 #include "scenarios/world/lab_world.hpp"
@@ -33,8 +34,9 @@ struct StepSoFar {
     SimTime begin;
     RecordId firstRecord;
     std::vector<FlowCounters> flowsAtBegin;
-    std::optional<Convergence> convergence;  ///< known once the wait is over
-    const Tally* discarded = nullptr;        ///< counts of the step's records that the log no longer has
+    std::optional<Convergence> convergence;    ///< known once the wait is over
+    const Oscillation* oscillation = nullptr;  ///< known once the wait is over; null: none was found
+    const Tally* discarded = nullptr;          ///< counts of the step's records that the log no longer has
 };
 
 /// Looks at one claim now.
@@ -53,7 +55,7 @@ class ExpectationWatch {
     /// Looks at what speaks of the present instant.
     void look();
     /// The end of the step.
-    std::vector<ExpectationResult> conclude(const Convergence& convergence);
+    std::vector<ExpectationResult> conclude(const Convergence& convergence, const Oscillation* oscillation);
 
   private:
     struct Watched {

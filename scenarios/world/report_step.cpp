@@ -6,6 +6,7 @@
 #include "protocols/catalogue/catalogue.hpp"
 #include "scenarios/world/path_match.hpp"
 #include "scenarios/world/run_report.hpp"
+#include "scenarios/world/summary.hpp"
 
 namespace peerscape {
 
@@ -65,23 +66,33 @@ report::Alarm reportOf(const LabWorld& world, const OriginAlarm& alarm) {
     return one;
 }
 
-std::string textOf(const SelectedRoute& route) {
-    return route.exists() ? fmt::format("{} metric {}", protocolName(route.protocol), route.metric)
-                          : "no route";
+void addRound(const LabWorld& world, const std::vector<TableCycle::Change>& round, report::Cycle& cycle) {
+    constexpr std::size_t kMostTurns = 50;
+    for (const TableCycle::Change& c : round) {
+        if (cycle.round.size() == kMostTurns) break;
+        auto [before, after] = describeTurn(world, *c.change);
+        cycle.round.push_back(
+            {c.time, world.nameOf(c.node), toString(c.change->prefix), std::move(before), std::move(after)});
+    }
+    cycle.furtherTurns = round.size() - cycle.round.size();
 }
 
 report::Cycle reportOf(const LabWorld& world, const TableCycle& cycle) {
-    constexpr std::size_t kMostTurns = 50;
     report::Cycle one;
     one.returns = cycle.returns.size();
     one.last = cycle.returns.back();
     one.period = cycle.period();
-    for (const TableCycle::Change& c : cycle.lastRound) {
-        if (one.round.size() == kMostTurns) break;
-        one.round.push_back({c.time, world.nameOf(c.node), toString(c.change->prefix),
-                             textOf(c.change->before), textOf(c.change->after)});
-    }
-    one.furtherTurns = cycle.lastRound.size() - one.round.size();
+    addRound(world, cycle.lastRound, one);
+    return one;
+}
+
+report::Cycle reportOf(const LabWorld& world, const Oscillation& oscillation) {
+    report::Cycle one;
+    one.returns = 2;
+    one.last = oscillation.again;
+    one.period = oscillation.period();
+    one.isForEver = true;
+    addRound(world, oscillation.round, one);
     return one;
 }
 
@@ -104,6 +115,7 @@ report::Step reportOf(const LabWorld& world, const StepResult& step) {
                                     world.nameOf(who->node));
     if (step.actionFailure) one.actionFailure = toString(*step.actionFailure);
     if (step.cycle) one.cycle = reportOf(world, *step.cycle);
+    if (step.oscillation) one.cycle = reportOf(world, *step.oscillation);
     if (const auto& broken = step.brokenQuiet)
         one.brokenQuiet =
             fmt::format("after convergence, at {}, {} changes its route to {}", toString(broken->time),

@@ -34,10 +34,13 @@ bool StepResult::hasFailed() const {
         const bool isOpen = e.verdict == Verdict::Inconclusive;
         if (e.verdict == Verdict::Fail) return true;
         if (isOpen && e.expectation->level != ExpectationLevel::Warning) return true;
-        // {converged: true, not: true}: a network that never comes to rest may be the point of the lab.
-        const bool speaksOfConvergence = std::holds_alternative<lab_expect::Converged>(e.expectation->what);
-        if (speaksOfConvergence && e.verdict == Verdict::Pass && e.expectation->negated)
-            isRestlessOnPurpose = true;
+        // {converged: true, not: true} or {oscillates: true}: a network that never comes to rest may be the
+        // point of the lab.
+        const bool isAboutRest =
+            std::holds_alternative<lab_expect::Converged>(e.expectation->what) && e.expectation->negated;
+        const bool isAboutUnrest =
+            std::holds_alternative<lab_expect::Oscillates>(e.expectation->what) && !e.expectation->negated;
+        if ((isAboutRest || isAboutUnrest) && e.verdict == Verdict::Pass) isRestlessOnPurpose = true;
     }
     const bool isRestless = !convergence.isConverged || isLate;
     return actionFailure.has_value() || brokenQuiet.has_value() || (isRestless && !isRestlessOnPurpose);
@@ -113,12 +116,13 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
     result.name = step.name;
     RunHooks hooks;
     if (!origins_ && !world_.file().watches.empty()) origins_.emplace(world_);
-    if (readers_.empty() && !origins_) {
+    OscillationWatch oscillations;
+    hooks.onEvent = [&] {
+        oscillations.follow(lab);
         // Nobody waits for whole instants, of which one may have records by the gigabyte.
-        hooks.onEvent = [this] { handRecords(); };
-    } else {
-        hooks.onInstant = [this] { handRecords(); };
-    }
+        if (readers_.empty() && !origins_) handRecords();
+    };
+    if (!readers_.empty() || origins_) hooks.onInstant = [this] { handRecords(); };
     if (step.at) lab.runUntil(std::max(lab.now(), SimTime::after(*step.at)), hooks);
     result.begin = lab.now();
 
@@ -132,16 +136,14 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
     for (const RunReader& reader : readers_) {
         if (reader.onStep) reader.onStep(result.begin);
     }
-    const StepSoFar soFar{result.begin, firstRecord_, countersOf(world_.simulation()), std::nullopt,
-                          &discarded_};
+    const StepSoFar soFar{result.begin, firstRecord_, countersOf(world_.simulation()),
+                          std::nullopt, nullptr,      &discarded_};
     ExpectationWatch watch(world_, step, soFar);
     if (watch.watchesEveryInstant()) hooks.onChange = [&watch] { watch.look(); };
-    if (onProgress) {
-        hooks.onProgress = [&onProgress](SimTime now) {
-            onProgress(now);
-            return true;
-        };
-    }
+    hooks.onProgress = [&](SimTime now) {
+        if (onProgress) onProgress(now);
+        return !oscillations.found();
+    };
     if (const auto done = act(step, &watch, hooks); !done) {
         result.actionFailure = done.error();
         result.end = lab.now();
@@ -150,7 +152,9 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
         return result;
     }
     result.convergence = wait(step, result.begin, watch, hooks);
-    if (!result.convergence.isConverged) result.cycle = findTableCycle(routeChangesOfStep());
+    if (!result.convergence.isConverged) result.oscillation = oscillations.found();
+    if (!result.convergence.isConverged && !result.oscillation)
+        result.cycle = findTableCycle(routeChangesOfStep());
     if (result.convergence.isConverged) result.brokenQuiet = breakOfQuiet();
     result.isLate = step.within && result.convergence.lastChange > result.begin + *step.within;
     result.end = lab.now();
@@ -163,7 +167,8 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
     }
     result.alarms = alarmsSince(result.begin);
     runProbes(result);
-    result.expectations = watch.conclude(result.convergence);
+    result.expectations =
+        watch.conclude(result.convergence, result.oscillation ? &*result.oscillation : nullptr);
     if (limits_.until && !isDone()) {
         const SimTime nextBegin = SimTime::after(steps_[next_].at.value_or(Duration()));
         if (std::max(lab.now(), nextBegin) >= *limits_.until) next_ = steps_.size();

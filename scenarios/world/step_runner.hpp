@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/lab/lab.hpp"
+#include "engine/lab/oscillation_watch.hpp"
 #include "engine/lab/prober.hpp"
 #include "engine/record/table_cycle.hpp"
 #include "engine/record/tally.hpp"
@@ -39,8 +40,9 @@ struct StepResult {
     SimTime begin;
     SimTime end;
     Convergence convergence;
-    bool isLate = false;              ///< it converged, but not as soon as the step's `within` demands
-    std::optional<TableCycle> cycle;  ///< that kept it from converging, if the tables repeat
+    bool isLate = false;                     ///< it converged, but not as soon as the step's `within` demands
+    std::optional<TableCycle> cycle;         ///< that kept it from converging, if the tables repeat
+    std::optional<Oscillation> oscillation;  ///< why it was not waited for any longer
     std::optional<BrokenQuiet> brokenQuiet;
     Tally tally;
     std::vector<FlowCounters> flows;  ///< of this step alone, by flow

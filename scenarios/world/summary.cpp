@@ -15,6 +15,8 @@ namespace {
 std::string describeConvergence(const LabWorld& world, const StepResult& step) {
     const Convergence& c = step.convergence;
     if (step.actionFailure) return fmt::format("could not be carried out: {}", toString(*step.actionFailure));
+    if (step.oscillation)
+        return fmt::format("OSCILLATES FOR EVER with a period of {}", toString(step.oscillation->period()));
     if (!c.isConverged) {
         std::string text = fmt::format("NOT CONVERGED by {}", toString(c.knownAt));
         if (c.unsettled)
@@ -33,21 +35,43 @@ std::string describeRoute(const SelectedRoute& route) {
                           : "no route";
 }
 
-/// The way round, at most this many changes of it.
-std::string describeCycle(const LabWorld& world, const TableCycle& cycle) {
-    constexpr std::size_t kMostChanges = 8;
-    std::string text =
-        fmt::format("  cycle     all tables were the same {} times, the last time at {}; a round takes {}:\n",
-                    cycle.returns.size(), toString(cycle.returns.back()), toString(cycle.period()));
-    for (std::size_t i = 0; i < std::min(cycle.lastRound.size(), kMostChanges); ++i) {
-        const TableCycle::Change& c = cycle.lastRound[i];
-        text += fmt::format("            {} {} {}: {} to {}\n", toString(c.time), world.nameOf(c.node),
-                            toString(c.change->prefix), describeRoute(c.change->before),
-                            describeRoute(c.change->after));
+std::string describeHops(const LabWorld& world, const SelectedRoute& route) {
+    std::vector<std::string> hops;
+    for (const NextHop& hop : route.hops) {
+        const auto owner = ownerOf(world.simulation(), hop.gateway);
+        hops.push_back(owner ? world.nameOf(*owner) : toString(hop.gateway));
     }
-    if (cycle.lastRound.size() > kMostChanges)
-        text += fmt::format("            and {} changes more\n", cycle.lastRound.size() - kMostChanges);
+    return fmt::format("{}", fmt::join(hops, " and "));
+}
+
+/// The way round, at most this many changes of it.
+std::string describeRound(const LabWorld& world, const std::vector<TableCycle::Change>& round) {
+    constexpr std::size_t kMostChanges = 8;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(round.size(), kMostChanges); ++i) {
+        const TableCycle::Change& c = round[i];
+        const auto [before, after] = describeTurn(world, *c.change);
+        text += fmt::format("            {} {} {}: {} to {}\n", toString(c.time), world.nameOf(c.node),
+                            toString(c.change->prefix), before, after);
+    }
+    if (round.size() > kMostChanges)
+        text += fmt::format("            and {} changes more\n", round.size() - kMostChanges);
     return text;
+}
+
+std::string describeCycle(const LabWorld& world, const TableCycle& cycle) {
+    return fmt::format(
+               "  cycle     all tables were the same {} times, the last time at {}; a round takes {}:\n",
+               cycle.returns.size(), toString(cycle.returns.back()), toString(cycle.period())) +
+           describeRound(world, cycle.lastRound);
+}
+
+std::string describeOscillation(const LabWorld& world, const Oscillation& oscillation) {
+    return fmt::format(
+               "  for ever  at {} everything is as it was at {}, messages on their way included; "
+               "every {} comes again:\n",
+               toString(oscillation.again), toString(oscillation.first), toString(oscillation.period())) +
+           describeRound(world, oscillation.round);
 }
 
 std::string describeBreak(const LabWorld& world, const BrokenQuiet& broken) {
@@ -134,10 +158,21 @@ std::string describeExpectation(const ExpectationResult& result) {
 
 }  // namespace
 
+std::pair<std::string, std::string> describeTurn(const LabWorld& world, const RibChange& change) {
+    std::string before = describeRoute(change.before);
+    std::string after = describeRoute(change.after);
+    if (before == after) {
+        before += " via " + describeHops(world, change.before);
+        after += " via " + describeHops(world, change.after);
+    }
+    return {std::move(before), std::move(after)};
+}
+
 std::string summarize(const LabWorld& world, const StepResult& step) {
     std::string text =
         fmt::format("Step {} {}: {}\n", step.number, step.name, describeConvergence(world, step));
     if (step.actionFailure) return text;
+    if (step.oscillation) text += describeOscillation(world, *step.oscillation);
     if (step.cycle) text += describeCycle(world, *step.cycle);
     if (step.brokenQuiet) text += describeBreak(world, *step.brokenQuiet);
     text += fmt::format("  routes    {}\n", describeChanges(step));

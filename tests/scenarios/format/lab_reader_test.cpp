@@ -284,6 +284,7 @@ TEST(LabReader, ReadsEveryAction) {
 TEST(LabReader, ReadsEveryExpectation) {
     using namespace lab_expect;
     EXPECT_EQ(expectation("{converged: {within: 10s}}").within, Duration::seconds(10));
+    EXPECT_EQ(claim<Oscillates>("{oscillates: true}"), Oscillates{});
     EXPECT_THAT(
         claim<Reaches>("{reaches: {from: A, to: B, path: [A, '*', B], via: B, avoids: [A]}}").path.size(),
         3U);

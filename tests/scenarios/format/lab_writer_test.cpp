@@ -329,6 +329,7 @@ TEST(LabWriter, WritesAsByHand) {
         "      - {configure: {router: B, lines: [router rip, no network eth0]}}\n"
         "    expect:\n"
         "      - {converged: {within: 10s}}\n"
+        "      - {oscillates: true, not: true}\n"
         "      - {reaches: {from: A, to: 10.4.0.1, path: [A, \"*\", B]}, at: always, weight: 2}\n";
     EXPECT_EQ(writeLab(read(text)), text);
 }

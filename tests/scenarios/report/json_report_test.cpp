@@ -103,6 +103,9 @@ TEST(JsonReport, ACycleTellsItsLastRound) {
     EXPECT_EQ(json["cycle"]["period_s"], 5.0);
     EXPECT_EQ(json["cycle"]["round"][0]["router"], "A");
     EXPECT_EQ(json["cycle"]["further_turns"], 2);
+    EXPECT_EQ(json["cycle"]["for_ever"], false);
+    data.steps[1].cycle->isForEver = true;
+    EXPECT_EQ(jsonOf(data)["steps"][1]["cycle"]["for_ever"], true);
     EXPECT_EQ(json["broken_quiet"], "A changes");
     EXPECT_FALSE(jsonOf(data)["steps"][0].contains("cycle"));
 }
