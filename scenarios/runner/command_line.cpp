@@ -17,6 +17,7 @@
 #include "scenarios/runner/console_session.hpp"
 #include "scenarios/runner/import_command.hpp"
 #include "scenarios/runner/run_labs.hpp"
+#include "scenarios/runner/sweep_orders.hpp"
 #include "scenarios/world/lab_world.hpp"
 #include "scenarios/world/version.hpp"
 
@@ -35,6 +36,9 @@ struct Wishes {
     std::string framing;
     std::string seed;
     std::string quiet;
+    std::string step;
+    std::uint64_t walks = SweepOptions().walks;
+    bool orders = false;
     bool lenient = false;
 };
 
@@ -71,6 +75,14 @@ int run(const Wishes& wishes, std::ostream& out, std::ostream& err) {
     }
     options.showProgress = isatty(STDERR_FILENO) == 1;
     return code(runLabs({wishes.labs.begin(), wishes.labs.end()}, options, out, err));
+}
+
+int sweep(const Wishes& wishes, std::ostream& out, std::ostream& err) {
+    SweepOptions options;
+    options.world = worldOptions(wishes);
+    options.step = wishes.step;
+    options.walks = wishes.walks;
+    return code(sweepOrders(wishes.lab, options, out, err));
 }
 
 int console(const Wishes& wishes, std::istream& in, std::ostream& out, std::ostream& err) {
@@ -132,6 +144,16 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
         ->check(CLI::IsMember({"nul"}));
     addCommon(consoleCommand);
     const ImportCommand importCommand(app);
+    CLI::App* sweepCommand = app.add_subcommand("sweep", "try many courses of one lab");
+    sweepCommand->add_option("LAB", wishes.lab, "a lab file, or a folder that holds lab.yaml")->required();
+    sweepCommand
+        ->add_flag("--orders", wishes.orders, "all orders in which the messages of BGP sessions can arrive")
+        ->required();
+    sweepCommand->add_option("--step", wishes.step,
+                             "the step to look at; otherwise the first one that does something");
+    sweepCommand->add_option("--walks", wishes.walks, "so many random orders, for the shares")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000}));
+    addCommon(sweepCommand);
 
     try {
         app.parse(argc, argv);
@@ -143,6 +165,7 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
         if (checkCommand->parsed())
             return code(checkLabs({wishes.labs.begin(), wishes.labs.end()}, worldOptions(wishes), out, err));
         if (importCommand.isWanted()) return code(importCommand.run(in, out, err));
+        if (sweepCommand->parsed()) return sweep(wishes, out, err);
         return console(wishes, in, out, err);
     } catch (const std::exception& error) {
         err << "peerscape: this is a bug in Peerscape, please report it: " << error.what() << "\n";
