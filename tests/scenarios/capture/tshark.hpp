@@ -87,7 +87,9 @@ inline std::vector<std::string> verdictFields() {
 /// What tshark warns of although the bytes are right: what the network did.
 inline bool isAboutTheNetwork(std::string_view message) {
     return message.find("Connection reset (RST)") != std::string_view::npos ||
-           message.find("No response seen to ICMP") != std::string_view::npos;
+           message.find("No response seen to ICMP") != std::string_view::npos ||
+           // What a link lost is repeated in pieces of other sizes, which tshark does not put together.
+           message.find("ACKed segment that wasn't captured") != std::string_view::npos;
 }
 
 /// No checksum is bad, and those of the packet itself were checked; of packets quoted in ICMP errors, which

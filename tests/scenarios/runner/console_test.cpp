@@ -164,7 +164,7 @@ TEST(Console, FreezeAndThawStopAndWakeProcesses) {
     EXPECT_EQ(type("thaw B"), "");
     type("converge");
     EXPECT_THAT(type("A show ip route rip"), HasSubstr("10.3.0.0/16"));
-    EXPECT_THAT(type("records"), AllOf(HasSubstr("rip on B frozen"), HasSubstr("all protocols on B thawed")));
+    EXPECT_THAT(type("records"), AllOf(HasSubstr("rip on B frozen"), HasSubstr("All protocols on B thawed")));
 }
 
 TEST(Console, FingerprintIsEqualForEqualRuns) {

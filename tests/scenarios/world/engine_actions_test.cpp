@@ -277,7 +277,7 @@ TEST(ActionsOnProtocols, AFrozenOneLosesItsNeighborsAndKeepsItsRoutes) {
     const FinishedRun run =
         runLab(withStep(kTwoAses, "{freeze: {router: B, protocol: bgp}}, {wait: 12s}",
                         "{session: {router: A, neighbor: B, state: Established}, not: true}\n"
-                        "      - {session: {router: A, neighbor: B, reason: hold time expired}}\n"
+                        "      - {session: {router: A, neighbor: B, reason: hold time expired}, at: 11s}\n"
                         "      - {route: {router: A, prefix: 10.2.0.0/16, protocol: bgp}, not: true}\n"
                         "      - {session: {router: B, neighbor: A, state: Established}}\n"
                         "      - {route: {router: B, prefix: 10.1.0.0/16, protocol: bgp}}"));
