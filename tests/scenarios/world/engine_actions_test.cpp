@@ -274,13 +274,13 @@ const std::string kTwoAses =
     "  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}, delay: 2ms}\n";
 
 TEST(ActionsOnProtocols, AFrozenOneLosesItsNeighborsAndKeepsItsRoutes) {
-    const FinishedRun run =
-        runLab(withStep(kTwoAses, "{freeze: {router: B, protocol: bgp}}, {wait: 12s}",
-                        "{session: {router: A, neighbor: B, state: Established}, not: true}\n"
-                        "      - {session: {router: A, neighbor: B, reason: hold time expired}, at: 11s}\n"
-                        "      - {route: {router: A, prefix: 10.2.0.0/16, protocol: bgp}, not: true}\n"
-                        "      - {session: {router: B, neighbor: A, state: Established}}\n"
-                        "      - {route: {router: B, prefix: 10.1.0.0/16, protocol: bgp}}"));
+    const FinishedRun run = runLab(withStep(
+        kTwoAses, "{freeze: {router: B, protocol: bgp}}, {wait: 12s}",
+        "{session: {router: A, neighbor: B, state: Established}, not: true}\n"
+        "      - {session: {router: A, neighbor: B, state: OpenSent, reason: hold time expired}, at: 11s}\n"
+        "      - {route: {router: A, prefix: 10.2.0.0/16, protocol: bgp}, not: true}\n"
+        "      - {session: {router: B, neighbor: A, state: Established}}\n"
+        "      - {route: {router: B, prefix: 10.1.0.0/16, protocol: bgp}}"));
     for (std::size_t i = 0; i < 5; ++i)
         EXPECT_EQ(run.expectation(i).verdict, Verdict::Pass) << i << ": " << run.expectation(i).actual;
 }
