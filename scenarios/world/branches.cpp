@@ -7,11 +7,11 @@
 
 namespace peerscape {
 
-Branches::Branches(LabWorld& world) : world_(world) {
+Branches::Branches(LabWorld& world, const RunLimits& limits) : world_(world) {
     Branch main;
     main.name = "main";
     main.furthest = world.lab().now();
-    main.steps = std::make_unique<StepRunner>(world, RunLimits{});
+    main.steps = std::make_unique<StepRunner>(world, limits);
     branches_.push_back(std::move(main));
 }
 
@@ -91,6 +91,13 @@ std::vector<std::string> Branches::names() const {
     for (const Branch& branch : branches_)
         names.push_back(branch.name);
     return names;
+}
+
+std::vector<Branches::Span> Branches::spans() const {
+    std::vector<Span> spans;
+    for (const Branch& branch : branches_)
+        spans.push_back({branch.name, branch.parent, branch.begun, branch.furthest});
+    return spans;
 }
 
 Result<Lab> Branches::at(std::string_view name, SimTime time) const {

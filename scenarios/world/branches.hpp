@@ -22,7 +22,8 @@ namespace peerscape {
 /// reached, leaves it as it is and begins a new one, which has the past in common with it.
 class Branches {
   public:
-    explicit Branches(LabWorld& world);
+    /// `limits`: of the steps; by default the log of a long step is cut.
+    explicit Branches(LabWorld& world, const RunLimits& limits = {});
 
     StepRunner& steps() { return *present().steps; }
     /// Before each of the lab file's steps: it belongs to the timeline from here on.
@@ -42,6 +43,14 @@ class Branches {
 
     bool has(std::string_view name) const { return find(name) != nullptr; }
     std::vector<std::string> names() const;
+    /// What list() says of one timeline.
+    struct Span {
+        std::string name;
+        std::string parent;  ///< empty: the first one
+        SimTime begun;
+        SimTime furthest;
+    };
+    std::vector<Span> spans() const;
     /// The timeline's run at an instant, in a copy: the run itself stays where it is.
     Result<Lab> at(std::string_view name, SimTime time) const;
     const std::string& presentName() const { return branches_[present_].name; }

@@ -15,31 +15,21 @@ namespace {
 /// same height.
 const std::map<std::string, int, std::less<>>& heights() {
     static const std::map<std::string, int, std::less<>> rooms{
-        {"engine/base", 0},
-        {"engine/command", 1},
-        {"engine/routing", 2},
-        {"engine/topology", 3},
-        {"engine/record", 4},
-        {"engine/sim", 5},
-        {"engine/lab", 6},
-        {"engine/live", 7},
-        {"protocols/policy", 8},
-        {"protocols/static_routes", 9},
-        {"protocols/rip", 9},
-        {"protocols/eigrp", 9},
-        {"protocols/bgp", 9},
-        {"protocols/catalogue", 10},
-        {"scenarios/config", 11},
-        {"scenarios/format", 12},
-        {"scenarios/shell", 13},
-        {"scenarios/import", 13},
-        {"scenarios/explain", 14},
-        {"scenarios/report", 15},
-        {"scenarios/capture", 15},
-        {"scenarios/mrt", 16},
-        {"scenarios/world", 17},
-        {"scenarios/runner", 18},
-        {"gui", 18},
+        {"engine/base", 0},        {"engine/command", 1},
+        {"engine/routing", 2},     {"engine/topology", 3},
+        {"engine/record", 4},      {"engine/sim", 5},
+        {"engine/lab", 6},         {"engine/live", 7},
+        {"protocols/policy", 8},   {"protocols/static_routes", 9},
+        {"protocols/rip", 9},      {"protocols/eigrp", 9},
+        {"protocols/bgp", 9},      {"protocols/catalogue", 10},
+        {"scenarios/config", 11},  {"scenarios/format", 12},
+        {"scenarios/shell", 13},   {"scenarios/import", 13},
+        {"scenarios/explain", 14}, {"scenarios/report", 15},
+        {"scenarios/capture", 15}, {"scenarios/mrt", 16},
+        {"scenarios/world", 17},   {"scenarios/runner", 18},
+        {"gui/style", 18},         {"gui/model", 18},
+        {"gui/session", 19},       {"gui/canvas", 20},
+        {"gui/panels", 20},        {"gui/app", 21},
     };
     return rooms;
 }
@@ -47,7 +37,6 @@ const std::map<std::string, int, std::less<>>& heights() {
 std::string roomOf(std::string_view path) {
     const auto first = path.find('/');
     if (first == std::string_view::npos) return {};
-    if (path.substr(0, first) == "gui") return "gui";
     return std::string(path.substr(0, path.find('/', first + 1)));
 }
 
@@ -82,6 +71,12 @@ bool mayInclude(const std::string& from, const std::string& to) {
     // Protocols see what a router and a process say to each other, and nothing of the world around.
     if (from.starts_with("protocols/") && to.starts_with("engine/"))
         return heights().at(to) <= heights().at("engine/routing");
+    // The window knows values and lab files; whatever runs, only its session sees.
+    if (from.starts_with("gui/") && from != "gui/session" && !to.starts_with("gui/")) {
+        static const std::set<std::string> values{"engine/base", "engine/topology", "scenarios/config",
+                                                  "scenarios/format", "scenarios/report"};
+        return values.contains(to);
+    }
     return heights().at(to) < heights().at(from);
 }
 

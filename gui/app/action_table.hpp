@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace peerscape::gui {
+
+class MainWindow;
+
+/// What must be there for an action to make sense.
+enum class Needs : std::uint8_t {
+    Nothing,
+    Run,         ///< a lab that could be switched on
+    Link,        ///< one link or LAN is selected
+    Node,        ///< one router or host
+    NodeOrLink,  ///< one of either
+    Selection,   ///< anything
+    Nodes,       ///< at least one router or host
+    Undo,
+    Redo,
+    Clipboard,
+};
+
+/// Everything the window can do, once: menus, context menus, tool bar, shortcuts and the list of shortcuts
+/// are made from this table.
+struct ActionEntry {
+    const char* id;
+    const char* menu;  ///< the title of its menu; a leading '-' puts a line before it
+    const char* text;
+    const char* shortcut;
+    const char* icon;  ///< empty: none
+    Needs needs;
+    void (MainWindow::*act)();
+    const char* tip;  ///< one sentence
+};
+
+std::span<const ActionEntry> actionTable();
+
+}  // namespace peerscape::gui

@@ -1,0 +1,171 @@
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include <QComboBox>
+#include <QLabel>
+#include <QMainWindow>
+
+#include "gui/app/action_table.hpp"
+#include "gui/canvas/canvas_view.hpp"
+#include "gui/canvas/lab_scene.hpp"
+#include "gui/model/editor.hpp"
+#include "gui/session/session.hpp"
+
+class QPushButton;
+class QStackedWidget;
+class QTextBrowser;
+
+namespace peerscape::gui {
+
+class ConsolePanel;
+class EventList;
+class ExpectationsPanel;
+class Inspector;
+class StartPage;
+class TablesPanel;
+class TimeBar;
+
+/// The window: the drawing in the middle, the palette left, what is selected right, time and events below.
+/// What it can do stands in actionTable(); here is how.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+  public:
+    explicit MainWindow(QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens a lab file, or the lab.yaml of a folder. False: it has errors, which are shown.
+    bool openFile(const QString& path);
+    QAction* action(const QString& id) const;
+    Editor& editor() { return editor_; }
+    Session& session() { return session_; }
+    LabScene& scene() { return *scene_; }
+    CanvasView& view() { return *view_; }
+    Inspector& inspector() { return *inspector_; }
+    TimeBar& timeBar() { return *timeBar_; }
+    EventList& events() { return *events_; }
+    TablesPanel& tables() { return *tables_; }
+    ConsolePanel& console() { return *console_; }
+    ExpectationsPanel& expectations() { return *expectations_; }
+    /// The story of the last "why?".
+    QString story() const;
+    /// What the line over the drawing says; empty: it is not there.
+    QString banner() const;
+    void setDark(bool dark);
+    /// Writes the drawing to an .svg or .png file.
+    Result<void> writePicture(const QString& path) const;
+    /// The prefix whose data plane is shown.
+    void choosePrefix(const QString& prefix);
+
+    // What the actions do. main_window_file.cpp
+    void newLab();
+    void openLab();
+    void saveLab();
+    void saveLabAs();
+    void savePicture();
+    void quit();
+    // main_window_edit.cpp
+    void undo();
+    void redo();
+    void copy();
+    void paste();
+    void duplicate();
+    void removeSelected();
+    void selectAll();
+    void find();
+    void toggleLock();
+    void takeNoTool();
+    void takeRouterTool();
+    void takeHostTool();
+    void takeLinkTool();
+    void takeLanTool();
+    void groupSelected();
+    void layOutAgain();
+    // main_window_run.cpp
+    void toStart();
+    void previousChange();
+    void previousEvent();
+    void playOrPause();
+    void nextEvent();
+    void nextChange();
+    void converge();
+    void nextStep();
+    void restart();
+    void fail();
+    void restore();
+    void failSilently();
+    void failOneWay();
+    void flap();
+    void loseSome();
+    void stopNode();
+    void startNode();
+    // main_window.cpp
+    void fitView();
+    void zoomIn();
+    void zoomOut();
+    void resetZoom();
+    void showPhysical();
+    void showDataPlane();
+    void showSessions();
+    void toggleDark();
+    void showShortcuts();
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    /// Of the whole program: Space presses the button that has the keyboard, and plays only elsewhere.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void makeActions();
+    void makePanels();
+    void makeToolBars();
+    void makeConnections();
+    void applyTheme();
+    void refreshActions();
+    void refreshTitle();
+    void showBanner(const QString& text, bool offersRestart);
+    void showDiagnostics(const std::vector<Diagnostic>& problems);
+    void showRun();
+    void inspectSelection();
+    void labChanged();
+    void openMenu(const QPoint& screen);
+    void setLayer(LabScene::Layer layer);
+    bool mayLeave();
+    void offerRecovered();
+    void say(const QString& sentence);
+    /// The links and nodes that are selected, as targets of an action.
+    std::vector<NameRef> targets() const;
+    std::optional<NameRef> onlyLink() const;
+    void breakNow(LabAction::What what);
+
+    Editor editor_;
+    Session session_;
+    bool isDark_ = false;
+    bool wasShown_ = false;
+    LabScene* scene_;
+    CanvasView* view_;
+    QStackedWidget* middle_ = nullptr;
+    StartPage* start_ = nullptr;
+    Inspector* inspector_ = nullptr;
+    TimeBar* timeBar_ = nullptr;
+    EventList* events_ = nullptr;
+    TablesPanel* tables_ = nullptr;
+    ConsolePanel* console_ = nullptr;
+    ExpectationsPanel* expectations_ = nullptr;
+    QTextBrowser* story_ = nullptr;
+    QWidget* banner_ = nullptr;
+    QLabel* bannerText_ = nullptr;
+    QPushButton* bannerButton_ = nullptr;
+    QComboBox* prefix_ = nullptr;
+    QPushButton* badge_ = nullptr;
+    QLabel* hint_ = nullptr;
+    std::map<QString, QAction*> actions_;
+    LabFile clipboard_;
+    std::set<std::string> copied_;
+    int pastes_ = 0;  ///< of the present clipboard: each stands a little further away
+};
+
+}  // namespace peerscape::gui

@@ -1,0 +1,129 @@
+// Gestures on the drawing.
+#include <memory>
+#include <utility>
+
+#include <QAction>
+#include <QInputDialog>
+#include <QStackedWidget>
+
+#include "gui/app/main_window.hpp"
+#include "gui/canvas/lan_tool.hpp"
+#include "gui/canvas/link_item.hpp"
+#include "gui/canvas/link_tool.hpp"
+#include "gui/canvas/node_item.hpp"
+#include "gui/canvas/place_tool.hpp"
+
+namespace peerscape::gui {
+
+void MainWindow::undo() { editor_.undo(); }
+
+void MainWindow::redo() { editor_.redo(); }
+
+void MainWindow::copy() {
+    clipboard_ = editor_.lab();
+    // What one copies is what one sees: nodes without a place of their own get the one they are seen at.
+    clipboard_ = withPositions(std::move(clipboard_), placesOf(editor_.lab()));
+    copied_ = scene_->selection().nodes;
+    pastes_ = 0;
+    refreshActions();
+}
+
+void MainWindow::paste() {
+    constexpr double kStep = 60;
+    ++pastes_;
+    Pasted pasted = withCopies(editor_.lab(), clipboard_, copied_, {kStep * pastes_, kStep * pastes_});
+    editor_.apply(tr("Paste %n nodes", nullptr, static_cast<int>(copied_.size())), std::move(pasted.lab));
+    scene_->select(pasted.selection);
+}
+
+void MainWindow::duplicate() {
+    copy();
+    paste();
+}
+
+void MainWindow::removeSelected() {
+    const Selection selected = scene_->selection();
+    scene_->clearSelection();
+    editor_.apply(tr("Delete"), without(editor_.lab(), selected));
+}
+
+void MainWindow::selectAll() {
+    Selection all;
+    for (const RouterEntry& router : editor_.lab().routers)
+        all.nodes.insert(router.name);
+    for (const HostEntry& host : editor_.lab().hosts)
+        all.nodes.insert(host.name);
+    scene_->select(all);
+}
+
+void MainWindow::find() {
+    QStringList names;
+    for (const RouterEntry& router : editor_.lab().routers)
+        names << QString::fromStdString(router.name);
+    for (const HostEntry& host : editor_.lab().hosts)
+        names << QString::fromStdString(host.name);
+    for (const LinkEntry& link : editor_.lab().links)
+        names << QString::fromStdString(link.name);
+    bool isChosen = false;
+    const QString name =
+        QInputDialog::getItem(this, tr("Find"), tr("Node or link"), names, 0, true, &isChosen);
+    if (!isChosen) return;
+    if (const NodeItem* node = scene_->nodeNamed(name)) {
+        view_->centreOn(node->pos());
+        scene_->select({{name.toStdString()}, {}, {}});
+    } else if (const LinkItem* link = scene_->linkNamed(name)) {
+        view_->centreOn(link->pointAt(0.5));
+        scene_->select({{}, {name.toStdString()}, {}});
+    } else {
+        say(tr("There is no node or link '%1'.").arg(name));
+    }
+}
+
+void MainWindow::toggleLock() { editor_.setLocked(!editor_.isLocked()); }
+
+void MainWindow::takeNoTool() { scene_->setTool(nullptr); }
+
+void MainWindow::takeRouterTool() {
+    middle_->setCurrentIndex(1);
+    scene_->setTool(std::make_unique<PlaceTool>(PlaceTool::Kind::Router));
+    action("router")->setChecked(true);
+    for (const char* id : {"host", "link", "lan"})
+        action(id)->setChecked(false);
+}
+
+void MainWindow::takeHostTool() {
+    middle_->setCurrentIndex(1);
+    scene_->setTool(std::make_unique<PlaceTool>(PlaceTool::Kind::Host));
+    action("host")->setChecked(true);
+    for (const char* id : {"router", "link", "lan"})
+        action(id)->setChecked(false);
+}
+
+void MainWindow::takeLinkTool() {
+    scene_->setTool(std::make_unique<LinkTool>());
+    action("link")->setChecked(true);
+    for (const char* id : {"router", "host", "lan"})
+        action(id)->setChecked(false);
+}
+
+void MainWindow::takeLanTool() {
+    scene_->setTool(std::make_unique<LanTool>());
+    action("lan")->setChecked(true);
+    for (const char* id : {"router", "host", "link"})
+        action(id)->setChecked(false);
+}
+
+void MainWindow::groupSelected() {
+    auto made = withGroup(editor_.lab(), scene_->selection().nodes, "building");
+    const std::string name = made ? made->name : std::string();
+    editor_.apply(tr("Group %n nodes", nullptr, static_cast<int>(scene_->selection().nodes.size())),
+                  labOf(std::move(made)));
+    if (!name.empty()) scene_->select({{}, {}, {name}});
+}
+
+void MainWindow::layOutAgain() {
+    editor_.apply(tr("Lay out"), withPositions(editor_.lab(), freshPlacesOf(editor_.lab())));
+    view_->fit();
+}
+
+}  // namespace peerscape::gui

@@ -1,0 +1,179 @@
+// Labs from and to files.
+#include <QAction>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPainter>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QSvgGenerator>
+
+#include "gui/app/main_window.hpp"
+#include "gui/app/start_page.hpp"
+#include "gui/canvas/message_layer.hpp"
+
+namespace peerscape::gui {
+
+namespace {
+
+constexpr int kMostRecent = 10;
+constexpr double kMargin = 30;
+
+QString textOf(const std::vector<Diagnostic>& diagnostics) {
+    QStringList lines;
+    for (const Diagnostic& d : diagnostics)
+        lines << QString::fromStdString(toString(d));
+    return lines.join("\n");
+}
+
+void remember(const QString& path) {
+    QSettings settings;
+    QStringList recent = settings.value("recent").toStringList();
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    recent.removeAll(absolute);
+    recent.prepend(absolute);
+    settings.setValue("recent", recent.mid(0, kMostRecent));
+}
+
+QRectF drawnArea(const QGraphicsScene& scene) {
+    QRectF area;
+    for (const QGraphicsItem* item : scene.items()) {
+        if (dynamic_cast<const MessageLayer*>(item) == nullptr && item->isVisible())
+            area |= item->sceneBoundingRect();
+    }
+    return area.adjusted(-kMargin, -kMargin, kMargin, kMargin);
+}
+
+}  // namespace
+
+bool MainWindow::openFile(const QString& path) {
+    Document::Opened opened = Document::open(path.toStdString());
+    if (!opened.document) {
+        QMessageBox box(QMessageBox::Warning, tr("This lab has errors"), tr("%1 cannot be opened.").arg(path),
+                        QMessageBox::Ok, this);
+        box.setDetailedText(textOf(opened.diagnostics));
+        box.setInformativeText(textOf(opened.diagnostics).section('\n', 0, 2));
+        box.exec();
+        return false;
+    }
+    session_.unload();
+    session_.setWatch({});
+    scene_->setTool(nullptr);
+    editor_.replace(std::move(*opened.document));
+    remember(QString::fromStdString(editor_.document().path().string()));
+    middle_->setCurrentIndex(1);
+    offerRecovered();
+    view_->fit();
+    return true;
+}
+
+void MainWindow::offerRecovered() {
+    auto recovered = editor_.document().recovered();
+    if (!recovered) return;
+    const auto answer = QMessageBox::question(this, tr("Unsaved work"),
+                                              tr("There is unsaved work on this lab from before. Use it?"));
+    if (answer == QMessageBox::Yes) {
+        editor_.apply(tr("Recover unsaved work"), std::move(*recovered));
+    } else {
+        editor_.document().dropRecovery();
+    }
+}
+
+bool MainWindow::mayLeave() {
+    if (!editor_.document().isModified()) return true;
+    const auto answer =
+        QMessageBox::question(this, tr("Unsaved changes"), tr("Save the changes to this lab?"),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+    if (answer == QMessageBox::Save) {
+        saveLab();
+        return !editor_.document().isModified();
+    }
+    if (answer == QMessageBox::Discard) editor_.document().dropRecovery();
+    return answer == QMessageBox::Discard;
+}
+
+void MainWindow::newLab() {
+    if (!mayLeave()) return;
+    session_.unload();
+    editor_.replace(Document());
+    middle_->setCurrentIndex(1);
+    takeRouterTool();
+}
+
+void MainWindow::openLab() {
+    if (!mayLeave()) return;
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a lab"), StartPage::shippedLabs(),
+                                                      tr("Labs (*.yaml *.yml)"));
+    if (!path.isEmpty()) openFile(path);
+}
+
+void MainWindow::saveLab() {
+    if (editor_.document().path().empty()) {
+        saveLabAs();
+        return;
+    }
+    if (editor_.document().hasChangedOnDisk()) {
+        const auto answer = QMessageBox::question(
+            this, tr("Changed on disk"), tr("Another program has changed this file. Write over it?"));
+        if (answer != QMessageBox::Yes) return;
+    }
+    if (auto done = editor_.save(); !done) say(QString::fromStdString(done.error().message));
+}
+
+void MainWindow::saveLabAs() {
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Save the lab"), "lab.yaml", tr("Labs (*.yaml *.yml)"));
+    if (path.isEmpty()) return;
+    if (auto done = editor_.saveAs(path.toStdString()); !done) {
+        say(QString::fromStdString(done.error().message));
+        return;
+    }
+    remember(path);
+    refreshTitle();
+}
+
+void MainWindow::savePicture() {
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Save a picture"), "lab.svg", tr("Pictures (*.svg *.png)"));
+    if (path.isEmpty()) return;
+    if (auto done = writePicture(path); !done) say(QString::fromStdString(done.error().message));
+}
+
+Result<void> MainWindow::writePicture(const QString& path) const {
+    const QRectF area = drawnArea(*scene_);
+    const auto paintTo = [&](QPaintDevice& device, double scale) {
+        QPainter painter(&device);
+        scene_->render(&painter, QRectF(0, 0, area.width() * scale, area.height() * scale), area);
+    };
+    const QString problem = tr("'%1' cannot be written").arg(path);
+    if (path.endsWith(".svg", Qt::CaseInsensitive)) {
+        QSvgGenerator svg;
+        svg.setFileName(path);
+        svg.setSize(area.size().toSize());
+        svg.setViewBox(QRectF(QPointF(0, 0), area.size()));
+        svg.setTitle(QString::fromStdString(editor_.lab().title));
+        paintTo(svg, 1);
+        if (QFileInfo(path).size() == 0) return failure(problem.toStdString());
+        return {};
+    }
+    constexpr double kSharp = 2;
+    QImage image((area.size() * kSharp).toSize(), QImage::Format_ARGB32);
+    image.fill(scene_->theme().canvas);
+    paintTo(image, kSharp);
+    if (!image.save(path)) return failure(problem.toStdString());
+    return {};
+}
+
+void MainWindow::quit() { close(); }
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayLeave()) {
+        event->ignore();
+        return;
+    }
+    session_.pause();
+    event->accept();
+}
+
+}  // namespace peerscape::gui

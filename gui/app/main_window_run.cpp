@@ -1,0 +1,119 @@
+// Time, and what one breaks.
+#include <algorithm>
+#include <utility>
+
+#include <QAction>
+
+#include "gui/app/main_window.hpp"
+#include "gui/panels/time_bar.hpp"
+
+namespace peerscape::gui {
+
+void MainWindow::toStart() {
+    session_.pause();
+    session_.seek(SimTime::start());
+}
+
+void MainWindow::previousChange() {
+    session_.pause();
+    session_.previousChange();
+}
+
+void MainWindow::previousEvent() {
+    session_.pause();
+    session_.previousEvent();
+}
+
+void MainWindow::playOrPause() {
+    if (session_.isPlaying()) {
+        session_.pause();
+    } else {
+        timeBar_->play();
+    }
+}
+
+void MainWindow::nextEvent() {
+    session_.pause();
+    session_.nextEvent();
+}
+
+void MainWindow::nextChange() {
+    session_.pause();
+    session_.nextChange();
+}
+
+void MainWindow::converge() {
+    session_.pause();
+    session_.converge();
+}
+
+void MainWindow::nextStep() {
+    session_.pause();
+    session_.nextStep();
+}
+
+void MainWindow::restart() {
+    session_.load(editor_.document().lab());
+    showBanner({}, false);
+}
+
+std::vector<NameRef> MainWindow::targets() const {
+    std::vector<NameRef> names;
+    const Selection selected = scene_->selection();
+    for (const auto* some : {&selected.nodes, &selected.links}) {
+        for (const std::string& name : *some)
+            names.push_back({name, {}});
+    }
+    return names;
+}
+
+std::optional<NameRef> MainWindow::onlyLink() const {
+    const Selection selected = scene_->selection();
+    if (selected.links.size() != 1) return std::nullopt;
+    return NameRef{*selected.links.begin(), {}};
+}
+
+void MainWindow::breakNow(LabAction::What what) { session_.perform({std::move(what), {}}); }
+
+void MainWindow::fail() { breakNow(lab_action::Fail{targets(), std::nullopt}); }
+
+void MainWindow::restore() { breakNow(lab_action::Restore{targets()}); }
+
+void MainWindow::failSilently() { breakNow(lab_action::FailSilently{targets(), std::nullopt, std::nullopt}); }
+
+void MainWindow::failOneWay() {
+    const auto link = onlyLink();
+    const SnapshotPtr& shot = session_.snapshot();
+    if (!link || !shot) return;
+    const auto view = std::ranges::find(shot->links, link->name, &LinkView::name);
+    if (view == shot->links.end() || view->ends.empty()) return;
+    breakNow(lab_action::FailOneWay{*link, NameRef{view->ends.front().node, {}}, std::nullopt});
+}
+
+void MainWindow::flap() {
+    constexpr std::uint32_t kTimes = 5;
+    if (const auto link = onlyLink())
+        breakNow(lab_action::Flap{*link, Duration::seconds(1), Duration::seconds(5), kTimes});
+}
+
+void MainWindow::loseSome() {
+    constexpr std::uint32_t kTenth = Probability::kMillion / 10;
+    const auto link = onlyLink();
+    if (!link) return;
+    lab_action::Change change;
+    change.link = *link;
+    change.loss = Probability::partsPerMillion(kTenth);
+    breakNow(std::move(change));
+}
+
+void MainWindow::stopNode() {
+    for (const std::string& name : scene_->selection().nodes)
+        breakNow(lab_action::Stop{NameRef{name, {}}, ""});
+}
+
+void MainWindow::startNode() {
+    for (const std::string& name : scene_->selection().nodes)
+        breakNow(lab_action::Start{NameRef{name, {}}, ""});
+}
+
+}  // namespace peerscape::gui

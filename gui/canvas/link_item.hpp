@@ -1,0 +1,72 @@
+#pragma once
+
+#include <array>
+
+#include <QGraphicsItem>
+#include <QString>
+
+#include "gui/session/snapshot.hpp"
+#include "gui/style/theme.hpp"
+#include "scenarios/format/lab_names.hpp"
+
+namespace peerscape::gui {
+
+/// A cable between two nodes on the canvas: a light at each end, its relation in the middle.
+class LinkItem final : public QGraphicsItem {
+  public:
+    enum { Type = UserType + 2 };
+
+    LinkItem(const QString& name, const Theme& theme);
+
+    int type() const override { return Type; }
+    QRectF boundingRect() const override;
+    QPainterPath shape() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+    const QString& name() const { return name_; }
+    /// What the lab file says of it.
+    void showEntry(const LinkEntry& link);
+    void showRun(const LinkView& view);
+    void showNoRun();
+    /// From the centre of one node to that of the other. `bend`: how far its middle lies beside the straight
+    /// line, so that parallel cables part.
+    void place(QPointF from, QPointF to, double bend);
+    /// Where packets to the chosen prefix go over it: to the second end, to the first.
+    void setArrows(bool forward, bool backward);
+    /// BGP sessions over it, as each end sees them; an empty state: none.
+    void setSessions(const QString& atFirst, const QString& atSecond);
+    /// The place of a message that has gone this part (0 to 1) of its way from the first end to the second.
+    QPointF pointAt(double part) const { return path_.pointAtPercent(part); }
+    const QString& firstNode() const { return nodes_[0]; }
+
+  private:
+    void paintCable(QPainter& painter) const;
+    void paintLights(QPainter& painter) const;
+    void paintLight(QPainter& painter, QPointF at, EndView::Light light) const;
+    void paintMiddle(QPainter& painter) const;
+    void paintArrow(QPainter& painter, bool forward) const;
+    void paintSessions(QPainter& painter) const;
+    void paintTexts(QPainter& painter, double zoom) const;
+    void describe();
+    double partAt(double distance) const;
+
+    QString name_;
+    const Theme& theme_;
+    std::array<QString, 2> nodes_;
+    std::array<QString, 2> endTexts_;  ///< "eth0 1.1.1.1/30"
+    std::array<EndView::Light, 2> lights_{};
+    std::array<QString, 2> sessions_;
+    QString properties_;
+    Relation relation_ = Relation::None;
+    double width_ = 2;
+    bool runs_ = false;
+    bool isUp_ = true;
+    bool isSilent_ = false;
+    bool isAdded_ = false;
+    bool goesForward_ = false;
+    bool goesBackward_ = false;
+    QPainterPath path_;
+    double length_ = 0;
+};
+
+}  // namespace peerscape::gui

@@ -1,0 +1,191 @@
+#include "gui/canvas/node_item.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QStyleOptionGraphicsItem>
+
+#include "gui/canvas/shapes.hpp"
+
+namespace peerscape::gui {
+
+namespace {
+
+constexpr double kBadgeHeight = 15;
+
+QFont nameFont() {
+    QFont font;
+    font.setPixelSize(15);
+    font.setBold(true);
+    return font;
+}
+
+QFont badgeFont() {
+    QFont font;
+    font.setPixelSize(10);
+    font.setBold(true);
+    return font;
+}
+
+/// The arrow of a router's symbol: from `from` to `to`, with a head at `to`.
+void drawArrow(QPainter& painter, QPointF from, QPointF to) {
+    painter.drawLine(from, to);
+    const double angle = std::atan2(to.y() - from.y(), to.x() - from.x());
+    constexpr double kHead = 6;
+    for (const double turn : {2.5, -2.5})
+        painter.drawLine(to, to + QPointF(std::cos(angle + turn), std::sin(angle + turn)) * kHead);
+}
+
+}  // namespace
+
+NodeItem::NodeItem(const QString& name, bool isHost, const Theme& theme)
+    : name_(name), isHost_(isHost), theme_(theme) {
+    setFlags(ItemIsSelectable | ItemIsMovable | ItemSendsGeometryChanges | ItemIsFocusable);
+    setZValue(10);
+    describe();
+}
+
+QRectF NodeItem::boundingRect() const { return {-60, -kRadius - 8, 120, 2 * kRadius + 56}; }
+
+QPainterPath NodeItem::shape() const {
+    QPainterPath path;
+    path.addEllipse(QPointF(0, 0), kRadius + 2, kRadius + 2);
+    path.addRect(-40, kRadius, 80, 22);
+    return path;
+}
+
+void NodeItem::setProtocols(const QStringList& protocols) {
+    if (protocols == protocols_) return;
+    protocols_ = protocols;
+    describe();
+    update();
+}
+
+void NodeItem::showRun(const NodeView& view) {
+    QStringList protocols;
+    for (const std::string& protocol : view.protocols)
+        protocols << QString::fromStdString(protocol);
+    isCutOff_ = view.isCutOff;
+    isUnsettled_ = view.isUnsettled;
+    protocols_ = protocols;
+    describe();
+    update();
+}
+
+void NodeItem::showNoRun() {
+    isCutOff_ = false;
+    isUnsettled_ = false;
+    fate_ = Fate::None;
+    describe();
+    update();
+}
+
+void NodeItem::setFate(Fate fate) {
+    if (fate == fate_) return;
+    fate_ = fate;
+    update();
+}
+
+void NodeItem::describe() {
+    const QString kind = isHost_ ? QCoreApplication::translate("NodeItem", "Host %1")
+                                 : QCoreApplication::translate("NodeItem", "Router %1");
+    QStringList lines{kind.arg(name_)};
+    if (!protocols_.isEmpty()) lines << protocols_.join(", ");
+    if (isCutOff_) lines << QCoreApplication::translate("NodeItem", "all its cables are pulled");
+    if (isUnsettled_) lines << QCoreApplication::translate("NodeItem", "still expects changes");
+    setToolTip(lines.join("\n"));
+}
+
+void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+    const double zoom = option->levelOfDetailFromTransform(painter->worldTransform());
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (isSelected()) {
+        QColor halo = theme_.accent;
+        halo.setAlpha(70);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(halo);
+        painter->drawEllipse(QPointF(0, 0), kRadius + 7, kRadius + 7);
+    }
+    if (isHost_) {
+        paintHost(*painter);
+    } else {
+        paintRouter(*painter, zoom > 0.3);
+    }
+    if (zoom < 0.35) return;  // letters of a few pixels cost much and say nothing
+    painter->setFont(nameFont());
+    painter->setPen(theme_.text);
+    painter->drawText(QRectF(-60, kRadius + 3, 120, 20), Qt::AlignHCenter | Qt::AlignTop, name_);
+    if (zoom > 0.6) paintBadges(*painter);
+}
+
+void NodeItem::paintRouter(QPainter& painter, bool isDetailed) const {
+    const QColor outline = isCutOff_ ? theme_.bad : isSelected() ? theme_.accent : theme_.outline;
+    QLinearGradient fill(0, -kRadius, 0, kRadius);
+    fill.setColorAt(0, theme_.surface.lighter(theme_.isDark ? 120 : 100));
+    fill.setColorAt(1, theme_.surface.darker(theme_.isDark ? 105 : 107));
+    painter.setBrush(fill);
+    painter.setPen(QPen(outline, 2.2));
+    painter.drawEllipse(QPointF(0, 0), kRadius, kRadius);
+    if (isDetailed) {
+        // The usual symbol: two arrows in, two arrows out.
+        painter.setPen(QPen(outline, 2, Qt::SolidLine, Qt::RoundCap));
+        const double near = 5;
+        const double far = kRadius - 8;
+        drawArrow(painter, {-far, 0}, {-near, 0});
+        drawArrow(painter, {far, 0}, {near, 0});
+        drawArrow(painter, {0, -near}, {0, -far});
+        drawArrow(painter, {0, near}, {0, far});
+    }
+    if (isUnsettled_) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme_.waiting, 2.5, Qt::DotLine));
+        painter.drawEllipse(QPointF(0, 0), kRadius + 4, kRadius + 4);
+    }
+    const QPointF corner(kRadius * std::numbers::sqrt2 / 2, -kRadius * std::numbers::sqrt2 / 2);
+    if (isCutOff_) drawCross(painter, corner, theme_.bad, theme_.canvas);
+    if (fate_ == Fate::Arrives) drawTick(painter, corner, theme_.good, theme_.canvas);
+    if (fate_ == Fate::Lost) drawCross(painter, corner, theme_.bad, theme_.canvas);
+}
+
+void NodeItem::paintHost(QPainter& painter) const {
+    const QColor outline = isCutOff_ ? theme_.bad : isSelected() ? theme_.accent : theme_.outline;
+    painter.setBrush(theme_.surface);
+    painter.setPen(QPen(outline, 2.2));
+    painter.drawRoundedRect(QRectF(-22, -20, 44, 30), 3, 3);
+    painter.setPen(QPen(theme_.accent, 1.6));
+    painter.drawLine(QPointF(-14, -11), QPointF(-4, -11));
+    painter.drawLine(QPointF(-14, -5), QPointF(6, -5));
+    painter.setPen(QPen(outline, 2.2, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(0, 10), QPointF(0, 18));
+    painter.drawLine(QPointF(-12, 19), QPointF(12, 19));
+    if (fate_ == Fate::Lost) drawCross(painter, {20, -20}, theme_.bad, theme_.canvas);
+    if (fate_ == Fate::Arrives) drawTick(painter, {20, -20}, theme_.good, theme_.canvas);
+}
+
+void NodeItem::paintBadges(QPainter& painter) const {
+    if (protocols_.isEmpty()) return;
+    painter.setFont(badgeFont());
+    const QFontMetricsF metrics(badgeFont());
+    double width = -4;
+    for (const QString& protocol : protocols_)
+        width += metrics.horizontalAdvance(protocol.toUpper()) + 14;
+    double x = -width / 2;
+    for (const QString& protocol : protocols_) {
+        const QString text = protocol.toUpper();
+        const double w = metrics.horizontalAdvance(text) + 10;
+        const QRectF box(x, kRadius + 23, w, kBadgeHeight);
+        const QColor colour = theme_.ofProtocol(protocol);
+        QColor tint = colour;
+        tint.setAlpha(theme_.isDark ? 60 : 36);
+        painter.setPen(QPen(colour, 1));
+        painter.setBrush(tint);
+        painter.drawRoundedRect(box, 4, 4);
+        painter.setPen(theme_.isDark ? colour.lighter(125) : colour.darker(135));
+        painter.drawText(box, Qt::AlignCenter, text);
+        x += w + 4;
+    }
+}
+
+}  // namespace peerscape::gui

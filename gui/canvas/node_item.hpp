@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QGraphicsItem>
+#include <QString>
+#include <QStringList>
+
+#include "gui/session/snapshot.hpp"
+#include "gui/style/theme.hpp"
+
+namespace peerscape::gui {
+
+/// A router or a host on the canvas.
+class NodeItem final : public QGraphicsItem {
+  public:
+    enum { Type = UserType + 1 };
+    static constexpr double kRadius = 26;  ///< of a router; a host fits into it
+
+    NodeItem(const QString& name, bool isHost, const Theme& theme);
+
+    int type() const override { return Type; }
+    QRectF boundingRect() const override;
+    QPainterPath shape() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+    const QString& name() const { return name_; }
+    bool isHost() const { return isHost_; }
+    /// What stands below the name while nothing runs: what the lab file asks for.
+    void setProtocols(const QStringList& protocols);
+    /// What the run says of it.
+    void showRun(const NodeView& view);
+    void showNoRun();
+    /// In the data plane of the chosen prefix: packets end here, get lost here, or neither.
+    enum class Fate { None, Arrives, Lost };
+    void setFate(Fate fate);
+
+  private:
+    void paintRouter(QPainter& painter, bool isDetailed) const;
+    void paintHost(QPainter& painter) const;
+    void paintBadges(QPainter& painter) const;
+    void describe();
+
+    QString name_;
+    bool isHost_;
+    const Theme& theme_;
+    QStringList protocols_;
+    bool isCutOff_ = false;
+    bool isUnsettled_ = false;
+    Fate fate_ = Fate::None;
+};
+
+}  // namespace peerscape::gui

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/base/result.hpp"
+#include "scenarios/config/diagnostic.hpp"
+#include "scenarios/format/lab_file.hpp"
+
+/// What gestures do to a lab: each takes the lab as it was and gives it as it is afterwards. A failure says
+/// in a sentence why the gesture is not possible.
+namespace peerscape::gui {
+
+/// A place on the canvas, in the units of the lab file's `at`.
+using CanvasPoint = std::array<double, 2>;
+
+/// What a gesture made, and its name.
+struct Made {
+    LabFile lab;
+    std::string name;
+};
+
+/// The lab alone, for who does not ask for the name.
+inline Result<LabFile> labOf(Result<Made> made) {
+    if (!made) return std::unexpected(std::move(made.error()));
+    return std::move(made->lab);
+}
+
+// Nodes (edit_nodes.cpp)
+Made withRouter(const LabFile& lab, CanvasPoint at);
+Made withHost(const LabFile& lab, CanvasPoint at);
+/// The nodes stand where the map says; the others where they were.
+LabFile withPositions(LabFile lab, const std::map<std::string, CanvasPoint>& positions);
+Result<LabFile> withRouterEntry(LabFile lab, const RouterEntry& router);
+/// The router's configuration is this text: in the file where it stood, or else in the lab file. An empty
+/// text is none.
+Result<LabFile> withConfiguration(LabFile lab, std::string_view node, const std::string& text);
+/// The texts of a node's configuration, one after the other.
+std::string configurationOf(const LabFile& lab, std::string_view node);
+
+// Links and LANs (edit_links.cpp)
+/// A link between two nodes, by the next free interface of each.
+Result<Made> withLink(const LabFile& lab, const std::string& from, const std::string& to);
+/// A LAN that only this node is on.
+Result<Made> withLan(const LabFile& lab, const std::string& node);
+/// The node joins a LAN that is there.
+Result<LabFile> withLanEnd(LabFile lab, std::string_view lan, const std::string& node);
+/// The link or LAN of that name has these properties and this relation. Its ends stay.
+Result<LabFile> withLinkProperties(LabFile lab, const LinkEntry& link);
+/// The next interface `ethN` of the node that nothing uses.
+std::string freeInterface(const LabFile& lab, std::string_view node);
+
+// Groups (edit_groups.cpp)
+/// A box around these nodes.
+Result<Made> withGroup(const LabFile& lab, const std::set<std::string>& nodes, std::string_view kind);
+Result<LabFile> withGroupEntry(LabFile lab, const GroupEntry& group);
+
+// Everything (edit_remove.cpp, edit_paste.cpp)
+struct Selection {
+    std::set<std::string> nodes;
+    std::set<std::string> links;   ///< LANs as well
+    std::set<std::string> groups;  ///< the box, not what lies in it
+
+    bool isEmpty() const { return nodes.empty() && links.empty() && groups.empty(); }
+    friend bool operator==(const Selection&, const Selection&) = default;
+};
+/// Without these, the links of the nodes, and the probes, flows, actions and expectations that spoke of any
+/// of them.
+LabFile without(const LabFile& lab, const Selection& selection);
+struct Pasted {
+    LabFile lab;
+    Selection selection;  ///< the copies
+};
+/// Copies of the nodes of `from` and the links between them, `offset` away from the originals, under free
+/// names. Addresses that would collide are left out.
+Pasted withCopies(const LabFile& lab, const LabFile& from, const std::set<std::string>& nodes,
+                  CanvasPoint offset);
+
+/// A name that no node, link, LAN or group has: the stem and the least number that is free.
+std::string freeName(const LabFile& lab, std::string_view stem);
+/// What is wrong with a lab, as the reader of its file would say it. Lines and columns mean nothing.
+std::vector<Diagnostic> problemsOf(const LabFile& lab);
+
+}  // namespace peerscape::gui

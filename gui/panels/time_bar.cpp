@@ -1,0 +1,123 @@
+#include "gui/panels/time_bar.hpp"
+
+#include <array>
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QSignalBlocker>
+
+namespace peerscape::gui {
+
+namespace {
+
+struct Speed {
+    const char* text;
+    Session::Pace pace;
+    double factor;
+};
+constexpr std::array kSpeeds{
+    Speed{QT_TRANSLATE_NOOP("TimeBar", "1 event a second"), Session::Pace::PerEvent, 1},
+    Speed{QT_TRANSLATE_NOOP("TimeBar", "4 events a second"), Session::Pace::PerEvent, 4},
+    Speed{QT_TRANSLATE_NOOP("TimeBar", "real time ÷ 100"), Session::Pace::RealTime, 0.01},
+    Speed{QT_TRANSLATE_NOOP("TimeBar", "real time"), Session::Pace::RealTime, 1},
+    Speed{QT_TRANSLATE_NOOP("TimeBar", "real time × 10"), Session::Pace::RealTime, 10},
+    Speed{QT_TRANSLATE_NOOP("TimeBar", "real time × 100"), Session::Pace::RealTime, 100},
+    Speed{QT_TRANSLATE_NOOP("TimeBar", "as fast as it goes, until converged"), Session::Pace::Fast, 0},
+};
+constexpr int kUsual = 4;
+
+}  // namespace
+
+TimeBar::TimeBar(Session& session, const QList<QAction*>& buttons, QWidget* parent)
+    : QWidget(parent),
+      session_(session),
+      clock_(new QLabel),
+      state_(new QLabel),
+      speed_(new QComboBox),
+      timelines_(new QComboBox),
+      strip_(new TimeStrip) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(3);
+    for (QAction* action : buttons) {
+        if (action == nullptr) {
+            row->addSpacing(10);
+            continue;
+        }
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setAutoRaise(true);
+        button->setIconSize({22, 22});
+        button->setAccessibleName(action->text());
+        row->addWidget(button);
+    }
+    QFont font = clock_->font();
+    font.setPixelSize(20);
+    font.setBold(true);
+    clock_->setFont(font);
+    clock_->setMinimumWidth(150);
+    clock_->setAccessibleName(tr("Clock of the lab"));
+    row->addSpacing(12);
+    row->addWidget(clock_);
+    row->addWidget(state_, 1);
+    timelines_->setAccessibleName(tr("Timeline"));
+    timelines_->setToolTip(
+        tr("An action in the past begins another timeline; here one goes from one to the other."));
+    row->addWidget(timelines_);
+    for (const Speed& speed : kSpeeds)
+        speed_->addItem(tr(speed.text));
+    speed_->setCurrentIndex(kUsual);
+    speed_->setAccessibleName(tr("Speed"));
+    row->addWidget(speed_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 4, 8, 2);
+    column->setSpacing(2);
+    column->addLayout(row);
+    column->addWidget(strip_);
+    connect(strip_, &TimeStrip::picked, this, [this](qint64 time) {
+        session_.pause();
+        session_.seek(SimTime::atNanoseconds(time));
+    });
+    connect(speed_, &QComboBox::activated, this, [this] {
+        if (session_.isPlaying()) play();
+    });
+    connect(timelines_, &QComboBox::activated, this,
+            [this](int index) { session_.switchTimeline(timelines_->itemData(index).toString()); });
+    connect(&session_, &Session::snapshotChanged, this, &TimeBar::showRun);
+    connect(&session_, &Session::busyChanged, this, &TimeBar::showRun);
+    showRun();
+}
+
+void TimeBar::play() {
+    const Speed& speed = kSpeeds[static_cast<std::size_t>(speed_->currentIndex())];
+    session_.play(speed.pace, speed.factor);
+}
+
+void TimeBar::showRun() {
+    const SnapshotPtr& shot = session_.snapshot();
+    strip_->show(shot);
+    timelines_->setVisible(shot && shot->timelines.size() > 1);
+    if (!shot) {
+        clock_->setText("–");
+        state_->clear();
+        return;
+    }
+    clock_->setText(QString::fromStdString(toString(shot->now)));
+    QStringList facts;
+    if (shot->now < shot->furthest)
+        facts << tr("in the past; the run reaches %1").arg(QString::fromStdString(toString(shot->furthest)));
+    if (!shot->hasMore) facts << tr("nothing happens any more");
+    state_->setText(facts.join(" · "));
+    const QSignalBlocker silence(timelines_);
+    timelines_->clear();
+    for (const TimelineView& timeline : shot->timelines) {
+        const QString name = QString::fromStdString(timeline.name);
+        const QString text =
+            timeline.parent.empty()
+                ? name
+                : tr("%1, from %2").arg(name, QString::fromStdString(toString(timeline.begun)));
+        timelines_->addItem(text, name);
+        if (timeline.name == shot->timeline) timelines_->setCurrentIndex(timelines_->count() - 1);
+    }
+}
+
+}  // namespace peerscape::gui

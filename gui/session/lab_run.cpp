@@ -1,0 +1,279 @@
+#include "gui/session/lab_run.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "gui/session/event_writer.hpp"
+#include "gui/session/views.hpp"
+#include "scenarios/explain/evidence.hpp"
+#include "scenarios/explain/explain_route.hpp"
+#include "scenarios/format/intents.hpp"
+
+namespace peerscape::gui {
+
+namespace {
+
+/// Going back needs the whole log.
+RunLimits keepEverything() {
+    RunLimits limits;
+    limits.mostKept = std::numeric_limits<std::size_t>::max() / 4;
+    return limits;
+}
+
+/// Asking for every event would cost more than many events do.
+constexpr int kEventsPerQuestion = 256;
+
+}  // namespace
+
+LabRun::LabRun(std::unique_ptr<LabWorld> world)
+    : world_(std::move(world)),
+      branches_(*world_, keepEverything()),
+      segmentsAtStart_(world_->simulation().topology().segments().size()) {
+    follow();
+}
+
+LabRun::Loaded LabRun::load(const LabFile& lab) {
+    Loaded loaded;
+    LabOutcome expanded = expandLab(lab);
+    loaded.diagnostics = std::move(expanded.diagnostics);
+    if (!expanded.lab) return loaded;
+    DiagnosticList problems;
+    WorldOptions options;
+    options.canSeek = true;
+    auto world = std::make_unique<LabWorld>(std::move(*expanded.lab), options, problems);
+    const bool isUsable = !problems.hasErrors();
+    for (Diagnostic& d : problems.take())
+        loaded.diagnostics.push_back(std::move(d));
+    if (isUsable) loaded.run.reset(new LabRun(std::move(world)));
+    return loaded;
+}
+
+void LabRun::follow() {
+    const RecordLog& log = std::as_const(*world_).lab().log();
+    History& seen = history();
+    if (log.count() <= seen.nextRecord) return;
+    const Topology& topology = world_->simulation().topology();
+    for (std::size_t i = log.positionOf(RecordId(seen.nextRecord)); i < log.kept().size(); ++i) {
+        auto row = eventRowOf(log.kept()[i], topology);
+        if (!row) continue;
+        const bool isMark = row->kind == EventRow::Kind::Action && row->time > SimTime::start();
+        if (isMark) seen.marks.push_back({row->time, TimeMark::Kind::Action, row->text});
+        seen.rows.append(std::move(*row));
+    }
+    seen.nextRecord = log.count();
+    branches_.noteProgress();
+}
+
+Result<void> LabRun::seek(SimTime time, const KeepOn& keepOn) {
+    follow();
+    if (time < now()) return lab().seek(std::max(time, SimTime::start()));
+    int events = 0;
+    while (world_->simulation().nextEventTime() <= time) {
+        lab().step();
+        if (keepOn && ++events % kEventsPerQuestion == 0 && !keepOn()) {
+            // An instant is gone through to its end: only there can one come back to.
+            lab().runUntil(now());
+            follow();
+            return {};
+        }
+    }
+    lab().runUntil(time);
+    follow();
+    branches_.noteProgress();
+    return {};
+}
+
+bool LabRun::runUntil(const std::function<bool()>& isReached, Duration limit, const KeepOn& keepOn) {
+    const SimTime end = now() + limit;
+    while (true) {
+        const SimTime next = world_->simulation().nextEventTime();
+        if (next.isNever() || next > end) return false;
+        lab().runUntil(next);
+        if (isReached()) return true;
+        if (keepOn && !keepOn()) return true;
+    }
+}
+
+bool LabRun::nextEvent(const KeepOn& keepOn) {
+    follow();
+    // What was seen before one went back happens again.
+    const EventRows& rows = history().rows;
+    const std::size_t begin = rows.countUpTo(now());
+    const auto isReached = [&] {
+        follow();
+        return rows.countUpTo(now()) > begin;
+    };
+    return runUntil(isReached, Duration::hours(1), keepOn);
+}
+
+bool LabRun::nextChange(const KeepOn& keepOn) {
+    const RecordLog& log = std::as_const(*world_).lab().log();
+    const std::uint64_t before = log.routeChanges();
+    const bool found = runUntil([&] { return log.routeChanges() != before; }, Duration::minutes(10), keepOn);
+    follow();
+    return found;
+}
+
+bool LabRun::converge(const KeepOn& keepOn) {
+    RunHooks hooks;
+    if (keepOn) hooks.onProgress = [&keepOn](SimTime) { return keepOn(); };
+    const Convergence reached = lab().runUntilConverged(Duration::hours(1), hooks);
+    follow();
+    branches_.noteProgress();
+    if (!reached.isConverged) return false;
+    std::vector<TimeMark>& marks = history().marks;
+    const auto isSame = [&](const TimeMark& mark) {
+        return mark.kind == TimeMark::Kind::Converged && mark.time == reached.lastChange;
+    };
+    if (std::ranges::none_of(marks, isSame))
+        marks.push_back({reached.lastChange, TimeMark::Kind::Converged,
+                         fmt::format("converged at {}", toString(reached.lastChange))});
+    return true;
+}
+
+bool LabRun::goBackTo(const std::function<bool(const EventRow&)>& isMeant) {
+    follow();
+    if (now() == SimTime::start()) return false;
+    const EventRows& rows = history().rows;
+    for (std::size_t i = rows.countUpTo(now()); i-- > 0;) {
+        if (isMeant(rows[i]) && rows[i].time < now()) return seek(rows[i].time).has_value();
+    }
+    return seek(SimTime::start()).has_value();
+}
+
+bool LabRun::previousEvent() {
+    return goBackTo([](const EventRow&) { return true; });
+}
+
+bool LabRun::previousChange() {
+    return goBackTo([](const EventRow& row) { return row.kind == EventRow::Kind::Route; });
+}
+
+std::optional<std::string> LabRun::beforeAction() {
+    follow();
+    const std::string before = branches_.presentName();
+    auto begun = branches_.beforeAction();
+    if (begun) histories_[*begun] = histories_[before];
+    // What lay ahead does not happen on this timeline.
+    History& seen = history();
+    const std::uint64_t next = std::as_const(*world_).lab().log().count();
+    seen.rows.cutFrom(next);
+    seen.nextRecord = next;
+    const SimTime here = now();
+    std::erase_if(seen.marks, [&](const TimeMark& mark) { return mark.time > here; });
+    std::erase_if(seen.expectations, [&](const ExpectationView& e) { return e.judgedAt > here; });
+    return begun;
+}
+
+template <typename Outcome>
+Outcome LabRun::act(const std::function<Outcome()>& action) {
+    const auto begun = beforeAction();
+    Outcome outcome = action();
+    if (!outcome && begun) {
+        // What was refused leaves no timeline behind.
+        branches_.takeBack();
+        histories_.erase(*begun);
+    }
+    follow();
+    branches_.noteProgress();
+    return outcome;
+}
+
+Result<void> LabRun::nextStep(const KeepOn& keepOn) {
+    if (branches_.steps().isDone()) return failure("the lab file has no further step");
+    (void)beforeAction();
+    branches_.rememberStep();
+    const SimTime begun = now();
+    const StepResult result = branches_.steps().runNext([&](SimTime) {
+        if (keepOn) (void)keepOn();
+    });
+    follow();
+    branches_.noteProgress();
+    History& seen = history();
+    seen.marks.push_back({begun, TimeMark::Kind::Step, result.name});
+    if (result.convergence.isConverged)
+        seen.marks.push_back({result.convergence.lastChange, TimeMark::Kind::Converged,
+                              fmt::format("converged at {}", toString(result.convergence.lastChange))});
+    for (ExpectationView& view : viewOf(result))
+        seen.expectations.push_back(std::move(view));
+    if (result.actionFailure) return std::unexpected(*result.actionFailure);
+    return {};
+}
+
+Result<void> LabRun::perform(const LabAction& action) {
+    return act<Result<void>>([&] { return world_->perform(action, {}); });
+}
+
+Result<void> LabRun::configure(std::string_view node, const std::vector<std::string>& lines,
+                               std::vector<std::string>& warnings) {
+    const auto id = world_->nodeNamed(node);
+    if (!id) return failure(fmt::format("there is no node '{}'", node));
+    return act<Result<void>>([&] { return world_->configure(*id, lines, warnings); });
+}
+
+Result<std::string> LabRun::command(std::string_view node, std::string_view line) {
+    const auto id = world_->nodeNamed(node);
+    if (!id) return failure(fmt::format("there is no node '{}'", node));
+    auto looked = world_->shell().run(world_->simulation(), *id, line);
+    if (!looked) return std::unexpected(looked.error());
+    if (looked->actions.empty()) return std::move(looked->text);
+    return act<Result<std::string>>([&] { return world_->command(*id, line); });
+}
+
+std::vector<std::string> LabRun::complete(std::string_view line) const {
+    std::vector<std::string> words;
+    for (const Completion& completion : world_->shell().complete(line))
+        words.push_back(completion.text);
+    return words;
+}
+
+Result<void> LabRun::switchTimeline(std::string_view name) {
+    follow();
+    return branches_.switchTo(name);
+}
+
+Result<std::string> LabRun::why(std::string_view node, std::string_view prefix) const {
+    const auto id = world_->nodeNamed(node);
+    if (!id) return failure(fmt::format("there is no node '{}'", node));
+    const auto network = Prefix::parse(prefix);
+    if (!network) return std::unexpected(network.error());
+    const Evidence evidence{world_->simulation(), std::as_const(*world_).lab().log(), world_->file()};
+    return explainRoute(evidence, *id, *network);
+}
+
+SnapshotPtr LabRun::snapshot(const Watch& watch) {
+    follow();
+    const Lab& run = std::as_const(*world_).lab();
+    auto shot = std::make_shared<Snapshot>();
+    shot->title = world_->file().title;
+    shot->now = run.now();
+    shot->hasMore = !run.simulation().nextEventTime().isNever();
+    shot->fingerprint = run.fingerprint();
+    shot->eventsHandled = run.simulation().eventsHandled();
+    shot->timeline = branches_.presentName();
+    for (const Branches::Span& span : branches_.spans()) {
+        shot->timelines.push_back({span.name, span.parent, span.begun, span.furthest});
+        if (span.name == shot->timeline) shot->furthest = std::max(span.furthest, shot->now);
+    }
+    if (!branches_.steps().isDone()) shot->nextStep = branches_.steps().nextName();
+    shot->nodes = nodesOf(*world_);
+    shot->links = linksOf(*world_, segmentsAtStart_);
+    shot->sessions = sessionsOf(*world_);
+    if (prefixesAt_ != shot->fingerprint) {
+        prefixes_ = prefixesOf(*world_);
+        prefixesAt_ = shot->fingerprint;
+    }
+    shot->prefixes = prefixes_;
+    shot->arrows = arrowsFor(*world_, watch.prefix);
+    shot->tables = tablesOf(*world_, watch.node);
+    const History& seen = history();
+    shot->events = seen.rows;
+    shot->marks = seen.marks;
+    shot->expectations = seen.expectations;
+    return shot;
+}
+
+}  // namespace peerscape::gui

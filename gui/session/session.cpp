@@ -1,0 +1,255 @@
+#include "gui/session/session.hpp"
+
+#include <cmath>
+#include <utility>
+
+#include <QCoreApplication>
+
+#include "gui/session/lab_run.hpp"
+
+namespace peerscape::gui {
+
+namespace {
+
+constexpr int kTick = 33;                                   // ms: thirty pictures a second
+constexpr auto kShowEvery = std::chrono::milliseconds(60);  // while something takes long
+
+QString textOf(const Error& error) { return QString::fromStdString(toString(error)); }
+
+}  // namespace
+
+Session::Session(QObject* parent) : QObject(parent) {
+    playTimer_.setInterval(kTick);
+    playTimer_.setTimerType(Qt::PreciseTimer);
+    connect(&playTimer_, &QTimer::timeout, this, &Session::tick);
+}
+
+Session::~Session() { givenUpBefore_ = UINT64_MAX; }
+
+void Session::finish() {
+    while (isBusy()) {
+        worker_.waitUntilIdle();
+        QCoreApplication::sendPostedEvents(this);
+    }
+}
+
+void Session::post(std::function<void()> task) {
+    if (pending_++ == 0) Q_EMIT busyChanged();
+    worker_.post([this, task = std::move(task)] {
+        task();
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (--pending_ == 0) Q_EMIT busyChanged();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void Session::publish(SnapshotPtr snapshot, std::uint64_t generation) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, generation, shot = std::move(snapshot)] {
+            if (generation != generation_) return;
+            snapshot_ = shot;
+            Q_EMIT snapshotChanged();
+        },
+        Qt::QueuedConnection);
+}
+
+void Session::load(std::shared_ptr<const LabFile> lab) {
+    pause();
+    const std::uint64_t generation = ++generation_;
+    loaded_ = lab;
+    post([this, lab = std::move(lab), generation, watch = watch_] {
+        LabRun::Loaded loaded = LabRun::load(*lab);
+        run_ = std::move(loaded.run);
+        publish(run_ ? run_->snapshot(watch) : nullptr, generation);
+        QMetaObject::invokeMethod(
+            this, [this, problems = std::move(loaded.diagnostics)] { Q_EMIT diagnosed(problems); },
+            Qt::QueuedConnection);
+    });
+    Q_EMIT loadedChanged();
+}
+
+void Session::unload() {
+    pause();
+    const std::uint64_t generation = ++generation_;
+    loaded_ = nullptr;
+    post([this, generation] {
+        run_ = nullptr;
+        publish(nullptr, generation);
+    });
+    Q_EMIT loadedChanged();
+}
+
+void Session::request(Request request) {
+    post([this, request = std::move(request), number = requests_++, generation = generation_,
+          watch = watch_] {
+        if (!run_) return;
+        lastShown_ = Clock::now();
+        const KeepOn keepOn = [&] {
+            if (Clock::now() - lastShown_ > kShowEvery) {
+                publish(run_->snapshot(watch), generation);
+                lastShown_ = Clock::now();
+            }
+            return !isGivenUp(number);
+        };
+        if (auto done = request(*run_, keepOn); !done) {
+            QMetaObject::invokeMethod(
+                this, [this, text = textOf(done.error())] { Q_EMIT refused(text); }, Qt::QueuedConnection);
+        }
+        publish(run_->snapshot(watch), generation);
+    });
+}
+
+void Session::setWatch(const Watch& watch) {
+    if (watch == watch_) return;
+    watch_ = watch;
+    request([](LabRun&, const KeepOn&) { return Result<void>{}; });
+}
+
+void Session::play(Pace pace, double factor) {
+    stopPlaying();
+    pace_ = pace;
+    factor_ = factor;
+    eventsDue_ = 0;
+    if (pace == Pace::Fast) {
+        isFast_ = true;
+        converge();
+        request([this](LabRun&, const KeepOn&) {
+            QMetaObject::invokeMethod(this, &Session::stopPlaying, Qt::QueuedConnection);
+            return Result<void>{};
+        });
+    } else {
+        sinceTick_.start();
+        playTimer_.start();
+    }
+    Q_EMIT playingChanged();
+}
+
+void Session::stopPlaying() {
+    if (!isPlaying()) return;
+    isFast_ = false;
+    playTimer_.stop();
+    Q_EMIT playingChanged();
+}
+
+void Session::pause() {
+    givenUpBefore_ = requests_;
+    stopPlaying();
+}
+
+void Session::tick() {
+    // The lab goes no faster than it can: what is late is not made up for.
+    if (isBusy()) return;
+    const double seconds = static_cast<double>(sinceTick_.restart()) / 1000;
+    if (snapshot_ && !snapshot_->hasMore) {
+        stopPlaying();
+        return;
+    }
+    if (pace_ == Pace::PerEvent) {
+        eventsDue_ += seconds * factor_;
+        if (eventsDue_ < 1) return;
+        eventsDue_ = std::fmod(eventsDue_, 1.0);
+        nextEvent();
+        return;
+    }
+    const auto passed = Duration::nanoseconds(static_cast<std::int64_t>(seconds * factor_ * 1e9));
+    request([passed](LabRun& run, const KeepOn& keepOn) { return run.seek(run.now() + passed, keepOn); });
+}
+
+void Session::nextEvent() {
+    request([](LabRun& run, const KeepOn& keepOn) -> Result<void> {
+        if (!run.nextEvent(keepOn)) return failure("nothing happens any more by itself");
+        return {};
+    });
+}
+
+void Session::nextChange() {
+    request([](LabRun& run, const KeepOn& keepOn) -> Result<void> {
+        if (!run.nextChange(keepOn)) return failure("no table changes any more by itself");
+        return {};
+    });
+}
+
+void Session::converge() {
+    request([this, number = requests_](LabRun& run, const KeepOn& keepOn) -> Result<void> {
+        if (!run.converge(keepOn) && !isGivenUp(number))
+            return failure("the lab does not come to rest within an hour of its time");
+        return {};
+    });
+}
+
+void Session::previousEvent() {
+    request([](LabRun& run, const KeepOn&) -> Result<void> {
+        (void)run.previousEvent();
+        return {};
+    });
+}
+
+void Session::previousChange() {
+    request([](LabRun& run, const KeepOn&) -> Result<void> {
+        (void)run.previousChange();
+        return {};
+    });
+}
+
+void Session::seek(SimTime time) {
+    request([time](LabRun& run, const KeepOn& keepOn) { return run.seek(time, keepOn); });
+}
+
+void Session::nextStep() {
+    request([](LabRun& run, const KeepOn& keepOn) { return run.nextStep(keepOn); });
+}
+
+void Session::perform(LabAction action) {
+    request([action = std::move(action)](LabRun& run, const KeepOn&) { return run.perform(action); });
+}
+
+void Session::configure(const QString& node, const QStringList& lines) {
+    std::vector<std::string> texts;
+    for (const QString& line : lines)
+        texts.push_back(line.toStdString());
+    request([this, name = node.toStdString(), texts](LabRun& run, const KeepOn&) {
+        std::vector<std::string> warnings;
+        auto done = run.configure(name, texts, warnings);
+        for (const std::string& warning : warnings) {
+            QMetaObject::invokeMethod(
+                this, [this, text = QString::fromStdString(warning)] { Q_EMIT refused(text); },
+                Qt::QueuedConnection);
+        }
+        return done;
+    });
+}
+
+void Session::command(const QString& node, const QString& line) {
+    request([this, node, line](LabRun& run, const KeepOn&) -> Result<void> {
+        auto answer = run.command(node.toStdString(), line.toStdString());
+        const QString text =
+            QString::fromStdString(answer ? *answer : std::string("% ") + answer.error().message + "\n");
+        QMetaObject::invokeMethod(
+            this, [this, node, line, text] { Q_EMIT answered(node, line, text); }, Qt::QueuedConnection);
+        return {};
+    });
+}
+
+void Session::askWhy(const QString& node, const QString& prefix) {
+    request([this, node, prefix](LabRun& run, const KeepOn&) -> Result<void> {
+        auto story = run.why(node.toStdString(), prefix.toStdString());
+        if (!story) return std::unexpected(story.error());
+        QMetaObject::invokeMethod(
+            this,
+            [this, node, prefix, text = QString::fromStdString(*story)] {
+                Q_EMIT explained(node, prefix, text);
+            },
+            Qt::QueuedConnection);
+        return {};
+    });
+}
+
+void Session::switchTimeline(const QString& name) {
+    request([name = name.toStdString()](LabRun& run, const KeepOn&) { return run.switchTimeline(name); });
+}
+
+}  // namespace peerscape::gui

@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/lab/forwarding_walk.hpp"
+#include "gui/session/views.hpp"
+#include "protocols/catalogue/catalogue.hpp"
+#include "scenarios/shell/route_view.hpp"
+
+namespace peerscape::gui {
+
+namespace {
+
+/// The commands whose answers are a protocol's tables.
+struct TableCommand {
+    std::string_view protocol;  ///< empty: every router has it
+    std::string_view title;
+    std::string_view command;
+};
+constexpr std::array kTableCommands{
+    TableCommand{"rip", "RIP", "show ip rip"},
+    TableCommand{"rip", "RIP status", "show ip rip status"},
+    TableCommand{"ripng", "RIPng", "show ipv6 ripng"},
+    TableCommand{"eigrp", "EIGRP topology", "show ip eigrp topology all-links"},
+    TableCommand{"eigrp", "EIGRP neighbors", "show ip eigrp neighbors"},
+    TableCommand{"bgp", "BGP", "show ip bgp"},
+    TableCommand{"bgp", "BGP neighbors", "show bgp summary"},
+    TableCommand{"", "Configuration", "show running-config"},
+};
+
+std::string viaText(const RouteView& route) {
+    std::vector<std::string> ways;
+    for (const HopView& hop : route.hops) {
+        if (hop.isDuplicate || hop.isResolver) continue;
+        switch (hop.hop.kind) {
+            case NextHop::Kind::Blackhole:
+                ways.emplace_back("blackhole");
+                break;
+            case NextHop::Kind::Reject:
+                ways.emplace_back("reject");
+                break;
+            case NextHop::Kind::Interface:
+                ways.push_back(hop.interfaceName);
+                break;
+            case NextHop::Kind::Gateway:
+                ways.push_back(hop.interfaceName.empty()
+                                   ? toString(hop.hop.gateway)
+                                   : fmt::format("{} on {}", toString(hop.hop.gateway), hop.interfaceName));
+                break;
+        }
+    }
+    return fmt::format("{}", fmt::join(ways, ", "));
+}
+
+std::vector<RouteRow> routesOf(const LabWorld& world, NodeId node) {
+    const ShellContext context{world.simulation(), node, protocols()};
+    std::vector<RouteRow> rows;
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        RouteFilter filter;
+        filter.family = family;
+        for (const PrefixView& prefix : viewRoutes(context, filter)) {
+            for (const RouteView& route : prefix.routes) {
+                rows.push_back({toString(prefix.prefix), route.protocol,
+                                fmt::format("{}/{}", route.distance, route.metric), viaText(route),
+                                route.since, route.isSelected});
+            }
+        }
+    }
+    return rows;
+}
+
+bool runs(const NodeState& state, std::string_view protocol) {
+    return std::ranges::any_of(
+        state.processes, [&](const ProcessSlot& slot) { return protocolName(slot.protocol) == protocol; });
+}
+
+/// By which link the first node reaches the second, as its FIB says.
+std::string linkBetween(const LabWorld& world, NodeId from, NodeId to, const IpAddress& address) {
+    const Topology& topology = world.simulation().topology();
+    for (const NextHop& hop : world.simulation().node(from).rib.lookUp(address)) {
+        if (!hop.interface.isSome()) continue;
+        const SegmentId segment = topology.interface({from, hop.interface}).segment;
+        if (!segment.isSome()) continue;
+        const auto& ends = topology.segment(segment).ends;
+        const bool leadsThere =
+            std::ranges::any_of(ends, [&](const InterfaceRef& end) { return end.node == to; });
+        if (leadsThere) return topology.segment(segment).name;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<HopArrow> arrowsFor(const LabWorld& world, const std::string& prefix) {
+    const auto network = Prefix::parse(prefix);
+    if (!network) return {};
+    const Simulation& simulation = world.simulation();
+    const IpAddress address = network->address();
+    std::vector<HopArrow> arrows;
+    for (std::uint32_t n = 0; n < simulation.topology().nodes().size(); ++n) {
+        const NodeId node(n);
+        const std::string& name = world.nameOf(node);
+        const Onward onward = onwardFrom(simulation, node, address);
+        for (const NodeId next : onward.next)
+            arrows.push_back(
+                {name, world.nameOf(next), linkBetween(world, node, next, address), HopArrow::Kind::Forward});
+        if (!onward.next.empty()) continue;
+        const auto own = simulation.node(node).rib.selected(*network);
+        if (onward.arrives || own.protocol == kConnected) {
+            arrows.push_back({name, "", "", HopArrow::Kind::Local});
+        } else {
+            const bool discards = std::ranges::any_of(onward.lost, [](DropReason reason) {
+                return reason == DropReason::Blackhole || reason == DropReason::Reject;
+            });
+            arrows.push_back({name, "", "", discards ? HopArrow::Kind::Discard : HopArrow::Kind::None});
+        }
+    }
+    return arrows;
+}
+
+NodeTables tablesOf(const LabWorld& world, const std::string& node) {
+    const auto id = world.nodeNamed(node);
+    if (!id) return {};
+    NodeTables tables;
+    tables.node = node;
+    tables.routes = routesOf(world, *id);
+    const NodeState& state = world.simulation().node(*id);
+    for (const TableCommand& table : kTableCommands) {
+        if (!table.protocol.empty() && !runs(state, table.protocol)) continue;
+        const auto answer = world.shell().run(world.simulation(), *id, table.command);
+        if (answer)
+            tables.texts.push_back({std::string(table.title), std::string(table.command), answer->text});
+    }
+    return tables;
+}
+
+}  // namespace peerscape::gui
