@@ -36,7 +36,10 @@ LabScene::LabScene(Editor& editor, Session& session, const Theme& theme, QObject
     showLab();
 }
 
-LabScene::~LabScene() = default;
+LabScene::~LabScene() {
+    // Items that go with it are no change of the selection that anybody should hear of.
+    blockSignals(true);
+}
 
 void LabScene::setTheme(const Theme& theme) {
     theme_ = &theme;
