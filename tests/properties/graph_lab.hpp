@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +21,7 @@
 #include "protocols/policy/policy_set.hpp"
 #include "protocols/rip/config.hpp"
 #include "tests/properties/drawing.hpp"
+#include "tests/seed_count.hpp"
 
 /// Labs drawn from graphs, and what Boost.Graph says that their tables must hold.
 namespace peerscape::properties {
@@ -71,13 +71,6 @@ inline Graph grid(std::size_t width, std::size_t height) {
     }
     return graphOf(width * height, links);
 }
-/// How many random labs a test looks at: `usual`, or that part of it which PEERSCAPE_SEEDS is of 200. With
-/// sanitizers, which take their time, fewer do.
-inline std::uint64_t seedCount(std::uint64_t usual = 200) {
-    const char* wished = std::getenv("PEERSCAPE_SEEDS");
-    return wished == nullptr ? usual : std::max<std::uint64_t>(1, usual * std::stoull(wished) / 200);
-}
-
 /// A connected graph of 4 to 8 routers: a random tree and up to as many links more, some of them parallel.
 inline Graph randomGraph(std::uint64_t seed) {
     RandomStream random(seed, "graph", "shape");

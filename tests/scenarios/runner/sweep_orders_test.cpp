@@ -2,7 +2,6 @@
 #include "scenarios/runner/sweep_orders.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -11,6 +10,7 @@
 #include "engine/base/random.hpp"
 #include "tests/scenarios/runner/runner_fixture.hpp"
 #include "tests/scenarios/world/stable_paths.hpp"
+#include "tests/seed_count.hpp"
 
 namespace peerscape {
 namespace {
@@ -124,8 +124,7 @@ StablePathsProblem randomProblem(std::uint64_t seed) {
 }
 
 TEST(SweepOrders, OnlyStableStatesComeOutOfRandomProblems) {
-    const char* wished = std::getenv("PEERSCAPE_SEEDS");
-    const std::uint64_t rounds = wished == nullptr ? 40 : std::max(1ULL, 40 * std::stoull(wished) / 200);
+    const std::uint64_t rounds = seedCount(40);
     std::size_t outcomes = 0;
     for (std::uint64_t seed = 1; seed <= rounds; ++seed) {
         SCOPED_TRACE(fmt::format("seed {}", seed));

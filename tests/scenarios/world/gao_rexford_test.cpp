@@ -1,7 +1,6 @@
 // Valley-free policies always come to rest, and always in the one state that there is (Gao and Rexford 2001);
 // policies that are not may stick in another one (RFC 4264).
 #include <algorithm>
-#include <cstdlib>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -13,14 +12,10 @@
 #include "engine/base/random.hpp"
 #include "protocols/bgp/process.hpp"
 #include "tests/scenarios/runner/runner_fixture.hpp"
+#include "tests/seed_count.hpp"
 
 namespace peerscape {
 namespace {
-
-std::uint64_t rounds(std::uint64_t usual) {
-    const char* wished = std::getenv("PEERSCAPE_SEEDS");
-    return wished == nullptr ? usual : std::max<std::uint64_t>(1, usual * std::stoull(wished) / 200);
-}
 
 /// What a neighbour is to an AS. In the order of preference.
 enum class Neighbor : std::uint8_t { Customer, Peer, Provider };
@@ -171,7 +166,7 @@ std::size_t differences(const AsGraph& graph, const std::string& lab) {
 }
 
 TEST(GaoRexford, RandomGraphsComeToRestInTheirOneState) {
-    for (std::uint64_t seed = 1; seed <= rounds(1000); ++seed) {
+    for (std::uint64_t seed = 1; seed <= seedCount(1000); ++seed) {
         const AsGraph graph = drawAsGraph(seed);
         ASSERT_EQ(differences(graph, labOf(graph)), 0U) << "seed " << seed;
     }
@@ -180,7 +175,7 @@ TEST(GaoRexford, RandomGraphsComeToRestInTheirOneState) {
 /// What the test above is worth: one relation is another one than the solver thinks.
 TEST(GaoRexford, OneWrongPolicyShows) {
     std::size_t seen = 0;
-    const std::uint64_t graphs = std::max<std::uint64_t>(10, rounds(20));
+    const std::uint64_t graphs = seedCount(20, 10);
     for (std::uint64_t seed = 1; seed <= graphs; ++seed) {
         const AsGraph graph = drawAsGraph(seed);
         RandomStream random(seed, "valley-free", "mutation");

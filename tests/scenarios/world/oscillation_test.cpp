@@ -1,5 +1,4 @@
 // Labs that never come to rest, and the proof of it.
-#include <cstdlib>
 #include <utility>
 
 #include <gmock/gmock.h>
@@ -10,6 +9,7 @@
 #include "scenarios/world/summary.hpp"
 #include "tests/scenarios/runner/runner_fixture.hpp"
 #include "tests/scenarios/world/stable_paths.hpp"
+#include "tests/seed_count.hpp"
 
 namespace peerscape {
 namespace {
@@ -116,8 +116,7 @@ TEST(Oscillation, DisturbancesThatRepeatAreNone) {
 }
 
 TEST(Oscillation, JitterLetsDisagreeEndInEitherState) {
-    const char* wished = std::getenv("PEERSCAPE_SEEDS");
-    const std::uint64_t seeds = wished == nullptr ? 60 : std::max(10ULL, 60 * std::stoull(wished) / 200);
+    const std::uint64_t seeds = seedCount(60, 10);
     const std::string lab = labOf(kDisagree, {}, "advertisement-interval 5");
     std::map<std::string, std::uint64_t> ends;
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
