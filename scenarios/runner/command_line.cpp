@@ -15,6 +15,7 @@
 #include "engine/base/text.hpp"
 #include "scenarios/runner/console.hpp"
 #include "scenarios/runner/console_session.hpp"
+#include "scenarios/runner/desktop.hpp"
 #include "scenarios/runner/import_command.hpp"
 #include "scenarios/runner/run_labs.hpp"
 #include "scenarios/runner/sweep_orders.hpp"
@@ -154,6 +155,8 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
     sweepCommand->add_option("--walks", wishes.walks, "so many random orders, for the shares")
         ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000}));
     addCommon(sweepCommand);
+    CLI::App* guiCommand = app.add_subcommand("gui", "the desktop program: draw, run, break, rewind");
+    guiCommand->add_option("LAB", wishes.lab, "a lab file, or a folder that holds lab.yaml");
 
     try {
         app.parse(argc, argv);
@@ -166,6 +169,11 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
             return code(checkLabs({wishes.labs.begin(), wishes.labs.end()}, worldOptions(wishes), out, err));
         if (importCommand.isWanted()) return code(importCommand.run(in, out, err));
         if (sweepCommand->parsed()) return sweep(wishes, out, err);
+        if (guiCommand->parsed()) {
+            const auto failed = becomeDesktop(wishes.lab);
+            err << "peerscape: " << failed.error().message << "\n";
+            return code(ExitCode::BadInput);
+        }
         return console(wishes, in, out, err);
     } catch (const std::exception& error) {
         err << "peerscape: this is a bug in Peerscape, please report it: " << error.what() << "\n";

@@ -92,6 +92,12 @@ TEST_F(CommandLine, HelpAndVersionAreCode0) {
     EXPECT_THAT(version.out, StartsWith("peerscape " PEERSCAPE_VERSION));
 }
 
+TEST_F(CommandLine, WithoutTheDesktopProgramBesideItGuiSaysHowToGetIt) {
+    const Outcome outcome = call({"gui", goodLab()});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_THAT(outcome.err, HasSubstr("./peerscape gui"));
+}
+
 TEST_F(CommandLine, RunIs0WhenEverythingIsMetAnd1WhenNot) {
     const Outcome good = call({"run", goodLab()});
     EXPECT_EQ(good.code, 0);
