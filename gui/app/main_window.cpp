@@ -458,7 +458,7 @@ void MainWindow::showDataPlane() {
     choosePrefix(prefix_->currentText());
 }
 void MainWindow::showSessions() { setLayer(LabScene::Layer::Sessions); }
-void MainWindow::fitView() { view_->fit(); }
+void MainWindow::fitView() { view_->fitAndBack(); }
 void MainWindow::zoomIn() { view_->zoomBy(1.25); }
 void MainWindow::zoomOut() { view_->zoomBy(0.8); }
 void MainWindow::resetZoom() { view_->resetZoom(); }

@@ -142,9 +142,9 @@ void MainWindow::savePicture() {
 
 Result<void> MainWindow::writePicture(const QString& path) const {
     const QRectF area = drawnArea(*scene_);
-    const auto paintTo = [&](QPaintDevice& device, double scale) {
+    const auto paintTo = [&](QPaintDevice& device) {
         QPainter painter(&device);
-        scene_->render(&painter, QRectF(0, 0, area.width() * scale, area.height() * scale), area);
+        scene_->render(&painter, QRectF(QPointF(0, 0), area.size()), area);
     };
     const QString problem = tr("'%1' cannot be written").arg(path);
     if (path.endsWith(".svg", Qt::CaseInsensitive)) {
@@ -153,14 +153,15 @@ Result<void> MainWindow::writePicture(const QString& path) const {
         svg.setSize(area.size().toSize());
         svg.setViewBox(QRectF(QPointF(0, 0), area.size()));
         svg.setTitle(QString::fromStdString(editor_.lab().title));
-        paintTo(svg, 1);
+        paintTo(svg);
         if (QFileInfo(path).size() == 0) return failure(problem.toStdString());
         return {};
     }
     constexpr double kSharp = 2;
     QImage image((area.size() * kSharp).toSize(), QImage::Format_ARGB32);
+    image.setDevicePixelRatio(kSharp);
     image.fill(scene_->theme().canvas);
-    paintTo(image, kSharp);
+    paintTo(image);
     if (!image.save(path)) return failure(problem.toStdString());
     return {};
 }

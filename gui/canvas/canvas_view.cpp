@@ -17,6 +17,7 @@ namespace {
 constexpr double kLeastZoom = 0.05;
 constexpr double kMostZoom = 8;
 constexpr double kFitMost = 1.4;  ///< a small lab is not blown up to fill the screen
+constexpr double kMargin = 30;    ///< around a drawing that is fitted
 
 }  // namespace
 
@@ -45,10 +46,23 @@ QRectF CanvasView::contentRect() const {
 
 void CanvasView::changed() {
     beforeFit_.reset();
+    staysFitted_ = false;
     Q_EMIT zoomed();
 }
 
 void CanvasView::fit() {
+    changed();
+    staysFitted_ = true;
+    const QRectF content = contentRect().adjusted(-kMargin, -kMargin, kMargin, kMargin);
+    if (content.width() <= 2 * kMargin || viewport()->width() < 1) return;
+    const double scale =
+        std::min({viewport()->width() / content.width(), viewport()->height() / content.height(), kFitMost});
+    setTransform(QTransform::fromScale(scale, scale));
+    centerOn(content.center());
+    Q_EMIT zoomed();
+}
+
+void CanvasView::fitAndBack() {
     if (beforeFit_) {
         const View before = *beforeFit_;
         setTransform(before.transform);
@@ -57,14 +71,13 @@ void CanvasView::fit() {
         return;
     }
     const View before{transform(), mapToScene(viewport()->rect().center())};
-    const QRectF content = contentRect().adjusted(-30, -30, 30, 30);
-    if (content.width() < 1 || viewport()->width() < 1) return;
-    const double scale =
-        std::min({viewport()->width() / content.width(), viewport()->height() / content.height(), kFitMost});
-    setTransform(QTransform::fromScale(scale, scale));
-    centerOn(content.center());
-    Q_EMIT zoomed();
+    fit();
     beforeFit_ = before;
+}
+
+void CanvasView::resizeEvent(QResizeEvent* event) {
+    QGraphicsView::resizeEvent(event);
+    if (staysFitted_) fit();
 }
 
 void CanvasView::resetZoom() {
@@ -95,6 +108,7 @@ void CanvasView::wheelEvent(QWheelEvent* event) {
 }
 
 void CanvasView::mousePressEvent(QMouseEvent* event) {
+    staysFitted_ = false;
     if (event->button() == Qt::MiddleButton) {
         panFrom_ = event->pos();
         viewport()->setCursor(Qt::ClosedHandCursor);

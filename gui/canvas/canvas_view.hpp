@@ -13,8 +13,11 @@ class CanvasView final : public QGraphicsView {
   public:
     explicit CanvasView(QGraphicsScene* scene, QWidget* parent = nullptr);
 
-    /// Everything in sight; asked again, the view from before.
+    /// Everything in sight, now and until somebody looks elsewhere: it stays so when the window gets its
+    /// size.
     void fit();
+    /// Everything in sight; asked again, the view from before.
+    void fitAndBack();
     void resetZoom();
     void zoomBy(double factor);
     double zoom() const { return transform().m11(); }
@@ -28,6 +31,7 @@ class CanvasView final : public QGraphicsView {
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     struct View {
@@ -38,6 +42,7 @@ class CanvasView final : public QGraphicsView {
     void changed();
 
     std::optional<View> beforeFit_;
+    bool staysFitted_ = false;
     std::optional<QPoint> panFrom_;
 };
 

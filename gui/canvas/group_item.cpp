@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPathStroker>
+#include <QRegularExpression>
 #include <QStyleOptionGraphicsItem>
 
 #include "gui/canvas/shapes.hpp"
@@ -18,7 +19,13 @@ QFont titleFont() {
     return font;
 }
 
-constexpr double kTitleHeight = 24;
+constexpr double kLineHeight = 18;
+
+/// Whether a title already names the number as a word.
+bool says(const QString& title, const QString& number) {
+    const QString pattern = "\\b" + QRegularExpression::escape(number) + "\\b";
+    return QRegularExpression(pattern).match(title).hasMatch();
+}
 
 }  // namespace
 
@@ -28,26 +35,29 @@ GroupItem::GroupItem(const QString& name, int depth, int index, const Theme& the
     setZValue(-100 + depth);
 }
 
-QRectF GroupItem::boundingRect() const {
-    return hull_.boundingRect().adjusted(-4, -4 - kTitleHeight, 4, 4) |
-           QRectF(top_.x() - 120, top_.y() - kTitleHeight, 240, kTitleHeight);
-}
+QRectF GroupItem::boundingRect() const { return hull_.boundingRect().adjusted(-4, -4, 4, 4) | titleBox(); }
 
 /// Only its edge and its title can be taken hold of: inside one wants to select what lies there.
 QPainterPath GroupItem::shape() const {
     QPainterPathStroker stroker;
     stroker.setWidth(10);
     QPainterPath path = stroker.createStroke(hull_);
-    path.addRect(QRectF(top_.x() - 80, top_.y() - kTitleHeight, 160, kTitleHeight));
+    path.addRect(titleBox());
     return path;
 }
 
 void GroupItem::showEntry(const GroupEntry& group) {
+    prepareGeometryChange();
     title_ = QString::fromStdString(group.title.empty() ? group.name : group.title);
-    if (group.asn)
-        title_ += QCoreApplication::translate("GroupItem", " · AS %1")
-                      .arg(QString::fromStdString(toString(*group.asn)));
-    setToolTip(title_ + (group.kind.empty() ? QString() : "\n" + QString::fromStdString(group.kind)));
+    number_.clear();
+    if (group.asn) {
+        const QString number = QString::fromStdString(toString(*group.asn));
+        if (!says(title_, number)) number_ = QCoreApplication::translate("GroupItem", "AS %1").arg(number);
+    }
+    QStringList lines{title_};
+    if (!number_.isEmpty()) lines << number_;
+    if (!group.kind.empty()) lines << QString::fromStdString(group.kind);
+    setToolTip(lines.join("\n"));
     update();
 }
 
@@ -79,8 +89,22 @@ void GroupItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
     if (option->levelOfDetailFromTransform(painter->worldTransform()) < 0.25) return;
     painter->setFont(titleFont());
     painter->setPen(theme_.isDark ? tint_.lighter(150) : tint_.darker(150));
-    painter->drawText(QRectF(top_.x() - 120, top_.y() - kTitleHeight, 240, kTitleHeight), Qt::AlignCenter,
-                      title_);
+    painter->drawText(titleBox(), Qt::AlignCenter, titleText());
+}
+
+/// In one line where that is not wider than what it stands on, else the number below the title.
+QString GroupItem::titleText() const {
+    if (number_.isEmpty()) return title_;
+    const QString line = title_ + " · " + number_;
+    const bool fits = QFontMetricsF(titleFont()).horizontalAdvance(line) < hull_.boundingRect().width();
+    return fits ? line : title_ + "\n" + number_;
+}
+
+QRectF GroupItem::titleBox() const {
+    const QString text = titleText();
+    const double width = QFontMetricsF(titleFont()).size(0, text).width() + 12;
+    const double height = kLineHeight * static_cast<double>(1 + text.count('\n')) + 6;
+    return {top_.x() - width / 2, top_.y() - height, width, height};
 }
 
 }  // namespace peerscape::gui

@@ -27,8 +27,12 @@ class GroupItem final : public QGraphicsItem {
     void place(const QPolygonF& corners);
 
   private:
+    QString titleText() const;
+    QRectF titleBox() const;
+
     QString name_;
     QString title_;
+    QString number_;  ///< "AS 65001"; empty: none, or the title says it
     QColor tint_;
     const Theme& theme_;
     QPainterPath hull_;

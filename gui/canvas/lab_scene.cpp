@@ -201,7 +201,7 @@ void LabScene::placeCables() {
 
 /// A LAN of several nodes stands in their middle; that of one node on the side away from its cables.
 void LabScene::placeLans() {
-    constexpr double kAway = 78;
+    constexpr double kAway = 88;
     std::map<QString, QPointF> pulls;
     for (const auto& [name, ends] : ends_) {
         const auto from = nodes_.find(ends.first);

@@ -29,8 +29,17 @@ QRectF LanItem::bar() const {
     return {centre_.x() - width / 2, centre_.y() - 5, width, 10};
 }
 
+/// Where its text stands: on the side on which its nodes are not.
+QRectF LanItem::label() const {
+    double below = 0;
+    for (const QPointF& node : nodes_)
+        below += node.y() - centre_.y();
+    const double top = below > 1 ? -23 : 7;
+    return {centre_.x() - 70, centre_.y() + top, 140, 16};
+}
+
 QRectF LanItem::boundingRect() const {
-    QRectF all = bar().adjusted(-50, -12, 50, 40);
+    QRectF all = bar().adjusted(-50, -26, 50, 26);
     for (const QPointF& node : nodes_)
         all |= QRectF(node - QPointF(4, 4), QSizeF(8, 8));
     return all;
@@ -38,7 +47,8 @@ QRectF LanItem::boundingRect() const {
 
 QPainterPath LanItem::shape() const {
     QPainterPath path;
-    path.addRoundedRect(bar().adjusted(-4, -4, 4, 20), 5, 5);
+    path.addRoundedRect(bar().adjusted(-4, -4, 4, 4), 5, 5);
+    path.addRect(label());
     return path;
 }
 
@@ -84,7 +94,7 @@ void LanItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, Q
     painter->setFont(lanFont());
     painter->setPen(theme_.faintText);
     const QString text = network_.isEmpty() ? name_ : network_;
-    painter->drawText(QRectF(centre_.x() - 70, centre_.y() + 7, 140, 16), Qt::AlignCenter, text);
+    painter->drawText(label(), Qt::AlignCenter, text);
 }
 
 }  // namespace peerscape::gui

@@ -34,6 +34,7 @@ class LanItem final : public QGraphicsItem {
 
   private:
     QRectF bar() const;
+    QRectF label() const;
 
     QString name_;
     const Theme& theme_;

@@ -145,6 +145,11 @@ double LinkItem::partAt(double distance) const {
     return length_ < 1 ? 0.5 : std::clamp(distance / length_, 0.0, 1.0);
 }
 
+QPointF LinkItem::pointAt(double part) const {
+    const double rim = std::min(partAt(NodeItem::kRadius + 8), 0.5);
+    return path_.pointAtPercent(rim + part * (1 - 2 * rim));
+}
+
 void LinkItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
     const double zoom = option->levelOfDetailFromTransform(painter->worldTransform());
     painter->setRenderHint(QPainter::Antialiasing);

@@ -35,8 +35,9 @@ class LinkItem final : public QGraphicsItem {
     void setArrows(bool forward, bool backward);
     /// BGP sessions over it, as each end sees them; an empty state: none.
     void setSessions(const QString& atFirst, const QString& atSecond);
-    /// The place of a message that has gone this part (0 to 1) of its way from the first end to the second.
-    QPointF pointAt(double part) const { return path_.pointAtPercent(part); }
+    /// The place of a message that has gone this part (0 to 1) of its way from the rim of the first node to
+    /// that of the second.
+    QPointF pointAt(double part) const;
     const QString& firstNode() const { return nodes_[0]; }
 
   private:

@@ -1,5 +1,6 @@
 #include "gui/canvas/node_item.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -41,13 +42,19 @@ void drawArrow(QPainter& painter, QPointF from, QPointF to) {
 }  // namespace
 
 NodeItem::NodeItem(const QString& name, bool isHost, const Theme& theme)
-    : name_(name), isHost_(isHost), theme_(theme) {
+    : name_(name),
+      isHost_(isHost),
+      theme_(theme),
+      nameWidth_(QFontMetricsF(nameFont()).horizontalAdvance(name_) + 8) {
     setFlags(ItemIsSelectable | ItemIsMovable | ItemSendsGeometryChanges | ItemIsFocusable);
     setZValue(10);
     describe();
 }
 
-QRectF NodeItem::boundingRect() const { return {-60, -kRadius - 8, 120, 2 * kRadius + 56}; }
+QRectF NodeItem::boundingRect() const {
+    const double width = std::max(120.0, nameWidth_ + 2);
+    return {-width / 2, -kRadius - 8, width, 2 * kRadius + 56};
+}
 
 QPainterPath NodeItem::shape() const {
     QPainterPath path;
@@ -114,10 +121,21 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
         paintRouter(*painter, zoom > 0.3);
     }
     if (zoom < 0.35) return;  // letters of a few pixels cost much and say nothing
-    painter->setFont(nameFont());
-    painter->setPen(theme_.text);
-    painter->drawText(QRectF(-60, kRadius + 3, 120, 20), Qt::AlignHCenter | Qt::AlignTop, name_);
+    paintName(*painter);
     if (zoom > 0.6) paintBadges(*painter);
+}
+
+/// On paper of its own, since cables may run below it.
+void NodeItem::paintName(QPainter& painter) const {
+    QColor paper = theme_.canvas;
+    paper.setAlpha(190);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(paper);
+    painter.drawRoundedRect(QRectF(-nameWidth_ / 2, kRadius + 4, nameWidth_, 18), 4, 4);
+    painter.setFont(nameFont());
+    painter.setPen(theme_.text);
+    painter.drawText(QRectF(-nameWidth_, kRadius + 3, 2 * nameWidth_, 20), Qt::AlignHCenter | Qt::AlignTop,
+                     name_);
 }
 
 void NodeItem::paintRouter(QPainter& painter, bool isDetailed) const {

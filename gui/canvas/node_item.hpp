@@ -34,6 +34,7 @@ class NodeItem final : public QGraphicsItem {
     void setFate(Fate fate);
 
   private:
+    void paintName(QPainter& painter) const;
     void paintRouter(QPainter& painter, bool isDetailed) const;
     void paintHost(QPainter& painter) const;
     void paintBadges(QPainter& painter) const;
@@ -42,6 +43,7 @@ class NodeItem final : public QGraphicsItem {
     QString name_;
     bool isHost_;
     const Theme& theme_;
+    double nameWidth_;
     QStringList protocols_;
     bool isCutOff_ = false;
     bool isUnsettled_ = false;
