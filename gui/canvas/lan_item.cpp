@@ -92,8 +92,16 @@ void LanItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, Q
     if (!isUp_) drawCross(*painter, centre_, theme_.bad, theme_.canvas);
     if (zoom < 0.6) return;
     painter->setFont(lanFont());
-    painter->setPen(theme_.faintText);
     const QString text = network_.isEmpty() ? name_ : network_;
+    // On paper of its own, since spokes may run below it.
+    const double width = QFontMetricsF(lanFont()).horizontalAdvance(text) + 6;
+    QColor paper = theme_.canvas;
+    paper.setAlpha(170);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(paper);
+    painter->drawRoundedRect(
+        QRectF(label().center().x() - width / 2, label().top(), width, label().height()), 4, 4);
+    painter->setPen(theme_.faintText);
     painter->drawText(label(), Qt::AlignCenter, text);
 }
 

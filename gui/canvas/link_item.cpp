@@ -290,7 +290,10 @@ void LinkItem::paintTexts(QPainter& painter, double zoom) const {
         painter.drawText(box, Qt::AlignCenter, text);
     };
     const bool isOpen = isSelected() || zoom > 1.6;
-    const bool isTight = length_ < 150;
+    // A long name that only says which two nodes it joins says nothing new, and covers what lies below.
+    const bool repeatsEnds = name_.size() > 6 && name_.contains(nodes_[0], Qt::CaseInsensitive) &&
+                             name_.contains(nodes_[1], Qt::CaseInsensitive);
+    const bool isTight = length_ < 150 || repeatsEnds;
     const QPointF below(0, isUp_ && relation_ == Relation::None ? 0 : 19);
     if (!isTight || isOpen)
         write(path_.pointAtPercent(0.5) + below, name_, isUp_ ? theme_.faintText : theme_.bad);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "gui/model/edits.hpp"
+#include "scenarios/format/lab_checks.hpp"
 #include "scenarios/format/lab_reader.hpp"
 #include "scenarios/format/lab_walk.hpp"
 #include "scenarios/format/lab_writer.hpp"
@@ -53,6 +54,16 @@ std::vector<Diagnostic> problemsOf(const LabFile& lab) {
         return source->text;
     };
     return readLab(writeLab(lab), "", loader).diagnostics;
+}
+
+std::optional<std::string> whyUnreadable(const LabFile& lab) {
+    DiagnosticList problems;
+    checkNames(lab, problems);
+    checkSteps(lab, problems);
+    checkAddresses(lab, problems);
+    const std::vector<Diagnostic> found = problems.take();
+    const auto error = std::ranges::find(found, Severity::Error, &Diagnostic::severity);
+    return error == found.end() ? std::nullopt : std::optional(error->message);
 }
 
 Made withRouter(const LabFile& lab, CanvasPoint at) {

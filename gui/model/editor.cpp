@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "gui/model/edits.hpp"
+
 namespace peerscape::gui {
 
 Editor::Editor(QObject* parent) : QObject(parent) {
@@ -21,6 +23,10 @@ void Editor::replace(Document document) {
 void Editor::apply(const QString& gesture, LabFile next) {
     if (isLocked_) {
         Q_EMIT refused(tr("The drawing is locked. Unlock it in the Edit menu to change it."));
+        return;
+    }
+    if (const auto reason = whyUnreadable(next)) {
+        Q_EMIT refused(tr("That is not possible: %1.").arg(QString::fromStdString(*reason)));
         return;
     }
     const LabPtr before = document_.lab();

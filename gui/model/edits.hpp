@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -85,5 +86,8 @@ Pasted withCopies(const LabFile& lab, const LabFile& from, const std::set<std::s
 std::string freeName(const LabFile& lab, std::string_view stem);
 /// What is wrong with a lab, as the reader of its file would say it. Lines and columns mean nothing.
 std::vector<Diagnostic> problemsOf(const LabFile& lab);
+/// The first reason why a lab, written to a file, could not be opened again; looks at the lab alone, and is
+/// quick. Nothing: it could.
+std::optional<std::string> whyUnreadable(const LabFile& lab);
 
 }  // namespace peerscape::gui

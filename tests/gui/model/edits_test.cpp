@@ -1,5 +1,6 @@
 #include "gui/model/edits.hpp"
 
+#include "gui/model/editor.hpp"
 #include "tests/gui/gui_fixture.hpp"
 
 namespace peerscape::gui {
@@ -43,6 +44,36 @@ TEST(Edits, LansGrowByNodesThatAreNotOnThem) {
     EXPECT_EQ(joined->lans.back().ends.size(), 2U);
     EXPECT_FALSE(withLanEnd(*joined, made->name, "B").has_value());
     expectSound(*joined);
+}
+
+/// The square, whose building A is an AS as well, and a customer of B's.
+LabFile squareWithRelation() {
+    LabFile lab = labOf(kSquare);
+    lab.groups[0].asn = Asn::number(65001);
+    lab.links[0].relation = Relation::CustomerProvider;
+    return lab;
+}
+
+TEST(Edits, ARelationGoesWithTheAsOfOneOfItsEnds) {
+    const LabFile lab = squareWithRelation();
+    expectSound(lab);
+    const LabFile rest = without(lab, {{}, {}, {"a"}});
+    EXPECT_EQ(rest.links[0].relation, Relation::None);
+    expectSound(rest);
+    EXPECT_EQ(without(lab, {{"D"}, {}, {}}).links[0].relation, Relation::CustomerProvider);
+}
+
+TEST(Edits, WhatCouldNotBeOpenedAgainIsNotTaken) {
+    LabFile lab = squareWithRelation();
+    EXPECT_EQ(whyUnreadable(lab), std::nullopt);
+    Editor editor;
+    editor.apply("draw", lab);
+    QString said;
+    QObject::connect(&editor, &Editor::refused, &editor, [&](const QString& sentence) { said = sentence; });
+    lab.groups[0].asn.reset();
+    editor.apply("take the number away", lab);
+    EXPECT_TRUE(said.contains("'A' has no 'asn'")) << said.toStdString();
+    EXPECT_EQ(editor.lab(), squareWithRelation());
 }
 
 TEST(Edits, WhatSpokeOfSomethingRemovedGoesWithIt) {
