@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include <QtGlobal>
+#include <QCoreApplication>
 
 #include "gui/app/main_window.hpp"
 
@@ -174,5 +174,7 @@ constexpr std::array kActions{
 }  // namespace
 
 std::span<const ActionEntry> actionTable() { return kActions; }
+
+QString translated(const char* text) { return QCoreApplication::translate("ActionTable", text); }
 
 }  // namespace peerscape::gui

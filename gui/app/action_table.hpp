@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <span>
 
+#include <QString>
+
 namespace peerscape::gui {
 
 class MainWindow;
@@ -35,5 +37,7 @@ struct ActionEntry {
 };
 
 std::span<const ActionEntry> actionTable();
+/// A text of the table in the language of the window.
+QString translated(const char* text);
 
 }  // namespace peerscape::gui

@@ -101,7 +101,7 @@ class MainWindow final : public QMainWindow {
     void loseSome();
     void stopNode();
     void startNode();
-    // main_window.cpp
+    // main_window_view.cpp
     void fitView();
     void zoomIn();
     void zoomOut();

@@ -1,0 +1,210 @@
+// What the window is made of.
+#include <QAction>
+#include <QBoxLayout>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTextBrowser>
+#include <QToolBar>
+
+#include "gui/app/main_window.hpp"
+#include "gui/app/start_page.hpp"
+#include "gui/panels/console_panel.hpp"
+#include "gui/panels/event_list.hpp"
+#include "gui/panels/expectations_panel.hpp"
+#include "gui/panels/inspector.hpp"
+#include "gui/panels/tables_panel.hpp"
+#include "gui/panels/time_bar.hpp"
+
+namespace peerscape::gui {
+
+namespace {
+
+QDockWidget* dock(MainWindow& window, const QString& title, const char* name, QWidget* content,
+                  Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, &window);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    window.addDockWidget(area, dock);
+    return dock;
+}
+
+}  // namespace
+
+void MainWindow::makeActions() {
+    QString menuTitle;
+    QMenu* menu = nullptr;
+    for (const ActionEntry& entry : actionTable()) {
+        const bool hasLine = entry.menu[0] == '-';
+        const QString title = translated(hasLine ? entry.menu + 1 : entry.menu);
+        // A line's menu has the same title without it.
+        const QString plain = title.startsWith('-') ? title.mid(1) : title;
+        if (plain != menuTitle) {
+            menuTitle = plain;
+            menu = menuBar()->addMenu(plain);
+        } else if (hasLine) {
+            menu->addSeparator();
+        }
+        auto* action = new QAction(translated(entry.text), this);
+        action->setObjectName(entry.id);
+        action->setShortcut(QKeySequence(QString(entry.shortcut)));
+        action->setStatusTip(translated(entry.tip));
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        action->setToolTip(translated(entry.tip) + (keys.isEmpty() ? QString() : " (" + keys + ")"));
+        connect(action, &QAction::triggered, this, entry.act);
+        menu->addAction(action);
+        actions_[entry.id] = action;
+    }
+    for (const char* id :
+         {"lock", "dark", "select", "router", "host", "link", "lan", "physical", "dataPlane", "sessions"})
+        actions_.at(id)->setCheckable(true);
+    actions_.at("physical")->setChecked(true);
+    actions_.at("select")->setChecked(true);
+}
+
+void MainWindow::makePanels() {
+    setDockNestingEnabled(true);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    start_ = new StartPage;
+    banner_ = new QWidget;
+    bannerText_ = new QLabel;
+    bannerText_->setWordWrap(true);
+    bannerButton_ = new QPushButton(tr("Begin anew"));
+    auto* bannerRow = new QHBoxLayout(banner_);
+    bannerRow->setContentsMargins(12, 5, 12, 5);
+    bannerRow->addWidget(bannerText_, 1);
+    bannerRow->addWidget(bannerButton_);
+    banner_->setAutoFillBackground(true);
+    banner_->hide();
+    const auto at = [this](const char* id) { return actions_.at(id); };
+    timeBar_ =
+        new TimeBar(session_, {at("toStart"), at("previousChange"), at("previousEvent"), at("play"),
+                               at("nextEvent"), at("nextChange"), nullptr, at("converge"), at("step")});
+    auto* drawing = new QWidget;
+    auto* column = new QVBoxLayout(drawing);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(banner_);
+    column->addWidget(view_, 1);
+    column->addWidget(timeBar_);
+    middle_ = new QStackedWidget;
+    middle_->addWidget(start_);
+    middle_->addWidget(drawing);
+    setCentralWidget(middle_);
+
+    inspector_ = new Inspector(editor_);
+    tables_ = new TablesPanel(session_);
+    events_ = new EventList(session_);
+    expectations_ = new ExpectationsPanel(session_);
+    console_ = new ConsolePanel(session_);
+    story_ = new QTextBrowser;
+    story_->setPlaceholderText(tr("Double click a route, and here stands why it is there."));
+    auto* inspectorDock = dock(*this, tr("Properties"), "properties", inspector_, Qt::RightDockWidgetArea);
+    auto* tablesDock = dock(*this, tr("Tables"), "tables", tables_, Qt::RightDockWidgetArea);
+    splitDockWidget(inspectorDock, tablesDock, Qt::Vertical);
+    auto* eventsDock = dock(*this, tr("Events"), "events", events_, Qt::BottomDockWidgetArea);
+    auto* expectationsDock =
+        dock(*this, tr("Expectations"), "expectations", expectations_, Qt::BottomDockWidgetArea);
+    auto* consoleDock = dock(*this, tr("Console"), "console", console_, Qt::BottomDockWidgetArea);
+    auto* storyDock = dock(*this, tr("Why?"), "why", story_, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(eventsDock, expectationsDock);
+    tabifyDockWidget(expectationsDock, consoleDock);
+    tabifyDockWidget(consoleDock, storyDock);
+    eventsDock->raise();
+    resizeDocks({inspectorDock, tablesDock}, {380, 380}, Qt::Horizontal);
+    resizeDocks({inspectorDock, tablesDock}, {390, 420}, Qt::Vertical);
+    resizeDocks({eventsDock}, {230}, Qt::Vertical);
+    QMenu* view = nullptr;
+    for (QAction* top : menuBar()->actions()) {
+        if (top->menu() != nullptr && top->menu()->actions().contains(action("fit"))) view = top->menu();
+    }
+    view->addSeparator();
+    for (QDockWidget* panel :
+         {inspectorDock, tablesDock, eventsDock, expectationsDock, consoleDock, storyDock})
+        view->addAction(panel->toggleViewAction());
+}
+
+void MainWindow::makeToolBars() {
+    auto* palette = new QToolBar(tr("Palette"));
+    palette->setObjectName("palette");
+    palette->setIconSize({28, 28});
+    palette->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    for (const char* id : {"select", "router", "host", "link", "lan"})
+        palette->addAction(actions_.at(id));
+    palette->addSeparator();
+    palette->addAction(actions_.at("group"));
+    action("group")->setIconText(tr("Group"));
+    action("select")->setIconText(tr("Select"));
+    addToolBar(Qt::LeftToolBarArea, palette);
+
+    auto* main = new QToolBar(tr("Main"));
+    main->setObjectName("main");
+    main->setIconSize({22, 22});
+    for (const char* id : {"open", "save", "undo", "redo"})
+        main->addAction(actions_.at(id));
+    main->addSeparator();
+    for (const char* id : {"fail", "restore"})
+        main->addAction(actions_.at(id));
+    main->addSeparator();
+    main->addAction(actions_.at("fit"));
+    main->addSeparator();
+    for (const char* id : {"physical", "dataPlane", "sessions"})
+        main->addAction(actions_.at(id));
+    prefix_ = new QComboBox;
+    prefix_->setEditable(true);
+    prefix_->setMinimumWidth(190);
+    prefix_->setInsertPolicy(QComboBox::NoInsert);
+    prefix_->setAccessibleName(tr("Prefix"));
+    prefix_->lineEdit()->setPlaceholderText(tr("a prefix"));
+    main->addWidget(prefix_);
+    addToolBar(Qt::TopToolBarArea, main);
+
+    badge_ = new QPushButton;
+    badge_->setFlat(true);
+    badge_->hide();
+    hint_ = new QLabel;
+    statusBar()->addWidget(hint_, 1);
+    statusBar()->addPermanentWidget(badge_);
+}
+
+void MainWindow::makeConnections() {
+    connect(&editor_, &Editor::changed, this, &MainWindow::labChanged);
+    connect(&editor_, &Editor::saved, this, &MainWindow::refreshTitle);
+    connect(&editor_, &Editor::refused, this, &MainWindow::say);
+    connect(&session_, &Session::refused, this, &MainWindow::say);
+    connect(&session_, &Session::snapshotChanged, this, &MainWindow::showRun);
+    connect(&session_, &Session::playingChanged, this, &MainWindow::refreshActions);
+    connect(&session_, &Session::diagnosed, this, &MainWindow::showDiagnostics);
+    connect(&session_, &Session::explained, this,
+            [this](const QString& node, const QString& prefix, const QString& story) {
+                story_->setHtml(QString("<h3>%1</h3><pre style='white-space:pre-wrap'>%2</pre>")
+                                    .arg(tr("Why has %1 this route to %2?").arg(node, prefix).toHtmlEscaped(),
+                                         story.toHtmlEscaped()));
+                if (auto* panel = qobject_cast<QDockWidget*>(story_->parentWidget())) {
+                    panel->show();
+                    panel->raise();
+                }
+            });
+    connect(scene_, &QGraphicsScene::selectionChanged, this, &MainWindow::inspectSelection);
+    connect(scene_, &LabScene::toolChanged, this, &MainWindow::refreshActions);
+    connect(scene_, &LabScene::menuRequested, this, &MainWindow::openMenu);
+    connect(tables_, &TablesPanel::whyAsked, &session_, &Session::askWhy);
+    connect(start_, &StartPage::chosen, this, [this](const QString& path) { openFile(path); });
+    connect(start_, &StartPage::newAsked, this, &MainWindow::newLab);
+    connect(start_, &StartPage::openAsked, this, &MainWindow::openLab);
+    connect(bannerButton_, &QPushButton::clicked, this, &MainWindow::restart);
+    connect(prefix_, &QComboBox::activated, this, [this] { choosePrefix(prefix_->currentText()); });
+    connect(badge_, &QPushButton::clicked, this, [this] {
+        if (auto* panel = qobject_cast<QDockWidget*>(expectations_->parentWidget())) {
+            panel->show();
+            panel->raise();
+        }
+    });
+}
+
+}  // namespace peerscape::gui

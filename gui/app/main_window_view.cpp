@@ -1,0 +1,83 @@
+// How the drawing is looked at.
+#include <QAction>
+#include <QApplication>
+#include <QBoxLayout>
+#include <QDialog>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QTableWidget>
+
+#include "gui/app/main_window.hpp"
+#include "gui/style/icons.hpp"
+
+namespace peerscape::gui {
+
+void MainWindow::setDark(bool dark) {
+    isDark_ = dark;
+    applyTheme();
+}
+
+void MainWindow::applyTheme() {
+    const Theme& theme = isDark_ ? Theme::dark() : Theme::light();
+    QApplication::setPalette(theme.palette());
+    scene_->setTheme(theme);
+    for (const ActionEntry& entry : actionTable()) {
+        if (entry.icon[0] != '\0') actions_.at(entry.id)->setIcon(iconNamed(entry.icon, theme));
+    }
+    actions_.at("dark")->setChecked(isDark_);
+    refreshActions();
+}
+
+void MainWindow::choosePrefix(const QString& prefix) {
+    Watch watch = session_.watch();
+    watch.prefix = prefix.toStdString();
+    session_.setWatch(watch);
+    prefix_->setEditText(prefix);
+    setLayer(LabScene::Layer::DataPlane);
+}
+
+void MainWindow::setLayer(LabScene::Layer layer) {
+    scene_->setLayer(layer);
+    actions_.at("physical")->setChecked(layer == LabScene::Layer::Physical);
+    actions_.at("dataPlane")->setChecked(layer == LabScene::Layer::DataPlane);
+    actions_.at("sessions")->setChecked(layer == LabScene::Layer::Sessions);
+}
+
+void MainWindow::showPhysical() { setLayer(LabScene::Layer::Physical); }
+
+void MainWindow::showDataPlane() {
+    if (prefix_->currentText().isEmpty() && prefix_->count() > 0) prefix_->setCurrentIndex(0);
+    choosePrefix(prefix_->currentText());
+}
+
+void MainWindow::showSessions() { setLayer(LabScene::Layer::Sessions); }
+void MainWindow::fitView() { view_->fitAndBack(); }
+void MainWindow::zoomIn() { view_->zoomBy(1.25); }
+void MainWindow::zoomOut() { view_->zoomBy(0.8); }
+void MainWindow::resetZoom() { view_->resetZoom(); }
+void MainWindow::toggleDark() { setDark(!isDark_); }
+
+void MainWindow::showShortcuts() {
+    QDialog dialog(this);
+    dialog.setWindowTitle(tr("What the window can do, and its keys"));
+    dialog.resize(640, 620);
+    auto* table = new QTableWidget(0, 3);
+    table->setHorizontalHeaderLabels({tr("Action"), tr("Keys"), tr("What it does")});
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->verticalHeader()->hide();
+    for (const ActionEntry& entry : actionTable()) {
+        const int row = table->rowCount();
+        table->insertRow(row);
+        const QAction* action = actions_.at(entry.id);
+        table->setItem(row, 0, new QTableWidgetItem(translated(entry.text).remove('&')));
+        table->setItem(row, 1, new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
+        table->setItem(row, 2, new QTableWidgetItem(translated(entry.tip)));
+    }
+    table->resizeColumnsToContents();
+    auto* column = new QVBoxLayout(&dialog);
+    column->addWidget(table);
+    dialog.exec();
+}
+
+}  // namespace peerscape::gui
