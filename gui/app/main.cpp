@@ -6,6 +6,7 @@
 #include <QSettings>
 
 #include "gui/app/main_window.hpp"
+#include "gui/translations/language.hpp"
 
 namespace {
 
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName("Peerscape");
     QApplication::setOrganizationName("Peerscape");
     QApplication::setStyle("Fusion");
+    peerscape::gui::speak(QSettings().value("language").toString());
     QCommandLineParser parser;
     parser.setApplicationDescription(
         QApplication::translate("main", "Draw networks, break them, and watch them heal."));
@@ -41,10 +43,15 @@ int main(int argc, char** argv) {
     parser.addPositionalArgument(
         "LAB", QApplication::translate("main", "a lab file, or a folder that holds lab.yaml"), "[LAB]");
     parser.process(application);
-    peerscape::gui::MainWindow window;
-    window.setDark(QSettings().value("dark").toBool());
-    window.show();
-    const QStringList labs = parser.positionalArguments();
-    if (!labs.isEmpty() && !window.openFile(labs.front())) return kBadInput;
-    return QApplication::exec();
+    QString lab = parser.positionalArguments().value(0);
+    while (true) {
+        peerscape::gui::speak(QSettings().value("language").toString());
+        peerscape::gui::MainWindow window;
+        window.setDark(QSettings().value("dark").toBool());
+        window.show();
+        if (!lab.isEmpty() && !window.openFile(lab)) return kBadInput;
+        const int end = QApplication::exec();
+        if (end != peerscape::gui::MainWindow::kOpenAgain) return end;
+        lab = QString::fromStdString(window.editor().document().path().string());
+    }
 }

@@ -33,6 +33,10 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
   public:
+    /// What the program's event loop ends with when another window is to take the place of this one, with the
+    /// same lab: it speaks another language.
+    static constexpr int kOpenAgain = 100;
+
     explicit MainWindow(QWidget* parent = nullptr);
     ~MainWindow() override;
 
@@ -110,6 +114,7 @@ class MainWindow final : public QMainWindow {
     void showDataPlane();
     void showSessions();
     void toggleDark();
+    void chooseLanguage();
     void showShortcuts();
 
   protected:

@@ -1,14 +1,19 @@
 // How the drawing is looked at.
+#include <algorithm>
+
 #include <QAction>
 #include <QApplication>
 #include <QBoxLayout>
 #include <QDialog>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QLineEdit>
+#include <QSettings>
 #include <QTableWidget>
 
 #include "gui/app/main_window.hpp"
 #include "gui/style/icons.hpp"
+#include "gui/translations/language.hpp"
 
 namespace peerscape::gui {
 
@@ -56,6 +61,24 @@ void MainWindow::zoomIn() { view_->zoomBy(1.25); }
 void MainWindow::zoomOut() { view_->zoomBy(0.8); }
 void MainWindow::resetZoom() { view_->resetZoom(); }
 void MainWindow::toggleDark() { setDark(!isDark_); }
+
+void MainWindow::chooseLanguage() {
+    QStringList names;
+    int present = 0;
+    const std::vector<Language> known = languages();
+    for (const Language& language : known) {
+        if (language.code == spokenLanguage()) present = static_cast<int>(names.size());
+        names << language.name;
+    }
+    bool isChosen = false;
+    const QString name = QInputDialog::getItem(this, tr("Language"), tr("The window speaks"), names, present,
+                                               false, &isChosen);
+    const auto chosen = std::ranges::find(known, name, &Language::name);
+    if (!isChosen || chosen == known.end() || chosen->code == spokenLanguage() || !mayLeave()) return;
+    QSettings().setValue("language", chosen->code);
+    session_.pause();
+    QApplication::exit(kOpenAgain);
+}
 
 void MainWindow::showShortcuts() {
     QDialog dialog(this);

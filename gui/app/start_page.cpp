@@ -21,11 +21,11 @@ struct Topic {
 };
 /// The first that fits; the last fits everything.
 constexpr std::array kTopics{
-    Topic{"bgp-", QT_TRANSLATE_NOOP("StartPage", "BGP: between autonomous systems")},
-    Topic{"eigrp-", QT_TRANSLATE_NOOP("StartPage", "EIGRP")},
-    Topic{"rip", QT_TRANSLATE_NOOP("StartPage", "RIP")},
-    Topic{"count-to-infinity", QT_TRANSLATE_NOOP("StartPage", "RIP")},
-    Topic{"", QT_TRANSLATE_NOOP("StartPage", "First lessons, static routes, links and faults")},
+    Topic{"bgp-", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "BGP: between autonomous systems")},
+    Topic{"eigrp-", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "EIGRP")},
+    Topic{"rip", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "RIP")},
+    Topic{"count-to-infinity", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "RIP")},
+    Topic{"", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "First lessons, static routes, links and faults")},
 };
 
 /// The lab's title, without reading the whole of it.

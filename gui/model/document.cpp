@@ -5,8 +5,7 @@
 #include <system_error>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "gui/model/refusal.hpp"
 #include "scenarios/format/lab_reader.hpp"
 #include "scenarios/format/lab_writer.hpp"
 
@@ -41,10 +40,12 @@ Result<void> writeAtomically(const fs::path& path, const std::string& text) {
         std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
         out << text;
         out.flush();
-        if (!out) return failure(fmt::format("'{}' cannot be written", temporary.string()));
+        if (!out) return refusal(QT_TRANSLATE_NOOP("Refusal", "'%1' cannot be written"), temporary.string());
     }
     fs::rename(temporary, path, code);
-    if (code) return failure(fmt::format("'{}' cannot be replaced: {}", path.string(), code.message()));
+    if (code)
+        return refusal(QT_TRANSLATE_NOOP("Refusal", "'%1' cannot be replaced: %2"), path.string(),
+                       code.message());
     return {};
 }
 
@@ -98,7 +99,7 @@ void Document::redo() {
 }
 
 Result<void> Document::save() {
-    if (path_.empty()) return failure("the lab has no file yet");
+    if (path_.empty()) return refusal(QT_TRANSLATE_NOOP("Refusal", "the lab has no file yet"));
     const fs::path folder = path_.parent_path();
     for (const RouterEntry& router : lab()->routers) {
         if (auto done = writeConfigurations(router.config, folder); !done) return done;

@@ -1,14 +1,13 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "gui/model/edits.hpp"
+#include "gui/model/refusal.hpp"
 
 namespace peerscape::gui {
 
 Result<Made> withGroup(const LabFile& lab, const std::set<std::string>& nodes, std::string_view kind) {
-    if (nodes.empty()) return failure("select what the group is to hold");
+    if (nodes.empty()) return refusal(QT_TRANSLATE_NOOP("Refusal", "select what the group is to hold"));
     Made made{lab, freeName(lab, kind)};
     GroupEntry group;
     group.name = made.name;
@@ -26,7 +25,8 @@ Result<Made> withGroup(const LabFile& lab, const std::set<std::string>& nodes, s
 
 Result<LabFile> withGroupEntry(LabFile lab, const GroupEntry& group) {
     const auto found = std::ranges::find(lab.groups, group.name, &GroupEntry::name);
-    if (found == lab.groups.end()) return failure(fmt::format("there is no group '{}'", group.name));
+    if (found == lab.groups.end())
+        return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no group '%1'"), group.name);
     *found = group;
     return lab;
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "gui/model/edits.hpp"
+#include "gui/model/refusal.hpp"
 #include "scenarios/format/lab_walk.hpp"
 
 namespace peerscape::gui {
@@ -60,10 +61,11 @@ std::string freeInterface(const LabFile& lab, std::string_view node) {
 
 Result<Made> withLink(const LabFile& lab, const std::string& from, const std::string& to) {
     for (const std::string& end : {from, to}) {
-        if (!hasNode(lab, end)) return failure(fmt::format("there is no node '{}'", end));
+        if (!hasNode(lab, end)) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no node '%1'"), end);
     }
     if (from == to)
-        return failure(fmt::format("a link needs two nodes; '{}' cannot be linked to itself", from));
+        return refusal(
+            QT_TRANSLATE_NOOP("Refusal", "a link needs two nodes; '%1' cannot be linked to itself"), from);
     Made made{lab, linkName(lab, from, to)};
     LinkEntry link;
     link.name = made.name;
@@ -73,7 +75,7 @@ Result<Made> withLink(const LabFile& lab, const std::string& from, const std::st
 }
 
 Result<Made> withLan(const LabFile& lab, const std::string& node) {
-    if (!hasNode(lab, node)) return failure(fmt::format("there is no node '{}'", node));
+    if (!hasNode(lab, node)) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no node '%1'"), node);
     Made made{lab, freeName(lab, "lan")};
     LinkEntry lan;
     lan.name = made.name;
@@ -84,19 +86,19 @@ Result<Made> withLan(const LabFile& lab, const std::string& node) {
 }
 
 Result<LabFile> withLanEnd(LabFile lab, std::string_view lan, const std::string& node) {
-    if (!hasNode(lab, node)) return failure(fmt::format("there is no node '{}'", node));
+    if (!hasNode(lab, node)) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no node '%1'"), node);
     const auto found = std::ranges::find(lab.lans, lan, &LinkEntry::name);
-    if (found == lab.lans.end()) return failure(fmt::format("there is no LAN '{}'", lan));
+    if (found == lab.lans.end()) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no LAN '%1'"), lan);
     const bool isThere =
         std::ranges::any_of(found->ends, [&](const EndEntry& end) { return end.node.name == node; });
-    if (isThere) return failure(fmt::format("'{}' is on the LAN '{}' already", node, lan));
+    if (isThere) return refusal(QT_TRANSLATE_NOOP("Refusal", "'%1' is on the LAN '%2' already"), node, lan);
     found->ends.push_back(endAt(lab, node));
     return lab;
 }
 
 Result<LabFile> withLinkProperties(LabFile lab, const LinkEntry& link) {
     LinkEntry* present = linkNamed(lab, link.name);
-    if (present == nullptr) return failure(fmt::format("there is no link '{}'", link.name));
+    if (present == nullptr) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no link '%1'"), link.name);
     const auto ends = std::move(present->ends);
     const SegmentKind kind = present->kind;
     *present = link;

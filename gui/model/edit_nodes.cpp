@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include "gui/model/edits.hpp"
+<<<<<<< HEAD
 #include "scenarios/format/lab_checks.hpp"
+=======
+#include "gui/model/refusal.hpp"
+>>>>>>> d00793b (gui: the window speaks French)
 #include "scenarios/format/lab_reader.hpp"
 #include "scenarios/format/lab_walk.hpp"
 #include "scenarios/format/lab_writer.hpp"
@@ -50,7 +54,7 @@ std::vector<Diagnostic> problemsOf(const LabFile& lab) {
         };
         const ConfigSource* source = search(lab.routers);
         if (source == nullptr) source = search(lab.hosts);
-        if (source == nullptr) return failure(fmt::format("'{}' cannot be read", path));
+        if (source == nullptr) return refusal(QT_TRANSLATE_NOOP("Refusal", "'%1' cannot be read"), path);
         return source->text;
     };
     return readLab(writeLab(lab), "", loader).diagnostics;
@@ -98,14 +102,15 @@ LabFile withPositions(LabFile lab, const std::map<std::string, CanvasPoint>& pos
 
 Result<LabFile> withRouterEntry(LabFile lab, const RouterEntry& router) {
     const auto found = std::ranges::find(lab.routers, router.name, &RouterEntry::name);
-    if (found == lab.routers.end()) return failure(fmt::format("there is no router '{}'", router.name));
+    if (found == lab.routers.end())
+        return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no router '%1'"), router.name);
     *found = router;
     return lab;
 }
 
 Result<LabFile> withConfiguration(LabFile lab, std::string_view node, const std::string& text) {
     std::vector<ConfigSource>* config = configOf(lab, node);
-    if (config == nullptr) return failure(fmt::format("there is no node '{}'", node));
+    if (config == nullptr) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no node '%1'"), node);
     const bool isOneFile = config->size() == 1 && !config->front().path.empty();
     if (isOneFile) {
         config->front().text = text;

@@ -5,6 +5,7 @@
 
 #include <QFormLayout>
 
+#include "gui/model/refusal.hpp"
 #include "gui/panels/inspector.hpp"
 #include "gui/panels/inspector_fields.hpp"
 
@@ -43,7 +44,7 @@ void Inspector::showLink(QFormLayout& form, const LinkEntry& link) {
                         next.*member = *value;
                         return withLinkProperties(lab, next);
                     }
-                    return failure("the link is gone");
+                    return refusal(QT_TRANSLATE_NOOP("Refusal", "the link is gone"));
                 });
     };
     const std::string delay = link.delay ? toLabText(*link.delay) : std::string();
@@ -77,7 +78,7 @@ void Inspector::showGroup(QFormLayout& form, const GroupEntry& group) {
     const std::string name = group.name;
     const auto change = [this, name](const std::function<Result<void>(GroupEntry&)>& how) -> Result<LabFile> {
         const GroupEntry* present = editor_.lab().group(name);
-        if (present == nullptr) return failure("the group is gone");
+        if (present == nullptr) return refusal(QT_TRANSLATE_NOOP("Refusal", "the group is gone"));
         GroupEntry next = *present;
         if (auto done = how(next); !done) return std::unexpected(done.error());
         return withGroupEntry(editor_.lab(), next);

@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 
+#include "gui/model/refusal.hpp"
 #include "gui/panels/inspector.hpp"
 #include "gui/panels/inspector_fields.hpp"
 
@@ -37,7 +38,7 @@ void Inspector::showRouter(QFormLayout& form, const RouterEntry& router) {
     const auto change = [this,
                          name](const std::function<Result<void>(RouterEntry&)>& how) -> Result<LabFile> {
         const RouterEntry* present = editor_.lab().router(name);
-        if (present == nullptr) return failure("the router is gone");
+        if (present == nullptr) return refusal(QT_TRANSLATE_NOOP("Refusal", "the router is gone"));
         RouterEntry next = *present;
         if (auto done = how(next); !done) return std::unexpected(done.error());
         return withRouterEntry(editor_.lab(), next);

@@ -16,13 +16,13 @@ struct Speed {
     double factor;
 };
 constexpr std::array kSpeeds{
-    Speed{QT_TRANSLATE_NOOP("TimeBar", "1 event a second"), Session::Pace::PerEvent, 1},
-    Speed{QT_TRANSLATE_NOOP("TimeBar", "4 events a second"), Session::Pace::PerEvent, 4},
-    Speed{QT_TRANSLATE_NOOP("TimeBar", "real time ÷ 100"), Session::Pace::RealTime, 0.01},
-    Speed{QT_TRANSLATE_NOOP("TimeBar", "real time"), Session::Pace::RealTime, 1},
-    Speed{QT_TRANSLATE_NOOP("TimeBar", "real time × 10"), Session::Pace::RealTime, 10},
-    Speed{QT_TRANSLATE_NOOP("TimeBar", "real time × 100"), Session::Pace::RealTime, 100},
-    Speed{QT_TRANSLATE_NOOP("TimeBar", "as fast as it goes, until converged"), Session::Pace::Fast, 0},
+    Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "1 event a second"), Session::Pace::PerEvent, 1},
+    Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "4 events a second"), Session::Pace::PerEvent, 4},
+    Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "real time ÷ 100"), Session::Pace::RealTime, 0.01},
+    Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "real time"), Session::Pace::RealTime, 1},
+    Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "real time × 10"), Session::Pace::RealTime, 10},
+    Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "real time × 100"), Session::Pace::RealTime, 100},
+    Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "as fast as it goes, until converged"), Session::Pace::Fast, 0},
 };
 constexpr int kUsual = 4;
 

@@ -4,8 +4,7 @@
 #include <limits>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "gui/model/refusal.hpp"
 #include "gui/session/event_writer.hpp"
 #include "gui/session/views.hpp"
 #include "scenarios/explain/evidence.hpp"
@@ -25,6 +24,12 @@ RunLimits keepEverything() {
 
 /// Asking for every event would cost more than many events do.
 constexpr int kEventsPerQuestion = 256;
+
+std::string convergedText(SimTime time) {
+    return QCoreApplication::translate("LabRun", "converged at %1")
+        .arg(QString::fromStdString(toString(time)))
+        .toStdString();
+}
 
 }  // namespace
 
@@ -129,8 +134,7 @@ bool LabRun::converge(const KeepOn& keepOn) {
         return mark.kind == TimeMark::Kind::Converged && mark.time == reached.lastChange;
     };
     if (std::ranges::none_of(marks, isSame))
-        marks.push_back({reached.lastChange, TimeMark::Kind::Converged,
-                         fmt::format("converged at {}", toString(reached.lastChange))});
+        marks.push_back({reached.lastChange, TimeMark::Kind::Converged, convergedText(reached.lastChange)});
     return true;
 }
 
@@ -183,7 +187,8 @@ Outcome LabRun::act(const std::function<Outcome()>& action) {
 }
 
 Result<void> LabRun::nextStep(const KeepOn& keepOn) {
-    if (branches_.steps().isDone()) return failure("the lab file has no further step");
+    if (branches_.steps().isDone())
+        return refusal(QT_TRANSLATE_NOOP("Refusal", "the lab file has no further step"));
     (void)beforeAction();
     branches_.rememberStep();
     const SimTime begun = now();
@@ -196,7 +201,7 @@ Result<void> LabRun::nextStep(const KeepOn& keepOn) {
     seen.marks.push_back({begun, TimeMark::Kind::Step, result.name});
     if (result.convergence.isConverged)
         seen.marks.push_back({result.convergence.lastChange, TimeMark::Kind::Converged,
-                              fmt::format("converged at {}", toString(result.convergence.lastChange))});
+                              convergedText(result.convergence.lastChange)});
     for (ExpectationView& view : viewOf(result))
         seen.expectations.push_back(std::move(view));
     if (result.actionFailure) return std::unexpected(*result.actionFailure);
@@ -210,13 +215,13 @@ Result<void> LabRun::perform(const LabAction& action) {
 Result<void> LabRun::configure(std::string_view node, const std::vector<std::string>& lines,
                                std::vector<std::string>& warnings) {
     const auto id = world_->nodeNamed(node);
-    if (!id) return failure(fmt::format("there is no node '{}'", node));
+    if (!id) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no node '%1'"), node);
     return act<Result<void>>([&] { return world_->configure(*id, lines, warnings); });
 }
 
 Result<std::string> LabRun::command(std::string_view node, std::string_view line) {
     const auto id = world_->nodeNamed(node);
-    if (!id) return failure(fmt::format("there is no node '{}'", node));
+    if (!id) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no node '%1'"), node);
     auto looked = world_->shell().run(world_->simulation(), *id, line);
     if (!looked) return std::unexpected(looked.error());
     if (looked->actions.empty()) return std::move(looked->text);
@@ -237,7 +242,7 @@ Result<void> LabRun::switchTimeline(std::string_view name) {
 
 Result<std::string> LabRun::why(std::string_view node, std::string_view prefix) const {
     const auto id = world_->nodeNamed(node);
-    if (!id) return failure(fmt::format("there is no node '{}'", node));
+    if (!id) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no node '%1'"), node);
     const auto network = Prefix::parse(prefix);
     if (!network) return std::unexpected(network.error());
     const Evidence evidence{world_->simulation(), std::as_const(*world_).lab().log(), world_->file()};

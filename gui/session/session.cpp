@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include "gui/model/refusal.hpp"
 #include "gui/session/lab_run.hpp"
 
 namespace peerscape::gui {
@@ -161,14 +162,16 @@ void Session::tick() {
 
 void Session::nextEvent() {
     request([](LabRun& run, const KeepOn& keepOn) -> Result<void> {
-        if (!run.nextEvent(keepOn)) return failure("nothing happens any more by itself");
+        if (!run.nextEvent(keepOn))
+            return refusal(QT_TRANSLATE_NOOP("Refusal", "nothing happens any more by itself"));
         return {};
     });
 }
 
 void Session::nextChange() {
     request([](LabRun& run, const KeepOn& keepOn) -> Result<void> {
-        if (!run.nextChange(keepOn)) return failure("no table changes any more by itself");
+        if (!run.nextChange(keepOn))
+            return refusal(QT_TRANSLATE_NOOP("Refusal", "no table changes any more by itself"));
         return {};
     });
 }
@@ -176,7 +179,8 @@ void Session::nextChange() {
 void Session::converge() {
     request([this, number = requests_](LabRun& run, const KeepOn& keepOn) -> Result<void> {
         if (!run.converge(keepOn) && !isGivenUp(number))
-            return failure("the lab does not come to rest within an hour of its time");
+            return refusal(
+                QT_TRANSLATE_NOOP("Refusal", "the lab does not come to rest within an hour of its time"));
         return {};
     });
 }

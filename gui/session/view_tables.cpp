@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include <QCoreApplication>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -18,19 +19,26 @@ namespace {
 /// The commands whose answers are a protocol's tables.
 struct TableCommand {
     std::string_view protocol;  ///< empty: every router has it
-    std::string_view title;
+    const char* title;          ///< translated when it is shown
     std::string_view command;
 };
 constexpr std::array kTableCommands{
     TableCommand{"rip", "RIP", "show ip rip"},
-    TableCommand{"rip", "RIP status", "show ip rip status"},
+    TableCommand{"rip", QT_TRANSLATE_NOOP("TextTable", "RIP status"), "show ip rip status"},
     TableCommand{"ripng", "RIPng", "show ipv6 ripng"},
-    TableCommand{"eigrp", "EIGRP topology", "show ip eigrp topology all-links"},
-    TableCommand{"eigrp", "EIGRP neighbors", "show ip eigrp neighbors"},
+    TableCommand{"eigrp", QT_TRANSLATE_NOOP("TextTable", "EIGRP topology"),
+                 "show ip eigrp topology all-links"},
+    TableCommand{"eigrp", QT_TRANSLATE_NOOP("TextTable", "EIGRP neighbors"), "show ip eigrp neighbors"},
     TableCommand{"bgp", "BGP", "show ip bgp"},
-    TableCommand{"bgp", "BGP neighbors", "show bgp summary"},
-    TableCommand{"", "Configuration", "show running-config"},
+    TableCommand{"bgp", QT_TRANSLATE_NOOP("TextTable", "BGP neighbors"), "show bgp summary"},
+    TableCommand{"", QT_TRANSLATE_NOOP("TextTable", "Configuration"), "show running-config"},
 };
+
+std::string gatewayText(const std::string& gateway, const std::string& interface) {
+    return QCoreApplication::translate("LabRun", "%1 on %2")
+        .arg(QString::fromStdString(gateway), QString::fromStdString(interface))
+        .toStdString();
+}
 
 std::string viaText(const RouteView& route) {
     std::vector<std::string> ways;
@@ -49,7 +57,7 @@ std::string viaText(const RouteView& route) {
             case NextHop::Kind::Gateway:
                 ways.push_back(hop.interfaceName.empty()
                                    ? toString(hop.hop.gateway)
-                                   : fmt::format("{} on {}", toString(hop.hop.gateway), hop.interfaceName));
+                                   : gatewayText(toString(hop.hop.gateway), hop.interfaceName));
                 break;
         }
     }
@@ -133,7 +141,8 @@ NodeTables tablesOf(const LabWorld& world, const std::string& node) {
         if (!table.protocol.empty() && !runs(state, table.protocol)) continue;
         const auto answer = world.shell().run(world.simulation(), *id, table.command);
         if (answer)
-            tables.texts.push_back({std::string(table.title), std::string(table.command), answer->text});
+            tables.texts.push_back({QCoreApplication::translate("TextTable", table.title).toStdString(),
+                                    std::string(table.command), answer->text});
     }
     return tables;
 }

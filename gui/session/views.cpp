@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include <fmt/format.h>
+#include <QCoreApplication>
 
 #include "engine/lab/prober.hpp"
 #include "protocols/bgp/process.hpp"
@@ -38,7 +38,10 @@ InterfaceView viewOf(const InterfaceState& state, const Interface& plug, const T
 std::string propertiesText(const LinkProperties& properties) {
     std::string text = toString(properties.delay);
     if (!properties.bandwidth.isUnlimited()) text += ", " + toString(properties.bandwidth);
-    if (!properties.loss.isZero()) text += fmt::format(", {} lost", toString(properties.loss));
+    if (!properties.loss.isZero())
+        text += QCoreApplication::translate("LabRun", ", %1 lost")
+                    .arg(QString::fromStdString(toString(properties.loss)))
+                    .toStdString();
     return text;
 }
 
@@ -161,7 +164,7 @@ std::vector<ExpectationView> viewOf(const StepResult& step) {
     if (step.actionFailure) {
         ExpectationView view;
         view.step = step.name;
-        view.claim = "the step's actions are possible";
+        view.claim = QCoreApplication::translate("LabRun", "the step's actions are possible").toStdString();
         view.actual = toString(*step.actionFailure);
         view.verdict = ExpectationView::Verdict::Fail;
         view.judgedAt = step.end;

@@ -27,9 +27,10 @@ const std::map<std::string, int, std::less<>>& heights() {
         {"scenarios/explain", 14}, {"scenarios/report", 15},
         {"scenarios/capture", 15}, {"scenarios/mrt", 16},
         {"scenarios/world", 17},   {"scenarios/runner", 18},
-        {"gui/style", 18},         {"gui/model", 18},
-        {"gui/session", 19},       {"gui/canvas", 20},
-        {"gui/panels", 20},        {"gui/app", 21},
+        {"gui/translations", 18},  {"gui/style", 18},
+        {"gui/model", 18},         {"gui/session", 19},
+        {"gui/canvas", 20},        {"gui/panels", 20},
+        {"gui/app", 21},
     };
     return rooms;
 }

@@ -1,0 +1,1435 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr">
+<context>
+    <name>ActionTable</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;New lab</source>
+        <translation>&amp;Nouveau laboratoire</translation>
+    </message>
+    <message>
+        <source>Begin with an empty drawing</source>
+        <translation>Commencer par un dessin vide</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Open a lab file</source>
+        <translation>Ouvrir le fichier d’un laboratoire</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Write the lab to its file</source>
+        <translation>Écrire le laboratoire dans son fichier</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>Enregistrer &amp;sous…</translation>
+    </message>
+    <message>
+        <source>Write the lab to another file</source>
+        <translation>Écrire le laboratoire dans un autre fichier</translation>
+    </message>
+    <message>
+        <source>Save a &amp;picture…</source>
+        <translation>Enregistrer une &amp;image…</translation>
+    </message>
+    <message>
+        <source>Write the drawing as SVG or PNG</source>
+        <translation>Écrire le dessin en SVG ou en PNG</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Fermer la fenêtre</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Édition</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Take the last gesture back; time stays where it is</source>
+        <translation>Reprendre le dernier geste ; le temps reste où il est</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation>Refaire ce qui a été repris</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>Remember the selected nodes</source>
+        <translation>Retenir les nœuds sélectionnés</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>C&amp;oller</translation>
+    </message>
+    <message>
+        <source>Copies of what was remembered, and the links between them</source>
+        <translation>Des copies de ce qui a été retenu, avec les liaisons qui les joignent</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>&amp;Dupliquer</translation>
+    </message>
+    <message>
+        <source>Copies of the selected nodes beside them</source>
+        <translation>Des copies des nœuds sélectionnés, à côté d’eux</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove what is selected, and what spoke of it</source>
+        <translation>Enlever ce qui est sélectionné, et ce qui en parlait</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Tout sélectionner</translation>
+    </message>
+    <message>
+        <source>Select all nodes</source>
+        <translation>Sélectionner tous les nœuds</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>&amp;Chercher…</translation>
+    </message>
+    <message>
+        <source>Go to a node or link by its name</source>
+        <translation>Aller à un nœud ou à une liaison par son nom</translation>
+    </message>
+    <message>
+        <source>&amp;Lock the drawing</source>
+        <translation>&amp;Verrouiller le dessin</translation>
+    </message>
+    <message>
+        <source>Against accidents in front of a class</source>
+        <translation>Contre les accidents devant une classe</translation>
+    </message>
+    <message>
+        <source>&amp;Draw</source>
+        <translation>&amp;Dessin</translation>
+    </message>
+    <message>
+        <source>&amp;Select and move</source>
+        <translation>&amp;Sélectionner et déplacer</translation>
+    </message>
+    <message>
+        <source>Select, move, and nothing else</source>
+        <translation>Sélectionner, déplacer, et rien d’autre</translation>
+    </message>
+    <message>
+        <source>&amp;Router</source>
+        <translation>&amp;Routeur</translation>
+    </message>
+    <message>
+        <source>Every click places a router</source>
+        <translation>Chaque clic pose un routeur</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>&amp;Hôte</translation>
+    </message>
+    <message>
+        <source>Every click places a host</source>
+        <translation>Chaque clic pose un hôte</translation>
+    </message>
+    <message>
+        <source>&amp;Link</source>
+        <translation>&amp;Liaison</translation>
+    </message>
+    <message>
+        <source>Draw cables from node to node</source>
+        <translation>Tirer des câbles de nœud en nœud</translation>
+    </message>
+    <message>
+        <source>L&amp;AN</source>
+        <translation>L&amp;AN</translation>
+    </message>
+    <message>
+        <source>A click on a router gives it a LAN</source>
+        <translation>Un clic sur un routeur lui donne un LAN</translation>
+    </message>
+    <message>
+        <source>&amp;Building around the selected</source>
+        <translation>&amp;Bâtiment autour de la sélection</translation>
+    </message>
+    <message>
+        <source>A building, AS or site that holds the selected nodes</source>
+        <translation>Un bâtiment, un AS ou un site qui contient les nœuds sélectionnés</translation>
+    </message>
+    <message>
+        <source>Lay &amp;out</source>
+        <translation>&amp;Disposer</translation>
+    </message>
+    <message>
+        <source>Give every node a place anew</source>
+        <translation>Donner à chaque nœud une nouvelle place</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>E&amp;xécution</translation>
+    </message>
+    <message>
+        <source>To the &amp;start</source>
+        <translation>Au &amp;début</translation>
+    </message>
+    <message>
+        <source>The instant the lab is switched on</source>
+        <translation>L’instant où le laboratoire est mis sous tension</translation>
+    </message>
+    <message>
+        <source>Previous change</source>
+        <translation>Changement précédent</translation>
+    </message>
+    <message>
+        <source>Back to the change of a table before</source>
+        <translation>Revenir au changement de table précédent</translation>
+    </message>
+    <message>
+        <source>Previous event</source>
+        <translation>Événement précédent</translation>
+    </message>
+    <message>
+        <source>Back to the event before</source>
+        <translation>Revenir à l’événement précédent</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Lecture</translation>
+    </message>
+    <message>
+        <source>Let time pass, or stop it</source>
+        <translation>Laisser passer le temps, ou l’arrêter</translation>
+    </message>
+    <message>
+        <source>Next event</source>
+        <translation>Événement suivant</translation>
+    </message>
+    <message>
+        <source>On to the next event</source>
+        <translation>Avancer jusqu’à l’événement suivant</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>Changement suivant</translation>
+    </message>
+    <message>
+        <source>On to the next change of a table</source>
+        <translation>Avancer jusqu’au prochain changement de table</translation>
+    </message>
+    <message>
+        <source>Run until &amp;converged</source>
+        <translation>Jusqu’à la &amp;convergence</translation>
+    </message>
+    <message>
+        <source>Until nothing changes any more by itself</source>
+        <translation>Jusqu’à ce que plus rien ne change de soi-même</translation>
+    </message>
+    <message>
+        <source>Next s&amp;tep of the lab</source>
+        <translation>É&amp;tape suivante du laboratoire</translation>
+    </message>
+    <message>
+        <source>The lab file&apos;s next step, and what it expects</source>
+        <translation>L’étape suivante du laboratoire, et ce qu’elle attend</translation>
+    </message>
+    <message>
+        <source>&amp;Begin anew</source>
+        <translation>&amp;Recommencer</translation>
+    </message>
+    <message>
+        <source>Switch the lab on again, as it is drawn now</source>
+        <translation>Remettre le laboratoire sous tension, tel qu’il est dessiné maintenant</translation>
+    </message>
+    <message>
+        <source>&amp;Break</source>
+        <translation>&amp;Pannes</translation>
+    </message>
+    <message>
+        <source>&amp;Fail</source>
+        <translation>&amp;Couper</translation>
+    </message>
+    <message>
+        <source>Cut the cable, or all cables of the node; both ends see it</source>
+        <translation>Couper le câble, ou tous les câbles du nœud ; les deux bouts le voient</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>Undo every kind of failure</source>
+        <translation>Lever toute espèce de panne</translation>
+    </message>
+    <message>
+        <source>Fail &amp;silently</source>
+        <translation>Couper en &amp;silence</translation>
+    </message>
+    <message>
+        <source>Packets vanish and no end sees it</source>
+        <translation>Les paquets disparaissent et aucun bout ne le voit</translation>
+    </message>
+    <message>
+        <source>Fail &amp;one way</source>
+        <translation>Couper dans &amp;un sens</translation>
+    </message>
+    <message>
+        <source>What the first end sends vanishes, and the other end sees it</source>
+        <translation>Ce qu’envoie le premier bout disparaît, et l’autre bout le voit</translation>
+    </message>
+    <message>
+        <source>F&amp;lap five times</source>
+        <translation>Faire &amp;battre cinq fois</translation>
+    </message>
+    <message>
+        <source>One second down, five seconds up, five times</source>
+        <translation>Une seconde coupée, cinq secondes rétablie, cinq fois</translation>
+    </message>
+    <message>
+        <source>Lose a &amp;tenth</source>
+        <translation>Perdre un &amp;dixième</translation>
+    </message>
+    <message>
+        <source>One packet in ten is lost by chance</source>
+        <translation>Un paquet sur dix se perd au hasard</translation>
+    </message>
+    <message>
+        <source>S&amp;top its protocols</source>
+        <translation>&amp;Arrêter ses protocoles</translation>
+    </message>
+    <message>
+        <source>As killing the daemons would</source>
+        <translation>Comme si l’on tuait les démons</translation>
+    </message>
+    <message>
+        <source>St&amp;art its protocols</source>
+        <translation>&amp;Démarrer ses protocoles</translation>
+    </message>
+    <message>
+        <source>As starting the daemons would</source>
+        <translation>Comme si l’on démarrait les démons</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Fit, and back</source>
+        <translation>&amp;Tout voir, et retour</translation>
+    </message>
+    <message>
+        <source>Everything in sight; again: the view from before</source>
+        <translation>Tout le dessin ; encore une fois : la vue d’avant</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>A&amp;grandir</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Plus grand</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>&amp;Réduire</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Plus petit</translation>
+    </message>
+    <message>
+        <source>&amp;Original size</source>
+        <translation>Taille d’&amp;origine</translation>
+    </message>
+    <message>
+        <source>As large as it was drawn</source>
+        <translation>Aussi grand que dessiné</translation>
+    </message>
+    <message>
+        <source>&amp;Cables only</source>
+        <translation>&amp;Câbles seulement</translation>
+    </message>
+    <message>
+        <source>The drawing alone</source>
+        <translation>Le dessin seul</translation>
+    </message>
+    <message>
+        <source>&amp;Data plane of the prefix</source>
+        <translation>Plan de &amp;données du préfixe</translation>
+    </message>
+    <message>
+        <source>Where every router sends packets to the chosen prefix</source>
+        <translation>Où chaque routeur envoie les paquets vers le préfixe choisi</translation>
+    </message>
+    <message>
+        <source>&amp;BGP sessions</source>
+        <translation>Sessions &amp;BGP</translation>
+    </message>
+    <message>
+        <source>Each end paints its state up to the middle</source>
+        <translation>Chaque bout peint son état jusqu’au milieu</translation>
+    </message>
+    <message>
+        <source>Dar&amp;k</source>
+        <translation>&amp;Sombre</translation>
+    </message>
+    <message>
+        <source>Light on dark</source>
+        <translation>Clair sur sombre</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage…</source>
+        <translation>&amp;Langue…</translation>
+    </message>
+    <message>
+        <source>The language of the window</source>
+        <translation>La langue de la fenêtre</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Aide</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts</source>
+        <translation>&amp;Raccourcis</translation>
+    </message>
+    <message>
+        <source>Everything the window can do, and its keys</source>
+        <translation>Tout ce que sait faire la fenêtre, et ses touches</translation>
+    </message>
+</context>
+<context>
+    <name>GroupItem</name>
+    <message>
+        <source> · AS %1</source>
+        <translation> · AS %1</translation>
+    </message>
+</context>
+<context>
+    <name>LabRun</name>
+    <message>
+        <source>converged at %1</source>
+        <translation>convergence à %1</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 par %2</translation>
+    </message>
+    <message>
+        <source>, %1 lost</source>
+        <translation>, %1 de pertes</translation>
+    </message>
+    <message>
+        <source>the step&apos;s actions are possible</source>
+        <translation>les actions de l’étape sont possibles</translation>
+    </message>
+</context>
+<context>
+    <name>LanItem</name>
+    <message>
+        <source>LAN %1 %2</source>
+        <translation>LAN %1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>LanTool</name>
+    <message>
+        <source>Click the router that the LAN is to belong to. Esc: done.</source>
+        <translation>Cliquez sur le routeur à qui le LAN doit appartenir. Échap : fini.</translation>
+    </message>
+    <message>
+        <source>Add a LAN to %1</source>
+        <translation>Ajouter un LAN à %1</translation>
+    </message>
+</context>
+<context>
+    <name>LinkItem</name>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 de pertes</translation>
+    </message>
+    <message>
+        <source>Link %1: %2 – %3</source>
+        <translation>Liaison %1 : %2 – %3</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>coupée</translation>
+    </message>
+    <message>
+        <source>swallows packets, and no end sees it</source>
+        <translation>avale les paquets, et aucun bout ne le voit</translation>
+    </message>
+    <message>
+        <source>added while the lab runs</source>
+        <translation>ajoutée pendant l’exécution</translation>
+    </message>
+    <message>
+        <source>BGP at %1: %2</source>
+        <translation>BGP chez %1 : %2</translation>
+    </message>
+</context>
+<context>
+    <name>LinkTool</name>
+    <message>
+        <source>Drag from node to node, or click both. Esc: done.</source>
+        <translation>Tirez de nœud en nœud, ou cliquez sur les deux. Échap : fini.</translation>
+    </message>
+    <message>
+        <source>Where does the cable from %1 go? Esc: nowhere.</source>
+        <translation>Où va le câble de %1 ? Échap : nulle part.</translation>
+    </message>
+    <message>
+        <source>Link %1 to %2</source>
+        <translation>Relier %1 à %2</translation>
+    </message>
+</context>
+<context>
+    <name>NodeItem</name>
+    <message>
+        <source>Host %1</source>
+        <translation>Hôte %1</translation>
+    </message>
+    <message>
+        <source>Router %1</source>
+        <translation>Routeur %1</translation>
+    </message>
+    <message>
+        <source>all its cables are pulled</source>
+        <translation>tous ses câbles sont débranchés</translation>
+    </message>
+    <message>
+        <source>still expects changes</source>
+        <translation>attend encore des changements</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceTool</name>
+    <message>
+        <source>Click where the router is to stand. Esc: done.</source>
+        <translation>Cliquez là où doit être le routeur. Échap : fini.</translation>
+    </message>
+    <message>
+        <source>Click where the host is to stand. Esc: done.</source>
+        <translation>Cliquez là où doit être l’hôte. Échap : fini.</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Ajouter %1</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>&apos;%1&apos; cannot be written</source>
+        <translation>« %1 » ne peut pas être écrit</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be replaced: %2</source>
+        <translation>« %1 » ne peut pas être remplacé : %2</translation>
+    </message>
+    <message>
+        <source>the lab has no file yet</source>
+        <translation>le laboratoire n’a pas encore de fichier</translation>
+    </message>
+    <message>
+        <source>select what the group is to hold</source>
+        <translation>sélectionnez ce que le groupe doit contenir</translation>
+    </message>
+    <message>
+        <source>there is no group &apos;%1&apos;</source>
+        <translation>il n’y a pas de groupe « %1 »</translation>
+    </message>
+    <message>
+        <source>there is no node &apos;%1&apos;</source>
+        <translation>il n’y a pas de nœud « %1 »</translation>
+    </message>
+    <message>
+        <source>a link needs two nodes; &apos;%1&apos; cannot be linked to itself</source>
+        <translation>une liaison a besoin de deux nœuds ; « %1 » ne peut pas être relié à lui-même</translation>
+    </message>
+    <message>
+        <source>there is no LAN &apos;%1&apos;</source>
+        <translation>il n’y a pas de LAN « %1 »</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is on the LAN &apos;%2&apos; already</source>
+        <translation>« %1 » est déjà sur le LAN « %2 »</translation>
+    </message>
+    <message>
+        <source>there is no link &apos;%1&apos;</source>
+        <translation>il n’y a pas de liaison « %1 »</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be read</source>
+        <translation>« %1 » ne peut pas être lu</translation>
+    </message>
+    <message>
+        <source>there is no router &apos;%1&apos;</source>
+        <translation>il n’y a pas de routeur « %1 »</translation>
+    </message>
+    <message>
+        <source>the link is gone</source>
+        <translation>la liaison n’est plus là</translation>
+    </message>
+    <message>
+        <source>the group is gone</source>
+        <translation>le groupe n’est plus là</translation>
+    </message>
+    <message>
+        <source>the router is gone</source>
+        <translation>le routeur n’est plus là</translation>
+    </message>
+    <message>
+        <source>the lab file has no further step</source>
+        <translation>le laboratoire n’a plus d’étape</translation>
+    </message>
+    <message>
+        <source>nothing happens any more by itself</source>
+        <translation>plus rien ne se passe de soi-même</translation>
+    </message>
+    <message>
+        <source>no table changes any more by itself</source>
+        <translation>plus aucune table ne change d’elle-même</translation>
+    </message>
+    <message>
+        <source>the lab does not come to rest within an hour of its time</source>
+        <translation>le laboratoire ne trouve pas le repos en une heure de son temps</translation>
+    </message>
+</context>
+<context>
+    <name>TextTable</name>
+    <message>
+        <source>RIP status</source>
+        <translation>État de RIP</translation>
+    </message>
+    <message>
+        <source>EIGRP topology</source>
+        <translation>Topologie EIGRP</translation>
+    </message>
+    <message>
+        <source>EIGRP neighbors</source>
+        <translation>Voisins EIGRP</translation>
+    </message>
+    <message>
+        <source>BGP neighbors</source>
+        <translation>Voisins BGP</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Configuration</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Draw networks, break them, and watch them heal.</source>
+        <translation>Dessinez des réseaux, cassez-les, et regardez-les guérir.</translation>
+    </message>
+    <message>
+        <source>a lab file, or a folder that holds lab.yaml</source>
+        <translation>un fichier de laboratoire, ou un dossier qui contient lab.yaml</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::CanvasView</name>
+    <message>
+        <source>Drawing of the network</source>
+        <translation>Dessin du réseau</translation>
+    </message>
+    <message>
+        <source>Routers, hosts, links, LANs and groups. The tables beside it say the same in words.</source>
+        <translation>Routeurs, hôtes, liaisons, LAN et groupes. Les tables à côté disent la même chose en mots.</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::ConsolePanel</name>
+    <message>
+        <source>Answers of the router</source>
+        <translation>Réponses du routeur</translation>
+    </message>
+    <message>
+        <source>show ip route</source>
+        <translation>show ip route</translation>
+    </message>
+    <message>
+        <source>Command line of the router</source>
+        <translation>Ligne de commande du routeur</translation>
+    </message>
+    <message>
+        <source>Select a router to type at it.</source>
+        <translation>Sélectionnez un routeur pour lui parler.</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::Editor</name>
+    <message>
+        <source>The drawing is locked. Unlock it in the Edit menu to change it.</source>
+        <translation>Le dessin est verrouillé. Déverrouillez-le dans le menu Édition pour le changer.</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::EventList</name>
+    <message>
+        <source>Filter: a router, a protocol, a prefix, any words</source>
+        <translation>Filtre : un routeur, un protocole, un préfixe, des mots</translation>
+    </message>
+    <message>
+        <source>Hellos, keepalives</source>
+        <translation>Hello, keepalive</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Événements</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n events</source>
+        <translation>
+            <numerusform>%n événement</numerusform>
+            <numerusform>%n événements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the last %n events</source>
+        <translation>
+            <numerusform>le dernier événement</numerusform>
+            <numerusform>les %n derniers événements</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hide such events</source>
+        <translation>Cacher ces événements</translation>
+    </message>
+    <message>
+        <source>Show all again</source>
+        <translation>Tout montrer à nouveau</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::EventModel</name>
+    <message>
+        <source>action</source>
+        <translation>action</translation>
+    </message>
+    <message>
+        <source>interface</source>
+        <translation>interface</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>processus</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>message</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>perte</translation>
+    </message>
+    <message>
+        <source>route</source>
+        <translation>route</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>remarque</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>problème</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Temps</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocole</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Événement</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Ce qui s’est passé</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::ExpectationsPanel</name>
+    <message>
+        <source>Expectation</source>
+        <translation>Attente</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Ce qui a été trouvé</translation>
+    </message>
+    <message>
+        <source>Expectations</source>
+        <translation>Attentes</translation>
+    </message>
+    <message>
+        <source>✓ %1 met</source>
+        <translation>✓ %1 remplies</translation>
+    </message>
+    <message>
+        <source>✕ %1 of %2 not met</source>
+        <translation>✕ %1 sur %2 non remplies</translation>
+    </message>
+    <message>
+        <source>This lab expects nothing.</source>
+        <translation>Ce laboratoire n’attend rien.</translation>
+    </message>
+    <message>
+        <source>Run the step “%1” to see whether what it expects comes true.</source>
+        <translation>Exécutez l’étape « %1 » pour voir si ce qu’elle attend se réalise.</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::Inspector</name>
+    <message>
+        <source>lab</source>
+        <translation>laboratoire</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Sans titre</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Change the title</source>
+        <translation>Changer le titre</translation>
+    </message>
+    <message>
+        <source>Seed of chance</source>
+        <translation>Graine du hasard</translation>
+    </message>
+    <message>
+        <source>Change the seed</source>
+        <translation>Changer la graine</translation>
+    </message>
+    <message>
+        <source>expected a whole number</source>
+        <translation>un nombre entier est attendu</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>sélectionnés</translation>
+    </message>
+    <message>
+        <source>Several things</source>
+        <translation>Plusieurs objets</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n nœud</numerusform>
+            <numerusform>%n nœuds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n links</source>
+        <translation>
+            <numerusform>%n liaison</numerusform>
+            <numerusform>%n liaisons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups</source>
+        <translation>
+            <numerusform>%n groupe</numerusform>
+            <numerusform>%n groupes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>LAN</source>
+        <translation>LAN</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>liaison</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Bouts</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Changer %1</translation>
+    </message>
+    <message>
+        <source>Delay, one way (such as 2ms)</source>
+        <translation>Délai, dans un sens (par exemple 2ms)</translation>
+    </message>
+    <message>
+        <source>Bandwidth (such as 100Mbit)</source>
+        <translation>Débit (par exemple 100Mbit)</translation>
+    </message>
+    <message>
+        <source>Loss (such as 5%)</source>
+        <translation>Pertes (par exemple 5%)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>$ %1 is customer of %2</source>
+        <translation>$ %1 est client de %2</translation>
+    </message>
+    <message>
+        <source>= peers</source>
+        <translation>= pairs</translation>
+    </message>
+    <message>
+        <source>≡ siblings</source>
+        <translation>≡ frères</translation>
+    </message>
+    <message>
+        <source>Change the relation of %1</source>
+        <translation>Changer la relation de %1</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>Kind (building, as, site, ixp …)</source>
+        <translation>Sorte (building, as, site, ixp …)</translation>
+    </message>
+    <message>
+        <source>AS number</source>
+        <translation>Numéro d’AS</translation>
+    </message>
+    <message>
+        <source>router</source>
+        <translation>routeur</translation>
+    </message>
+    <message>
+        <source>Change the AS number of %1</source>
+        <translation>Changer le numéro d’AS de %1</translation>
+    </message>
+    <message>
+        <source>Change the protocols of %1</source>
+        <translation>Changer les protocoles de %1</translation>
+    </message>
+    <message>
+        <source>What the router runs with sensible settings, as long as it has no configuration</source>
+        <translation>Ce que le routeur exécute avec des réglages raisonnables, tant qu’il n’a pas de configuration</translation>
+    </message>
+    <message>
+        <source>The router has a configuration of its own; it says what runs</source>
+        <translation>Le routeur a sa propre configuration ; elle dit ce qui s’exécute</translation>
+    </message>
+    <message>
+        <source>Protocols</source>
+        <translation>Protocoles</translation>
+    </message>
+    <message>
+        <source>Networks behind it</source>
+        <translation>Réseaux derrière lui</translation>
+    </message>
+    <message>
+        <source>Change the networks of %1</source>
+        <translation>Changer les réseaux de %1</translation>
+    </message>
+    <message>
+        <source>Loopback addresses</source>
+        <translation>Adresses de bouclage</translation>
+    </message>
+    <message>
+        <source>Change the loopback of %1</source>
+        <translation>Changer le bouclage de %1</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>hôte</translation>
+    </message>
+    <message>
+        <source>Change the gateway of %1</source>
+        <translation>Changer la passerelle de %1</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Passerelle</translation>
+    </message>
+    <message>
+        <source>Change the group of %1</source>
+        <translation>Changer le groupe de %1</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Groupe</translation>
+    </message>
+    <message>
+        <source>Use this configuration</source>
+        <translation>Employer cette configuration</translation>
+    </message>
+    <message>
+        <source>Configure %1</source>
+        <translation>Configurer %1</translation>
+    </message>
+    <message>
+        <source>Configuration (FRR)</source>
+        <translation>Configuration (FRR)</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::LabScene</name>
+    <message>
+        <source>Move %1</source>
+        <translation>Déplacer %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n nodes</source>
+        <translation>
+            <numerusform>Déplacer %n nœud</numerusform>
+            <numerusform>Déplacer %n nœuds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::MainWindow</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Annuler : %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Rétablir : %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>Next s&amp;tep: %1</source>
+        <translation>É&amp;tape suivante : %1</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Sans titre</translation>
+    </message>
+    <message>
+        <source>The drawing has changed since this run began.</source>
+        <translation>Le dessin a changé depuis le début de cette exécution.</translation>
+    </message>
+    <message>
+        <source>This lab cannot run yet: %1</source>
+        <translation>Ce laboratoire ne peut pas encore s’exécuter : %1</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>Remarque : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n nodes</source>
+        <translation>
+            <numerusform>Coller %n nœud</numerusform>
+            <numerusform>Coller %n nœuds</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Chercher</translation>
+    </message>
+    <message>
+        <source>Node or link</source>
+        <translation>Nœud ou liaison</translation>
+    </message>
+    <message>
+        <source>There is no node or link &apos;%1&apos;.</source>
+        <translation>Il n’y a ni nœud ni liaison « %1 ».</translation>
+    </message>
+    <message numerus="yes">
+        <source>Group %n nodes</source>
+        <translation>
+            <numerusform>Grouper %n nœud</numerusform>
+            <numerusform>Grouper %n nœuds</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lay out</source>
+        <translation>Disposer</translation>
+    </message>
+    <message>
+        <source>This lab has errors</source>
+        <translation>Ce laboratoire a des erreurs</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened.</source>
+        <translation>%1 ne peut pas être ouvert.</translation>
+    </message>
+    <message>
+        <source>Unsaved work</source>
+        <translation>Travail non enregistré</translation>
+    </message>
+    <message>
+        <source>There is unsaved work on this lab from before. Use it?</source>
+        <translation>Il reste d’avant un travail non enregistré sur ce laboratoire. L’employer ?</translation>
+    </message>
+    <message>
+        <source>Recover unsaved work</source>
+        <translation>Reprendre le travail non enregistré</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>Changements non enregistrés</translation>
+    </message>
+    <message>
+        <source>Save the changes to this lab?</source>
+        <translation>Enregistrer les changements de ce laboratoire ?</translation>
+    </message>
+    <message>
+        <source>Open a lab</source>
+        <translation>Ouvrir un laboratoire</translation>
+    </message>
+    <message>
+        <source>Labs (*.yaml *.yml)</source>
+        <translation>Laboratoires (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Changed on disk</source>
+        <translation>Changé sur le disque</translation>
+    </message>
+    <message>
+        <source>Another program has changed this file. Write over it?</source>
+        <translation>Un autre programme a changé ce fichier. L’écraser ?</translation>
+    </message>
+    <message>
+        <source>Save the lab</source>
+        <translation>Enregistrer le laboratoire</translation>
+    </message>
+    <message>
+        <source>Save a picture</source>
+        <translation>Enregistrer une image</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png)</source>
+        <translation>Images (*.svg *.png)</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be written</source>
+        <translation>« %1 » ne peut pas être écrit</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>Double click a route, and here stands why it is there.</source>
+        <translation>Double-cliquez sur une route, et ici s’écrit pourquoi elle est là.</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tables</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Événements</translation>
+    </message>
+    <message>
+        <source>Expectations</source>
+        <translation>Attentes</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Console</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Pourquoi ?</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>Palette</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Groupe</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Sélection</translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <translation>Principale</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>Préfixe</translation>
+    </message>
+    <message>
+        <source>a prefix</source>
+        <translation>un préfixe</translation>
+    </message>
+    <message>
+        <source>Why has %1 this route to %2?</source>
+        <translation>Pourquoi %1 a-t-il cette route vers %2 ?</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>The window speaks</source>
+        <translation>La fenêtre parle</translation>
+    </message>
+    <message>
+        <source>What the window can do, and its keys</source>
+        <translation>Ce que sait faire la fenêtre, et ses touches</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Ce qu’elle fait</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::StartPage</name>
+    <message>
+        <source>BGP: between autonomous systems</source>
+        <translation>BGP : entre systèmes autonomes</translation>
+    </message>
+    <message>
+        <source>EIGRP</source>
+        <translation>EIGRP</translation>
+    </message>
+    <message>
+        <source>RIP</source>
+        <translation>RIP</translation>
+    </message>
+    <message>
+        <source>First lessons, static routes, links and faults</source>
+        <translation>Premières leçons, routes statiques, liaisons et pannes</translation>
+    </message>
+    <message>
+        <source>Draw routers and autonomous systems, break things, and watch the routes find their way.</source>
+        <translation>Dessinez des routeurs et des systèmes autonomes, cassez-les, et regardez les routes trouver leur chemin.</translation>
+    </message>
+    <message>
+        <source>New drawing</source>
+        <translation>Nouveau dessin</translation>
+    </message>
+    <message>
+        <source>Open a lab file…</source>
+        <translation>Ouvrir un laboratoire…</translation>
+    </message>
+    <message>
+        <source>Search the labs</source>
+        <translation>Chercher parmi les laboratoires</translation>
+    </message>
+    <message>
+        <source>Labs</source>
+        <translation>Laboratoires</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Récents</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::TablesPanel</name>
+    <message>
+        <source>Prefix</source>
+        <translation>Préfixe</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocole</translation>
+    </message>
+    <message>
+        <source>Distance/metric</source>
+        <translation>Distance/métrique</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>Via</source>
+        <translation>Par</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>Routes</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Interface</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Liaison</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Interfaces</source>
+        <translation>Interfaces</translation>
+    </message>
+    <message>
+        <source>Select a router to see its tables.</source>
+        <translation>Sélectionnez un routeur pour voir ses tables.</translation>
+    </message>
+    <message>
+        <source>%1 at %2 — double click a route: why is it there?</source>
+        <translation>%1 à %2 — double-cliquez sur une route : pourquoi est-elle là ?</translation>
+    </message>
+    <message>
+        <source>■ shut down</source>
+        <translation>■ désactivée</translation>
+    </message>
+    <message>
+        <source>▲ up</source>
+        <translation>▲ active</translation>
+    </message>
+    <message>
+        <source>✕ no carrier</source>
+        <translation>✕ sans porteuse</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::TimeBar</name>
+    <message>
+        <source>1 event a second</source>
+        <translation>1 événement par seconde</translation>
+    </message>
+    <message>
+        <source>4 events a second</source>
+        <translation>4 événements par seconde</translation>
+    </message>
+    <message>
+        <source>real time ÷ 100</source>
+        <translation>temps réel ÷ 100</translation>
+    </message>
+    <message>
+        <source>real time</source>
+        <translation>temps réel</translation>
+    </message>
+    <message>
+        <source>real time × 10</source>
+        <translation>temps réel × 10</translation>
+    </message>
+    <message>
+        <source>real time × 100</source>
+        <translation>temps réel × 100</translation>
+    </message>
+    <message>
+        <source>as fast as it goes, until converged</source>
+        <translation>aussi vite que possible, jusqu’à la convergence</translation>
+    </message>
+    <message>
+        <source>Clock of the lab</source>
+        <translation>Horloge du laboratoire</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Ligne de temps</translation>
+    </message>
+    <message>
+        <source>An action in the past begins another timeline; here one goes from one to the other.</source>
+        <translation>Une action dans le passé commence une autre ligne de temps ; ici on passe de l’une à l’autre.</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>in the past; the run reaches %1</source>
+        <translation>dans le passé ; l’exécution va jusqu’à %1</translation>
+    </message>
+    <message>
+        <source>nothing happens any more</source>
+        <translation>plus rien ne se passe</translation>
+    </message>
+    <message>
+        <source>%1, from %2</source>
+        <translation>%1, dès %2</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::TimeStrip</name>
+    <message>
+        <source>Time of the lab</source>
+        <translation>Temps du laboratoire</translation>
+    </message>
+    <message>
+        <source>Draw a network or open a lab; then time can run.</source>
+        <translation>Dessinez un réseau ou ouvrez un laboratoire ; alors le temps peut passer.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+</TS>
