@@ -23,6 +23,7 @@ class ConsolePanel;
 class EventList;
 class ExpectationsPanel;
 class Inspector;
+class MessagePanel;
 class StartPage;
 class TablesPanel;
 class TimeBar;
@@ -53,6 +54,7 @@ class MainWindow final : public QMainWindow {
     TablesPanel& tables() { return *tables_; }
     ConsolePanel& console() { return *console_; }
     ExpectationsPanel& expectations() { return *expectations_; }
+    MessagePanel& message() { return *message_; }
     /// The story of the last "why?".
     QString story() const;
     /// What the line over the drawing says; empty: it is not there.
@@ -160,6 +162,7 @@ class MainWindow final : public QMainWindow {
     TablesPanel* tables_ = nullptr;
     ConsolePanel* console_ = nullptr;
     ExpectationsPanel* expectations_ = nullptr;
+    MessagePanel* message_ = nullptr;
     QTextBrowser* story_ = nullptr;
     QWidget* banner_ = nullptr;
     QLabel* bannerText_ = nullptr;

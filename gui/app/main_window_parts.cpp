@@ -18,6 +18,7 @@
 #include "gui/panels/event_list.hpp"
 #include "gui/panels/expectations_panel.hpp"
 #include "gui/panels/inspector.hpp"
+#include "gui/panels/message_panel.hpp"
 #include "gui/panels/tables_panel.hpp"
 #include "gui/panels/time_bar.hpp"
 
@@ -32,6 +33,14 @@ QDockWidget* dock(MainWindow& window, const QString& title, const char* name, QW
     dock->setWidget(content);
     window.addDockWidget(area, dock);
     return dock;
+}
+
+/// Brings the dock of a panel to the front.
+void bringUp(QWidget* panel) {
+    auto* dock = qobject_cast<QDockWidget*>(panel->parentWidget());
+    if (dock == nullptr) return;
+    dock->show();
+    dock->raise();
 }
 
 }  // namespace
@@ -102,6 +111,7 @@ void MainWindow::makePanels() {
     events_ = new EventList(session_);
     expectations_ = new ExpectationsPanel(session_);
     console_ = new ConsolePanel(session_);
+    message_ = new MessagePanel(session_);
     story_ = new QTextBrowser;
     story_->setPlaceholderText(tr("Double click a route, and here stands why it is there."));
     auto* inspectorDock = dock(*this, tr("Properties"), "properties", inspector_, Qt::RightDockWidgetArea);
@@ -111,10 +121,12 @@ void MainWindow::makePanels() {
     auto* expectationsDock =
         dock(*this, tr("Expectations"), "expectations", expectations_, Qt::BottomDockWidgetArea);
     auto* consoleDock = dock(*this, tr("Console"), "console", console_, Qt::BottomDockWidgetArea);
+    auto* messageDock = dock(*this, tr("Message"), "message", message_, Qt::BottomDockWidgetArea);
     auto* storyDock = dock(*this, tr("Why?"), "why", story_, Qt::BottomDockWidgetArea);
     tabifyDockWidget(eventsDock, expectationsDock);
     tabifyDockWidget(expectationsDock, consoleDock);
-    tabifyDockWidget(consoleDock, storyDock);
+    tabifyDockWidget(consoleDock, messageDock);
+    tabifyDockWidget(messageDock, storyDock);
     eventsDock->raise();
     resizeDocks({inspectorDock, tablesDock}, {380, 380}, Qt::Horizontal);
     resizeDocks({inspectorDock, tablesDock}, {390, 420}, Qt::Vertical);
@@ -125,7 +137,7 @@ void MainWindow::makePanels() {
     }
     view->addSeparator();
     for (QDockWidget* panel :
-         {inspectorDock, tablesDock, eventsDock, expectationsDock, consoleDock, storyDock})
+         {inspectorDock, tablesDock, eventsDock, expectationsDock, consoleDock, messageDock, storyDock})
         view->addAction(panel->toggleViewAction());
 }
 
@@ -185,11 +197,9 @@ void MainWindow::makeConnections() {
                 story_->setHtml(QString("<h3>%1</h3><pre style='white-space:pre-wrap'>%2</pre>")
                                     .arg(tr("Why has %1 this route to %2?").arg(node, prefix).toHtmlEscaped(),
                                          story.toHtmlEscaped()));
-                if (auto* panel = qobject_cast<QDockWidget*>(story_->parentWidget())) {
-                    panel->show();
-                    panel->raise();
-                }
+                bringUp(story_);
             });
+    connect(events_, &EventList::detailsAsked, this, [this] { bringUp(message_); });
     connect(scene_, &QGraphicsScene::selectionChanged, this, &MainWindow::inspectSelection);
     connect(scene_, &LabScene::toolChanged, this, &MainWindow::refreshActions);
     connect(scene_, &LabScene::menuRequested, this, &MainWindow::openMenu);
@@ -199,12 +209,7 @@ void MainWindow::makeConnections() {
     connect(start_, &StartPage::openAsked, this, &MainWindow::openLab);
     connect(bannerButton_, &QPushButton::clicked, this, &MainWindow::restart);
     connect(prefix_, &QComboBox::activated, this, [this] { choosePrefix(prefix_->currentText()); });
-    connect(badge_, &QPushButton::clicked, this, [this] {
-        if (auto* panel = qobject_cast<QDockWidget*>(expectations_->parentWidget())) {
-            panel->show();
-            panel->raise();
-        }
-    });
+    connect(badge_, &QPushButton::clicked, this, [this] { bringUp(expectations_); });
 }
 
 }  // namespace peerscape::gui

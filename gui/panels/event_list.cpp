@@ -44,7 +44,10 @@ EventList::EventList(Session& session, QWidget* parent)
     connect(filter_, &QLineEdit::textChanged, model_, &EventModel::setFilter);
     connect(routine, &QCheckBox::toggled, model_, &EventModel::setShowsRoutine);
     connect(table_, &QTableView::clicked, this, &EventList::goTo);
-    connect(table_, &QTableView::activated, this, &EventList::goTo);
+    connect(table_, &QTableView::activated, this, [this](const QModelIndex& index) {
+        goTo(index);
+        Q_EMIT detailsAsked();
+    });
     connect(table_, &QTableView::customContextMenuRequested, this, &EventList::offerHiding);
     connect(&session_, &Session::snapshotChanged, this, &EventList::showRun);
     showRun();
@@ -65,6 +68,7 @@ void EventList::showRun() {
 void EventList::goTo(const QModelIndex& index) {
     session_.pause();
     session_.seek(SimTime::atNanoseconds(index.data(EventModel::TimeRole).toLongLong()));
+    session_.examine(index.data(EventModel::IdRole).toULongLong());
 }
 
 void EventList::offerHiding(const QPoint& at) {

@@ -10,7 +10,7 @@
 
 namespace peerscape::gui {
 
-/// What happened, row by row; a click goes to that instant.
+/// What happened, row by row; a click goes to that instant and examines the event.
 class EventList final : public QWidget {
     Q_OBJECT
 
@@ -19,6 +19,10 @@ class EventList final : public QWidget {
 
     EventModel& model() const { return *model_; }
     QTableView& table() const { return *table_; }
+
+  Q_SIGNALS:
+    /// A double click: the event that is examined is to be seen closely.
+    void detailsAsked();
 
   private:
     void showRun();

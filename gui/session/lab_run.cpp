@@ -6,6 +6,7 @@
 
 #include "gui/model/refusal.hpp"
 #include "gui/session/event_writer.hpp"
+#include "gui/session/message_views.hpp"
 #include "gui/session/views.hpp"
 #include "scenarios/explain/evidence.hpp"
 #include "scenarios/explain/explain_route.hpp"
@@ -156,6 +157,14 @@ bool LabRun::previousChange() {
     return goBackTo([](const EventRow& row) { return row.kind == EventRow::Kind::Route; });
 }
 
+SimTime LabRun::furthest() const {
+    SimTime reached = now();
+    for (const Branches::Span& span : branches_.spans()) {
+        if (span.name == branches_.presentName()) reached = std::max(reached, span.furthest);
+    }
+    return reached;
+}
+
 std::optional<std::string> LabRun::beforeAction() {
     follow();
     const std::string before = branches_.presentName();
@@ -249,6 +258,26 @@ Result<std::string> LabRun::why(std::string_view node, std::string_view prefix) 
     return explainRoute(evidence, *id, *network);
 }
 
+Result<MessageViewPtr> LabRun::examine(std::uint64_t event) {
+    follow();
+    const RecordLog& log = std::as_const(*world_).lab().log();
+    const Record* record = log.find(RecordId(event));
+    // What is ahead of where one has gone back to stands in the log of a copy that goes there.
+    const SimTime end =
+        record == nullptr ? furthest() : std::min(furthest(), record->time + kConsequencesFor);
+    MessageViewPtr view;
+    if (end > now()) {
+        const Result<Lab> copy = branches_.at(branches_.presentName(), end);
+        if (!copy) return std::unexpected(copy.error());
+        view = messageOf(copy->log(), world_->simulation().topology(), RecordId(event));
+    } else {
+        view = messageOf(log, world_->simulation().topology(), RecordId(event));
+    }
+    if (view == nullptr)
+        return refusal(QT_TRANSLATE_NOOP("Refusal", "the run does not remember this event any more"));
+    return view;
+}
+
 SnapshotPtr LabRun::snapshot(const Watch& watch) {
     follow();
     const Lab& run = std::as_const(*world_).lab();
@@ -259,10 +288,9 @@ SnapshotPtr LabRun::snapshot(const Watch& watch) {
     shot->fingerprint = run.fingerprint();
     shot->eventsHandled = run.simulation().eventsHandled();
     shot->timeline = branches_.presentName();
-    for (const Branches::Span& span : branches_.spans()) {
+    for (const Branches::Span& span : branches_.spans())
         shot->timelines.push_back({span.name, span.parent, span.begun, span.furthest});
-        if (span.name == shot->timeline) shot->furthest = std::max(span.furthest, shot->now);
-    }
+    shot->furthest = furthest();
     if (!branches_.steps().isDone()) shot->nextStep = branches_.steps().nextName();
     shot->nodes = nodesOf(*world_);
     shot->links = linksOf(*world_, segmentsAtStart_);

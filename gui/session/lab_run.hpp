@@ -11,6 +11,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/base/time.hpp"
+#include "gui/session/message_view.hpp"
 #include "gui/session/snapshot.hpp"
 #include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_actions.hpp"
@@ -69,6 +70,10 @@ class LabRun {
     /// Why the node has, or has not, a route to the prefix: the chain of causes, in sentences.
     Result<std::string> why(std::string_view node, std::string_view prefix) const;
 
+    /// The event of that number closely, and what followed from it, as far as this timeline has been run. The
+    /// run stays where it is.
+    Result<MessageViewPtr> examine(std::uint64_t event);
+
     SnapshotPtr snapshot(const Watch& watch);
 
   private:
@@ -84,6 +89,8 @@ class LabRun {
 
     Lab& lab() { return world_->lab(); }
     History& history() { return histories_[branches_.presentName()]; }
+    /// How far the present timeline reaches.
+    SimTime furthest() const;
     /// Reads what the log has got since the last time.
     void follow();
     /// Before every action; the name of the timeline that it has begun.

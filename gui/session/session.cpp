@@ -252,6 +252,16 @@ void Session::askWhy(const QString& node, const QString& prefix) {
     });
 }
 
+void Session::examine(std::uint64_t event) {
+    request([this, event](LabRun& run, const KeepOn&) -> Result<void> {
+        auto view = run.examine(event);
+        if (!view) return std::unexpected(view.error());
+        QMetaObject::invokeMethod(
+            this, [this, shown = *view] { Q_EMIT examined(shown); }, Qt::QueuedConnection);
+        return {};
+    });
+}
+
 void Session::switchTimeline(const QString& name) {
     request([name = name.toStdString()](LabRun& run, const KeepOn&) { return run.switchTimeline(name); });
 }

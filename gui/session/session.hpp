@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "gui/session/message_view.hpp"
 #include "gui/session/snapshot.hpp"
 #include "gui/session/worker.hpp"
 #include "scenarios/config/diagnostic.hpp"
@@ -64,6 +65,8 @@ class Session : public QObject {
     void command(const QString& node, const QString& line);
     /// The story comes as explained().
     void askWhy(const QString& node, const QString& prefix);
+    /// One event closely; it comes as examined().
+    void examine(std::uint64_t event);
     void switchTimeline(const QString& name);
 
     /// Whether a request is under way.
@@ -82,6 +85,7 @@ class Session : public QObject {
     /// A request could not be carried out; nothing was changed.
     void refused(const QString& sentence);
     void answered(const QString& node, const QString& line, const QString& answer);
+    void examined(const peerscape::gui::MessageViewPtr& event);
     void explained(const QString& node, const QString& prefix, const QString& story);
 
   private:

@@ -622,6 +622,10 @@
         <source>the lab does not come to rest within an hour of its time</source>
         <translation>le laboratoire ne trouve pas le repos en une heure de son temps</translation>
     </message>
+    <message>
+        <source>the run does not remember this event any more</source>
+        <translation>l’exécution ne se souvient plus de cet événement</translation>
+    </message>
 </context>
 <context>
     <name>TextTable</name>
@@ -1246,6 +1250,49 @@
     <message>
         <source>What it does</source>
         <translation>Ce qu’elle fait</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::MessagePanel</name>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Fields of the message</source>
+        <translation>Champs du message</translation>
+    </message>
+    <message>
+        <source>Bytes of the message</source>
+        <translation>Octets du message</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Temps</translation>
+    </message>
+    <message>
+        <source>What followed from it</source>
+        <translation>Ce qui s’en est suivi</translation>
+    </message>
+    <message>
+        <source>Click an event: here stands what it says, and what followed from it.</source>
+        <translation>Cliquez sur un événement : ici s’écrit ce qu’il dit, et ce qui s’en est suivi.</translation>
+    </message>
+    <message>
+        <source>Because of: %1</source>
+        <translation>À cause de : %1</translation>
+    </message>
+    <message>
+        <source>nothing, as far as this timeline has been run</source>
+        <translation>rien, aussi loin que cette ligne de temps a été exécutée</translation>
     </message>
 </context>
 <context>
