@@ -62,9 +62,12 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
     tabs_->addTab(routes_, tr("Routes"));
     tabs_->addTab(interfaces_, tr("Interfaces"));
     routes_->setColumnWidth(0, 22);
-    routes_->setColumnWidth(1, 130);
-    routes_->setColumnWidth(2, 80);
-    routes_->setColumnWidth(3, 100);
+    routes_->setColumnWidth(1, 110);
+    routes_->setColumnWidth(2, 75);
+    routes_->setColumnWidth(3, 60);
+    routes_->setColumnWidth(5, 120);
+    // The way is what one looks for: it stands before the age, and in sight.
+    routes_->horizontalHeader()->moveSection(5, 4);
     routes_->setColumnWidth(4, 100);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 4, 6, 4);

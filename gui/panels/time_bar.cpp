@@ -58,6 +58,8 @@ TimeBar::TimeBar(Session& session, const QList<QAction*>& buttons, QWidget* pare
     clock_->setAccessibleName(tr("Clock of the lab"));
     row->addSpacing(12);
     row->addWidget(clock_);
+    // What it says must not make the window wider.
+    state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(state_, 1);
     timelines_->setAccessibleName(tr("Timeline"));
     timelines_->setToolTip(
@@ -107,6 +109,7 @@ void TimeBar::showRun() {
         facts << tr("in the past; the run reaches %1").arg(QString::fromStdString(toString(shot->furthest)));
     if (!shot->hasMore) facts << tr("nothing happens any more");
     state_->setText(facts.join(" · "));
+    state_->setToolTip(state_->text());
     const QSignalBlocker silence(timelines_);
     timelines_->clear();
     for (const TimelineView& timeline : shot->timelines) {
