@@ -340,6 +340,9 @@ void LabScene::showLayer() {
             (link->second->firstNode() == q(arrow.from) ? forward : backward) = true;
         }
     }
+    const bool isPlain = arrows.empty() && fates.empty() && (!shot || layer_ != Layer::Sessions);
+    if (isPlain && std::exchange(layerIsPlain_, isPlain)) return;
+    layerIsPlain_ = isPlain;
     std::map<std::pair<QString, QString>, QString> sessions;
     if (shot && layer_ == Layer::Sessions) {
         for (const SessionView& view : shot->sessions)

@@ -100,6 +100,7 @@ class LabScene final : public QGraphicsScene {
     MessageLayer* messages_ = nullptr;
     std::unique_ptr<Tool> tool_;
     Layer layer_ = Layer::Physical;
+    bool layerIsPlain_ = true;  ///< nothing of it is on any item
 };
 
 }  // namespace peerscape::gui

@@ -54,6 +54,7 @@ QPainterPath LinkItem::shape() const {
 }
 
 void LinkItem::showEntry(const LinkEntry& link) {
+    run_.reset();
     for (std::size_t i = 0; i < 2; ++i) {
         nodes_[i] = QString::fromStdString(link.ends[i].node.name);
         endTexts_[i] = textOf(link.ends[i]);
@@ -72,6 +73,8 @@ void LinkItem::showEntry(const LinkEntry& link) {
 }
 
 void LinkItem::showRun(const LinkView& view) {
+    if (run_ == view) return;
+    run_ = view;
     runs_ = true;
     isUp_ = view.isUp;
     isSilent_ = view.isSilent;
@@ -87,6 +90,7 @@ void LinkItem::showRun(const LinkView& view) {
 }
 
 void LinkItem::showNoRun() {
+    run_.reset();
     runs_ = false;
     isUp_ = true;
     isSilent_ = false;

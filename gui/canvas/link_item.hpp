@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
 #include <QGraphicsItem>
 #include <QString>
@@ -60,6 +61,7 @@ class LinkItem final : public QGraphicsItem {
     QString properties_;
     Relation relation_ = Relation::None;
     double width_ = 2;
+    std::optional<LinkView> run_;  ///< what was shown last
     bool runs_ = false;
     bool isUp_ = true;
     bool isSilent_ = false;

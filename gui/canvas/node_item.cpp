@@ -64,6 +64,7 @@ QPainterPath NodeItem::shape() const {
 }
 
 void NodeItem::setProtocols(const QStringList& protocols) {
+    run_.reset();
     if (protocols == protocols_) return;
     protocols_ = protocols;
     describe();
@@ -71,6 +72,8 @@ void NodeItem::setProtocols(const QStringList& protocols) {
 }
 
 void NodeItem::showRun(const NodeView& view) {
+    if (run_ == view) return;
+    run_ = view;
     QStringList protocols;
     for (const std::string& protocol : view.protocols)
         protocols << QString::fromStdString(protocol);
@@ -82,6 +85,7 @@ void NodeItem::showRun(const NodeView& view) {
 }
 
 void NodeItem::showNoRun() {
+    run_.reset();
     isCutOff_ = false;
     isUnsettled_ = false;
     fate_ = Fate::None;

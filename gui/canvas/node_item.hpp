@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include <QGraphicsItem>
 #include <QString>
 #include <QStringList>
@@ -45,6 +47,7 @@ class NodeItem final : public QGraphicsItem {
     const Theme& theme_;
     double nameWidth_;
     QStringList protocols_;
+    std::optional<NodeView> run_;  ///< what was shown last
     bool isCutOff_ = false;
     bool isUnsettled_ = false;
     Fate fate_ = Fate::None;

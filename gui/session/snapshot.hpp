@@ -63,6 +63,8 @@ struct InterfaceView {
     bool isAdminUp = true;
     bool hasCarrier = false;
     bool isLoopback = false;
+
+    friend bool operator==(const InterfaceView&, const InterfaceView&) = default;
 };
 
 struct NodeView {
@@ -72,6 +74,8 @@ struct NodeView {
     bool isUnsettled = false;  ///< a process of it still expects change
     std::vector<std::string> protocols;
     std::vector<InterfaceView> interfaces;
+
+    friend bool operator==(const NodeView&, const NodeView&) = default;
 };
 
 /// One plug of a link: what its light shows.
@@ -80,6 +84,8 @@ struct EndView {
     std::string node;
     std::string interface;
     Light light = Light::Up;
+
+    friend bool operator==(const EndView&, const EndView&) = default;
 };
 
 struct LinkView {
@@ -90,6 +96,8 @@ struct LinkView {
     bool isSilent = false;   ///< swallows packets, and no end sees it
     std::string properties;  ///< "2 ms, 1 Gbit"
     std::vector<EndView> ends;
+
+    friend bool operator==(const LinkView&, const LinkView&) = default;
 };
 
 /// A BGP session as one of its ends sees it.
