@@ -4,11 +4,8 @@
 #include <fmt/format.h>
 
 #include "gui/model/edits.hpp"
-<<<<<<< HEAD
-#include "scenarios/format/lab_checks.hpp"
-=======
 #include "gui/model/refusal.hpp"
->>>>>>> d00793b (gui: the window speaks French)
+#include "scenarios/format/lab_checks.hpp"
 #include "scenarios/format/lab_reader.hpp"
 #include "scenarios/format/lab_walk.hpp"
 #include "scenarios/format/lab_writer.hpp"
