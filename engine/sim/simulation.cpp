@@ -83,14 +83,11 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
             if (!slot.process->settled(now_, std::max(since, staleUntil_)))
                 return Unsettled{NodeId(n), slot.protocol};
         }
-        std::optional<Unsettled> delivering;
-        nodes_[n].streams.forEach([&](const Stream& stream) {
-            // Whether a connection that is still coming up will ever matter, its opener's process knows. And
-            // last words that nobody acknowledges, however often they are repeated, reach nobody.
-            if (stream.tcp.isDelivering() || hasMessagesUnderWay(stream))
-                delivering = Unsettled{NodeId(n), stream.owner};
-        });
-        if (delivering) return delivering;
+        // Whether a connection that is still coming up will ever matter, its opener's process knows. And
+        // last words that nobody acknowledges, however often they are repeated, reach nobody.
+        const Stream* delivering = nodes_[n].streams.findIf(
+            [&](const Stream& stream) { return stream.tcp.isDelivering() || hasMessagesUnderWay(stream); });
+        if (delivering != nullptr) return Unsettled{NodeId(n), delivering->owner};
     }
     return std::nullopt;
 }

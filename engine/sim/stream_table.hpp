@@ -102,6 +102,14 @@ class StreamTable {
         for (const auto& [ends, slot] : byEnds_)
             visit(*slots_[slot].stream);
     }
+    /// The first stream that the predicate names, wherever it is; null: none.
+    template <typename Predicate>
+    const Stream* findIf(Predicate predicate) const {
+        for (const Slot& slot : slots_) {
+            if (slot.stream && predicate(*slot.stream)) return &*slot.stream;
+        }
+        return nullptr;
+    }
     std::size_t size() const { return byEnds_.size(); }
     /// The stream has a lane now.
     void setLane(Stream& stream, const MessageLane& lane);

@@ -5,10 +5,10 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "engine/base/hash.hpp"
 #include "engine/base/quantities.hpp"
+#include "engine/base/small_vector.hpp"
 
 namespace peerscape::bgp {
 
@@ -18,7 +18,8 @@ enum class SegmentType : std::uint8_t { Set = 1, Sequence = 2, ConfedSequence = 
 /// One segment of an AS path. A set is kept in ascending order without repetitions.
 struct AsSegment {
     SegmentType type = SegmentType::Sequence;
-    std::vector<std::uint32_t> numbers;
+    /// Few paths are longer than eight hops: those lie in the segment itself.
+    SmallVector<std::uint32_t, 8> numbers;
 
     friend bool operator==(const AsSegment&, const AsSegment&) = default;
 };
@@ -69,7 +70,7 @@ class AsPath {
     friend bool operator==(const AsPath&, const AsPath&) = default;
 
   private:
-    std::vector<AsSegment> segments_;
+    SmallVector<AsSegment, 1> segments_;
 };
 
 }  // namespace peerscape::bgp

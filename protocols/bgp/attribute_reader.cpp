@@ -21,8 +21,8 @@ constexpr std::uint16_t kAigpTlvSize = 11;
 
 Bytes copyOf(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 
-template <typename T>
-void sortOnce(std::vector<T>& values) {
+template <typename Values>
+void sortOnce(Values& values) {
     std::ranges::sort(values);
     const auto repeated = std::ranges::unique(values);
     values.erase(repeated.begin(), repeated.end());
@@ -182,7 +182,7 @@ void AttributeReader::readAggregator(const Attribute& attribute) {
 
 void AttributeReader::readCommunities(const Attribute& attribute) {
     if (!isListOf(attribute, 4)) return;
-    std::vector<Community> communities;
+    CommunityValues communities;
     for (ByteReader in(attribute.value); in.left() > 0;)
         communities.push_back(in.u32());
     sortOnce(communities);

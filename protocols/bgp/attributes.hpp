@@ -13,6 +13,7 @@
 #include "engine/base/ip_address.hpp"
 #include "engine/base/quantities.hpp"
 #include "engine/base/shared_value.hpp"
+#include "engine/base/small_vector.hpp"
 #include "protocols/bgp/as_path.hpp"
 #include "protocols/policy/communities.hpp"
 
@@ -38,6 +39,8 @@ class RouterId {
 
 /// A community of RFC 1997: 16 bits each side of the colon.
 using Community = std::uint32_t;
+/// Ascending, none twice; few routes have more than four.
+using CommunityValues = SmallVector<Community, 4>;
 namespace community {
 inline constexpr Community kGracefulShutdown = 0xffff0000;  ///< RFC 8326
 inline constexpr Community kAcceptOwn = 0xffff0001;         ///< RFC 7611
@@ -94,7 +97,7 @@ struct PathAttributes {
     std::optional<std::uint32_t> med;              ///< MULTI_EXIT_DISC
     std::optional<std::uint32_t> localPreference;  ///< none: the default counts
     SharedValue<AsPath> asPath;
-    SharedValue<std::vector<Community>> communities;  ///< ascending, none twice
+    SharedValue<CommunityValues> communities;
     SharedValue<RareAttributes> rare;
 
     bool hasCommunity(Community community) const;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/check.hpp"
+#include "engine/base/small_vector.hpp"
 
 namespace peerscape::bgp {
 namespace {
@@ -221,6 +222,7 @@ void markMultipath(std::span<const Candidate> candidates, std::size_t best, cons
                    const Path* selected, std::span<Outcome> outcome) {
     const bool isInternal = candidates[best].peer->sort == PeerSort::Internal;
     const std::size_t most = isInternal ? settings.maximumPathsInternal : settings.maximumPaths;
+    if (most <= 1) return;
     // Where there are too many, the better ones are used.
     std::vector<std::size_t> equal;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -290,7 +292,7 @@ std::size_t choose(std::span<const Candidate> candidates, const DecisionSettings
                    const Path* selected, std::span<Outcome> outcome) {
     PEERSCAPE_CHECK(outcome.size() == candidates.size());
     // The latest first, which is how FRR keeps them.
-    std::vector<std::size_t> order(candidates.size());
+    SmallVector<std::size_t, 16> order(candidates.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = order.size() - 1 - i;
     const std::size_t best = settings.options.isDeterministicMed

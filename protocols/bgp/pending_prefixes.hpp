@@ -36,7 +36,7 @@ class PendingPrefixes {
     const std::vector<Item>& items() const { return items_; }
     /// All of them; nothing is pending afterwards.
     std::vector<Item> take() {
-        places_.clear();
+        if (items_.size() > kFew) places_.clear();
         return std::exchange(items_, {});
     }
     /// Takes one out, whose turn has come early; false when it is not there.

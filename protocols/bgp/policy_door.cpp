@@ -71,10 +71,10 @@ PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) 
     const policy::RouteMapVerdict verdict = policy::evaluate(*policy_, routeMap, facts, settings);
     answer.isPermitted = verdict.isPermitted;
     if (!verdict.isPermitted) {
-        answer.by = verdict.text();
+        if (reasons_ == Reasons::Yes) answer.by = verdict.text();
         return answer;
     }
-    PathAttributes changed = attributes.attributes();
+    PathAttributes changed = attributes.take();
     if (verdict.settings.isMetricSet) changed.med = verdict.settings.metric;
     if (changed != *route.attributes) route.attributes = std::move(changed);
     route.weight = attributes.weight().value_or(route.weight);

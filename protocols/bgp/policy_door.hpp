@@ -33,7 +33,7 @@ struct PolicyRoute {
 /// What a route-map said.
 struct PolicyAnswer {
     bool isPermitted = false;
-    std::string by;  ///< "route-map RM deny 20": what refused it
+    std::string by;  ///< "route-map RM deny 20": what refused it; empty without Reasons::Yes
     bool isNextHopSet = false;
     bool wantsPeerAddress = false;       ///< `set ip next-hop peer-address`
     bool wantsUnchangedNextHop = false;  ///< `set ip next-hop unchanged`
@@ -41,12 +41,17 @@ struct PolicyAnswer {
     std::optional<Distance> distance;
 };
 
+/// Whether whoever asks policy wants to know in words what has refused a route. Making them takes longer than
+/// asking.
+enum class Reasons : bool { No, Yes };
+
 /// The router's lists and route-maps as BGP asks them.
 class PolicyDoor {
   public:
     enum class List : std::uint8_t { Prefix, Access };
 
-    PolicyDoor(const policy::PolicySet* policy, const Env& env) : policy_(policy), env_(env) {}
+    PolicyDoor(const policy::PolicySet* policy, const Env& env, Reasons reasons = Reasons::Yes)
+        : policy_(policy), env_(env), reasons_(reasons) {}
 
     /// Which list denies the prefix, in words; none: it passes, or no list is named. One that does not exist
     /// denies everything, as in FRR.
@@ -60,6 +65,7 @@ class PolicyDoor {
   private:
     const policy::PolicySet* policy_;
     const Env& env_;
+    Reasons reasons_;
 };
 
 }  // namespace peerscape::bgp

@@ -137,6 +137,7 @@ bool BgpProcess::settled(SimTime /*now*/, SimTime since) const {
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (isDeferring(family) || flaps_[family].isWaiting()) return false;
     }
+    if (isAtRest()) return true;
     return std::ranges::all_of(peers_, [&](const auto& entry) {
         const Peer& peer = entry.second;
         const bool keepsStale =

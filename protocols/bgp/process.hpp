@@ -17,6 +17,7 @@
 #include "engine/routing/recurrent.hpp"
 #include "protocols/bgp/audience.hpp"
 #include "protocols/bgp/flap_table.hpp"
+#include "protocols/bgp/listener.hpp"
 #include "protocols/bgp/next_hop_table.hpp"
 #include "protocols/bgp/peer_table.hpp"
 #include "protocols/bgp/policy_door.hpp"
@@ -40,7 +41,8 @@
 /// - process_select.cpp: the decision process over what has changed, and its routes for the RIB
 /// - process_export.cpp: what a neighbour is to be told of a destination; audience.*: whom else one tells the
 /// same
-/// - process_send.cpp: telling it; process_news.cpp: telling all at once what has just changed
+/// - process_send.cpp: telling it; process_news.cpp: telling all at once what has just changed;
+/// process_listeners.cpp: what that asks of every neighbour
 /// - process_originate.cpp: networks, redistribution; process_aggregates.cpp: aggregates
 /// - process_refresh.cpp: changes of policy, soft and hard clears
 /// - process_restart.cpp: graceful restart, of neighbours and of this process
@@ -246,7 +248,7 @@ class BgpProcess final : public Process, public Recurrent {
     void finishAttributes(const Peer& to, bool keepsAsPath, PathAttributes& attributes) const;
     bool hasClients(Family family) const;
     ExportVerdict applyExportPolicy(const Env& env, const Peer& to, Family family, const Prefix& prefix,
-                                    const Path& path) const;
+                                    const Path& path, Reasons reasons = Reasons::Yes) const;
     bool isBestOfItsAs(const Destination& destination, const Path& path) const;
 
     // process_send.cpp
@@ -256,13 +258,14 @@ class BgpProcess final : public Process, public Recurrent {
     class ExportMemo;
     void findAudience(Peer& peer);
     void findAudiences();
-    bool hearsNewsAtOnce(const Peer& peer, Family family, SimTime now) const;
     std::vector<PeerNews> gatherNews(Step& step, Family family,
                                      const std::vector<PendingPrefixes::Item>& news);
     void gatherNews(Step& step, const PendingPrefixes::Item& item, std::vector<PeerNews>& told);
     void keepNews(Family family, const std::vector<PendingPrefixes::Item>& news, Peer& peer);
     void sendNews(Step& step, Peer& peer, Family family, PeerNews& news);
     void flushAll(Step& step);
+    std::vector<PeerId> concernedBy(const PerFamily<std::vector<PeerNews>>& told) const;
+    bool tellNews(Step& step, Peer& peer, Family family, const std::vector<PendingPrefixes::Item>& news);
     void flush(Step& step, Peer& peer, Family family);
     void tellWithdrawalsNow(Step& step, Peer& peer, Family family);
     bool tell(Step& step, Peer& peer, Family family, const std::vector<PendingPrefixes::Item>& items);
@@ -272,6 +275,15 @@ class BgpProcess final : public Process, public Recurrent {
     void sendUpdate(Step& step, Peer& peer, UpdateMessage update);
     void forgetAdvertised(Peer& peer, Family family);
     Duration advertisementInterval(const Peer& peer);
+
+    // process_listeners.cpp
+    bool hearsNewsAtOnce(const Peer& peer, Family family, SimTime now) const;
+    Listener listenerOf(const Env& env, const Peer& peer, Family family) const;
+    Listener* listener(PeerId peer, Family family);
+    void noteListener(const Env& env, const Peer& peer);
+    void noteListeners(const Env& env);
+    bool isAtRest() const;
+    void holdNewsBack(const Peer& peer, Family family);
 
     // process_originate.cpp
     void refreshOrigination(Step& step);
@@ -341,6 +353,7 @@ class BgpProcess final : public Process, public Recurrent {
     bool tellsSeveralPaths_ = false;          ///< some neighbour has, or had, ADD-PATH
     PerFamily<PendingPrefixes> news_;         ///< of this input: what every neighbour is to be told of
     PerFamily<Audiences> audiences_;
+    PerFamily<std::vector<Listener>> listeners_;  ///< by number
 };
 
 }  // namespace peerscape::bgp

@@ -15,7 +15,7 @@ struct Parts {
     std::size_t count = 0;
     Origin origin = Origin::Igp;
     std::vector<const AsPath*> paths;
-    std::vector<Community> communities;
+    CommunityValues communities;
     std::vector<LargeCommunity> largeCommunities;
     std::vector<ExtendedCommunity> extendedCommunities;
     bool hasAtomicAggregate = false;
@@ -36,8 +36,8 @@ struct Parts {
     }
 };
 
-template <typename T>
-void makeSet(std::vector<T>& values) {
+template <typename Values>
+void makeSet(Values& values) {
     std::ranges::sort(values);
     const auto repeated = std::ranges::unique(values);
     values.erase(repeated.begin(), repeated.end());
@@ -45,7 +45,8 @@ void makeSet(std::vector<T>& values) {
 
 std::vector<std::uint32_t> leadingSequence(const AsPath& path) {
     if (path.isEmpty() || path.segments().front().type != SegmentType::Sequence) return {};
-    return path.segments().front().numbers;
+    const auto& numbers = path.segments().front().numbers;
+    return {numbers.begin(), numbers.end()};
 }
 
 /// The numbers that all paths begin with stay a sequence; all others become a set (RFC 4271 appendix F.6).

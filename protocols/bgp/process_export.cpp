@@ -25,7 +25,7 @@ bool isLeak(const Peer& to, const PathAttributes& attributes) {
 
 void addCommunity(PathAttributes& attributes, Community community) {
     if (attributes.hasCommunity(community)) return;
-    std::vector<Community>& communities = attributes.communities.edit();
+    CommunityValues& communities = attributes.communities.edit();
     communities.insert(std::ranges::upper_bound(communities, community), community);
 }
 
@@ -128,7 +128,7 @@ ExportVerdict BgpProcess::exportTo(const Env& env, const Peer& to, Family family
 
 /// Lists, route-maps, and what becomes of the attributes.
 ExportVerdict BgpProcess::applyExportPolicy(const Env& env, const Peer& to, Family family,
-                                            const Prefix& prefix, const Path& path) const {
+                                            const Prefix& prefix, const Path& path, Reasons reasons) const {
     ExportVerdict verdict;
     const auto refuse = [&](Withheld why, std::string by = {}) {
         verdict.withheld = why;
@@ -136,7 +136,7 @@ ExportVerdict BgpProcess::applyExportPolicy(const Env& env, const Peer& to, Fami
         return verdict;
     };
     const NeighborFamilySettings& settings = to.settings(family);
-    const PolicyDoor door(policy_, env);
+    const PolicyDoor door(policy_, env, reasons);
     bool isUnsuppressed = !path.isSuppressed;
     PolicyRoute route{prefix, path.attributes, nextHops_[path.nextHop].value, path.weight};
     route.peer = to.address();

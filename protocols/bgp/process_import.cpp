@@ -92,7 +92,7 @@ ImportVerdict BgpProcess::import(const Env& env, const Peer& from, Family family
     }
     const bool isDrained = from.isExternal() && route.attributes->hasCommunity(community::kGracefulShutdown);
     if (config().hasGracefulShutdown && from.isExternal()) {
-        std::vector<Community> communities = *route.attributes->communities;
+        CommunityValues communities = *route.attributes->communities;
         if (!route.attributes->hasCommunity(community::kGracefulShutdown)) {
             communities.insert(std::ranges::upper_bound(communities, community::kGracefulShutdown),
                                community::kGracefulShutdown);

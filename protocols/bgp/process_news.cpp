@@ -5,29 +5,46 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/small_vector.hpp"
 #include "protocols/bgp/peer_news.hpp"
 #include "protocols/bgp/process.hpp"
 
 namespace peerscape::bgp {
 
-/// What export policy has said of one path, by audience.
+/// What the neighbours are to have of one path: the rules before policy once for the path and once for the
+/// neighbour, export policy once for each audience.
 class BgpProcess::ExportMemo {
   public:
     ExportMemo(const BgpProcess& process, const Env& env, const Prefix& prefix, const Path& path)
-        : process_(process), env_(env), prefix_(prefix), path_(path) {}
+        : process_(process), env_(env), prefix_(prefix), path_(path), from_(process.nextHops_[path.nextHop]) {
+        const PathAttributes& attributes = *path.attributes;
+        const auto has = [&](Community community) { return attributes.hasCommunity(community); };
+        const bool isStale = path.isLongLivedStale || has(community::kLlgrStale);
+        isPlain_ = prefix.length() != 0 && !isStale;
+        mayLeave_ = !has(community::kNoAdvertise) && !has(community::kNoExport) && !has(community::kLocalAs);
+    }
 
     /// What the neighbour is to have; none: nothing.
-    std::optional<Wish> wishOf(const Peer& to) {
-        const Family family = prefix_.family();
-        if (process_.mayTell(env_, to, family, prefix_, path_)) return std::nullopt;
-        const AudienceId audience = to.families[family].audience;
-        if (!audience) return asWish(process_.applyExportPolicy(env_, to, family, prefix_, path_));
-        if (verdicts_.size() <= *audience) verdicts_.resize(*audience + 1);
-        auto& verdict = verdicts_[*audience];
-        if (!verdict) verdict = process_.applyExportPolicy(env_, to, family, prefix_, path_);
+    std::optional<Wish> wishOf(const Listener& to) {
+        const auto peer = [&]() -> const Peer& { return process_.peers_.at(to.peer); };
+        if (isPlain_ && to.isPlain) {
+            if (!mayLeave_) return std::nullopt;
+            if (to.detectsLoops && path_.attributes->asPath->contains(to.remoteAs)) return std::nullopt;
+        } else if (process_.mayTell(env_, peer(), prefix_.family(), prefix_, path_)) {
+            return std::nullopt;
+        }
+        if (!to.audience) return asWish(policyFor(peer()));
+        if (verdicts_.size() <= *to.audience) verdicts_.resize(*to.audience + 1);
+        auto& verdict = verdicts_[*to.audience];
+        if (!verdict) verdict = policyFor(peer());
         std::optional<Wish> wish = asWish(*verdict);
-        if (wish) wish->nextHop = process_.nextHopFor(env_, to, path_, false);
+        if (wish) wish->nextHop = isOwnHop(to) ? process_.nextHops_[to.ownHop].value : hopFor(peer());
         return wish;
+    }
+
+    /// This router itself is the next hop, as nearly always.
+    bool isOwnHop(const Listener& to) const {
+        return to.isPlain && !(to.isOnNetwork && to.network.contains(from_.value.address));
     }
 
   private:
@@ -35,12 +52,19 @@ class BgpProcess::ExportMemo {
         if (!verdict.isTold()) return std::nullopt;
         return Wish{0, verdict.attributes, verdict.nextHop};
     }
+    ExportVerdict policyFor(const Peer& to) const {
+        return process_.applyExportPolicy(env_, to, prefix_.family(), prefix_, path_, Reasons::No);
+    }
+    BgpNextHop hopFor(const Peer& to) const { return process_.nextHopFor(env_, to, path_, false); }
 
     const BgpProcess& process_;
     const Env& env_;
     const Prefix& prefix_;
     const Path& path_;
-    std::vector<std::optional<ExportVerdict>> verdicts_;
+    const NextHopTable::Entry& from_;
+    bool isPlain_ = false;
+    bool mayLeave_ = false;
+    SmallVector<std::optional<ExportVerdict>, 4> verdicts_;
 };
 
 void BgpProcess::findAudience(Peer& peer) {
@@ -56,22 +80,15 @@ void BgpProcess::findAudiences() {
         findAudience(peer);
 }
 
-/// Nothing holds it back, nothing else waits to be told with it, and no count or default route hangs on it.
-bool BgpProcess::hearsNewsAtOnce(const Peer& peer, Family family, SimTime now) const {
-    const FamilyExchange& exchange = peer.families[family];
-    const NeighborFamilySettings& settings = peer.settings(family);
-    return exchange.isUp && exchange.pending.isEmpty() && !exchange.owesEndOfRib &&
-           exchange.notBefore <= now && peer.config.settings.advertisementInterval.value_or(0) == 0 &&
-           !settings.maximumPrefixOut && !settings.defaultOriginate && !peer.wire.sendsPathIds[family];
-}
-
-/// The neighbours that can be told at once, in order, and what each is told.
+/// The neighbours that can be told at once and are to hear something, in order, with what they are to hear.
 std::vector<BgpProcess::PeerNews> BgpProcess::gatherNews(Step& step, Family family,
                                                          const std::vector<PendingPrefixes::Item>& news) {
     std::vector<PeerNews> told;
-    if (news.empty() || isDeferring(family)) return told;
-    for (const auto& [id, peer] : peers_) {
-        if (hearsNewsAtOnce(peer, family, step.env.now)) told.emplace_back(id);
+    if (news.empty()) return told;
+    if (isDeferring(family)) {
+        for (Listener& listener : listeners_[family])
+            listener.hearsAtOnce = false;
+        return told;
     }
     for (const PendingPrefixes::Item& item : news)
         gatherNews(step, item, told);
@@ -87,42 +104,49 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
     std::optional<ExportMemo> memo;
     if (best != nullptr) memo.emplace(*this, step.env, item.prefix, *best);
     std::vector<Advertised>& advertised = destination->advertised;
-    std::vector<Advertised> added;
-    // Both are in the order of the neighbours.
+    SmallVector<Advertised, 8> added;
+    // Everything is in the order of the neighbours.
     std::size_t at = 0;
+    std::size_t place = 0;
+    const auto newsOf = [&](PeerId peer) -> PeerNews& {
+        while (place < told.size() && told[place].peer < peer)
+            ++place;
+        if (place < told.size() && told[place].peer == peer) return told[place];
+        return *told.emplace(told.begin() + static_cast<std::ptrdiff_t>(place), peer);
+    };
     bool hasGone = false;
-    for (PeerNews& news : told) {
-        while (at < advertised.size() && advertised[at].peer < news.peer)
+    for (const Listener& listener : listeners_[family]) {
+        if (!listener.hearsAtOnce) continue;
+        while (at < advertised.size() && advertised[at].peer < listener.peer)
             ++at;
         Advertised* before =
-            at < advertised.size() && advertised[at].peer == news.peer ? &advertised[at] : nullptr;
-        Peer& peer = peers_.at(news.peer);
-        FamilyExchange& exchange = peer.families[family];
-        const std::optional<Wish> wish = memo ? memo->wishOf(peer) : std::nullopt;
+            at < advertised.size() && advertised[at].peer == listener.peer ? &advertised[at] : nullptr;
+        const std::optional<Wish> wish = memo ? memo->wishOf(listener) : std::nullopt;
         if (!wish) {
             if (before == nullptr) continue;
-            news.withdrawn.push_back({item.prefix, before->pathId});
+            newsOf(listener.peer).withdrawn.push_back({item.prefix, before->pathId});
             nextHops_.release(before->nextHop);
             before->peer = PeerId::none();
             ++at;
             hasGone = true;
-            --exchange.sent;
+            --peers_.at(listener.peer).families[family].sent;
             continue;
         }
         const Nlri nlri{item.prefix, wish->pathId};
         if (before == nullptr) {
-            news.announce(nlri, *wish);
-            added.push_back({news.peer, wish->pathId, nextHops_.acquire(wish->nextHop, {}, exchange.ownHop),
-                             wish->attributes});
-            ++exchange.sent;
+            newsOf(listener.peer).announce(nlri, *wish);
+            added.push_back({listener.peer, wish->pathId,
+                             nextHops_.acquire(wish->nextHop, {}, listener.ownHop), wish->attributes});
+            ++peers_.at(listener.peer).families[family].sent;
             continue;
         }
-        const bool hasNewHop = !(nextHops_[before->nextHop].value == wish->nextHop);
+        const bool keepsHop = before->nextHop == listener.ownHop && memo->isOwnHop(listener);
+        const bool hasNewHop = !keepsHop && !(nextHops_[before->nextHop].value == wish->nextHop);
         if (!hasNewHop && before->attributes == wish->attributes) continue;
-        news.announce(nlri, *wish);
+        newsOf(listener.peer).announce(nlri, *wish);
         before->attributes = wish->attributes;
         if (!hasNewHop) continue;
-        const NextHopId hop = nextHops_.acquire(wish->nextHop, {}, exchange.ownHop);
+        const NextHopId hop = nextHops_.acquire(wish->nextHop, {}, listener.ownHop);
         nextHops_.release(std::exchange(before->nextHop, hop));
     }
     if (hasGone) std::erase_if(advertised, [](const Advertised& one) { return !one.peer.isSome(); });

@@ -101,6 +101,7 @@ void BgpProcess::configure(Step& step, std::shared_ptr<const BgpProcessConfig> n
     refreshOrigination(step);
     refreshPeers(step);
     findAudiences();
+    noteListeners(step.env);
     notePolicyChanges(step, *before);
     if (hasOtherRules(before->value, config())) {
         for (const Family family : {Family::IPv4, Family::IPv6})
@@ -312,6 +313,7 @@ void BgpProcess::refreshReachability(Step& step, Peer& peer) {
         reachability.why = "no route to the peer";
     }
     peer.isReachable = reachability.isReachable;
+    noteListener(step.env, peer);
     run(step, peer, reachability);
 }
 

@@ -118,7 +118,7 @@ void BgpProcess::keepLongLived(Step& step, const Peer& peer, Family family) {
             }
             path.isLongLivedStale = true;
             if (!path.attributes->hasCommunity(community::kLlgrStale)) {
-                std::vector<Community>& communities = path.attributes.edit().communities.edit();
+                CommunityValues& communities = path.attributes.edit().communities.edit();
                 communities.insert(std::ranges::upper_bound(communities, community::kLlgrStale),
                                    community::kLlgrStale);
             }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/small_vector.hpp"
 #include "protocols/bgp/policy_door.hpp"
 #include "protocols/bgp/process.hpp"
 
@@ -36,10 +37,10 @@ void BgpProcess::select(Step& step, const Prefix& prefix) {
     if (found == nullptr) return;
     Destination& destination = *found;
     const Path* const before = destination.bestPath();
-    std::vector<Candidate> candidates;
+    SmallVector<Candidate, 16> candidates;
     for (const Path& path : destination.paths)
         candidates.push_back({&path, &factsOf(path), isValid(path), nextHops_[path.nextHop].igpMetric});
-    std::vector<Outcome> outcome(candidates.size());
+    SmallVector<Outcome, 16> outcome(candidates.size());
     const std::size_t best = choose(candidates, decisionSettings(family), before, outcome);
     for (std::size_t i = 0; i < outcome.size(); ++i) {
         destination.paths[i].lostBy = outcome[i].lostBy;

@@ -26,6 +26,7 @@ void BgpProcess::enqueueTable(Peer& peer, Family family, RecordId cause) {
     if (peer.settings(family).defaultOriginate) exchange.pending.add(Prefix::defaultRoute(family), cause);
     for (const std::uint32_t position : tables_[family].sorted())
         exchange.pending.add(tables_[family].at(position).first, cause);
+    holdNewsBack(peer, family);
     isFlushDue_ = true;
 }
 
@@ -36,6 +37,8 @@ Duration BgpProcess::advertisementInterval(const Peer& peer) {
     return random_.between(interval * 3 / 4, interval);
 }
 
+/// Those for whom something has just been gathered, and those that have to wait, in the order of the
+/// neighbours and both families of each together.
 void BgpProcess::flushAll(Step& step) {
     const bool isDue = std::exchange(isFlushDue_, false);
     const bool isTimer = std::holds_alternative<Woken>(*step.input);
@@ -44,28 +47,57 @@ void BgpProcess::flushAll(Step& step) {
     PerFamily<std::vector<PeerNews>> told{gatherNews(step, Family::IPv4, news.ipv4),
                                           gatherNews(step, Family::IPv6, news.ipv6)};
     PerFamily<std::size_t> next;
-    for (auto [id, peer] : peers_) {
-        bool isConcerned = false;
+    for (const PeerId id : concernedBy(told)) {
+        Peer& peer = peers_.at(id);
+        bool hasWaited = false;
         for (const Family family : {Family::IPv4, Family::IPv6}) {
-            FamilyExchange& exchange = peer.families[family];
-            if (!exchange.isUp) continue;
             if (next[family] < told[family].size() && told[family][next[family]].peer == id) {
-                PeerNews& own = told[family][next[family]++];
-                isConcerned = isConcerned || own.isSome();
                 step.out.because(news[family].back().cause);
-                sendNews(step, peer, family, own);
-                continue;
+                sendNews(step, peer, family, told[family][next[family]++]);
+            } else {
+                hasWaited = tellNews(step, peer, family, news[family]) || hasWaited;
             }
-            keepNews(family, news[family], peer);
-            if (isDeferring(family) || (exchange.pending.isEmpty() && !exchange.owesEndOfRib)) continue;
-            isConcerned = true;
-            const bool isHeldBack = exchange.notBefore > step.env.now;
-            if (isHeldBack && !config().pacesWithdrawals) tellWithdrawalsNow(step, peer, family);
-            if (!isHeldBack) flush(step, peer, family);
         }
-        if (isConcerned) noteDeadline(peer, step.env.now);
+        // Of the deadlines, telling at once moves only those of the session.
+        if (hasWaited || peer.session.nextDeadline() < peer.wakeAt) noteDeadline(peer, step.env.now);
     }
     step.out.because(RecordId::none());
+}
+
+/// In their order.
+std::vector<PeerId> BgpProcess::concernedBy(const PerFamily<std::vector<PeerNews>>& told) const {
+    std::vector<PeerId> concerned;
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
+        for (const PeerNews& news : told[family])
+            concerned.push_back(news.peer);
+        for (const Listener& listener : listeners_[family]) {
+            if (!listener.hearsAtOnce) concerned.push_back(listener.peer);
+        }
+    }
+    if (!std::ranges::is_sorted(concerned, std::ranges::less_equal())) {
+        std::ranges::sort(concerned);
+        const auto again = std::ranges::unique(concerned);
+        concerned.erase(again.begin(), again.end());
+    }
+    return concerned;
+}
+
+/// A neighbour that has to wait: with what waits already, as soon as it may be told. True when anything is,
+/// or still waits.
+bool BgpProcess::tellNews(Step& step, Peer& peer, Family family,
+                          const std::vector<PendingPrefixes::Item>& news) {
+    Listener* known = listener(peer.id, family);
+    if (known == nullptr || known->hearsAtOnce) return false;
+    FamilyExchange& exchange = peer.families[family];
+    keepNews(family, news, peer);
+    const bool isConcerned = !isDeferring(family) && (!exchange.pending.isEmpty() || exchange.owesEndOfRib);
+    if (isConcerned) {
+        const bool isHeldBack = exchange.notBefore > step.env.now;
+        if (isHeldBack && !config().pacesWithdrawals) tellWithdrawalsNow(step, peer, family);
+        if (!isHeldBack) flush(step, peer, family);
+    }
+    known->hearsAtOnce = hearsNewsAtOnce(peer, family, step.env.now);
+    return isConcerned;
 }
 
 /// Without WRATE a withdrawal does not wait (RFC 4271 section 9.2.1.1).

@@ -123,6 +123,7 @@ void BgpProcess::opened(Step& step, const StreamOpened& opened) {
     if (owner == nullptr) return;
     Peer& peer = *owner;
     peer.own = ownAddresses(step.env, peer, opened.localAddress);
+    noteListener(step.env, peer);
     peer.endpoints[opened.stream] = {opened.localAddress, opened.localPort, peer.session.settings().port};
     run(step, peer, input::TcpRequestAcked{opened.stream});
 }
@@ -146,6 +147,7 @@ void BgpProcess::accepted(Step& step, const StreamAccepted& accepted) {
     const SessionSettings& settings = peer->session.settings();
     step.out.add(SetStreamTtl{accepted.stream, settings.ttl, settings.leastTtl});
     peer->own = ownAddresses(step.env, *peer, accepted.localAddress);
+    noteListener(step.env, *peer);
     run(step, *peer, input::TcpConnectionConfirmed{accepted.stream, accepted.ttl});
     // One that the session did not want is gone already.
     if (!peer->session.owns(accepted.stream)) {
@@ -295,6 +297,7 @@ void BgpProcess::establish(Step& step, Peer& peer, const effect::SessionEstablis
         enqueueTable(peer, family, step.env.cause);
     }
     findAudience(peer);
+    noteListener(step.env, peer);
 }
 
 void BgpProcess::end(Step& step, Peer& peer, const effect::SessionEnded& ended) {
@@ -308,6 +311,7 @@ void BgpProcess::end(Step& step, Peer& peer, const effect::SessionEnded& ended) 
         if (ended.mayKeepRoutes && keepStale(step, peer, family)) continue;
         forgetPeer(step, peer, family);
     }
+    noteListener(step.env, peer);
 }
 
 }  // namespace peerscape::bgp

@@ -131,8 +131,12 @@ void BgpRouteAttributes::apply(const policy::SetAsPathReplace& clause, const Pol
 }
 
 void BgpRouteAttributes::apply(const policy::SetCommunity& clause, const PolicySet&) {
-    attributes_.communities =
-        clause.isAdditive ? joined(*attributes_.communities, clause.values) : clause.values;
+    CommunityValues communities(clause.values.begin(), clause.values.end());
+    if (clause.isAdditive) {
+        communities.clear();
+        std::ranges::set_union(*attributes_.communities, clause.values, std::back_inserter(communities));
+    }
+    attributes_.communities = std::move(communities);
 }
 
 void BgpRouteAttributes::apply(const policy::SetLargeCommunity& clause, const PolicySet&) {
@@ -150,8 +154,9 @@ void BgpRouteAttributes::apply(const policy::SetCommunityDeletion& clause, const
     }
     const auto* list = policy.communityList(clause.list);
     if (list == nullptr || attributes_.communities->empty()) return;
-    std::erase_if(attributes_.communities.edit(),
-                  [&](Community community) { return list->deletes(community); });
+    CommunityValues& communities = attributes_.communities.edit();
+    const auto isDeleted = [&](Community community) { return list->deletes(community); };
+    communities.erase(std::ranges::remove_if(communities, isDeleted).begin(), communities.end());
 }
 
 void BgpRouteAttributes::apply(const policy::SetExtendedCommunity& clause, const PolicySet&) {

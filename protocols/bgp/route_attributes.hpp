@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "engine/base/ip_address.hpp"
 #include "engine/base/quantities.hpp"
@@ -47,6 +48,8 @@ class BgpRouteAttributes final : public policy::RouteAttributes {
         : attributes_(std::move(attributes)), circumstances_(circumstances) {}
 
     const PathAttributes& attributes() const { return attributes_; }
+    /// The same when nobody asks any more.
+    PathAttributes take() { return std::move(attributes_); }
     /// Present when a route-map has set it.
     std::optional<std::uint32_t> weight() const { return weight_; }
     const NextHopWishes& nextHop() const { return nextHop_; }

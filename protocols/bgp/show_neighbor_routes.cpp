@@ -17,7 +17,7 @@ struct Row {
     TableLine line;
 };
 
-bool hasInFront(const std::vector<std::uint32_t>& numbers, const std::vector<std::uint32_t>& first) {
+bool hasInFront(std::span<const std::uint32_t> numbers, std::span<const std::uint32_t> first) {
     return numbers.size() >= first.size() && std::equal(first.begin(), first.end(), numbers.begin());
 }
 

@@ -20,7 +20,7 @@ UpdateMessage ordinary() {
         {Family::IPv4, false, {ip("10.0.0.1"), std::nullopt}, {{net("192.0.2.0/24")}}});
     PathAttributes attributes;
     attributes.asPath = test::path({65001, 65002});
-    attributes.communities = std::vector<Community>{1, 2};
+    attributes.communities = CommunityValues{1, 2};
     attributes.med = 5;
     update.attributes = attributes;
     return update;

@@ -124,7 +124,8 @@ class RandomMessages {
         attributes.hasAtomicAggregate = flip();
         if (flip()) attributes.med = number();
         if (options.peer == PeerKind::Internal) attributes.localPreference = number();
-        attributes.communities = ascending<Community>([&] { return number(); });
+        const auto communities = ascending<Community>([&] { return number(); });
+        attributes.communities = CommunityValues(communities.begin(), communities.end());
         if (flip()) attributes.rare = rare(options);
         return attributes;
     }

@@ -117,7 +117,7 @@ TEST(BgpSplit, WithdrawsWhatNoMessageCanHold) {
     UpdateMessage update = hosts(2);
     update.announced[0].prefixes[1].prefix = Prefix();
     PathAttributes attributes = *update.attributes;
-    std::vector<Community> communities;
+    CommunityValues communities;
     // 23 + 4 + 10 + 7 octets and 4 + 4 * 1011 leave room for a default route, but not for a host.
     for (Community i = 1; i <= 1011; ++i)
         communities.push_back(i);

@@ -27,7 +27,7 @@ PathAttributes sample() {
     attributes.localPreference = 150;
     const std::uint32_t path[] = {65002, 65003};
     attributes.asPath = AsPath::sequence(path);
-    attributes.communities = std::vector<Community>{0xfdea0001, 0xfdea0002};
+    attributes.communities = CommunityValues{0xfdea0001, 0xfdea0002};
     RareAttributes rare;
     rare.largeCommunities = {{65002, 1, 1}, {65002, 1, 2}};
     rare.extendedCommunities = {0x0002fdea00000001};

@@ -83,7 +83,7 @@ PathAttributes withEverything() {
     attributes.med = 50;
     attributes.localPreference = 200;
     attributes.hasAtomicAggregate = true;
-    attributes.communities = std::vector<Community>{0xfde90001, community::kNoExport};
+    attributes.communities = CommunityValues{0xfde90001, community::kNoExport};
     RareAttributes rare;
     rare.aggregator = Aggregator{Asn::number(4200000001), RouterId(0x0a000009)};
     rare.originatorId = RouterId(0x0a000002);
@@ -206,7 +206,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(BgpWire, LongAttributesHaveAnExtendedLength) {
     PathAttributes attributes = basic();
-    std::vector<Community> communities;
+    CommunityValues communities;
     for (Community i = 1; i <= 64; ++i)
         communities.push_back(i);
     attributes.communities = communities;
