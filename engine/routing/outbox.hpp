@@ -78,6 +78,9 @@ struct SetStreamKey {
 struct SendStream {
     StreamId stream;
     Payload payload;
+    /// False: it only says that the sender is alive, and nothing changes by its arrival. So nobody waits for
+    /// it who wants to know whether the network has come to rest.
+    bool isNews = true;
 };
 
 struct CloseStream {

@@ -12,7 +12,7 @@
 
 namespace peerscape {
 
-bool Simulation::sendMessage(NodeId node, Stream& stream, const Payload& payload, RecordId cause) {
+bool Simulation::sendMessage(NodeId node, Stream& stream, const SendStream& send, RecordId cause) {
     // Nothing may overtake messages that are still under way, whatever has become of the link.
     if (!hasMessagesUnderWay(stream)) {
         stream.messagesInFlight = 0;
@@ -25,7 +25,8 @@ bool Simulation::sendMessage(NodeId node, Stream& stream, const Payload& payload
         stream.lastMessageAt = std::max(stream.lastMessageAt, now_ + delay);
     }
     ++stream.messagesInFlight;
-    scheduleMessage(stream.lastMessageAt, stream.lane.peer, payload.message(), cause);
+    if (send.isNews) stream.lastNewsAt = stream.lastMessageAt;
+    scheduleMessage(stream.lastMessageAt, stream.lane.peer, send.payload.message(), cause);
     return true;
 }
 
@@ -78,6 +79,10 @@ void Simulation::deliverMessage(const Event& event, RecordLog& log) {
 /// Those that found the other end gone were not counted when they came.
 bool Simulation::hasMessagesUnderWay(const Stream& stream) const {
     return stream.messagesInFlight != 0 && stream.lastMessageAt >= now_;
+}
+
+bool Simulation::isDeliveringNews(const Stream& stream) const {
+    return stream.tcp.isDelivering() || (hasMessagesUnderWay(stream) && stream.lastNewsAt >= now_);
 }
 
 bool Simulation::hasLane(const Stream& stream) const {

@@ -85,8 +85,8 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
         }
         // Whether a connection that is still coming up will ever matter, its opener's process knows. And
         // last words that nobody acknowledges, however often they are repeated, reach nobody.
-        const Stream* delivering = nodes_[n].streams.findIf(
-            [&](const Stream& stream) { return stream.tcp.isDelivering() || hasMessagesUnderWay(stream); });
+        const Stream* delivering =
+            nodes_[n].streams.findIf([&](const Stream& stream) { return isDeliveringNews(stream); });
         if (delivering != nullptr) return Unsettled{NodeId(n), delivering->owner};
     }
     return std::nullopt;

@@ -197,11 +197,13 @@ class Simulation {
 
     // message_lanes.cpp
     /// Sends a message whole, when that is possible.
-    bool sendMessage(NodeId node, Stream& stream, const Payload& payload, RecordId cause);
+    bool sendMessage(NodeId node, Stream& stream, const SendStream& send, RecordId cause);
     void closeBehindMessages(NodeId node, const Stream& stream, RecordId cause);
     void deliverMessage(const Event& event, RecordLog& log);
     bool hasLane(const Stream& stream) const;
     bool hasMessagesUnderWay(const Stream& stream) const;
+    /// Something is under way from here on which somebody's tables may hang.
+    bool isDeliveringNews(const Stream& stream) const;
     void findLane(NodeId node, Stream& stream);
     /// The segment carries everything in both directions.
     bool isFlawless(SegmentId segment) const;

@@ -137,6 +137,7 @@ std::uint64_t StreamTable::hash() const {
     forEach([&](const Stream& stream) {
         const StreamEnds& ends = stream.ends;
         hash.add(ends.local.hash()).add(ends.remote.hash()).add(ends.localPort).add(ends.remotePort);
+        hash.add(ends.interface.value()).add(static_cast<std::uint64_t>(stream.lastNewsAt.count()));
         hash.add(stream.id.value()).add(stream.owner.value()).add(stream.ttl).add(stream.tcp.hash());
         hash.add(static_cast<std::uint64_t>(stream.wakeAt.count())).add(stream.failure ? 1 : 0);
         hash.add(stream.leastTtl).add(stream.key).add(stream.messagesInFlight);

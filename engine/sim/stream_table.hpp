@@ -59,6 +59,7 @@ struct Stream {
     MessageLane lane{};
     std::uint32_t messagesInFlight = 0;  ///< sent by this end on the lane, and not yet there
     SimTime lastMessageAt{};             ///< when the last of them will be
+    SimTime lastNewsAt{};                ///< when the last of those that are news will be (SendStream)
 };
 
 /// All TCP connections and listeners of one node. A value.

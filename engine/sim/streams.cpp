@@ -97,9 +97,9 @@ void Simulation::sendStream(NodeId node, ProtocolId protocol, const SendStream& 
                             RecordLog& log) {
     Stream* stream = nodes_[node.value()].streams.find(protocol, send.stream);
     if (stream == nullptr) return;
-    if (options_.streams == StreamModel::Messages && sendMessage(node, *stream, send.payload, cause)) return;
+    if (options_.streams == StreamModel::Messages && sendMessage(node, *stream, send, cause)) return;
     TcpOutput out;
-    stream->tcp.send(now_, send.payload.bytes(), out);
+    stream->tcp.send(now_, send.payload.bytes(), out, send.isNews);
     followUp(node, StreamEnds(stream->ends), std::move(out), cause, log);
 }
 

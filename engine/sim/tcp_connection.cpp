@@ -50,9 +50,10 @@ void TcpConnection::accept(SimTime now, const TcpSegment& syn, TcpOutput& out) {
     sendSyn(now, out);
 }
 
-void TcpConnection::send(SimTime now, ByteView bytes, TcpOutput& out) {
+void TcpConnection::send(SimTime now, ByteView bytes, TcpOutput& out, bool isNews) {
     if (isClosing_ || state_ == State::Closed) return;
     queue_.insert(queue_.end(), bytes.begin(), bytes.end());
+    if (isNews) newsBytes_ = queue_.size();
     sendWhatFits(now, out);
 }
 
@@ -301,6 +302,7 @@ void TcpConnection::finish(std::optional<StreamEnd> why, TcpOutput& out) {
     retransmitAt_ = SimTime::never();
     lingerUntil_ = SimTime::never();
     queue_.clear();
+    newsBytes_ = 0;
     sendUnacknowledged_ = sendNext_;
     if (why && !toldClosed_) {
         toldClosed_ = true;
@@ -315,7 +317,7 @@ std::uint64_t TcpConnection::hash() const {
     hash.add(windowSequence_.number()).add(windowAcknowledgment_.number()).add(sendSegmentSize_);
     for (const std::uint8_t byte : queue_)
         hash.add(byte);
-    hash.add(isRead_ ? 1 : 0).add(unread_);
+    hash.add(newsBytes_).add(isRead_ ? 1 : 0).add(unread_);
     hash.add(isClosing_ ? 1 : 0).add(finSent_ ? 1 : 0).add(acknowledgedBytes_);
     hash.add(receiveNext_.number()).add(reassembly_.hash()).add(timeout_.hash()).add(tries_).add(duplicates_);
     for (const SimTime time : {noRefusalBefore_, retransmitAt_, lingerUntil_})

@@ -89,8 +89,9 @@ class TcpConnection {
     void open(SimTime now, TcpOutput& out);
     /// Passive open: a listener got this SYN. Once, on a new connection.
     void accept(SimTime now, const TcpSegment& syn, TcpOutput& out);
-    /// Queues bytes; without effect once our side was closed or the connection is finished.
-    void send(SimTime now, ByteView bytes, TcpOutput& out);
+    /// Queues bytes; without effect once our side was closed or the connection is finished. `isNews`: as in
+    /// SendStream.
+    void send(SimTime now, ByteView bytes, TcpOutput& out, bool isNews = true);
     /// FIN behind everything queued; receiving goes on.
     void close(SimTime now, TcpOutput& out);
     /// RST, and finished.
@@ -120,10 +121,11 @@ class TcpConnection {
         return state_ != State::Closed &&
                (!queue_.empty() || sendNext_ != sendUnacknowledged_ || (isClosing_ && !finSent_));
     }
-    /// Something is on its way that the peer may still act on: neither an attempt to connect nor last words
-    /// that nobody acknowledges.
+    /// Something is on its way that the peer may still act on: neither an attempt to connect, nor what only
+    /// says that we are alive, nor last words that nobody acknowledges.
     bool isDelivering() const {
-        return isSending() && !isComingUp() && !(isClosing_ && (isStalled() || sendWindow_ == 0));
+        if (isClosing_) return isSending() && !isComingUp() && !isStalled() && sendWindow_ != 0;
+        return newsBytes_ > 0 && !isComingUp();
     }
     /// Open in both directions, and all that was sent so far is known to have arrived.
     bool isQuiet() const { return state_ == State::Established && !isSending() && !isClosing_; }
@@ -195,7 +197,8 @@ class TcpConnection {
     TcpSequence windowAcknowledgment_;  ///< SND.WL2
     std::uint16_t sendSegmentSize_;
     std::deque<std::uint8_t> queue_;
-    bool isClosing_ = false;  ///< the owner closed: a FIN follows the queue
+    std::size_t newsBytes_ = 0;  ///< so much of `queue_` is news, or lies in front of news
+    bool isClosing_ = false;     ///< the owner closed: a FIN follows the queue
     bool finSent_ = false;
     std::uint64_t acknowledgedBytes_ = 0;
 

@@ -174,6 +174,7 @@ void TcpConnection::acknowledged(SimTime now, const TcpSegment& segment, TcpOutp
     const bool includesFin = finSent_ && segment.acknowledgment == sendNext_;
     const std::uint32_t bytes = sequences - (includesFin ? 1U : 0U);
     queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(bytes));
+    newsBytes_ -= std::min<std::size_t>(newsBytes_, bytes);
     acknowledgedBytes_ += bytes;
     sendUnacknowledged_ = segment.acknowledgment;
     duplicates_ = 0;

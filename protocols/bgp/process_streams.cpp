@@ -108,8 +108,11 @@ void BgpProcess::act(Step& step, Peer& peer, const SessionOutbox& effects) {
 
 void BgpProcess::send(Step& step, Peer& peer, StreamId stream, const BgpMessage& message) {
     const auto negotiated = peer.session.negotiatedOn(stream);
-    step.out.add(SendStream{stream, Payload(std::make_shared<const MessagePayload>(
-                                        message, wireOptions(peer, negotiated.get())))});
+    // Between established sessions a KEEPALIVE says nothing that is not known.
+    const bool isNews = !std::holds_alternative<KeepaliveMessage>(message) || !peer.session.isEstablished();
+    step.out.add(SendStream{
+        stream, Payload(std::make_shared<const MessagePayload>(message, wireOptions(peer, negotiated.get()))),
+        isNews});
 }
 
 /// Whose stream it is; null: nobody's any more.

@@ -221,6 +221,22 @@ TEST_F(TcpTranscript, OnlyAnOpenConnectionHasBytesToWaitFor) {
     EXPECT_FALSE(tcp.isDelivering()) << "nobody is there to hear them";
 }
 
+TEST_F(TcpTranscript, SignsOfLifeAreNotWaitedFor) {
+    establish();
+    TcpOutput out;
+    tcp.send(now, Bytes{1, 2}, out, false);
+    EXPECT_TRUE(tcp.isSending());
+    EXPECT_FALSE(tcp.isDelivering());
+    tcp.send(now, Bytes{3}, out, true);
+    tcp.send(now, Bytes{4, 5}, out, false);
+    EXPECT_TRUE(tcp.isDelivering());
+    receive(from("A", kTheirs + 1, kOurs + 1 + 2));
+    EXPECT_TRUE(tcp.isDelivering()) << "only what was before the news has arrived";
+    receive(from("A", kTheirs + 1, kOurs + 1 + 3));
+    EXPECT_TRUE(tcp.isSending());
+    EXPECT_FALSE(tcp.isDelivering());
+}
+
 TEST_F(TcpTranscript, ARepeatedSegmentTellsNothingAboutTheRoundTrip) {
     establish();
     send("x");

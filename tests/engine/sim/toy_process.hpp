@@ -35,6 +35,8 @@ struct ToySettings {
     std::size_t says = 0;             ///< bytes 0, 1, 2 … sent on every stream that comes up
     std::size_t messagesOnWake = 0;   ///< so many messages of the bytes that follow, on each wake
     std::size_t saysOnWake = 0;       ///< bytes of each of these messages
+    bool saysNews = true;             ///< what it says on wakes is news (SendStream)
+    std::optional<Duration> retains;  ///< its routes stay so long without it; "release" ends that
     bool hangsUp = false;             ///< closes a stream when it has said that, or heard anything
     bool slams = false;               ///< the same, with a reset
     std::optional<RouteOffer> flaps;  ///< announced and withdrawn in turns on each wake
@@ -149,7 +151,7 @@ class ToyProcess final : public Process {
         setTimer(env);
         if (settings().sendsOnWake) out.add(*settings().sendsOnWake);
         for (std::size_t i = 0; i < settings().messagesOnWake && stream_.isSome(); ++i)
-            out.add(SendStream{stream_, Payload(nextBytes(settings().saysOnWake))});
+            out.add(SendStream{stream_, Payload(nextBytes(settings().saysOnWake)), settings().saysNews});
         if (!settings().flaps) return;
         isAnnounced_ = !isAnnounced_;
         if (isAnnounced_) out.announce(*settings().flaps);
