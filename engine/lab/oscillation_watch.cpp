@@ -123,6 +123,8 @@ std::optional<std::uint64_t> OscillationWatch::stateOf(const Lab& lab) const {
     if (!isPredictable(world)) return std::nullopt;
     StableHash hash;
     for (std::uint32_t n = 0; n < world.topology().nodes().size(); ++n) {
+        // What goes when its time is over has not gone round.
+        if (!world.node(NodeId(n)).retainedUntil.empty()) return std::nullopt;
         for (const ProcessSlot& slot : world.node(NodeId(n)).processes) {
             const auto* recurrent = dynamic_cast<const Recurrent*>(slot.process.get());
             if (recurrent == nullptr) return std::nullopt;

@@ -10,6 +10,7 @@
 
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
+#include "engine/base/time.hpp"
 #include "engine/routing/payload.hpp"
 #include "engine/routing/remark.hpp"
 #include "engine/routing/route.hpp"
@@ -97,6 +98,18 @@ struct Withdraw {
     std::uint8_t slot = 0;
 };
 
+/// Should the process end while it stays configured, its routes stay so long, and packets go on using them
+/// (zero: they go with it). A process that is back announces anew what still holds, and then lets go of the
+/// rest.
+struct RetainRoutes {
+    Duration time;
+};
+
+/// What has stayed of an earlier process of this protocol, and was not announced again, goes now.
+struct ReleaseRoutes {
+    Family family = Family::IPv4;
+};
+
 /// Be told of selected routes of the protocol (all present ones at once, then every change); or no longer.
 struct SubscribeRoutes {
     ProtocolId protocol;
@@ -125,8 +138,8 @@ struct Note {
 };
 
 using EffectAction = std::variant<BindUdp, BindIp, SendDatagram, ListenStream, OpenStream, SetStreamTtl,
-                                  SetStreamKey, SendStream, CloseStream, Announce, Withdraw, SubscribeRoutes,
-                                  TrackNextHop, TrackPrefix, Note>;
+                                  SetStreamKey, SendStream, CloseStream, Announce, Withdraw, RetainRoutes,
+                                  ReleaseRoutes, SubscribeRoutes, TrackNextHop, TrackPrefix, Note>;
 
 /// One thing a process wants done. `cause` names the record it happens because of; none means the step being
 /// handled.

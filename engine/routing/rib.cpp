@@ -1,6 +1,7 @@
 #include "engine/routing/rib.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -88,6 +89,7 @@ void Rib::addDependencies(const Prefix& prefix, std::span<const NextHop> hops, b
 }
 
 void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, RecordId cause) {
+    if (!retained_.empty()) forgetRetained(protocol, offer.prefix, offer.slot);
     Entry& entry = table_[offer.prefix];
     rememberBefore(offer.prefix, entry);
     std::uint32_t cell = entry.first;
@@ -140,6 +142,7 @@ void Rib::removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell) {
 }
 
 void Rib::withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot, RecordId cause) {
+    if (!retained_.empty()) forgetRetained(protocol, prefix, slot);
     Entry* entry = table_.edit(prefix);
     if (entry == nullptr) return;
     std::uint32_t cell = entry->first;
@@ -152,16 +155,52 @@ void Rib::withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot,
     markDirty(prefix, *entry, cause);
 }
 
-void Rib::withdrawAll(ProtocolId protocol, RecordId cause) {
-    std::vector<std::pair<Prefix, std::uint8_t>> doomed;
+std::vector<std::pair<Prefix, std::uint8_t>> Rib::routesOf(ProtocolId protocol) const {
+    std::vector<std::pair<Prefix, std::uint8_t>> found;
     for (const std::uint32_t position : table_.sorted()) {
         const auto& [prefix, entry] = table_.at(position);
         for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
-            if (cells_[cell].route.protocol == protocol) doomed.emplace_back(prefix, cells_[cell].route.slot);
+            if (cells_[cell].route.protocol == protocol) found.emplace_back(prefix, cells_[cell].route.slot);
         }
     }
+    return found;
+}
+
+void Rib::withdrawAll(ProtocolId protocol, RecordId cause) {
+    for (const auto& [prefix, slot] : routesOf(protocol))
+        withdraw(protocol, prefix, slot, cause);
+}
+
+void Rib::retain(ProtocolId protocol) {
+    const auto stay = routesOf(protocol);
+    if (!stay.empty()) retained_[protocol] = Retained(stay.begin(), stay.end());
+}
+
+void Rib::release(ProtocolId protocol, Family family, RecordId cause) {
+    const auto known = retained_.find(protocol);
+    if (known == retained_.end()) return;
+    std::vector<std::pair<Prefix, std::uint8_t>> doomed;
+    std::ranges::copy_if(known->second, std::back_inserter(doomed),
+                         [&](const auto& route) { return route.first.family() == family; });
     for (const auto& [prefix, slot] : doomed)
         withdraw(protocol, prefix, slot, cause);
+}
+
+void Rib::forgetRetained(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot) {
+    const auto known = retained_.find(protocol);
+    if (known == retained_.end()) return;
+    known->second.erase({prefix, slot});
+    if (known->second.empty()) retained_.erase(known);
+}
+
+std::size_t Rib::retainedCount(ProtocolId protocol) const {
+    const auto known = retained_.find(protocol);
+    return known == retained_.end() ? 0 : known->second.size();
+}
+
+bool Rib::isRetained(const Prefix& prefix, const RibRoute& route) const {
+    const auto known = retained_.find(route.protocol);
+    return known != retained_.end() && known->second.contains({prefix, route.slot});
 }
 
 void Rib::interfacesChanged(RecordId cause) {
@@ -340,6 +379,10 @@ std::uint64_t Rib::hash() const {
     StableHash hash;
     for (const bool allowed : viaDefault_)
         hash.add(allowed ? 1 : 0);
+    for (const auto& [protocol, routes] : retained_) {
+        for (const auto& [prefix, slot] : routes)
+            hash.add(protocol.value()).add(prefix.hash()).add(slot);
+    }
     for (const std::uint32_t position : table_.sorted()) {
         const auto& [prefix, entry] = table_.at(position);
         hash.add(prefix.hash());

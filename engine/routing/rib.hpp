@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/base/chunked_vector.hpp"
@@ -74,6 +76,13 @@ class Rib final : public RibView {
     }
     void withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot, RecordId cause);
     void withdrawAll(ProtocolId protocol, RecordId cause);
+    /// The protocol's process has ended, but its routes stay, until they are offered again or let go of.
+    void retain(ProtocolId protocol);
+    /// Withdraws what has stayed of the protocol in this family and was not offered again.
+    void release(ProtocolId protocol, Family family, RecordId cause);
+    /// How many routes have stayed that nobody has offered again.
+    std::size_t retainedCount(ProtocolId protocol) const;
+    bool isRetained(const Prefix& prefix, const RibRoute& route) const;
     /// Interfaces went up or down, or their addresses changed: routes through them are looked at again.
     void interfacesChanged(RecordId cause);
     /// `ip nht resolve-via-default`.
@@ -122,6 +131,9 @@ class Rib final : public RibView {
     };
 
     std::uint32_t newCell();
+    /// With their slots, in printing order.
+    std::vector<std::pair<Prefix, std::uint8_t>> routesOf(ProtocolId protocol) const;
+    void forgetRetained(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot);
     void unlink(Entry& entry, std::uint32_t cell);
     void removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell);
     void rememberBefore(const Prefix& prefix, Entry& entry);
@@ -165,6 +177,8 @@ class Rib final : public RibView {
     };
     std::vector<Before> before_;  ///< where touched since; the first of a prefix counts
     bool viaDefault_[2] = {false, false};
+    using Retained = std::set<std::pair<Prefix, std::uint8_t>>;  ///< with the slot
+    std::map<ProtocolId, Retained> retained_;                    ///< none of them is empty
 };
 
 }  // namespace peerscape

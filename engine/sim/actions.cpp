@@ -146,7 +146,7 @@ void Simulation::carryOut(const ActionWhat& what, RecordId cause, RecordLog& log
                         state.stopped.erase(protocol);
                         startProcess(a.node, protocol, cause, log);
                     } else {
-                        stopProcess(a.node, protocol, cause, log);
+                        stopProcess(a.node, protocol, true, cause, log);
                         state.stopped.insert(protocol);
                     }
                 }
@@ -212,7 +212,7 @@ void Simulation::configure(NodeId node, std::shared_ptr<const RouterConfig> conf
     for (const auto& [protocol, settings] : old->processes) {
         const auto at = present->processes.find(protocol);
         if (at == present->processes.end() || !at->second->isEnabled())
-            stopProcess(node, protocol, cause, log);
+            stopProcess(node, protocol, false, cause, log);
     }
     for (const auto& [protocol, settings] : present->processes) {
         if (!settings->isEnabled() || nodes_[node.value()].stopped.contains(protocol)) continue;

@@ -26,6 +26,7 @@ struct Event {
         StreamWake,         ///< a deadline of TCP on `node`
         ReassemblyTimeout,  ///< `node` gives up the fragments whose Reassembly::Key is `object`, which came
                             ///< by `interface`
+        RetentionEnd,       ///< what has stayed of the process `protocol` on `node`, which is gone, goes too
         Message,  ///< the message `object` reaches the stream in slot `number` of `node`, whose generation
                   ///< was `epoch`; without object the stream itself is closed behind its messages
     };

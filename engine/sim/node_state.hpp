@@ -36,6 +36,7 @@ struct ProcessSlot {
     ProtocolId protocol;
     ClonePtr<Process> process;
     SimTime wakeAt = SimTime::never();  ///< when the agenda holds a Wake for it
+    Duration retention{};               ///< so long its routes stay should it end (RetainRoutes)
     std::vector<BindUdp> udp;
     std::vector<BindIp> ip;
     std::set<std::pair<ProtocolId, Family>> subscriptions;
@@ -64,6 +65,8 @@ struct NodeState {
     Rib rib;
     std::vector<ProcessSlot> processes;  ///< by protocol
     std::set<ProtocolId> stopped;        ///< ended by the operator; configured all the same
+    /// Until when routes stay of processes that have ended (RetainRoutes), unless others say them again.
+    std::map<ProtocolId, SimTime> retainedUntil;
     bool notifyIsScheduled = false;
     std::uint16_t nextIdentification = 1;
     Reassembly reassembly;

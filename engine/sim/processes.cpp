@@ -41,15 +41,22 @@ void Simulation::startProcess(NodeId node, ProtocolId protocol, RecordId cause, 
     dispatch(node, protocol, Started{}, started, log);
 }
 
-void Simulation::stopProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log) {
+void Simulation::stopProcess(NodeId node, ProtocolId protocol, bool mayComeBack, RecordId cause,
+                             RecordLog& log) {
     NodeState& state = nodes_[node.value()];
+    if (!mayComeBack && state.retainedUntil.erase(protocol) > 0) state.rib.withdrawAll(protocol, cause);
     const auto at = std::find_if(state.processes.begin(), state.processes.end(),
                                  [&](const ProcessSlot& s) { return s.protocol == protocol; });
-    if (at == state.processes.end()) return;
+    if (at == state.processes.end()) return settleRib(node, log);
     const RecordId stopped = log.append(now_, node, cause, record::ProcessStopped{protocol});
+    const Duration retention = mayComeBack ? at->retention : Duration();
     state.processes.erase(at);
     endStreamsOf(node, protocol, stopped, log);
-    state.rib.withdrawAll(protocol, stopped);
+    if (retention > Duration()) {
+        retainRoutes(node, protocol, retention, stopped, log);
+    } else {
+        state.rib.withdrawAll(protocol, stopped);
+    }
     settleRib(node, log);
 }
 
@@ -167,6 +174,10 @@ void Simulation::perform(NodeId node, ProtocolId protocol, EffectAction& action,
                 state.rib.offer(protocol, effect.offer, now_, cause);
             } else if constexpr (std::is_same_v<T, Withdraw>) {
                 state.rib.withdraw(protocol, effect.prefix, effect.slot, cause);
+            } else if constexpr (std::is_same_v<T, RetainRoutes>) {
+                slot->retention = effect.time;
+            } else if constexpr (std::is_same_v<T, ReleaseRoutes>) {
+                releaseRoutes(node, protocol, effect.family, cause);
             } else if constexpr (std::is_same_v<T, SubscribeRoutes>) {
                 subscribe(node, *slot, effect, cause);
             } else if constexpr (std::is_same_v<T, TrackNextHop>) {

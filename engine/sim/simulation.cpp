@@ -50,6 +50,8 @@ void Simulation::step(RecordLog& log) {
             return tickFlow(event.number, event.cause, log);
         case Event::Kind::ReassemblyTimeout:
             return giveUpReassembly(event, log);
+        case Event::Kind::RetentionEnd:
+            return endRetention(event, log);
         case Event::Kind::StreamWake:
             return wakeStream(event, log);
         case Event::Kind::Message:
@@ -83,6 +85,9 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
             if (!slot.process->settled(now_, std::max(since, staleUntil_)))
                 return Unsettled{NodeId(n), slot.protocol};
         }
+        // Either somebody comes back who says anew what holds, or all of it goes.
+        if (!nodes_[n].retainedUntil.empty())
+            return Unsettled{NodeId(n), nodes_[n].retainedUntil.begin()->first};
         // Whether a connection that is still coming up will ever matter, its opener's process knows. And
         // last words that nobody acknowledges, however often they are repeated, reach nobody.
         const Stream* delivering =
@@ -113,6 +118,8 @@ std::uint64_t Simulation::stateHash() const {
         hash.add(node.isCutOff ? 1 : 0);
         for (const ProtocolId protocol : node.stopped)
             hash.add(protocol.value());
+        for (const auto& [protocol, until] : node.retainedUntil)
+            hash.add(protocol.value()).add(static_cast<std::uint64_t>(until.count()));
         for (const InterfaceState& interface : node.interfaces) {
             hash.add(interface.isAdminUp ? 1 : 0).add(interface.hasCarrier ? 1 : 0).add(interface.mtu);
             for (const InterfaceAddress& address : interface.addresses)
@@ -122,6 +129,7 @@ std::uint64_t Simulation::stateHash() const {
             hash.add(slot.protocol.value())
                 .add(static_cast<std::uint64_t>(slot.wakeAt.count()))
                 .add(slot.process->stateHash())
+                .add(static_cast<std::uint64_t>(slot.retention.count()))
                 // What is held only grows until it is handled: its number tells it.
                 .add(slot.isFrozen ? slot.held.size() + 1 : 0);
         }

@@ -132,7 +132,11 @@ class Simulation {
 
     // processes.cpp
     void startProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
-    void stopProcess(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
+    /// `mayComeBack`: it is not meant to be gone, and its routes may stay for it.
+    void stopProcess(NodeId node, ProtocolId protocol, bool mayComeBack, RecordId cause, RecordLog& log);
+    void retainRoutes(NodeId node, ProtocolId protocol, Duration time, RecordId cause, RecordLog& log);
+    void releaseRoutes(NodeId node, ProtocolId protocol, Family family, RecordId cause);
+    void endRetention(const Event& event, RecordLog& log);
     void freeze(NodeId node, ProtocolId protocol);
     void thaw(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
     void dispatch(NodeId node, ProtocolId protocol, const Input& input, RecordId cause, RecordLog& log);

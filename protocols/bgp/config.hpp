@@ -271,7 +271,8 @@ struct GracefulRestart {
     std::uint16_t restartTime = 120;
     std::uint16_t stalePathTime = 360;
     std::uint32_t selectionDeferralTime = 360;
-    bool preservesForwarding = false;      ///< `preserve-fw-state`
+    bool preservesForwarding = false;      ///< `preserve-fw-state`: its routes stay while it is away
+    std::uint16_t ribStaleTime = 500;      ///< so long at most: `rib-stale-time`
     bool notifies = true;                  ///< `notification`, RFC 8538
     std::uint32_t longLivedStaleTime = 0;  ///< RFC 9494; 0: not offered
     friend bool operator==(const GracefulRestart&, const GracefulRestart&) = default;

@@ -78,6 +78,7 @@ void printGracefulRestart(const GracefulRestart& restart, Lines& lines) {
     all.flag(&G::isEnabled, "bgp graceful-restart");
     all.flag(&G::isDisabled, "bgp graceful-restart-disable");
     all.flag(&G::preservesForwarding, "bgp graceful-restart preserve-fw-state");
+    all.number(&G::ribStaleTime, "bgp graceful-restart rib-stale-time");
 }
 
 void printBestPath(const BgpConfig& c, Lines& lines) {

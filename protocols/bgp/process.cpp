@@ -55,6 +55,7 @@ void BgpProcess::start(Step& step) {
     for (const Family family : {Family::IPv4, Family::IPv6})
         step.out.add(ListenStream{family, kPort});
     beginRestart(step.env.now);
+    retainRoutes(step);
     refreshRouterId(step.env);
     refreshOrigination(step);
     subscribe(step);
@@ -71,6 +72,7 @@ void BgpProcess::finish(Step& step) {
         refreshAggregates(step);
         selectDirty(step);
     }
+    releaseRoutes(step);
     flushAll(step);
 }
 

@@ -52,16 +52,15 @@
 /// - decision.*: which path is best; next_hop_table.*, path.hpp, as_path.*, attributes.*: the values
 /// - config.*, *commands.*, print.cpp: the configuration, and its lines
 ///
-/// Inputs: Started, InterfaceChanged, Stream…, Woken, RoutesChanged (of redistributed protocols),
-/// NextHopsChanged, PrefixesChanged (of `network` statements), Configured, Commanded. Outputs: ListenStream,
-/// OpenStream, SetStreamTtl, SetStreamKey, SendStream, CloseStream, Announce and Withdraw, SubscribeRoutes,
-/// TrackNextHop, TrackPrefix, Note.
+/// Inputs: Started, InterfaceChanged, DatagramReceived (of neighbor discovery), Stream…, Woken, RoutesChanged
+/// (of redistributed protocols), NextHopsChanged, PrefixesChanged (of `network` statements), Configured,
+/// Commanded. Outputs: ListenStream, OpenStream, SetStreamTtl, SetStreamKey, SendStream, CloseStream,
+/// Announce and Withdraw, RetainRoutes and ReleaseRoutes, SubscribeRoutes, TrackNextHop, TrackPrefix, Note.
 ///
 /// Supported: RFC 4271 with reflection, confederations, communities, ADD-PATH, both graceful restarts, route
 /// refresh, roles, dampening and origin validation; docs/protocols/bgp-routes.md, bgp-sessions.md and
 /// bgp-messages.md have the tables.
-/// Left out: neighbours by interface (their lines are read), outbound route filters, tables per client of a
-/// route server, forwarding that outlives a stopped process.
+/// Left out: outbound route filters, tables per client of a route server.
 namespace peerscape::bgp {
 
 class BgpProcess final : public Process, public Recurrent {
@@ -201,6 +200,9 @@ class BgpProcess final : public Process, public Recurrent {
     void expireStale(Step& step, Peer& peer, Family family);
     Duration longLivedTime(const Peer& peer, Family family) const;
     void keepLongLived(Step& step, const Peer& peer, Family family);
+    bool restartsGracefully() const;
+    void retainRoutes(Step& step);
+    void releaseRoutes(Step& step);
     void beginRestart(SimTime now);
     bool restarts(const Peer& peer) const;
     bool isAwaited(const Peer& peer, Family family) const;
@@ -341,7 +343,9 @@ class BgpProcess final : public Process, public Recurrent {
         SimTime::never();  ///< so long this process says that it has restarted; never: it does not
     SimTime peersAwaitedUntil_ = SimTime::never();  ///< so long those that are not there yet are waited for
     PerFamily<SimTime> deferralUntil_{SimTime::never(), SimTime::never()};  ///< never: routes are chosen
-    bool hasConditions_ = false;  ///< some neighbour has an advertise-map
+    Duration retention_{};                         ///< so long the router would keep routes without this
+    PerFamily<bool> mayHaveRetained_{true, true};  ///< there may be routes of an earlier process
+    bool hasConditions_ = false;                   ///< some neighbour has an advertise-map
     SimTime conditionsAt_ = SimTime::never();
     std::map<std::pair<PeerId, Family>, bool> conditions_;  ///< as they were last judged
     bool mayChangeAggregates_ = false;

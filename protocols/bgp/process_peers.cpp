@@ -96,6 +96,7 @@ void BgpProcess::configure(Step& step, std::shared_ptr<const BgpProcessConfig> n
     PEERSCAPE_CHECK(next != nullptr);
     const std::shared_ptr<const BgpProcessConfig> before = std::exchange(config_, std::move(next));
     usePolicy();
+    retainRoutes(step);
     subscribe(step);
     refreshRouterId(step.env);
     refreshOrigination(step);

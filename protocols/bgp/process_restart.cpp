@@ -128,8 +128,8 @@ void BgpProcess::keepLongLived(Step& step, const Peer& peer, Family family) {
     }
 }
 
-/// The process has just started, which its neighbours may take for a restart.
-void BgpProcess::beginRestart(SimTime now) {
+/// Some neighbour at least is asked to keep this router's routes.
+bool BgpProcess::restartsGracefully() const {
     const GracefulRestart& graceful = config().gracefulRestart;
     const auto isMeant = [&](const auto& entry) {
         return config().effective(entry.second).settings.gracefulRestart.value_or(false);

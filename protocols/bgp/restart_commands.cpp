@@ -81,8 +81,12 @@ void addGracefulRestart(CommandList& list) {
     addSeconds(list, "bgp graceful-restart select-defer-time", "(0-3600)",
                "Seconds that path selection waits for the neighbours' routes after a restart.",
                &Restart::selectionDeferralTime);
-    addSwitch(list, "bgp graceful-restart preserve-fw-state", "Says that forwarding goes on in a restart.",
+    addSwitch(list, "bgp graceful-restart preserve-fw-state",
+              "Goes on forwarding by the present routes in a restart, and says so.",
               &Restart::preservesForwarding);
+    addSeconds(list, "bgp graceful-restart rib-stale-time", "(1-3600)",
+               "Seconds that the router keeps BGP's routes for a process that does not come back.",
+               &Restart::ribStaleTime);
     addSwitch(list, "bgp graceful-restart notification", "A NOTIFICATION is a restart as well (RFC 8538).",
               &Restart::notifies);
     addSeconds(list, "bgp long-lived-graceful-restart stale-time", "(1-16777215)",

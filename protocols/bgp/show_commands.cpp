@@ -9,6 +9,7 @@
 
 #include "protocols/bgp/show_entry.hpp"
 #include "protocols/bgp/show_filters.hpp"
+#include "protocols/bgp/show_graceful_restart.hpp"
 #include "protocols/bgp/show_groups.hpp"
 #include "protocols/bgp/show_neighbor_routes.hpp"
 #include "protocols/bgp/show_neighbors.hpp"
@@ -188,6 +189,12 @@ void addNeighbors(Commands& commands) {
     const std::string one = " neighbors <A.B.C.D|X:X::X:X|IFNAME>$neighbor";
     commands.add(" neighbors", "The neighbours in detail.", neighbors);
     commands.add(one, "One neighbour in detail.", neighbors);
+    const auto restarts = [](const Question& q) {
+        const std::optional<Family> family = q.has("family") ? q.saidFamily : std::nullopt;
+        return showGracefulRestart(q.context, family, q.neighbor(), q.format);
+    };
+    commands.add(" neighbors graceful-restart", "What is agreed about restarts.", restarts);
+    commands.add(one + " graceful-restart", "What is agreed with one neighbour about restarts.", restarts);
     const auto routes = [](NeighborRoutes which) {
         return [which](const Question& q) {
             return showNeighborRoutes(q.context, q.family, q.neighbor(), which, q.format);

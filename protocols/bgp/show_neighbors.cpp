@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "protocols/bgp/neighbor_view.hpp"
+#include "protocols/bgp/show_graceful_restart.hpp"
 
 namespace peerscape::bgp {
 namespace {
@@ -32,16 +33,7 @@ std::string_view relationOf(const NeighborView& view) {
 std::string headText(const NeighborView& view) {
     const Peer& peer = view.peer;
     const NeighborSettings& configured = peer.config.settings;
-    const AsNotation notation = view.process.config().notation;
-    std::string text =
-        fmt::format("BGP neighbor {} {}, remote AS {}, local AS {}", peer.key.interface.empty() ? "is" : "on",
-                    (peer.isDynamic ? "*" : "") + peer.name(),
-                    bgp::text(remoteAsOf(view.process, peer), notation), bgp::text(peer.localAs, notation));
-    if (const auto& local = configured.localAs) {
-        if (!local->prependsInbound) text += " no-prepend";
-        if (local->replacesOutbound) text += " replace-as";
-    }
-    text += fmt::format(", {}\n", relationOf(view));
+    std::string text = neighborHeading(view);
     text += fmt::format("  Local Role: {}\n", roleText(configured.localRole));
     text += fmt::format("  Remote Role: {}\n",
                         roleText(view.isUp() ? view.theirs().role : std::optional<Role>()));
@@ -59,9 +51,7 @@ std::string stateText(const NeighborView& view) {
     std::string text = fmt::format("  BGP version 4, remote router ID {}, local router ID {}\n",
                                    toString((view.isUp() ? view.peer.facts.routerId : RouterId()).address()),
                                    toString(view.process.routerId().address()));
-    text += fmt::format("  BGP state = {}", name(session.state()));
-    if (view.isUp()) text += fmt::format(", up for {}", agoText(session.lastEstablished(), now));
-    text += "\n";
+    text += neighborStateLine(view);
     if (!view.isUp()) text += fmt::format("  Reason: {}\n", session.reason(now));
     text += fmt::format("  Last read {}, Last write {}\n", agoText(session.lastReceived(), now),
                         agoText(session.lastSent(), now));
@@ -71,22 +61,6 @@ std::string stateText(const NeighborView& view) {
                         view.configuredHold(), view.configuredKeepalive());
     return text + fmt::format("  Configured conditional advertisements interval is {} seconds\n",
                               view.process.config().conditionalPeriod);
-}
-
-std::string gracefulText(const NeighborView& view) {
-    const Offered offered = view.gracefulRestart();
-    std::string text = fmt::format("    Graceful Restart Capability: {}\n", offered.text());
-    if (!offered.isReceived) return text;
-    const GracefulRestartCapability& theirs = *view.theirs().gracefulRestart;
-    text += fmt::format("      Remote Restart timer is {} seconds\n      Address families by peer:\n        ",
-                        theirs.restartTime);
-    if (theirs.families.empty()) return text + "none\n";
-    bool isFirst = true;
-    for (const GracefulFamily& one : theirs.families) {
-        text += fmt::format("{}{}({})", std::exchange(isFirst, false) ? "" : ", ", titleOf(one.family),
-                            one.isForwardingPreserved ? "preserved" : "not preserved");
-    }
-    return text + "\n";
 }
 
 std::string addPathText(const NeighborView& view) {
@@ -128,32 +102,7 @@ std::string capabilitiesText(const NeighborView& view) {
     hostnames += view.ours().hostname.empty() ? " not advertised" : " advertised " + names(view.ours());
     hostnames += view.theirs().hostname.empty() ? " not received" : " received " + names(view.theirs());
     text += hostnames + "\n";
-    if (view.gracefulRestart().isSaid()) text += gracefulText(view);
-    return text;
-}
-
-std::string gracefulInformation(const NeighborView& view) {
-    std::string sent;
-    std::string received;
-    for (const Family family : view.families) {
-        const FamilyExchange& exchange = view.peer.families[family];
-        if (!exchange.isUp) continue;
-        if (exchange.hasSentEndOfRib) sent += fmt::format(" {}", titleOf(family));
-        if (exchange.hasReceivedEndOfRib) received += fmt::format(" {}", titleOf(family));
-    }
-    std::string text = "  Graceful restart information:\n";
-    if (!sent.empty()) text += "    End-of-RIB send:" + sent + "\n";
-    if (!received.empty()) text += "    End-of-RIB received:" + received + "\n";
-    const auto& theirs = view.isUp() ? view.theirs().gracefulRestart : std::nullopt;
-    const auto claim = [](bool isSo) { return isSo ? "True" : "False"; };
-    const std::uint16_t restartTime = view.process.config().gracefulRestart.restartTime;
-    text += fmt::format("    Local GR Mode: {}\n    Remote GR Mode: {}\n", view.localGracefulMode(),
-                        view.remoteGracefulMode());
-    text += fmt::format("    R bit: {}\n    N bit: {}\n", claim(theirs && theirs->hasRestarted),
-                        claim(theirs && theirs->signalsNotification));
-    text += fmt::format(
-        "    Timers:\n      Configured Restart Time(sec): {}\n      Received Restart Time(sec): {}\n",
-        restartTime, theirs ? theirs->restartTime : 0);
+    if (view.gracefulRestart().isSaid()) text += gracefulCapabilityText(view);
     return text;
 }
 
@@ -319,7 +268,7 @@ std::string neighborText(const ShowContext& context, const BgpProcess& process, 
     const NeighborView view(context, process, peer);
     std::string text = headText(view) + stateText(view);
     if (view.isUp()) text += capabilitiesText(view);
-    text += gracefulInformation(view) + messagesText(peer.session);
+    text += gracefulRestartText(view) + messagesText(peer.session);
     text += fmt::format("  Minimum time between advertisement runs is {} seconds\n\n",
                         peer.config.settings.advertisementInterval.value_or(0));
     for (const Family family : view.families)

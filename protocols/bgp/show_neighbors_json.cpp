@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "protocols/bgp/neighbor_view.hpp"
+#include "protocols/bgp/show_graceful_restart.hpp"
 #include "protocols/bgp/show_neighbors.hpp"
 
 namespace peerscape::bgp {
@@ -120,27 +121,6 @@ Json capabilitiesJson(const NeighborView& view) {
                 {"familyForwardingState", one.isForwardingPreserved ? "preserved" : "notPreserved"}};
     }
     return json;
-}
-
-Json gracefulJson(const NeighborView& view) {
-    Json sent = Json::object();
-    Json received = Json::object();
-    for (const Family family : view.families) {
-        const FamilyExchange& exchange = view.peer.families[family];
-        if (!exchange.isUp) continue;
-        if (exchange.hasSentEndOfRib) sent[keyOf(family)] = true;
-        if (exchange.hasReceivedEndOfRib) received[keyOf(family)] = true;
-    }
-    const auto& theirs = view.isUp() ? view.theirs().gracefulRestart : std::nullopt;
-    return {{"endOfRibSend", std::move(sent)},
-            {"endOfRibRecv", std::move(received)},
-            {"localGrMode", view.localGracefulMode()},
-            {"remoteGrMode", view.remoteGracefulMode()},
-            {"rBit", theirs && theirs->hasRestarted},
-            {"nBit", theirs && theirs->signalsNotification},
-            {"timers",
-             {{"configuredRestartTimer", view.process.config().gracefulRestart.restartTime},
-              {"receivedRestartTimer", theirs ? theirs->restartTime : 0}}}};
 }
 
 Json messagesJson(const Session& session) {
@@ -304,7 +284,7 @@ Json neighborJson(const ShowContext& context, const BgpProcess& process, const P
     if (view.isUp()) {
         json["neighborCapabilities"] = capabilitiesJson(view);
     }
-    json["gracefulRestartInfo"] = gracefulJson(view);
+    json["gracefulRestartInfo"] = gracefulRestartJson(view);
     json["messageStats"] = messagesJson(peer.session);
     json["minBtwnAdvertisementRunsTimerMsecs"] =
         peer.config.settings.advertisementInterval.value_or(0) * 1000;

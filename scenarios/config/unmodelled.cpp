@@ -117,7 +117,6 @@ constexpr std::array kCommands = std::to_array<UnmodelledCommand>({
     {"router bgp", "bgp default l2vpn-evpn"},
     {"router bgp", "bgp default subgroup-pkt-queue-max"},
     {"router bgp", "bgp fast-convergence"},
-    {"router bgp", "bgp graceful-restart rib-stale-time"},
     {"router bgp", "bgp hard-administrative-reset"},
     {"router bgp", "bgp max-med"},
     {"router bgp", "bgp suppress-fib-pending"},

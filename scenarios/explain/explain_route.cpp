@@ -119,6 +119,20 @@ std::string otherRoutes(const Evidence& evidence, NodeId node, const Prefix& pre
     return text;
 }
 
+/// What is to be said of a selected route whose process is away, or has not got so far yet.
+std::string whyItStays(const Evidence& evidence, NodeId node, const Prefix& prefix) {
+    const NodeState& state = evidence.world.node(node);
+    const auto routes = state.rib.routes(prefix);
+    const RibRoute& selected = *routes.front();
+    const auto until = state.retainedUntil.find(selected.protocol);
+    if (until == state.retainedUntil.end() || !state.rib.isRetained(prefix, selected)) return "";
+    const bool isBack = state.slotOf(selected.protocol) != nullptr;
+    return fmt::format(
+        "It stays from before {} was restarted: {}, and at {} it goes unless announced again.\n",
+        protocolName(selected.protocol),
+        isBack ? "the new process has not announced it yet" : "the process is away", toString(until->second));
+}
+
 std::string howItWasLost(const Evidence& evidence, NodeId node, const Prefix& prefix) {
     const Record* change = lastRouteChange(evidence.log, node, prefix, RecordId(evidence.log.count()));
     if (change == nullptr) return "";
@@ -140,6 +154,7 @@ std::string explainRoute(const Evidence& evidence, NodeId node, const Prefix& pr
         text += tell(evidence, story);
     }
     text += fmt::format("The table of {} now:\n{}", state.name, rowsOf(evidence, node, prefix));
+    text += whyItStays(evidence, node, prefix);
     std::string others = otherRoutes(evidence, node, prefix);
     for (const Carrier* carrier : carriers())
         others += otherOffers(evidence, *carrier, node, prefix);

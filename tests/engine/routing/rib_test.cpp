@@ -352,5 +352,34 @@ TEST(Rib, CopiesAreIndependent) {
     EXPECT_FALSE(copy.isSelected("172.16.0.0/16"));
 }
 
+TEST(RibRetention, WhatIsOfferedAgainIsNotReleased) {
+    RibBench bench;
+    bench.add(kBgpForTest, "172.16.1.0/24", 20, {NextHop::via(ip("10.0.1.2"))});
+    bench.add(kBgpForTest, "172.16.2.0/24", 20, {NextHop::via(ip("10.0.1.2"))});
+    bench.add(kBgpForTest, "172.16.3.0/24", 20, {NextHop::via(ip("10.0.1.2"))});
+    bench.add(kBgpForTest, "2001:db8:ffff::/48", 20, {NextHop::via(ip("2001:db8:1::2"))});
+    bench.add(kRipForTest, "172.16.4.0/24", 120, {NextHop::via(ip("10.0.1.2"))});
+    const std::uint64_t before = bench.rib.hash();
+    bench.rib.retain(kBgpForTest);
+    EXPECT_FALSE(bench.rib.isDirty()) << "packets notice nothing";
+    EXPECT_NE(bench.rib.hash(), before) << "but the future is another one";
+    EXPECT_EQ(bench.rib.retainedCount(kBgpForTest), 4U);
+    EXPECT_THAT(bench.add(kBgpForTest, "172.16.1.0/24", 20, {NextHop::via(ip("10.0.1.2"))}), IsEmpty());
+    EXPECT_EQ(bench.remove(kBgpForTest, "172.16.2.0/24").size(), 1U);
+    EXPECT_EQ(bench.rib.retainedCount(kBgpForTest), 2U);
+    const RibRoute& kept = *bench.rib.routes(net("172.16.3.0/24")).front();
+    EXPECT_TRUE(bench.rib.isRetained(net("172.16.3.0/24"), kept));
+    const RibRoute& fresh = *bench.rib.routes(net("172.16.1.0/24")).front();
+    EXPECT_FALSE(bench.rib.isRetained(net("172.16.1.0/24"), fresh));
+    bench.rib.release(kBgpForTest, Family::IPv4, bench.nextCause());
+    bench.settle();
+    EXPECT_TRUE(bench.isSelected("172.16.1.0/24"));
+    EXPECT_FALSE(bench.isSelected("172.16.3.0/24"));
+    EXPECT_TRUE(bench.isSelected("172.16.4.0/24")) << "another protocol's";
+    EXPECT_TRUE(bench.isSelected("2001:db8:ffff::/48")) << "another family's";
+    bench.rib.release(kBgpForTest, Family::IPv6, bench.nextCause());
+    EXPECT_EQ(bench.rib.retainedCount(kBgpForTest), 0U);
+}
+
 }  // namespace
 }  // namespace peerscape

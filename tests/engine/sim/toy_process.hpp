@@ -124,6 +124,7 @@ class ToyProcess final : public Process {
             out.add(send);
         for (const SetStreamKey& key : settings().keys)
             out.add(key);
+        if (settings().retains) out.add(RetainRoutes{*settings().retains});
         if (settings().listens) out.add(*settings().listens);
         for (const OpenStream& open : settings().opens)
             out.add(open);
@@ -186,6 +187,7 @@ class ToyProcess final : public Process {
     void on(const Env& env, const Commanded& in, Outbox& out) {
         hear(env, "Commanded " + (in.words.empty() ? "" : in.words.front()));
         out.note("told to " + (in.words.empty() ? "" : in.words.front()));
+        if (in.words == std::vector<std::string>{"release"}) out.add(ReleaseRoutes{Family::IPv4});
     }
     void on(const Env& env, const StreamOpened& in, Outbox& out) {
         hear(env, fmt::format("opened {} from {}", in.stream.value(), toString(in.localAddress)));

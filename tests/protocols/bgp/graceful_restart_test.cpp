@@ -169,6 +169,47 @@ TEST(GracefulRestart, TheDeferralTimeEndsTheWait) {
     EXPECT_TRUE(speakers.at(2).wasNoted("the deferral time is over"));
 }
 
+TEST(GracefulRestart, WhoPreservesForwardingLeavesItsRoutesBehind) {
+    const auto retention = [](const std::string& lines) {
+        Speakers speakers = pair("", lines);
+        speakers.start();
+        return speakers.at(2).retention;
+    };
+    EXPECT_EQ(retention(kRestarter), Duration::seconds(500)) << "FRR's rib-stale-time";
+    EXPECT_EQ(retention(kRestarter + " bgp graceful-restart rib-stale-time 90\n"), Duration::seconds(90));
+    EXPECT_EQ(retention(" bgp graceful-restart\n"), Duration());
+    EXPECT_EQ(retention(" bgp graceful-restart preserve-fw-state\n"), Duration()) << "nobody would help";
+    EXPECT_EQ(retention(" neighbor 10.0.0.1 graceful-restart\n bgp graceful-restart preserve-fw-state\n"),
+              Duration::seconds(500));
+    EXPECT_EQ(retention(kRestarter + " bgp graceful-restart-disable\n"), Duration());
+}
+
+TEST(GracefulRestart, PreservingForwardingCanBeChangedWhileTheProcessRuns) {
+    Speakers speakers = pair("", " bgp graceful-restart\n");
+    bringUp(speakers);
+    speakers.reconfigure(2, router(65002, {{1, 65001}}, kRestarter + kNetwork));
+    EXPECT_EQ(speakers.at(2).retention, Duration::seconds(500));
+    speakers.reconfigure(2, router(65002, {{1, 65001}}, " bgp graceful-restart\n" + kNetwork));
+    EXPECT_EQ(speakers.at(2).retention, Duration());
+}
+
+TEST(GracefulRestart, RoutesOfTheProcessBeforeAreReleasedWhenNewOnesAreChosen) {
+    // R3 is passive and does not come: R2 has R1's table, and chooses 20 s after its start.
+    Speakers speakers({router(65001, {{2, 65002}}, kNetwork),
+                       router(65002, {{1, 65001}, {3, 65003}},
+                              kRestarter + " bgp graceful-restart select-defer-time 20\n"
+                                           " neighbor 10.0.0.3 passive\n")});
+    speakers.start();
+    speakers.run(Duration::seconds(19));
+    EXPECT_TRUE(speakers.at(2).released.ipv4.isNever());
+    speakers.run(Duration::seconds(2));
+    EXPECT_EQ(speakers.at(2).released.ipv4, SimTime::start() + Duration::seconds(20));
+    EXPECT_EQ(speakers.at(2).hadAtRelease, 1U) << "those chosen are announced first";
+    // R1 waits for nobody.
+    EXPECT_EQ(speakers.at(1).released.ipv4, SimTime::start());
+    EXPECT_EQ(speakers.at(1).released.ipv6, SimTime::start());
+}
+
 TEST(GracefulRestart, TwoThatStartTogetherDoNotWaitForEachOther) {
     Speakers speakers(
         {router(65001, {{2, 65002}}, kRestarter), router(65002, {{1, 65001}}, kRestarter + kNetwork)});

@@ -26,6 +26,9 @@ struct Speaker {
     std::unique_ptr<BgpProcess> process;  ///< null: stopped
     std::map<Prefix, RouteOffer> rib;
     std::vector<std::string> notes;
+    Duration retention{};  ///< what the process has asked for (RetainRoutes)
+    PerFamily<SimTime> released{SimTime::never(), SimTime::never()};  ///< when it let go of older routes
+    std::size_t hadAtRelease = 0;                                     ///< so many routes, then
 
     bool wasNoted(std::string_view part) const {
         return std::ranges::any_of(notes, [&](const auto& n) { return n.find(part) != std::string::npos; });
@@ -195,6 +198,11 @@ class Speakers {
             speaker.rib.erase(withdrawn->prefix);
         } else if (const auto* note = std::get_if<Note>(&action)) {
             speaker.notes.push_back(note->remark->text());
+        } else if (const auto* retain = std::get_if<RetainRoutes>(&action)) {
+            speaker.retention = retain->time;
+        } else if (const auto* release = std::get_if<ReleaseRoutes>(&action)) {
+            speaker.released[release->family] = now_;
+            speaker.hadAtRelease = speaker.rib.size();
         } else if (const auto* open = std::get_if<OpenStream>(&action)) {
             connect(number, *open);
         } else if (const auto* send = std::get_if<SendStream>(&action)) {

@@ -155,6 +155,25 @@ TEST(ShowBgp, NeighborsSayNothingThatTheRealRouterDoesNotSay) {
     EXPECT_GT(count, 300U);
 }
 
+TEST(ShowBgp, TellsWhatIsAgreedAboutRestarts) {
+    const ShellWorld world = makeBgpWorld();
+    // Each line but the heading's legend stands among FRR's answer to `show bgp neighbors`, too.
+    const std::string text = world.ask("R1", "show bgp ipv4 neighbors 10.0.12.2 graceful-restart");
+    EXPECT_THAT(text, HasSubstr("Codes: GR - Graceful Restart, * -  Inheriting Global GR Config,\n"));
+    EXPECT_THAT(text, HasSubstr("BGP neighbor is 10.0.12.2, remote AS 65002, local AS 65001, external link\n"
+                                "  BGP state = Established, up for "));
+    EXPECT_THAT(text, HasSubstr("    IPv4 Unicast:\n      F bit: False\n      End-of-RIB sent: Yes\n"));
+    EXPECT_THAT(text, Not(HasSubstr("Selection Deferral"))) << "R1 is a helper only";
+    EXPECT_THAT(text, Not(HasSubstr("10.0.13.3")));
+    const Json json = Json::parse(world.ask("R1", "show bgp neighbors graceful-restart json"));
+    EXPECT_EQ(json["10.0.12.2"]["neighborAddr"], "10.0.12.2");
+    EXPECT_EQ(json["10.0.12.2"]["localGrMode"], "Helper*");
+    EXPECT_EQ(json["10.0.12.2"]["ipv4Unicast"]["timers"]["stalePathTimer"], 360);
+    EXPECT_EQ(json["10.0.12.98"]["remoteGrMode"], "NotApplicable");
+    EXPECT_EQ(world.ask("R1", "show bgp neighbors 9.9.9.9 graceful-restart"),
+              "% No such neighbor in this view/vrf\n\n");
+}
+
 TEST(ShowBgp, SaysWhyANeighborIsNotEstablished) {
     const ShellWorld world = makeBgpWorld();
     EXPECT_THAT(world.ask("R1", "show bgp neighbors 10.0.12.98"),
