@@ -59,6 +59,7 @@ Result<void> openRouter(ConfigSession& session, const Arguments& arguments) {
         fresh.hasGracefulShutdown = config.hasGracefulShutdown;
         fresh.routeMapDelay = config.routeMapDelay;
         fresh.roas = std::move(config.roas);
+        fresh.labPacing = config.labPacing;
         config = std::move(fresh);
     }
     config.number = *number;
@@ -76,9 +77,10 @@ Result<void> removeRouter(ConfigSession& session, const Arguments& arguments) {
         if (!number) return std::unexpected(number.error());
         if (config.number != *number) return failure("Can't find BGP instance");
     }
-    auto roas = std::move(config.roas);
-    config = BgpConfig();
-    config.roas = std::move(roas);
+    BgpConfig bare;
+    bare.roas = std::move(config.roas);
+    bare.labPacing = config.labPacing;
+    config = std::move(bare);
     return {};
 }
 

@@ -126,4 +126,9 @@ bool BgpConfig::isActivated(const NeighborConfig& neighbor, Family family) const
     return family == Family::IPv4 ? activatesIpv4 : activatesIpv6;
 }
 
+std::uint16_t BgpConfig::advertisementInterval(const NeighborConfig& effective, bool isInternal) const {
+    const AdvertisementIntervals& all = advertisementIntervals.value_or(labPacing.intervals);
+    return effective.settings.advertisementInterval.value_or(isInternal ? all.internal : all.external);
+}
+
 }  // namespace peerscape::bgp

@@ -293,6 +293,23 @@ struct ProcessingTime {
     friend bool operator==(const ProcessingTime&, const ProcessingTime&) = default;
 };
 
+/// MinRouteAdvertisementIntervalTimer (RFC 4271 section 9.2.1.1), in seconds: so long a neighbour is left
+/// alone after an announcement.
+struct AdvertisementIntervals {
+    std::uint16_t external = 0;  ///< of neighbours in other ASes, also inside a confederation; 0 to 600
+    std::uint16_t internal = 0;  ///< 0 to 600
+    /// What RFC 4271 section 10 suggests; FRR's are 0.
+    static constexpr AdvertisementIntervals ofRfc() { return {30, 5}; }
+    friend bool operator==(const AdvertisementIntervals&, const AdvertisementIntervals&) = default;
+};
+
+/// What the lab file says of all its BGP routers.
+struct LabPacing {
+    AdvertisementIntervals intervals;
+    bool jitters = true;  ///< false: intervals are exact on every router
+    friend bool operator==(const LabPacing&, const LabPacing&) = default;
+};
+
 struct BgpConfig {
     /// What `router bgp` begins with: FRR's profile "traditional" (as BgpConfig()) or "datacenter".
     static BgpConfig ofProfile(bool isDatacenter);
@@ -332,7 +349,9 @@ struct BgpConfig {
     std::uint16_t conditionalPeriod = 60;        ///< `bgp conditional-advertisement timer`, seconds
     std::uint16_t listenLimit = 100;             ///< `bgp listen limit`
     bool pacesWithdrawals = false;  ///< withdrawals wait for the advertisement interval too (WRATE)
-    bool jittersIntervals = true;   ///< RFC 4271 section 10
+    bool jittersIntervals = true;   ///< `bgp timers jitter`, RFC 4271 section 10
+    /// `bgp advertisement-interval`; none: as the lab has it.
+    std::optional<AdvertisementIntervals> advertisementIntervals;
     std::optional<ProcessingTime> processingTime;  ///< none: UPDATEs count as they arrive
     BestPathOptions bestPath;
     GracefulRestart gracefulRestart;
@@ -342,6 +361,7 @@ struct BgpConfig {
     std::map<Prefix, std::string> listenRanges;  ///< `bgp listen range P peer-group G`
     PerFamily<FamilyConfig> families;
     std::vector<RoaPayload> roas;  ///< from the lab file
+    LabPacing labPacing;           ///< from the lab file
 
     /// The neighbour, interface or group of this name; null when there is none.
     const NeighborConfig* find(std::string_view name) const;
@@ -350,6 +370,9 @@ struct BgpConfig {
     bool isActivated(const NeighborConfig& neighbor, Family family) const;
     /// The neighbour with what it inherits from its group; groups themselves inherit nothing.
     NeighborConfig effective(const NeighborConfig& neighbor) const;
+    /// Of a neighbour with what it inherits: its own, else the router's, else the lab's. Seconds.
+    std::uint16_t advertisementInterval(const NeighborConfig& effective, bool isInternal) const;
+    bool hasJitter() const { return jittersIntervals && labPacing.jitters; }
     friend bool operator==(const BgpConfig&, const BgpConfig&) = default;
 };
 

@@ -156,6 +156,19 @@ void addTimers(CommandList& list) {
     list.addNumber("bgp conditional-advertisement timer", "(5-240)",
                    "Seconds between looks at the conditions of `advertise-map`.",
                    &BgpConfig::conditionalPeriod);
+    list.addToRouter(
+        "bgp advertisement-interval <rfc$rfc|(0-600)$external (0-600)$internal>",
+        "Seconds between announcements to external and internal neighbors; rfc: 30 and 5.",
+        [](BgpConfig& c, auto&, const Arguments& a) {
+            AdvertisementIntervals intervals = AdvertisementIntervals::ofRfc();
+            if (!a.has("rfc")) {
+                intervals.external = static_cast<std::uint16_t>(a.number("external"));
+                intervals.internal = static_cast<std::uint16_t>(a.number("internal"));
+            }
+            return CommandList::set(c.advertisementIntervals, std::optional(intervals));
+        },
+        [](BgpConfig& c, auto&, auto&) { return CommandList::set(c.advertisementIntervals, std::nullopt); },
+        "bgp advertisement-interval [<rfc|(0-600) (0-600)>]");
     list.addFlag("bgp withdraw-interval",
                  "Withdrawals wait for the advertisement interval as announcements do (RFC 4271 9.2.1.1).",
                  &BgpConfig::pacesWithdrawals);

@@ -112,6 +112,10 @@ void printTimers(const BgpConfig& c, Lines& lines) {
         lines.push_back(fmt::format("timers bgp {} {}", c.timers.keepalive, c.timers.hold));
     all.number(&BgpConfig::minimumHoldTime, "bgp minimum-holdtime");
     all.number(&BgpConfig::conditionalPeriod, "bgp conditional-advertisement timer");
+    if (const auto& intervals = c.advertisementIntervals) {
+        lines.push_back(
+            fmt::format("bgp advertisement-interval {} {}", intervals->external, intervals->internal));
+    }
     all.flag(&BgpConfig::pacesWithdrawals, "bgp withdraw-interval");
     all.flag(&BgpConfig::jittersIntervals, "bgp timers jitter");
     if (const auto& time = c.processingTime) {

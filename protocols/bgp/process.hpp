@@ -90,6 +90,8 @@ class BgpProcess final : public Process, public Recurrent {
     bool isValid(const Path& path) const;
     /// Whether its origin may originate the prefix (RFC 6811); none: there is nothing to judge by.
     std::optional<policy::RpkiState> validate(const Prefix& prefix, const Path& path) const;
+    /// The advertisement interval with the neighbour, without jitter; zero: it is told everything at once.
+    Duration minimumInterval(const Peer& peer) const;
     /// What has flapped, and is watched or suppressed.
     const FlapTable& flaps(Family family) const { return flaps_[family]; }
     /// After a restart routes are not chosen yet (RFC 4724 section 4.1, `update-delay`).

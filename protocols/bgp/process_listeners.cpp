@@ -10,8 +10,8 @@ bool BgpProcess::hearsNewsAtOnce(const Peer& peer, Family family, SimTime now) c
     const FamilyExchange& exchange = peer.families[family];
     const NeighborFamilySettings& settings = peer.settings(family);
     return exchange.isUp && exchange.pending.isEmpty() && !exchange.owesEndOfRib &&
-           exchange.notBefore <= now && peer.config.settings.advertisementInterval.value_or(0) == 0 &&
-           !settings.maximumPrefixOut && !settings.defaultOriginate && !peer.wire.sendsPathIds[family];
+           exchange.notBefore <= now && minimumInterval(peer) == Duration() && !settings.maximumPrefixOut &&
+           !settings.defaultOriginate && !peer.wire.sendsPathIds[family];
 }
 
 Listener BgpProcess::listenerOf(const Env& env, const Peer& peer, Family family) const {

@@ -30,10 +30,14 @@ void BgpProcess::enqueueTable(Peer& peer, Family family, RecordId cause) {
     isFlushDue_ = true;
 }
 
+Duration BgpProcess::minimumInterval(const Peer& peer) const {
+    return Duration::seconds(config().advertisementInterval(peer.config, peer.isInternal()));
+}
+
 /// In whole seconds, as configured, jittered as RFC 4271 section 10 asks.
 Duration BgpProcess::advertisementInterval(const Peer& peer) {
-    const Duration interval = Duration::seconds(peer.config.settings.advertisementInterval.value_or(0));
-    if (interval == Duration() || !config().jittersIntervals) return interval;
+    const Duration interval = minimumInterval(peer);
+    if (interval == Duration() || !config().hasJitter()) return interval;
     return random_.between(interval * 3 / 4, interval);
 }
 

@@ -270,7 +270,7 @@ std::string neighborText(const ShowContext& context, const BgpProcess& process, 
     if (view.isUp()) text += capabilitiesText(view);
     text += gracefulRestartText(view) + messagesText(peer.session);
     text += fmt::format("  Minimum time between advertisement runs is {} seconds\n\n",
-                        peer.config.settings.advertisementInterval.value_or(0));
+                        process.minimumInterval(peer) / Duration::seconds(1));
     for (const Family family : view.families)
         text += familyText(view, family);
     return text + connectionText(view);

@@ -286,8 +286,7 @@ Json neighborJson(const ShowContext& context, const BgpProcess& process, const P
     }
     json["gracefulRestartInfo"] = gracefulRestartJson(view);
     json["messageStats"] = messagesJson(peer.session);
-    json["minBtwnAdvertisementRunsTimerMsecs"] =
-        peer.config.settings.advertisementInterval.value_or(0) * 1000;
+    json["minBtwnAdvertisementRunsTimerMsecs"] = process.minimumInterval(peer) / Duration::milliseconds(1);
     Json families = Json::object();
     for (const Family family : view.families)
         families[keyOf(family)] = familyJson(view, family);

@@ -180,6 +180,16 @@ std::string flowFlow(const FlowEntry& flow) {
     return map.addDuration("start", flow.start).addDuration("stop", flow.stop).text();
 }
 
+std::string flowBgp(const BgpPacing& pacing) {
+    FlowMap intervals;
+    if (pacing.external != Duration()) intervals.addDuration("external", pacing.external);
+    if (pacing.internal != Duration()) intervals.addDuration("internal", pacing.internal);
+    FlowMap map;
+    if (!intervals.isEmpty()) map.add("advertisement-interval", intervals.text());
+    if (!pacing.jitters) map.add("jitter", "false");
+    return map.text();
+}
+
 std::string flowRoa(const RoaEntry& roa) {
     FlowMap map;
     map.addWord("prefix", toString(roa.prefix)).addNumber("max_length", roa.maximumLength);

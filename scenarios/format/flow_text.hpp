@@ -54,6 +54,7 @@ std::string flowWords(const std::vector<std::string>& words);
 std::string flowNames(const std::vector<NameRef>& names);
 std::string flowAddresses(const std::vector<PlacedAddress>& addresses);
 
+std::string flowBgp(const BgpPacing& pacing);
 std::string flowLink(const LinkEntry& link);
 std::string flowProbe(const ProbeEntry& probe);
 std::string flowFlow(const FlowEntry& flow);

@@ -120,6 +120,15 @@ struct WatchEntry {
     friend bool operator==(const WatchEntry&, const WatchEntry&) = default;
 };
 
+/// How BGP routers pace what they tell, where their configurations say nothing else.
+struct BgpPacing {
+    Duration external;    ///< between announcements to neighbours of other ASes; whole seconds
+    Duration internal;    ///< and of the own AS
+    bool jitters = true;  ///< intervals are shortened by up to a quarter at random
+
+    friend bool operator==(const BgpPacing&, const BgpPacing&) = default;
+};
+
 struct StepEntry {
     std::string name;
     std::string about;           ///< Markdown
@@ -138,6 +147,7 @@ struct LabFile {
     std::string about;  ///< Markdown
     std::uint64_t seed = 1;
     bool sendsWholeMessages = false;  ///< `tcp: messages`, see StreamModel::Messages
+    BgpPacing bgpPacing;
     std::vector<GroupEntry> groups;
     std::vector<RouterEntry> routers;
     std::vector<HostEntry> hosts;

@@ -28,6 +28,7 @@ constexpr std::array kLabKeys{
     KeyInfo{"about"},
     KeyInfo{"seed"},
     KeyInfo{"tcp"},
+    KeyInfo{"bgp"},
     KeyInfo{"groups"},
     KeyInfo{"routers"},
     KeyInfo{"hosts"},
@@ -39,6 +40,8 @@ constexpr std::array kLabKeys{
     KeyInfo{"watch"},
     KeyInfo{"steps"},
 };
+constexpr std::array kBgpKeys{KeyInfo{"advertisement-interval"}, KeyInfo{"jitter"}};
+constexpr std::array kAdvertisementIntervalKeys{KeyInfo{"external"}, KeyInfo{"internal"}};
 constexpr std::array kGroupKeys{
     KeyInfo{"kind"}, KeyInfo{"title"}, KeyInfo{"asn"}, KeyInfo{"parent"}, KeyInfo{"group"},
 };
@@ -157,6 +160,8 @@ constexpr std::array kAlarmKeys{KeyInfo{"prefix", kRequired}, KeyInfo{"origin"},
 }  // namespace
 
 constexpr ObjectKeys kLab{"the lab", kLabKeys};
+constexpr ObjectKeys kBgp{"'bgp'", kBgpKeys};
+constexpr ObjectKeys kAdvertisementInterval{"'advertisement-interval'", kAdvertisementIntervalKeys};
 constexpr ObjectKeys kGroup{"a group", kGroupKeys};
 constexpr ObjectKeys kRouter{"a router", kRouterKeys};
 constexpr ObjectKeys kHost{"a host", kHostKeys};
@@ -198,7 +203,7 @@ std::span<const ObjectKeys* const> all() {
         &kChange,   &kFlap,           &kStopStart,   &kExpectations, &kExpectationCommon,
         &kNoFields, &kReaches,        &kUnreachable, &kRoute,        &kLost,
         &kShow,     &kSession,        &kBest,        &kRip,          &kMessages,
-        &kConfig,   &kAlarm,          &kWatch,
+        &kConfig,   &kAlarm,          &kWatch,       &kBgp,          &kAdvertisementInterval,
     };
     return kAll;
 }

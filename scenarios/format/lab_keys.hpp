@@ -25,6 +25,8 @@ struct ObjectKeys {
 namespace lab_keys {
 
 extern const ObjectKeys kLab;
+extern const ObjectKeys kBgp;
+extern const ObjectKeys kAdvertisementInterval;
 extern const ObjectKeys kGroup;
 extern const ObjectKeys kRouter;
 extern const ObjectKeys kHost;

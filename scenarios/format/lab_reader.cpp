@@ -34,6 +34,42 @@ std::optional<bool> readTcp(const ReadContext& context, const yaml::Value& node)
     return index ? std::optional(*index == 1) : std::nullopt;
 }
 
+/// FRR's range, and its unit.
+std::optional<Duration> readInterval(const ReadContext& context, const yaml::Value& node) {
+    constexpr std::int64_t kMostSeconds = 600;
+    const auto interval = readDuration(context, node);
+    if (!interval) return std::nullopt;
+    if (*interval <= Duration::seconds(kMostSeconds) &&
+        Duration::seconds(*interval / Duration::seconds(1)) == *interval)
+        return interval;
+    context.error(node.spot, "an advertisement interval is a whole number of seconds, at most 600");
+    return std::nullopt;
+}
+
+/// `rfc`: what RFC 4271 section 10 suggests.
+void readIntervals(const ReadContext& context, const yaml::Value& node, BgpPacing& pacing) {
+    if (node.kind == yaml::Value::Kind::Map) {
+        const ObjectReader object(context, node, lab_keys::kAdvertisementInterval);
+        object.read("external", pacing.external, readInterval);
+        object.read("internal", pacing.internal, readInterval);
+        return;
+    }
+    static constexpr std::array<std::string_view, 1> kWords{"rfc"};
+    if (!readWord(context, node, kWords, "a set of intervals; or give 'external' and 'internal'")) return;
+    pacing.external = Duration::seconds(30);
+    pacing.internal = Duration::seconds(5);
+}
+
+std::optional<BgpPacing> readBgp(const ReadContext& context, const yaml::Value& node) {
+    const ObjectReader object(context, node, lab_keys::kBgp);
+    if (!object.isUsable()) return std::nullopt;
+    BgpPacing pacing;
+    if (const yaml::Value* intervals = object.find("advertisement-interval"))
+        readIntervals(context, *intervals, pacing);
+    object.read("jitter", pacing.jitters, readTruth);
+    return pacing;
+}
+
 template <typename T, typename Read>
 void readSection(const ObjectReader& object, std::string_view key, std::vector<T>& target, Read readOne) {
     const yaml::Value* section = object.find(key);
@@ -69,6 +105,7 @@ LabFile readSections(const ObjectReader& object, const FileLoader& loader) {
     object.read("about", lab.about, readText);
     object.read("seed", lab.seed, readWhole, std::uint64_t{0}, UINT64_MAX);
     object.read("tcp", lab.sendsWholeMessages, readTcp);
+    object.read("bgp", lab.bgpPacing, readBgp);
     if (const yaml::Value* groups = object.find("groups")) lab.groups = readGroups(context, *groups);
     if (const yaml::Value* routers = object.find("routers"))
         lab.routers = readRouters(context, *routers, loader);

@@ -31,6 +31,7 @@ class LabPrinter {
         if (!lab_.about.empty()) text_ += "about: " + textUnder(lab_.about, 2);
         if (lab_.seed != LabFile().seed) text_ += fmt::format("seed: {}\n", lab_.seed);
         if (lab_.sendsWholeMessages) text_ += "tcp: messages\n";
+        if (lab_.bgpPacing != BgpPacing()) text_ += "bgp: " + flowBgp(lab_.bgpPacing) + "\n";
         printGroups();
         printRouters();
         printHosts();

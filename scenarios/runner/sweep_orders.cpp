@@ -35,7 +35,10 @@ bool takesTime(const bgp::BgpConfig& config) {
     const auto hasInterval = [](const auto& entry) {
         return entry.second.settings.advertisementInterval.value_or(0) != 0;
     };
-    return config.processingTime || std::ranges::any_of(config.neighbors, hasInterval) ||
+    const bgp::AdvertisementIntervals none;
+    return config.processingTime ||
+           config.advertisementIntervals.value_or(config.labPacing.intervals) != none ||
+           std::ranges::any_of(config.neighbors, hasInterval) ||
            std::ranges::any_of(config.groups, hasInterval) ||
            std::ranges::any_of(config.interfaceNeighbors, hasInterval);
 }
@@ -48,6 +51,7 @@ Result<void> takeTimeAway(LabWorld& world, NodeId node) {
     if (configured == nullptr || !takesTime(configured->value)) return {};
     auto quick = std::make_shared<bgp::BgpProcessConfig>(*configured);
     quick->value.processingTime.reset();
+    quick->value.advertisementIntervals = bgp::AdvertisementIntervals();
     for (auto& [address, neighbor] : quick->value.neighbors)
         neighbor.settings.advertisementInterval = 0;
     for (auto& [name, group] : quick->value.groups)

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "protocols/catalogue/bgp_pacing.hpp"
 #include "protocols/catalogue/catalogue.hpp"
 #include "protocols/catalogue/origin_payloads.hpp"
 #include "scenarios/config/config_reader.hpp"
@@ -63,6 +64,7 @@ void LabWorld::switchOn(DiagnosticList& problems) {
         RouterConfig base;
         base.hostname = std::string(name);
         giveOriginPayloads(base, payloads);
+        giveBgpPacing(base, {file_.bgpPacing.external, file_.bgpPacing.internal, file_.bgpPacing.jitters});
         auto config =
             std::make_shared<const RouterConfig>(readSources(std::move(base), sources, lenient_, problems));
         if (problems.hasErrors()) return;

@@ -193,6 +193,12 @@ constexpr Said kSaid[] = {
     {"bgp processing-time 10 1000", " bgp processing-time 10 1000\n"},
     {"bgp processing-time 50", " bgp processing-time 50\n"},
     {"bgp processing-time 50 90\nno bgp processing-time 50", ""},
+    {"bgp advertisement-interval 20 0", " bgp advertisement-interval 20 0\n"},
+    {"bgp advertisement-interval rfc", " bgp advertisement-interval 30 5\n"},
+    {"bgp advertisement-interval rfc\nno bgp advertisement-interval", ""},
+    {"bgp graceful-restart preserve-fw-state\nbgp graceful-restart rib-stale-time 60",
+     " bgp graceful-restart preserve-fw-state\n bgp graceful-restart rib-stale-time 60\n"},
+    {"bgp graceful-restart rib-stale-time 60\nno bgp graceful-restart rib-stale-time", ""},
     {"bgp bestpath aigp\nbgp withdraw-interval\nno bgp timers jitter\nneighbor 10.0.0.1 remote-as 5\n"
      "neighbor 10.0.0.1 aigp",
      " bgp bestpath aigp\n bgp withdraw-interval\n no bgp timers jitter\n neighbor 10.0.0.1 remote-as 5\n !\n"

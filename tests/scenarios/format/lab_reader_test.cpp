@@ -56,6 +56,29 @@ What claim(const std::string& text) {
     return what == nullptr ? What() : *what;
 }
 
+TEST(LabReader, ReadsHowBgpIsPaced) {
+    EXPECT_EQ(lab("").bgpPacing, BgpPacing());
+    EXPECT_EQ(lab("bgp: {advertisement-interval: rfc}\n").bgpPacing,
+              (BgpPacing{Duration::seconds(30), Duration::seconds(5), true}));
+    EXPECT_EQ(lab("bgp: {advertisement-interval: {internal: 15s}, jitter: false}\n").bgpPacing,
+              (BgpPacing{Duration(), Duration::seconds(15), false}));
+    EXPECT_EQ(lab("bgp: {jitter: false}\n").bgpPacing, (BgpPacing{Duration(), Duration(), false}));
+}
+
+TEST(LabReader, SaysWhatIsWrongWithAnAdvertisementInterval) {
+    const auto only = [](const std::string& text) {
+        const auto all = diagnostics("bgp: " + text + "\n");
+        return all.size() == 1 ? all.front() : std::string("none, or several");
+    };
+    constexpr const char* kRange = "an advertisement interval is a whole number of seconds, at most 600";
+    EXPECT_THAT(only("{advertisement-interval: {external: 601s}}"), HasSubstr(kRange));
+    EXPECT_THAT(only("{advertisement-interval: {external: 1500ms}}"), HasSubstr(kRange));
+    EXPECT_THAT(only("{advertisement-interval: rcf}"), HasSubstr("rfc"));
+    EXPECT_THAT(only("{advertisement-interval: {outside: 3s}}"), HasSubstr("outside"));
+    EXPECT_THAT(only("{mrai: 3s}"), HasSubstr("mrai"));
+    EXPECT_THAT(only("fast"), HasSubstr("bgp"));
+}
+
 TEST(LabReader, ReadsRoas) {
     const LabFile read =
         lab("roas:\n  - {prefix: 192.0.2.0/24, max_length: 25, origin: 1.10}\n"

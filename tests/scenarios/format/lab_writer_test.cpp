@@ -38,6 +38,8 @@ class LabMaker {
         lab.about = text();
         lab.seed = random_.next();
         lab.sendsWholeMessages = random_.below(2) == 0;
+        const auto seconds = [&] { return Duration::seconds(static_cast<std::int64_t>(random_.below(601))); };
+        if (coin()) lab.bgpPacing = {seconds(), coin() ? Duration() : seconds(), coin()};
         for (int i = 0; i < 3; ++i)
             lab.groups.push_back({"g" + std::to_string(i), word(), text(), asn(), {}, {}});
         if (coin()) lab.groups[0].parent = ref("g1");
