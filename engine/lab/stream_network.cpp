@@ -41,15 +41,28 @@ void StreamNetwork::findSpeakers() {
 void StreamNetwork::findChannels() {
     for (std::size_t a = 0; a < speakers_.size(); ++a) {
         for (const auto& [ends, sent] : speakers_[a].connections) {
-            const StreamEnds other{ends.remote, ends.local, ends.remotePort, ends.localPort};
             for (std::size_t b = 0; b < speakers_.size(); ++b) {
-                const auto received = speakers_[b].connections.find(other);
+                const auto received = std::ranges::find_if(speakers_[b].connections, [&](const auto& entry) {
+                    return areMirrored(speakers_[a].node, ends, speakers_[b].node, entry.first);
+                });
                 if (received == speakers_[b].connections.end()) continue;
                 bySender_[{a, sent}] = channels_.size();
                 channels_.push_back({a, b, sent, received->second});
             }
         }
     }
+}
+
+bool StreamNetwork::areMirrored(NodeId here, const StreamEnds& ends, NodeId there,
+                                const StreamEnds& other) const {
+    if (ends.local != other.remote || ends.remote != other.local || ends.localPort != other.remotePort ||
+        ends.remotePort != other.localPort)
+        return false;
+    if (!ends.interface.isSome() || !other.interface.isSome())
+        return ends.interface.isSome() == other.interface.isSome();
+    const Topology& topology = world_->topology();
+    return topology.interface({here, ends.interface}).segment ==
+           topology.interface({there, other.interface}).segment;
 }
 
 std::optional<std::size_t> StreamNetwork::channelOf(std::size_t speaker, StreamId stream) const {
@@ -90,7 +103,8 @@ std::vector<StreamNetwork::Sent> StreamNetwork::underWay(const RecordLog& log) {
                                                                : Result<TcpSegment>(failure("no TCP"));
         if (!segment || segment->payload.empty()) continue;
         const StreamEnds ends{packet.source, packet.destination, segment->sourcePort,
-                              segment->destinationPort};
+                              segment->destinationPort,
+                              needsInterface(packet.destination) ? sent->interface : InterfaceId::none()};
         for (std::size_t s = 0; s < speakers_.size(); ++s) {
             // Others only pass it on.
             if (speakers_[s].node != record.node) continue;

@@ -70,6 +70,8 @@ class StreamNetwork {
     void findChannels();
     Result<ProcessState> stateNumber(std::size_t speaker, std::unique_ptr<Process> process);
     MessageId messageNumber(Bytes bytes);
+    /// The two ends of one connection.
+    bool areMirrored(NodeId here, const StreamEnds& ends, NodeId there, const StreamEnds& other) const;
     std::optional<std::size_t> channelOf(std::size_t speaker, StreamId stream) const;
     Result<void> handle(std::size_t speaker, Process& process, const Input& input, std::vector<Sent>& sent);
 

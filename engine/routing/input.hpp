@@ -59,6 +59,7 @@ struct StreamAccepted {
     std::uint16_t localPort = 0;
     std::uint16_t remotePort = 0;
     std::uint8_t ttl = 0;
+    InterfaceId interface{};  ///< where a link-local remote address is; none for all others
 };
 
 /// The next bytes of the stream, in order, none twice.

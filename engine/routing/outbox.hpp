@@ -59,6 +59,7 @@ struct OpenStream {
     std::uint8_t ttl = 64;
     std::uint8_t leastTtl = 0;  ///< as in SetStreamTtl
     std::string key{};          ///< as in SetStreamKey
+    InterfaceId interface{};    ///< where a link-local address is; none for all others
 };
 
 /// The TTL of what is sent on the stream from now on; accepted streams begin with 64. Once it is up, segments

@@ -254,7 +254,10 @@ void Simulation::deliverDatagram(NodeId node, const PacketPtr& packet, Interface
 void Simulation::answerIcmp(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
                             RecordLog& log) {
     const auto* icmp = packet->payload.as<IcmpMessage>();
-    if (icmp != nullptr && icmp->isError()) return hearIcmpError(node, *packet, *icmp, cause, log);
+    if (icmp != nullptr && icmp->isError()) return hearIcmpError(node, *packet, *icmp, cameIn, cause, log);
+    // Neighbor discovery is not the kernel's here but its users' (RFC 4861).
+    if (icmp == nullptr && packet->destination.isMulticast())
+        return deliverDatagram(node, packet, cameIn, cause, log);
     if (icmp == nullptr || icmp->kind() != IcmpKind::EchoRequest) return;
     // Linux leaves IPv4 requests to everybody unanswered (icmp_echo_ignore_broadcasts); IPv6 multicast it
     // answers.

@@ -178,7 +178,10 @@ class Simulation {
                                        const IpAddress& destination) const;
 
     // streams.cpp
-    TcpSettings tcpSettings(NodeId node, const IpAddress& remote, bool isSigned) const;
+    TcpSettings tcpSettings(NodeId node, const StreamEnds& ends, bool isSigned) const;
+    /// What a stream would be sent from; none: it cannot be sent at all.
+    std::optional<IpAddress> streamSource(NodeId node, const OpenStream& open) const;
+    bool isOwnAddress(NodeId node, const IpAddress& address, InterfaceId interface) const;
     void openStream(NodeId node, ProtocolId protocol, const OpenStream& open, RecordId cause, RecordLog& log);
     void sendStream(NodeId node, ProtocolId protocol, const SendStream& send, RecordId cause, RecordLog& log);
     void closeStream(NodeId node, ProtocolId protocol, const CloseStream& close, RecordId cause,
@@ -188,8 +191,8 @@ class Simulation {
     void endStreamsOf(NodeId node, ProtocolId protocol, RecordId cause, RecordLog& log);
     void deliverSegment(NodeId node, const PacketPtr& packet, InterfaceId cameIn, RecordId cause,
                         RecordLog& log);
-    void hearIcmpError(NodeId node, const Packet& packet, const IcmpMessage& error, RecordId cause,
-                       RecordLog& log);
+    void hearIcmpError(NodeId node, const Packet& packet, const IcmpMessage& error, InterfaceId cameIn,
+                       RecordId cause, RecordLog& log);
     void wakeStream(const Event& event, RecordLog& log);
     void scheduleStreamWake(NodeId node, const StreamEnds& ends, RecordId cause);
     /// Does what a connection wants done. `ttl`: of the packet that came, `detail`: why it ended, for the

@@ -117,12 +117,11 @@ void StreamTable::stopReading(ProtocolId owner) {
     }
 }
 
-std::uint16_t StreamTable::freePort(const IpAddress& local, const IpAddress& remote,
-                                    std::uint16_t remotePort) {
+std::uint16_t StreamTable::freePort(StreamEnds ends) {
     for (std::uint32_t tried = 0; tried <= 0xffffU - kFirstPort; ++tried) {
-        const std::uint16_t port = nextPort_;
+        ends.localPort = nextPort_;
         nextPort_ = nextPort_ == 0xffff ? kFirstPort : static_cast<std::uint16_t>(nextPort_ + 1);
-        if (!byEnds_.contains({local, remote, port, remotePort})) return port;
+        if (!byEnds_.contains(ends)) return ends.localPort;
     }
     // 16,384 connections from one node to one port of another: no lab means that.
     PEERSCAPE_CHECK(false);

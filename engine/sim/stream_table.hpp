@@ -17,12 +17,16 @@
 
 namespace peerscape {
 
+/// Such an address can mean another router on every link (RFC 4291 section 2.5.6).
+inline bool needsInterface(const IpAddress& address) { return address.isV6() && address.isLinkLocal(); }
+
 /// What tells one TCP connection of a node from all others (RFC 9293 section 3.3.1: the pair of sockets).
 struct StreamEnds {
     IpAddress local;
     IpAddress remote;
     std::uint16_t localPort = 0;
     std::uint16_t remotePort = 0;
+    InterfaceId interface{};  ///< where a link-local remote address is; none for all others
 
     friend auto operator<=>(const StreamEnds&, const StreamEnds&) = default;
     friend bool operator==(const StreamEnds&, const StreamEnds&) = default;
@@ -92,8 +96,8 @@ class StreamTable {
     /// The owner does not take what comes, on any of its connections.
     void stopReading(ProtocolId owner);
 
-    /// A local port that is free towards the remote end, from the range RFC 6335 section 6 leaves for this.
-    std::uint16_t freePort(const IpAddress& local, const IpAddress& remote, std::uint16_t remotePort);
+    /// A local port that is free for these ends, from the range RFC 6335 section 6 leaves for this.
+    std::uint16_t freePort(StreamEnds ends);
     /// Numbers of accepted streams lie above those that processes choose.
     StreamId nextAcceptedId() { return StreamId(nextAccepted_++); }
 

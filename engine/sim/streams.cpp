@@ -51,13 +51,16 @@ std::string_view describe(IcmpKind kind) {
 
 }  // namespace
 
-TcpSettings Simulation::tcpSettings(NodeId node, const IpAddress& remote, bool isSigned) const {
-    const Family family = remote.family();
+TcpSettings Simulation::tcpSettings(NodeId node, const StreamEnds& ends, bool isSigned) const {
+    const Family family = ends.remote.family();
     const NodeState& state = nodes_[node.value()];
     std::uint32_t mtu = kEthernetMtu;
-    const auto hops = state.isLocal(remote) ? std::span<const NextHop>() : state.rib.lookUp(remote);
-    if (!hops.empty() && hops.front().interface.isSome())
-        mtu = state.interfaces[hops.front().interface.value()].mtu;
+    InterfaceId exit = ends.interface;
+    if (!exit.isSome() && !state.isLocal(ends.remote)) {
+        const auto hops = state.rib.lookUp(ends.remote);
+        if (!hops.empty()) exit = hops.front().interface;
+    }
+    if (exit.isSome()) mtu = state.interfaces[exit.value()].mtu;
     TcpSettings settings;
     settings.maximumSegmentSize = segmentSizeFor(mtu, family);
     settings.assumedSegmentSize = family == Family::IPv4 ? 536 : 1220;
@@ -65,17 +68,30 @@ TcpSettings Simulation::tcpSettings(NodeId node, const IpAddress& remote, bool i
     return settings;
 }
 
+std::optional<IpAddress> Simulation::streamSource(NodeId node, const OpenStream& open) const {
+    if (open.localAddress) return open.localAddress;
+    if (!open.interface.isSome()) return sourceFor(node, open.remoteAddress);
+    return nodes_[node.value()].interfaces[open.interface.value()].linkLocal;
+}
+
+bool Simulation::isOwnAddress(NodeId node, const IpAddress& address, InterfaceId interface) const {
+    const NodeState& state = nodes_[node.value()];
+    if (state.isLocal(address)) return true;
+    return interface.isSome() && state.interfaces[interface.value()].hasAddress(address);
+}
+
 void Simulation::openStream(NodeId node, ProtocolId protocol, const OpenStream& open, RecordId cause,
                             RecordLog& log) {
     NodeState& state = nodes_[node.value()];
-    const bool isReachable =
-        state.isLocal(open.remoteAddress) || !state.rib.lookUp(open.remoteAddress).empty();
-    const auto source = open.localAddress ? open.localAddress : sourceFor(node, open.remoteAddress);
+    const bool isReachable = open.interface.isSome() ? state.interfaces[open.interface.value()].isUp()
+                                                     : state.isLocal(open.remoteAddress) ||
+                                                           !state.rib.lookUp(open.remoteAddress).empty();
+    const auto source = streamSource(node, open);
     StreamEnds ends{source.value_or(IpAddress::any(open.remoteAddress.family())), open.remoteAddress, 0,
-                    open.remotePort};
-    ends.localPort = state.streams.freePort(ends.local, ends.remote, ends.remotePort);
-    TcpConnection tcp(tcpSettings(node, open.remoteAddress, !open.key.empty()), ends.localPort,
-                      ends.remotePort, initialSequence(options_.seed, ends, now_));
+                    open.remotePort, open.interface};
+    ends.localPort = state.streams.freePort(ends);
+    TcpConnection tcp(tcpSettings(node, ends, !open.key.empty()), ends.localPort, ends.remotePort,
+                      initialSequence(options_.seed, ends, now_));
     Stream& stream = state.streams.add({.ends = ends,
                                         .id = open.stream,
                                         .owner = protocol,
@@ -85,7 +101,7 @@ void Simulation::openStream(NodeId node, ProtocolId protocol, const OpenStream& 
                                         .leastTtl = open.leastTtl,
                                         .key = open.key});
     if (!isReachable || !source) stream.failure = StreamEnd::NoRoute;
-    if (source && !state.isLocal(*source)) stream.failure = StreamEnd::LocalAddressGone;
+    if (source && !isOwnAddress(node, *source, open.interface)) stream.failure = StreamEnd::LocalAddressGone;
     // The process hears of its failure later in this instant: it must not be entered again while it acts.
     if (stream.failure) return scheduleStreamWake(node, ends, cause);
     TcpOutput out;
@@ -154,7 +170,8 @@ void Simulation::deliverSegment(NodeId node, const PacketPtr& packet, InterfaceI
     const auto segment = TcpMessage::segmentOf(*packet);
     if (!segment) return drop(node, cameIn, DropReason::Malformed, packet, cause, log);
     StreamTable& streams = nodes_[node.value()].streams;
-    const StreamEnds ends{packet->destination, packet->source, segment->destinationPort, segment->sourcePort};
+    const StreamEnds ends{packet->destination, packet->source, segment->destinationPort, segment->sourcePort,
+                          needsInterface(packet->source) ? cameIn : InterfaceId::none()};
     const auto isSigned = [&](const std::string& key) {
         return isSignedWith(key, *segment, packet->source, packet->destination);
     };
@@ -174,7 +191,7 @@ void Simulation::deliverSegment(NodeId node, const PacketPtr& packet, InterfaceI
     if (listener.isSome() && !isSigned(key))
         return drop(node, cameIn, DropReason::SignatureWrong, packet, cause, log);
     if (listener.isSome() && segment->syn && !segment->ack && !segment->rst) {
-        TcpConnection tcp(tcpSettings(node, ends.remote, !key.empty()), ends.localPort, ends.remotePort,
+        TcpConnection tcp(tcpSettings(node, ends, !key.empty()), ends.localPort, ends.remotePort,
                           initialSequence(options_.seed, ends, now_));
         Stream& stream = streams.add({.ends = ends,
                                       .id = streams.nextAcceptedId(),
@@ -193,12 +210,13 @@ void Simulation::deliverSegment(NodeId node, const PacketPtr& packet, InterfaceI
         sendSegment(node, ends, ProtocolId::none(), 64, key, *answer, cause, log);
 }
 
-void Simulation::hearIcmpError(NodeId node, const Packet& packet, const IcmpMessage& error, RecordId cause,
-                               RecordLog& log) {
+void Simulation::hearIcmpError(NodeId node, const Packet& packet, const IcmpMessage& error,
+                               InterfaceId cameIn, RecordId cause, RecordLog& log) {
     const Packet& about = *error.about();
     if (about.protocol != kIpProtocolTcp || about.isFragment()) return;
     NodeState& state = nodes_[node.value()];
-    const StreamEnds ends{about.source, about.destination, about.sourcePort, about.destinationPort};
+    const StreamEnds ends{about.source, about.destination, about.sourcePort, about.destinationPort,
+                          needsInterface(about.destination) ? cameIn : InterfaceId::none()};
     Stream* stream = state.streams.find(ends);
     if (stream == nullptr) return;
     TcpOutput out;
@@ -256,9 +274,10 @@ void Simulation::followUp(NodeId node, const StreamEnds& ends, TcpOutput out, Re
     if (out.opened && wasOpenedHere)
         dispatch(node, owner, StreamOpened{id, ends.local, ends.localPort}, cause, log);
     if (out.opened && !wasOpenedHere) {
-        dispatch(node, owner,
-                 StreamAccepted{id, ends.local, ends.remote, ends.localPort, ends.remotePort, ttl}, cause,
-                 log);
+        dispatch(
+            node, owner,
+            StreamAccepted{id, ends.local, ends.remote, ends.localPort, ends.remotePort, ttl, ends.interface},
+            cause, log);
     }
     // The owner may have had enough meanwhile.
     const auto isWanted = [&] { return isOver || nodes_[node.value()].streams.find(owner, id) != nullptr; };
@@ -276,7 +295,7 @@ void Simulation::sendSegment(NodeId node, const StreamEnds& ends, ProtocolId own
     packet.owner = owner;
     packet.ttl = ttl;
     packet.trafficClass = kStreamTrafficClass;
-    sendFrom(node, std::move(packet), InterfaceId::none(), cause, log);
+    sendFrom(node, std::move(packet), ends.interface, cause, log);
 }
 
 }  // namespace peerscape

@@ -80,6 +80,8 @@ struct Peer {
     bool isDirect = false;  ///< an external neighbour that has to be on a network of this router
     NextHopId hop;          ///< the way to it
     InterfaceId interface;  ///< the network it is on; none: it is farther away
+    IpAddress remote;       ///< of a neighbour by interface, once it is known; unspecified before
+    std::optional<IpAddress> advertised;  ///< what it has said of itself on the interface (RFC 4861)
     OwnAddresses own;
     WireOptions wire;
     Capabilities lastCapabilities;  ///< of the latest session, also after its end
@@ -88,7 +90,10 @@ struct Peer {
     PerFamily<FamilyExchange> families;
     SimTime wakeAt = SimTime::never();  ///< as the process has noted it
 
-    IpAddress address() const { return key.address; }
+    /// Configured by its interface, and found there.
+    bool isUnnumbered() const { return !key.interface.empty(); }
+    IpAddress address() const { return isUnnumbered() ? remote : key.address; }
+    bool isLocated() const { return !address().isUnspecified(); }
     const NeighborFamilySettings& settings(Family family) const { return config.families[family]; }
     bool isExternal() const { return facts.sort == PeerSort::External; }
     bool isInternal() const { return facts.sort == PeerSort::Internal; }

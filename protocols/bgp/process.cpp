@@ -45,7 +45,7 @@ void BgpProcess::handle(const Env& env, const Input& input, Outbox& out) {
                        configure(step, std::dynamic_pointer_cast<const BgpProcessConfig>(in.config));
                    },
                    [&](const Commanded& in) { command(step, in); },
-                   [](const DatagramReceived&) {},
+                   [&](const DatagramReceived& in) { hearDiscovery(step, in); },
                },
                input);
     finish(step);
@@ -106,6 +106,7 @@ void BgpProcess::wake(Step& step) {
         judgeConditions(step);
     }
     if (policyChangesAt_ <= step.env.now) refreshPolicies(step);
+    advertiseDue(step);
 }
 
 /// Deadlines that move back find their old place in the list, and are looked at again there.
@@ -129,13 +130,14 @@ SimTime BgpProcess::nextDeadline() const {
     const SimTime own = std::min({policyChangesAt_, restartingUntil_, peersAwaitedUntil_, conditionsAt_});
     const SimTime deferral = std::min(deferralUntil_.ipv4, deferralUntil_.ipv6);
     const SimTime release = std::min(flaps_.ipv4.nextRelease(), flaps_.ipv6.nextRelease());
-    return std::min({first, own, deferral, release, processedAt_});
+    return std::min({first, own, deferral, release, processedAt_, nextAdvertisement()});
 }
 
 bool BgpProcess::settled(SimTime /*now*/, SimTime since) const {
     // What was under way when the network was last touched may have been sent before.
     constexpr Duration kUnderWay = Duration::seconds(1);
     if (!policyChangesAt_.isNever() || !conditionsAt_.isNever() || !queue_.isEmpty()) return false;
+    if (isLookingForNeighbors()) return false;
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (isDeferring(family) || flaps_[family].isWaiting()) return false;
     }
@@ -184,12 +186,17 @@ std::uint64_t BgpProcess::stateHash() const {
     }
     for (const auto& [id, peer] : peers_) {
         hash.add(id.value()).add(static_cast<std::uint64_t>(peer.session.state()));
+        if (peer.isUnnumbered()) hash.add(peer.remote.hash());
         hash.add(static_cast<std::uint64_t>(peer.session.nextDeadline().count()));
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             for (const PendingPrefixes::Item& item : peer.families[family].pending.items())
                 hash.add(item.prefix.hash());
             hash.add(static_cast<std::uint64_t>(peer.families[family].staleUntil.count()));
         }
+    }
+    for (const auto& [interface, advertising] : advertising_) {
+        hash.add(interface).add(advertising.count);
+        hash.add(static_cast<std::uint64_t>(advertising.next.count()));
     }
     for (const auto& [key, isMet] : conditions_)
         hash.add(key.first.value()).add(isMet);
@@ -214,7 +221,7 @@ std::optional<policy::RpkiState> BgpProcess::validate(const Prefix& prefix, cons
 
 const Peer* BgpProcess::peerAt(const IpAddress& address) const {
     for (const auto& [id, peer] : peers_) {
-        if (peer.key.address == address) return &peer;
+        if (peer.address() == address) return &peer;
     }
     return nullptr;
 }

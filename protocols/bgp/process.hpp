@@ -35,6 +35,7 @@
 /// - process.cpp: life cycle, timers, settled, hash
 /// - process_recurrence.cpp: whether it is again where it has been before
 /// - process_peers.cpp: the configuration as neighbours and their sessions' settings; who can be reached
+/// - process_interfaces.cpp: neighbours by interface; router_advertisement.*: how they find each other
 /// - process_streams.cpp: bytes of streams to messages, sessions' effects to streams
 /// - process_queue.cpp, update_queue.*: UPDATEs that wait for a router with a processing time
 /// - process_learn.cpp: UPDATEs into the table; process_import.cpp: what import policy makes of a route
@@ -146,6 +147,26 @@ class BgpProcess final : public Process, public Recurrent {
     InterfaceId interfaceFacing(const Env& env, const IpAddress& address) const;
     std::optional<IpAddress> updateSource(const Env& env, const Peer& peer) const;
 
+    // process_interfaces.cpp
+    /// When this router says on an interface that it is there.
+    struct Advertising {
+        SimTime next = SimTime::never();
+        std::uint32_t count = 0;  ///< since the interface came up
+        /// The first ones come quickly; who has not answered them is not there.
+        bool isStarting() const { return !next.isNever() && count < kInitialAdvertisements; }
+    };
+    static constexpr std::uint32_t kInitialAdvertisements = 4;
+    void refreshAdvertising(Step& step);
+    void startAdvertising(Step& step, const InterfaceState& interface, Advertising& advertising);
+    void sendAdvertisement(Step& step, const InterfaceState& interface) const;
+    void advertiseDue(Step& step);
+    SimTime nextAdvertisement() const;
+    bool isLookingForNeighbors() const;
+    void hearDiscovery(Step& step, const DatagramReceived& received);
+    void locate(Step& step, Peer& peer);
+    Peer* peerOn(const Env& env, InterfaceId interface, const IpAddress& address);
+    InterfaceId networkOf(const Env& env, const Peer& peer) const;
+
     // process_streams.cpp
     template <typename Action>
     void drive(Step& step, Peer& peer, Action action);
@@ -245,7 +266,8 @@ class BgpProcess final : public Process, public Recurrent {
     std::vector<Wish> wishesFor(const Env& env, const Peer& to, const Prefix& prefix,
                                 const Destination* destination) const;
     std::optional<Wish> defaultFor(const Env& env, const Peer& to, Family family) const;
-    BgpNextHop nextHopFor(const Env& env, const Peer& to, const Path& path, bool isReflected) const;
+    BgpNextHop nextHopFor(const Env& env, const Peer& to, Family family, const Path& path,
+                          bool isReflected) const;
     static BgpNextHop ownNextHop(const Peer& to, Family family);
     static bool isOnSharedNetwork(const Env& env, const Peer& to, const IpAddress& address);
     void prepareAttributes(const Peer& to, Family family, const Path& path, PathAttributes& attributes) const;
@@ -349,6 +371,7 @@ class BgpProcess final : public Process, public Recurrent {
     PerFamily<bool> mayHaveRetained_{true, true};  ///< there may be routes of an earlier process
     bool hasConditions_ = false;                   ///< some neighbour has an advertise-map
     SimTime conditionsAt_ = SimTime::never();
+    std::map<std::string, Advertising> advertising_;        ///< by the name of the interface
     std::map<std::pair<PeerId, Family>, bool> conditions_;  ///< as they were last judged
     bool mayChangeAggregates_ = false;
     std::map<Prefix, std::string> keys_;  ///< passwords of those who may connect, as TCP knows them

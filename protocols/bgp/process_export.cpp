@@ -77,14 +77,16 @@ bool BgpProcess::hasClients(Family family) const {
 }
 
 /// RFC 4271 section 5.1.3, RFC 2545 section 3; the exceptions are FRR's.
-BgpNextHop BgpProcess::nextHopFor(const Env& env, const Peer& to, const Path& path, bool isReflected) const {
+BgpNextHop BgpProcess::nextHopFor(const Env& env, const Peer& to, Family family, const Path& path,
+                                  bool isReflected) const {
     const BgpNextHop& present = nextHops_[path.nextHop].value;
-    const Family family = present.address.family();
     const NeighborFamilySettings& settings = to.settings(family);
     const bool isUnchanged = settings.isRouteServerClient.value_or(false) ||
                              (settings.attributeUnchanged && settings.attributeUnchanged->nextHop);
     const BgpNextHop self = ownNextHop(to, family);
     if (present.address.isUnspecified()) return self;
+    // RFC 8950 section 4: who has not said that it understands such a next hop is not given one.
+    if (present.address.family() != family && !to.wire.hasExtendedNextHop) return self;
     if (isUnchanged) return present;
     const bool isForced = settings.nextHopSelfForced.value_or(false);
     if (isForced || (settings.nextHopSelf.value_or(false) && !isReflected)) return self;
@@ -167,7 +169,7 @@ ExportVerdict BgpProcess::applyExportPolicy(const Env& env, const Peer& to, Fami
     const AttributeUnchanged unchanged = settings.attributeUnchanged.value_or(AttributeUnchanged{});
     PathAttributes& attributes = route.attributes.edit();
     prepareAttributes(to, family, path, attributes);
-    route.nextHop = nextHopFor(env, to, path, isReflected);
+    route.nextHop = nextHopFor(env, to, family, path, isReflected);
     if (settings.routeMap.out) {
         const SharedAttributes original = route.attributes;
         const PolicyAnswer answer = door.apply(*settings.routeMap.out, route);

@@ -26,8 +26,12 @@ void BgpProcess::learn(Step& step, Peer& peer, const UpdateMessage& update) {
 }
 
 void BgpProcess::learnRoute(Step& step, Peer& peer, const Nlri& route, const SharedAttributes& attributes,
-                            const BgpNextHop& nextHop) {
+                            const BgpNextHop& said) {
     const Family family = route.prefix.family();
+    // Where two routers know each other by the link only, the global address may lie on no network of this
+    // one.
+    const bool isByLink = peer.isUnnumbered() && said.linkLocal;
+    const BgpNextHop nextHop = isByLink ? BgpNextHop{*said.linkLocal, said.linkLocal} : said;
     keepReceived(peer, route, attributes, nextHop);
     ImportVerdict verdict = import(step.env, peer, family, route.prefix, attributes, nextHop);
     if (!verdict.isAccepted()) {

@@ -55,7 +55,9 @@ class BgpProcess::ExportMemo {
     ExportVerdict policyFor(const Peer& to) const {
         return process_.applyExportPolicy(env_, to, prefix_.family(), prefix_, path_, Reasons::No);
     }
-    BgpNextHop hopFor(const Peer& to) const { return process_.nextHopFor(env_, to, path_, false); }
+    BgpNextHop hopFor(const Peer& to) const {
+        return process_.nextHopFor(env_, to, prefix_.family(), path_, false);
+    }
 
     const BgpProcess& process_;
     const Env& env_;

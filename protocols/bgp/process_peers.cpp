@@ -129,6 +129,9 @@ void BgpProcess::refreshPeers(Step& step) {
     hasConditions_ = false;
     for (const auto& [address, neighbor] : config().neighbors)
         refreshPeer(step, {address, {}}, config().effective(neighbor), false);
+    for (const auto& [name, neighbor] : config().interfaceNeighbors)
+        refreshPeer(step, {{}, name}, config().effective(neighbor), false);
+    refreshAdvertising(step);
     std::vector<PeerId> dynamic;
     for (const auto& [id, peer] : peers_) {
         if (peer.isDynamic) dynamic.push_back(id);
@@ -223,7 +226,11 @@ void BgpProcess::refreshPeer(Step& step, const PeerKey& key, const NeighborConfi
     peer.session.setRestarting(!restartingUntil_.isNever());
     peer.isDynamic = isDynamic;
     peer.facts.sort = sortOf(neighbor);
-    peer.facts.address = key.address;
+    if (peer.isUnnumbered()) {
+        locate(step, peer);
+    } else {
+        peer.facts.address = key.address;
+    }
     peer.localAs = localAsFor(peer.facts.sort, neighbor);
     const NeighborSettings& settings = neighbor.settings;
     const bool wasDirect = peer.isDirect;
@@ -235,7 +242,7 @@ void BgpProcess::refreshPeer(Step& step, const PeerKey& key, const NeighborConfi
             markAll(family, step.env.cause);
     }
     configureSession(step, peer);
-    if (isNew) {
+    if (isNew && !peer.isUnnumbered()) {
         peer.hop = nextHops_.acquire({key.address, std::nullopt});
         nextHops_.track(peer.hop, step.env, step.out);
         const Prefix everything = Prefix::defaultRoute(key.address.family());
@@ -259,8 +266,10 @@ void BgpProcess::removePeer(Step& step, PeerId id) {
     for (const auto& [stream, text] : peer.streams)
         streams_.erase(stream.value());
     wakeUps_.erase({peer.wakeAt, id});
-    nextHops_.untrack(peer.hop, step.out);
-    nextHops_.release(peer.hop);
+    if (peer.hop.isSome()) {
+        nextHops_.untrack(peer.hop, step.out);
+        nextHops_.release(peer.hop);
+    }
     std::erase_if(conditions_, [&](const auto& entry) { return entry.first.first == id; });
     byKey_.erase(peer.key);
     peers_.erase(id);
@@ -288,6 +297,13 @@ void BgpProcess::refreshKeys(Step& step) {
     }
     for (const auto& [address, neighbor] : config().neighbors)
         wanted[Prefix::host(address)] = config().effective(neighbor).settings.password.value_or("");
+    for (const auto& [id, peer] : peers_) {
+        const auto neighbor = config().interfaceNeighbors.find(peer.key.interface);
+        if (neighbor != config().interfaceNeighbors.end() && peer.isLocated()) {
+            wanted[Prefix::host(peer.address())] =
+                config().effective(neighbor->second).settings.password.value_or("");
+        }
+    }
     std::erase_if(wanted, [](const auto& entry) { return entry.second.empty(); });
     for (const auto& [remote, key] : keys_) {
         if (!wanted.contains(remote)) step.out.add(SetStreamKey{remote, ""});
@@ -301,9 +317,15 @@ void BgpProcess::refreshKeys(Step& step) {
 
 /// An external neighbour has to be on a network of this router, unless the configuration says otherwise.
 void BgpProcess::refreshReachability(Step& step, Peer& peer) {
-    peer.interface = interfaceFacing(step.env, peer.address());
+    peer.interface = networkOf(step.env, peer);
     input::Reachability reachability;
-    if (peer.isDirect) {
+    if (peer.isUnnumbered()) {
+        reachability.isReachable = peer.interface.isSome() && peer.isLocated();
+        reachability.why = peer.interface.isSome()
+                               ? "nobody on " + peer.key.interface + " has said yet that it is there"
+                               : peer.key.interface + " is down, or not there";
+        reachability.endsSession = config().fallsOverFast;
+    } else if (peer.isDirect) {
         reachability.isReachable = peer.interface.isSome();
         reachability.why = "the peer is on no network of this router, and ebgp-multihop is not configured";
         reachability.endsSession = config().fallsOverFast;
@@ -326,11 +348,16 @@ void BgpProcess::changeInterface(Step& step, InterfaceId id) {
     const RouterId before = routerId_;
     refreshRouterId(step.env);
     for (auto [peerId, peer] : peers_) {
-        const bool isOn = peer.interface == id || interfaceFacing(step.env, peer.address()) == id;
+        const bool isOn = peer.interface == id || networkOf(step.env, peer) == id;
+        if (isOn && peer.isUnnumbered()) {
+            locate(step, peer);
+            configureSession(step, peer);
+        }
         if (isOn) refreshReachability(step, peer);
         if (before != routerId_ && !config().routerId) configureSession(step, peer);
         noteDeadline(peer, step.env.now);
     }
+    refreshAdvertising(step);
 }
 
 /// `bgp listen range`: the longest range around the address makes a neighbour of its group.

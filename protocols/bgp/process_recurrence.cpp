@@ -23,10 +23,10 @@ void addNextHop(StableHash& hash, const BgpNextHop& hop) {
 bool BgpProcess::isUpToChance() const {
     const auto& time = config().processingTime;
     if (time && time->least != time->most) return true;
-    const auto isJittered = [&](const auto& entry) {
-        return entry.second.config.settings.advertisementInterval.value_or(0) != 0;
-    };
-    if (config().jittersIntervals && std::ranges::any_of(peers_, isJittered)) return true;
+    const auto isJittered = [&](const auto& entry) { return minimumInterval(entry.second) != Duration(); };
+    if (config().hasJitter() && std::ranges::any_of(peers_, isJittered)) return true;
+    // Advertisements go by the clock, and nobody compares where their hands stand.
+    if (!advertising_.empty()) return true;
     if (hasConditions_ || !conditionsAt_.isNever() || !policyChangesAt_.isNever()) return true;
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (isDeferring(family) || config().families[family].dampening || flaps_[family].isWaiting())

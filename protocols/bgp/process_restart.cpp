@@ -134,8 +134,30 @@ bool BgpProcess::restartsGracefully() const {
     const auto isMeant = [&](const auto& entry) {
         return config().effective(entry.second).settings.gracefulRestart.value_or(false);
     };
-    const bool isGraceful =
-        !graceful.isDisabled && (graceful.isEnabled || std::ranges::any_of(config().neighbors, isMeant));
+    return !graceful.isDisabled && (graceful.isEnabled || std::ranges::any_of(config().neighbors, isMeant) ||
+                                    std::ranges::any_of(config().interfaceNeighbors, isMeant));
+}
+
+/// Whether packets go on by the present routes should this process go away (RFC 4724 section 4.1).
+void BgpProcess::retainRoutes(Step& step) {
+    const GracefulRestart& graceful = config().gracefulRestart;
+    const bool isMeant = restartsGracefully() && graceful.preservesForwarding;
+    const Duration wanted = isMeant ? Duration::seconds(graceful.ribStaleTime) : Duration();
+    if (std::exchange(retention_, wanted) != wanted) step.out.add(RetainRoutes{wanted});
+}
+
+/// Routes are chosen and in the RIB: what is left there of an earlier process holds no more.
+void BgpProcess::releaseRoutes(Step& step) {
+    for (const Family family : kFamilies) {
+        if (isDeferring(family) || !std::exchange(mayHaveRetained_[family], false)) continue;
+        step.out.add(ReleaseRoutes{family});
+    }
+}
+
+/// The process has just started, which its neighbours may take for a restart.
+void BgpProcess::beginRestart(SimTime now) {
+    const GracefulRestart& graceful = config().gracefulRestart;
+    const bool isGraceful = restartsGracefully();
     // FRR says it after every start, and helpers do too.
     restartingUntil_ = now + Duration::seconds(graceful.restartTime);
     if (!isGraceful && config().updateDelay == 0) return;

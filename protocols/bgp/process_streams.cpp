@@ -84,8 +84,11 @@ void BgpProcess::act(Step& step, Peer& peer, const SessionOutbox& effects) {
                     const SessionSettings& settings = peer.session.settings();
                     streams_.insert(open.stream.value(), peer.id.value());
                     peer.streams[open.stream] = MessageStream();
-                    step.out.add(OpenStream{open.stream, settings.localAddress, peer.address(), settings.port,
-                                            settings.ttl, settings.leastTtl, settings.password});
+                    const IpAddress remote = peer.address();
+                    step.out.add(OpenStream{
+                        open.stream, settings.localAddress, remote, settings.port, settings.ttl,
+                        settings.leastTtl, settings.password,
+                        remote.isV6() && remote.isLinkLocal() ? peer.interface : InterfaceId::none()});
                 },
                 [&](const effect::CloseTcp& close) {
                     step.out.add(CloseStream{close.stream, close.reset});
@@ -133,8 +136,9 @@ void BgpProcess::opened(Step& step, const StreamOpened& opened) {
 
 void BgpProcess::accepted(Step& step, const StreamAccepted& accepted) {
     const auto known = byKey_.find({accepted.remoteAddress, {}});
-    Peer* peer =
-        known != byKey_.end() ? &peers_.at(known->second) : acceptDynamic(step, accepted.remoteAddress);
+    Peer* peer = known != byKey_.end() ? &peers_.at(known->second)
+                                       : peerOn(step.env, accepted.interface, accepted.remoteAddress);
+    if (peer == nullptr) peer = acceptDynamic(step, accepted.remoteAddress);
     const auto source = peer == nullptr ? std::nullopt : updateSource(step.env, *peer);
     const bool isOtherAddress = source && *source != accepted.localAddress;
     if (peer == nullptr || isOtherAddress) {
@@ -252,18 +256,20 @@ void BgpProcess::readMessage(Step& step, Peer& peer, StreamId stream, ByteView b
 /// (RFC 4271 section 5.1.3, RFC 2545 section 3).
 OwnAddresses BgpProcess::ownAddresses(const Env& env, const Peer& peer, const IpAddress& local) const {
     OwnAddresses own;
-    const auto found =
-        std::ranges::find_if(env.interfaces, [&](const InterfaceState& i) { return i.hasAddress(local); });
+    // One link-local address may stand on several interfaces.
+    const bool isLinkLocal = local.isV6() && local.isLinkLocal();
+    const InterfaceId shared = networkOf(env, peer);
+    const auto found = std::ranges::find_if(env.interfaces, [&](const InterfaceState& i) {
+        return i.hasAddress(local) && (!isLinkLocal || !peer.isUnnumbered() || i.id == shared);
+    });
     if (found != env.interfaces.end()) {
         for (const Family family : {Family::IPv4, Family::IPv6}) {
             const InterfaceAddress* first = found->firstAddress(family);
             if (first != nullptr) (family == Family::IPv4 ? own.ipv4 : own.ipv6) = first->address;
         }
     }
-    (local.isV4() ? own.ipv4 : own.ipv6) = local;
+    if (!isLinkLocal || !own.ipv6) (local.isV4() ? own.ipv4 : own.ipv6) = local;
     // A link-local address means something only to who is on the same link.
-    const InterfaceId shared = interfaceFacing(env, peer.address());
-    const bool isLinkLocal = local.isV6() && local.isLinkLocal();
     if (found != env.interfaces.end() && (shared == found->id || isLinkLocal))
         own.linkLocal = found->linkLocal;
     return own;
@@ -273,7 +279,7 @@ void BgpProcess::establish(Step& step, Peer& peer, const effect::SessionEstablis
     const Negotiated& negotiated = *established.negotiated;
     peer.facts.remoteAs = negotiated.remoteAs;
     peer.facts.routerId = negotiated.remoteIdentifier;
-    peer.interface = interfaceFacing(step.env, peer.address());
+    peer.interface = networkOf(step.env, peer);
     peer.wire = wireOptions(peer, &negotiated);
     peer.lastCapabilities = negotiated.peer;
     peer.restartAt = SimTime::never();

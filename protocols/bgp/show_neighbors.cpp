@@ -264,6 +264,30 @@ std::string connectionText(const NeighborView& view) {
 
 }  // namespace
 
+std::string neighborHeading(const NeighborView& view) {
+    const Peer& peer = view.peer;
+    const NeighborSettings& configured = peer.config.settings;
+    const AsNotation notation = view.process.config().notation;
+    std::string text =
+        fmt::format("BGP neighbor {} {}, remote AS {}, local AS {}", peer.key.interface.empty() ? "is" : "on",
+                    (peer.isDynamic ? "*" : "") + peer.name() +
+                        (peer.isUnnumbered() ? ": " + toString(peer.address()) : ""),
+                    bgp::text(remoteAsOf(view.process, peer), notation), bgp::text(peer.localAs, notation));
+    if (const auto& local = configured.localAs) {
+        if (!local->prependsInbound) text += " no-prepend";
+        if (local->replacesOutbound) text += " replace-as";
+    }
+    text += fmt::format(", {}\n", relationOf(view));
+    return text;
+}
+
+std::string neighborStateLine(const NeighborView& view) {
+    const Session& session = view.peer.session;
+    std::string text = fmt::format("  BGP state = {}", name(session.state()));
+    if (view.isUp()) text += fmt::format(", up for {}", agoText(session.lastEstablished(), view.context.now));
+    return text + "\n";
+}
+
 std::string neighborText(const ShowContext& context, const BgpProcess& process, const Peer& peer) {
     const NeighborView view(context, process, peer);
     std::string text = headText(view) + stateText(view);

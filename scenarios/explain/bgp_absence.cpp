@@ -100,10 +100,11 @@ class SessionWalk {
             const BgpProcess* remote = other == node ? nullptr : bgpOf(evidence_, other);
             if (remote == nullptr) continue;
             const NodeState& theirs = evidence_.world.node(other);
-            const bool isKnown = std::ranges::any_of(
-                process.peers(), [&](const auto& entry) { return theirs.isLocal(entry.second.address()); });
+            const bool isKnown = std::ranges::any_of(process.peers(), [&](const auto& entry) {
+                return hasAddress(theirs, entry.second.address());
+            });
             for (const auto& [id, peer] : remote->peers()) {
-                if (!isKnown && state.isLocal(peer.address()) && isNew(node, other))
+                if (!isKnown && hasAddress(state, peer.address()) && isNew(node, other))
                     add("{} wants a session with {}, which has no such neighbor in its configuration.",
                         theirs.name, nameOfPeer(evidence_, peer));
             }

@@ -177,6 +177,12 @@ class Decision {
 
 }  // namespace
 
+bool hasAddress(const NodeState& node, const IpAddress& address) {
+    return node.isLocal(address) || std::ranges::any_of(node.interfaces, [&](const InterfaceState& i) {
+               return i.linkLocal == address;
+           });
+}
+
 const BgpProcess* bgpOf(const Evidence& evidence, NodeId node) {
     return evidence.processOf<BgpProcess>(node, bgp::kBgp);
 }
@@ -193,7 +199,7 @@ std::optional<BgpLink> linkFrom(const Evidence& evidence, NodeId listener, const
     const NodeState& state = evidence.world.node(listener);
     const Peer* best = nullptr;
     for (const auto& [id, peer] : speaking->peers()) {
-        if (!state.isLocal(peer.address())) continue;
+        if (!hasAddress(state, peer.address())) continue;
         const bool isBetter =
             best == nullptr || (peer.session.isEstablished() && !best->session.isEstablished());
         if (isBetter) best = &peer;

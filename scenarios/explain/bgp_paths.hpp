@@ -16,6 +16,9 @@ const bgp::BgpProcess* bgpOf(const Evidence& evidence, NodeId node);
 /// "B (192.0.2.2)", or the address when nobody of the lab has it.
 std::string nameOfPeer(const Evidence& evidence, const bgp::Peer& peer);
 
+/// Whether it answers for the address, a link-local one on any of its links.
+bool hasAddress(const NodeState& node, const IpAddress& address);
+
 /// One session as both of its ends have it.
 struct BgpLink {
     NodeId speaker;

@@ -39,6 +39,7 @@ class Speaker {
             absence_ = fmt::format("there is no node '{}'", router.name);
             return;
         }
+        node_ = *node;
         const ProcessSlot* slot = world.simulation().node(*node).slotOf(bgp::kBgp);
         process_ = slot == nullptr ? nullptr : dynamic_cast<const BgpProcess*>(slot->process.get());
         if (process_ == nullptr) absence_ = "BGP does not run";
@@ -53,6 +54,18 @@ class Speaker {
         if (const auto written = IpAddress::parse(name.name)) return address == *written;
         const auto owner = ownerOf(world_.simulation(), address);
         return owner && world_.nameOf(*owner) == name.name;
+    }
+    /// A neighbour by interface is whoever is at the other end, also before it has said so.
+    bool isAt(const NameRef& name, const Peer& peer) const {
+        if (peer.name() == name.name || isAt(name, peer.address())) return true;
+        const Topology& topology = world_.simulation().topology();
+        const auto own = topology.interfaceNamed(world_.nameOf(node_) + ":" + peer.key.interface);
+        if (!peer.isUnnumbered() || peer.isLocated() || !own) return false;
+        const SegmentId segment = topology.interface(*own).segment;
+        if (!segment.isSome()) return false;
+        return std::ranges::any_of(topology.segment(segment).ends, [&](const InterfaceRef& end) {
+            return end != *own && world_.nameOf(end.node) == name.name;
+        });
     }
     /// "10.0.0.2 (B)".
     std::string describe(const IpAddress& address) const {
@@ -126,6 +139,7 @@ class Speaker {
 
   private:
     const LabWorld& world_;
+    NodeId node_;
     const BgpProcess* process_ = nullptr;
     std::string absence_;
 };
@@ -157,7 +171,7 @@ Finding judgeSession(const LabWorld& world, const lab_expect::Session& claim) {
     if (speaker.process() == nullptr) return finding;
     std::vector<std::string> found;
     for (const auto& [id, peer] : speaker.process()->peers()) {
-        if (!speaker.isAt(claim.neighbor, peer.address())) continue;
+        if (!speaker.isAt(claim.neighbor, peer)) continue;
         found.push_back(speaker.sessionText(peer));
         const std::string reason = peer.session.reason(world.lab().now());
         finding.holds =

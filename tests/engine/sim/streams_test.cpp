@@ -208,7 +208,7 @@ TEST_F(Streams, ATtlOfOneDoesNotReachTheSecondRouter) {
     talk({}, {}, "10.0.23.3", 1);
     start();
     runTo(atMs(100));
-    EXPECT_THAT(toyOf(r1).heard, Contains(HasSubstr("time to live exceeded, says 10.0.12.2")));
+    EXPECT_THAT(toyOf(r1).heard, Contains(HasSubstr("TTL 1 ran out at R2 (10.0.12.2)")));
     EXPECT_THAT(toyOf(r1).ends, ElementsAre(StreamEnd::Unreachable));
 }
 
@@ -314,6 +314,59 @@ TEST_F(Streams, ACopyOfTheSimulationGoesOnTheSameWay) {
     EXPECT_NE(copy.stateHash(), sim->stateHash());
     runTo(atMs(60'000));
     EXPECT_EQ(copy.stateHash(), sim->stateHash());
+}
+
+/// Both links of the line have the same link-local addresses at their far ends.
+class LinkLocalStreams : public Streams {
+  protected:
+    void open(NodeId from, NodeId to, InterfaceId interface, std::string_view remote) {
+        draw();
+        ToySettings server;
+        server.listens = ListenStream{Family::IPv6, kPort};
+        server.says = 5;
+        toy(to, server);
+        OpenStream opened = opening(remote);
+        opened.interface = interface;
+        toy(from, openingOnly(opened));
+        base[r1].interfaces["eth0"].addresses = {*InterfaceAddress::parse("fe80::1/64")};
+        base[r3].interfaces["eth0"].addresses = {*InterfaceAddress::parse("fe80::1/64")};
+        base[r2].interfaces["eth0"].addresses = {*InterfaceAddress::parse("fe80::2/64")};
+        base[r2].interfaces["eth1"].addresses = {*InterfaceAddress::parse("fe80::2/64")};
+        start();
+        runTo(atMs(5000));
+    }
+};
+
+TEST_F(LinkLocalStreams, GoThroughTheInterfaceThatTheyName) {
+    // Configured last, so that the interfaces have their addresses when the stream is opened.
+    open(r1, r2, InterfaceId(0), "fe80::2");
+    EXPECT_THAT(toyOf(r1).heard, Contains(HasSubstr("opened 1 from fe80::1")));
+    EXPECT_THAT(toyOf(r2).heard, Contains(HasSubstr("accepted from fe80::1")));
+    EXPECT_EQ(toyOf(r1).received.size(), 5U);
+    const Stream* accepted = nullptr;
+    sim->node(r2).streams.forEach([&](const Stream& stream) { accepted = &stream; });
+    ASSERT_NE(accepted, nullptr);
+    EXPECT_EQ(accepted->ends.interface, InterfaceId(0));
+}
+
+TEST_F(LinkLocalStreams, OneAddressOnTwoLinksIsTwoRouters) {
+    open(r2, r3, InterfaceId(1), "fe80::1");
+    EXPECT_THAT(toyOf(r2).heard, Contains(HasSubstr("opened 1 from fe80::2")));
+    EXPECT_THAT(toyOf(r3).heard, Contains(HasSubstr("accepted from fe80::2")));
+    EXPECT_THAT(drops(), IsEmpty());
+}
+
+TEST_F(LinkLocalStreams, AnInterfaceThatIsDownLeadsNowhere) {
+    draw();
+    OpenStream opened = opening("fe80::2");
+    opened.interface = InterfaceId(0);
+    toy(r1, openingOnly(opened));
+    start();
+    act(action::SetSegment{first, false});
+    act(action::SetProcess{r1, kToy, false});
+    act(action::SetProcess{r1, kToy, true});
+    runTo(atMs(10));
+    EXPECT_THAT(toyOf(r1).ends, ElementsAre(StreamEnd::NoRoute));
 }
 
 }  // namespace
