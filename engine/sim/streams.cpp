@@ -1,5 +1,6 @@
 // TCP of a node: its connections ride on packets through the simulated network like everything else.
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -34,10 +35,15 @@ TcpSequence initialSequence(std::uint64_t secret, const StreamEnds& ends, SimTim
         static_cast<std::uint32_t>(hash.value() + static_cast<std::uint64_t>(now.count() / kTick)));
 }
 
+/// "R2 (10.0.12.2)": for readers, who think in names.
+std::string nameAndAddress(std::span<const NodeState> nodes, const IpAddress& address) {
+    const auto owner =
+        std::ranges::find_if(nodes, [&](const NodeState& node) { return node.isLocal(address); });
+    return owner == nodes.end() ? toString(address) : fmt::format("{} ({})", owner->name, toString(address));
+}
+
 std::string_view describe(IcmpKind kind) {
     switch (kind) {
-        case IcmpKind::TimeExceeded:
-            return "time to live exceeded";
         case IcmpKind::NetworkUnreachable:
             return "network unreachable";
         case IcmpKind::HostUnreachable:
@@ -226,8 +232,11 @@ void Simulation::hearIcmpError(NodeId node, const Packet& packet, const IcmpMess
         // Later on an error is a hint only, and retransmission decides (RFC 5927 section 6).
         stream->tcp.abandon(StreamEnd::Unreachable, out);
     }
-    followUp(node, ends, std::move(out), cause, log, 0,
-             fmt::format("{}, says {}", describe(error.kind()), toString(packet.source)));
+    const std::string detail =
+        error.kind() == IcmpKind::TimeExceeded
+            ? fmt::format("TTL {} ran out at {}", stream->ttl, nameAndAddress(nodes_, packet.source))
+            : fmt::format("{}, says {}", describe(error.kind()), nameAndAddress(nodes_, packet.source));
+    followUp(node, ends, std::move(out), cause, log, 0, detail);
 }
 
 void Simulation::wakeStream(const Event& event, RecordLog& log) {
