@@ -427,8 +427,8 @@
 <context>
     <name>GroupItem</name>
     <message>
-        <source> · AS %1</source>
-        <translation> · AS %1</translation>
+        <source>AS %1</source>
+        <translation>AS %1</translation>
     </message>
 </context>
 <context>
@@ -696,6 +696,10 @@
     <message>
         <source>The drawing is locked. Unlock it in the Edit menu to change it.</source>
         <translation>Le dessin est verrouillé. Déverrouillez-le dans le menu Édition pour le changer.</translation>
+    </message>
+    <message>
+        <source>That is not possible: %1.</source>
+        <translation>Ce n’est pas possible : %1.</translation>
     </message>
 </context>
 <context>
