@@ -1,5 +1,6 @@
 // What every neighbour has been told is what the rules say of it, whatever has happened before: telling all
 // at once goes by notes about the neighbours (listener.hpp), which must never be behind.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
