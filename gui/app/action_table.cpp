@@ -28,6 +28,10 @@ constexpr std::array kActions{
     ActionEntry{"picture", "-&File", QT_TRANSLATE_NOOP("ActionTable", "Save a &picture…"), "", "",
                 Needs::Nothing, &W::savePicture,
                 QT_TRANSLATE_NOOP("ActionTable", "Write the drawing as SVG or PNG")},
+    ActionEntry{
+        "report", "&File", QT_TRANSLATE_NOOP("ActionTable", "Save the &report…"), "Ctrl+E", "", Needs::Run,
+        &W::saveReport,
+        QT_TRANSLATE_NOOP("ActionTable", "What this timeline came to, as HTML, PDF, JSON, JUnit or CSV")},
     ActionEntry{"quit", "-&File", QT_TRANSLATE_NOOP("ActionTable", "&Quit"), "Ctrl+Q", "", Needs::Nothing,
                 &W::quit, QT_TRANSLATE_NOOP("ActionTable", "Close the window")},
 

@@ -19,10 +19,12 @@ class QTextBrowser;
 
 namespace peerscape::gui {
 
+class ChartsPanel;
 class ConsolePanel;
 class EventList;
 class ExpectationsPanel;
 class Inspector;
+class MatrixPanel;
 class MessagePanel;
 class StartPage;
 class TablesPanel;
@@ -55,6 +57,8 @@ class MainWindow final : public QMainWindow {
     ConsolePanel& console() { return *console_; }
     ExpectationsPanel& expectations() { return *expectations_; }
     MessagePanel& message() { return *message_; }
+    ChartsPanel& charts() { return *charts_; }
+    MatrixPanel& matrix() { return *matrix_; }
     /// The story of the last "why?".
     QString story() const;
     /// What the line over the drawing says; empty: it is not there.
@@ -62,6 +66,9 @@ class MainWindow final : public QMainWindow {
     void setDark(bool dark);
     /// Writes the drawing to an .svg or .png file.
     Result<void> writePicture(const QString& path) const;
+    /// Has the report of the present timeline written to a file, once the timeline has been run again; see
+    /// writeReport(). The status bar says how it went.
+    void writeReportTo(const QString& path);
     /// The prefix whose data plane is shown.
     void choosePrefix(const QString& prefix);
 
@@ -71,6 +78,7 @@ class MainWindow final : public QMainWindow {
     void saveLab();
     void saveLabAs();
     void savePicture();
+    void saveReport();
     void quit();
     // main_window_edit.cpp
     void undo();
@@ -141,6 +149,8 @@ class MainWindow final : public QMainWindow {
     void openMenu(const QPoint& screen);
     void setLayer(LabScene::Layer layer);
     bool mayLeave();
+    QImage picture(double scale) const;
+    void finishReport(const ReviewPtr& review);
     void offerRecovered();
     void say(const QString& sentence);
     /// The links and nodes that are selected, as targets of an action.
@@ -163,6 +173,8 @@ class MainWindow final : public QMainWindow {
     ConsolePanel* console_ = nullptr;
     ExpectationsPanel* expectations_ = nullptr;
     MessagePanel* message_ = nullptr;
+    ChartsPanel* charts_ = nullptr;
+    MatrixPanel* matrix_ = nullptr;
     QTextBrowser* story_ = nullptr;
     QWidget* banner_ = nullptr;
     QLabel* bannerText_ = nullptr;
@@ -171,6 +183,7 @@ class MainWindow final : public QMainWindow {
     QPushButton* badge_ = nullptr;
     QLabel* hint_ = nullptr;
     std::map<QString, QAction*> actions_;
+    QString reportPath_;  ///< where the review that was asked for is to be written; empty: nowhere
     LabFile clipboard_;
     std::set<std::string> copied_;
     int pastes_ = 0;  ///< of the present clipboard: each stands a little further away

@@ -4,21 +4,17 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
-#include <QPainter>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QSvgGenerator>
 
 #include "gui/app/main_window.hpp"
 #include "gui/app/start_page.hpp"
-#include "gui/canvas/message_layer.hpp"
 
 namespace peerscape::gui {
 
 namespace {
 
 constexpr int kMostRecent = 10;
-constexpr double kMargin = 30;
 
 QString textOf(const std::vector<Diagnostic>& diagnostics) {
     QStringList lines;
@@ -34,15 +30,6 @@ void remember(const QString& path) {
     recent.removeAll(absolute);
     recent.prepend(absolute);
     settings.setValue("recent", recent.mid(0, kMostRecent));
-}
-
-QRectF drawnArea(const QGraphicsScene& scene) {
-    QRectF area;
-    for (const QGraphicsItem* item : scene.items()) {
-        if (dynamic_cast<const MessageLayer*>(item) == nullptr && item->isVisible())
-            area |= item->sceneBoundingRect();
-    }
-    return area.adjusted(-kMargin, -kMargin, kMargin, kMargin);
 }
 
 }  // namespace
@@ -131,39 +118,6 @@ void MainWindow::saveLabAs() {
     }
     remember(path);
     refreshTitle();
-}
-
-void MainWindow::savePicture() {
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Save a picture"), "lab.svg", tr("Pictures (*.svg *.png)"));
-    if (path.isEmpty()) return;
-    if (auto done = writePicture(path); !done) say(QString::fromStdString(done.error().message));
-}
-
-Result<void> MainWindow::writePicture(const QString& path) const {
-    const QRectF area = drawnArea(*scene_);
-    const auto paintTo = [&](QPaintDevice& device) {
-        QPainter painter(&device);
-        scene_->render(&painter, QRectF(QPointF(0, 0), area.size()), area);
-    };
-    const QString problem = tr("'%1' cannot be written").arg(path);
-    if (path.endsWith(".svg", Qt::CaseInsensitive)) {
-        QSvgGenerator svg;
-        svg.setFileName(path);
-        svg.setSize(area.size().toSize());
-        svg.setViewBox(QRectF(QPointF(0, 0), area.size()));
-        svg.setTitle(QString::fromStdString(editor_.lab().title));
-        paintTo(svg);
-        if (QFileInfo(path).size() == 0) return failure(problem.toStdString());
-        return {};
-    }
-    constexpr double kSharp = 2;
-    QImage image((area.size() * kSharp).toSize(), QImage::Format_ARGB32);
-    image.setDevicePixelRatio(kSharp);
-    image.fill(scene_->theme().canvas);
-    paintTo(image);
-    if (!image.save(path)) return failure(problem.toStdString());
-    return {};
 }
 
 void MainWindow::quit() { close(); }

@@ -14,10 +14,12 @@
 
 #include "gui/app/main_window.hpp"
 #include "gui/app/start_page.hpp"
+#include "gui/panels/charts_panel.hpp"
 #include "gui/panels/console_panel.hpp"
 #include "gui/panels/event_list.hpp"
 #include "gui/panels/expectations_panel.hpp"
 #include "gui/panels/inspector.hpp"
+#include "gui/panels/matrix_panel.hpp"
 #include "gui/panels/message_panel.hpp"
 #include "gui/panels/tables_panel.hpp"
 #include "gui/panels/time_bar.hpp"
@@ -112,6 +114,8 @@ void MainWindow::makePanels() {
     expectations_ = new ExpectationsPanel(session_);
     console_ = new ConsolePanel(session_);
     message_ = new MessagePanel(session_);
+    charts_ = new ChartsPanel(session_);
+    matrix_ = new MatrixPanel(session_);
     story_ = new QTextBrowser;
     story_->setPlaceholderText(tr("Double click a route, and here stands why it is there."));
     auto* inspectorDock = dock(*this, tr("Properties"), "properties", inspector_, Qt::RightDockWidgetArea);
@@ -122,11 +126,18 @@ void MainWindow::makePanels() {
         dock(*this, tr("Expectations"), "expectations", expectations_, Qt::BottomDockWidgetArea);
     auto* consoleDock = dock(*this, tr("Console"), "console", console_, Qt::BottomDockWidgetArea);
     auto* messageDock = dock(*this, tr("Message"), "message", message_, Qt::BottomDockWidgetArea);
+    auto* chartsDock = dock(*this, tr("Charts"), "charts", charts_, Qt::BottomDockWidgetArea);
+    auto* matrixDock = dock(*this, tr("Matrix"), "matrix", matrix_, Qt::BottomDockWidgetArea);
     auto* storyDock = dock(*this, tr("Why?"), "why", story_, Qt::BottomDockWidgetArea);
+    // A dock behind others counts as visible for Qt; only its signal knows better.
+    connect(chartsDock, &QDockWidget::visibilityChanged, charts_, &ChartsPanel::setSeen);
+    connect(matrixDock, &QDockWidget::visibilityChanged, matrix_, &MatrixPanel::setSeen);
     tabifyDockWidget(eventsDock, expectationsDock);
     tabifyDockWidget(expectationsDock, consoleDock);
     tabifyDockWidget(consoleDock, messageDock);
     tabifyDockWidget(messageDock, storyDock);
+    tabifyDockWidget(storyDock, chartsDock);
+    tabifyDockWidget(chartsDock, matrixDock);
     eventsDock->raise();
     resizeDocks({inspectorDock, tablesDock}, {380, 380}, Qt::Horizontal);
     resizeDocks({inspectorDock, tablesDock}, {390, 420}, Qt::Vertical);
@@ -136,8 +147,8 @@ void MainWindow::makePanels() {
         if (top->menu() != nullptr && top->menu()->actions().contains(action("fit"))) view = top->menu();
     }
     view->addSeparator();
-    for (QDockWidget* panel :
-         {inspectorDock, tablesDock, eventsDock, expectationsDock, consoleDock, messageDock, storyDock})
+    for (QDockWidget* panel : {inspectorDock, tablesDock, eventsDock, expectationsDock, consoleDock,
+                               messageDock, storyDock, chartsDock, matrixDock})
         view->addAction(panel->toggleViewAction());
 }
 
@@ -198,6 +209,17 @@ void MainWindow::makeConnections() {
                                     .arg(tr("Why has %1 this route to %2?").arg(node, prefix).toHtmlEscaped(),
                                          story.toHtmlEscaped()));
                 bringUp(story_);
+            });
+    connect(&session_, &Session::reviewed, this, &MainWindow::finishReport);
+    connect(matrix_, &MatrixPanel::pathChosen, this,
+            [this](const QStringList& nodes, const QStringList& links) {
+                Selection path;
+                for (const QString& name : nodes)
+                    path.nodes.insert(name.toStdString());
+                for (const QString& name : links) {
+                    if (!name.isEmpty()) path.links.insert(name.toStdString());
+                }
+                scene_->select(path);
             });
     connect(events_, &EventList::detailsAsked, this, [this] { bringUp(message_); });
     connect(scene_, &QGraphicsScene::selectionChanged, this, &MainWindow::inspectSelection);

@@ -25,7 +25,8 @@ constexpr std::array kTopics{
     Topic{"eigrp-", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "EIGRP")},
     Topic{"rip", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "RIP")},
     Topic{"count-to-infinity", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "RIP")},
-    Topic{"", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "First lessons, static routes, links and faults")},
+    Topic{"",
+          QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "First lessons, static routes, links and faults")},
 };
 
 /// The lab's title, without reading the whole of it.

@@ -22,7 +22,8 @@ constexpr std::array kSpeeds{
     Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "real time"), Session::Pace::RealTime, 1},
     Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "real time × 10"), Session::Pace::RealTime, 10},
     Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "real time × 100"), Session::Pace::RealTime, 100},
-    Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "as fast as it goes, until converged"), Session::Pace::Fast, 0},
+    Speed{QT_TRANSLATE_NOOP("peerscape::gui::TimeBar", "as fast as it goes, until converged"),
+          Session::Pace::Fast, 0},
 };
 constexpr int kUsual = 4;
 

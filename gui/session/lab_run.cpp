@@ -7,10 +7,13 @@
 #include "gui/model/refusal.hpp"
 #include "gui/session/event_writer.hpp"
 #include "gui/session/message_views.hpp"
+#include "gui/session/reach.hpp"
+#include "gui/session/reviewer.hpp"
 #include "gui/session/views.hpp"
 #include "scenarios/explain/evidence.hpp"
 #include "scenarios/explain/explain_route.hpp"
 #include "scenarios/format/intents.hpp"
+#include "scenarios/world/run_report.hpp"
 
 namespace peerscape::gui {
 
@@ -178,6 +181,7 @@ std::optional<std::string> LabRun::beforeAction() {
     const SimTime here = now();
     std::erase_if(seen.marks, [&](const TimeMark& mark) { return mark.time > here; });
     std::erase_if(seen.expectations, [&](const ExpectationView& e) { return e.judgedAt > here; });
+    std::erase_if(seen.steps, [&](const report::Step& step) { return step.end > here; });
     return begun;
 }
 
@@ -213,6 +217,7 @@ Result<void> LabRun::nextStep(const KeepOn& keepOn) {
                               convergedText(result.convergence.lastChange)});
     for (ExpectationView& view : viewOf(result))
         seen.expectations.push_back(std::move(view));
+    seen.steps.push_back(reportOf(*world_, result));
     if (result.actionFailure) return std::unexpected(*result.actionFailure);
     return {};
 }
@@ -278,6 +283,16 @@ Result<MessageViewPtr> LabRun::examine(std::uint64_t event) {
     return view;
 }
 
+Result<ReviewPtr> LabRun::review(const KeepOn& keepOn) {
+    follow();
+    Result<Lab> copy = branches_.at(branches_.presentName(), SimTime::start());
+    if (!copy) return std::unexpected(copy.error());
+    Reviewer reviewer(*world_, std::move(*copy), history().steps, history().marks);
+    auto review = std::make_shared<Review>(reviewer.review(furthest(), keepOn));
+    review->timeline = branches_.presentName();
+    return review;
+}
+
 SnapshotPtr LabRun::snapshot(const Watch& watch) {
     follow();
     const Lab& run = std::as_const(*world_).lab();
@@ -304,6 +319,7 @@ SnapshotPtr LabRun::snapshot(const Watch& watch) {
     shot->tables = tablesOf(*world_, watch.node);
     const History& seen = history();
     shot->events = seen.rows;
+    if (watch.reach) shot->reach = reachMatrixOf(*world_);
     shot->marks = seen.marks;
     shot->expectations = seen.expectations;
     return shot;

@@ -12,6 +12,7 @@
 #include "engine/base/result.hpp"
 #include "engine/base/time.hpp"
 #include "gui/session/message_view.hpp"
+#include "gui/session/review.hpp"
 #include "gui/session/snapshot.hpp"
 #include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_actions.hpp"
@@ -74,6 +75,9 @@ class LabRun {
     /// run stays where it is.
     Result<MessageViewPtr> examine(std::uint64_t event);
 
+    /// The whole of the present timeline, run once more in a copy.
+    Result<ReviewPtr> review(const KeepOn& keepOn = {});
+
     SnapshotPtr snapshot(const Watch& watch);
 
   private:
@@ -83,6 +87,7 @@ class LabRun {
         std::uint64_t nextRecord = 0;  ///< the first that `rows` has not looked at
         std::vector<TimeMark> marks;
         std::vector<ExpectationView> expectations;
+        std::vector<report::Step> steps;  ///< of the lab file, that were taken
     };
 
     explicit LabRun(std::unique_ptr<LabWorld> world);

@@ -262,6 +262,16 @@ void Session::examine(std::uint64_t event) {
     });
 }
 
+void Session::review() {
+    request([this](LabRun& run, const KeepOn& keepOn) -> Result<void> {
+        auto review = run.review(keepOn);
+        if (!review) return std::unexpected(review.error());
+        QMetaObject::invokeMethod(
+            this, [this, done = *review] { Q_EMIT reviewed(done); }, Qt::QueuedConnection);
+        return {};
+    });
+}
+
 void Session::switchTimeline(const QString& name) {
     request([name = name.toStdString()](LabRun& run, const KeepOn&) { return run.switchTimeline(name); });
 }

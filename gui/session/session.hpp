@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include "gui/session/message_view.hpp"
+#include "gui/session/review.hpp"
 #include "gui/session/snapshot.hpp"
 #include "gui/session/worker.hpp"
 #include "scenarios/config/diagnostic.hpp"
@@ -67,6 +68,8 @@ class Session : public QObject {
     void askWhy(const QString& node, const QString& prefix);
     /// One event closely; it comes as examined().
     void examine(std::uint64_t event);
+    /// The whole timeline, for reports and charts; it comes as reviewed(). Takes as long as running it.
+    void review();
     void switchTimeline(const QString& name);
 
     /// Whether a request is under way.
@@ -86,6 +89,7 @@ class Session : public QObject {
     void refused(const QString& sentence);
     void answered(const QString& node, const QString& line, const QString& answer);
     void examined(const peerscape::gui::MessageViewPtr& event);
+    void reviewed(const peerscape::gui::ReviewPtr& review);
     void explained(const QString& node, const QString& prefix, const QString& story);
 
   private:

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/time.hpp"
+#include "gui/session/reach_matrix.hpp"
 
 /// What the window shows of a run: plain values, made by the session and never changed afterwards.
 namespace peerscape::gui {
@@ -186,6 +187,7 @@ struct Snapshot {
     std::vector<ExpectationView> expectations;
     std::vector<TimeMark> marks;
     EventRows events;
+    ReachMatrixPtr reach;  ///< null: nobody wants to see it
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
@@ -194,6 +196,7 @@ using SnapshotPtr = std::shared_ptr<const Snapshot>;
 struct Watch {
     std::string node;    ///< whose tables
     std::string prefix;  ///< whose arrows
+    bool reach = false;  ///< who reaches whom
 
     friend bool operator==(const Watch&, const Watch&) = default;
 };

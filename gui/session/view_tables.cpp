@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/lab/forwarding_walk.hpp"
+#include "gui/session/reach.hpp"
 #include "gui/session/views.hpp"
 #include "protocols/catalogue/catalogue.hpp"
 #include "scenarios/shell/route_view.hpp"
@@ -84,21 +85,6 @@ std::vector<RouteRow> routesOf(const LabWorld& world, NodeId node) {
 bool runs(const NodeState& state, std::string_view protocol) {
     return std::ranges::any_of(
         state.processes, [&](const ProcessSlot& slot) { return protocolName(slot.protocol) == protocol; });
-}
-
-/// By which link the first node reaches the second, as its FIB says.
-std::string linkBetween(const LabWorld& world, NodeId from, NodeId to, const IpAddress& address) {
-    const Topology& topology = world.simulation().topology();
-    for (const NextHop& hop : world.simulation().node(from).rib.lookUp(address)) {
-        if (!hop.interface.isSome()) continue;
-        const SegmentId segment = topology.interface({from, hop.interface}).segment;
-        if (!segment.isSome()) continue;
-        const auto& ends = topology.segment(segment).ends;
-        const bool leadsThere =
-            std::ranges::any_of(ends, [&](const InterfaceRef& end) { return end.node == to; });
-        if (leadsThere) return topology.segment(segment).name;
-    }
-    return {};
 }
 
 }  // namespace

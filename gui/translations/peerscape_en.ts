@@ -69,4 +69,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>peerscape::gui::MatrixPanel</name>
+    <message numerus="yes">
+        <source>%n more nodes are not shown</source>
+        <translation>
+            <numerusform>%n more node is not shown</numerusform>
+            <numerusform>%n more nodes are not shown</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -423,6 +423,45 @@
         <source>Everything the window can do, and its keys</source>
         <translation>Tout ce que sait faire la fenêtre, et ses touches</translation>
     </message>
+    <message>
+        <source>Save the &amp;report…</source>
+        <translation>Enregistrer le &amp;rapport…</translation>
+    </message>
+    <message>
+        <source>What this timeline came to, as HTML, PDF, JSON, JUnit or CSV</source>
+        <translation>Ce qu’a donné cette ligne de temps, en HTML, PDF, JSON, JUnit ou CSV</translation>
+    </message>
+</context>
+<context>
+    <name>Charts</name>
+    <message>
+        <source>seconds of the lab</source>
+        <translation>secondes du laboratoire</translation>
+    </message>
+    <message>
+        <source>messages in %1</source>
+        <translation>messages en %1</translation>
+    </message>
+    <message>
+        <source>reachable</source>
+        <translation>joignables</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>toutes</translation>
+    </message>
+    <message>
+        <source>pairs of a node and a network</source>
+        <translation>paires d’un nœud et d’un réseau</translation>
+    </message>
+    <message>
+        <source>metric of %1</source>
+        <translation>métrique de %1</translation>
+    </message>
+    <message>
+        <source>changes of routes</source>
+        <translation>changements de routes</translation>
+    </message>
 </context>
 <context>
     <name>GroupItem</name>
@@ -626,6 +665,144 @@
         <source>the run does not remember this event any more</source>
         <translation>l’exécution ne se souvient plus de cet événement</translation>
     </message>
+    <message>
+        <source>a report ends with .html, .pdf, .json, .csv or .xml</source>
+        <translation>un rapport finit par .html, .pdf, .json, .csv ou .xml</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPages</name>
+    <message>
+        <source>met</source>
+        <translation>remplie</translation>
+    </message>
+    <message>
+        <source>not met</source>
+        <translation>non remplie</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>avertissement</translation>
+    </message>
+    <message>
+        <source>inconclusive</source>
+        <translation>indécise</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>sautée</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Réussi</translation>
+    </message>
+    <message>
+        <source>Expectations met: %1 of %2</source>
+        <translation>Attentes remplies : %1 sur %2</translation>
+    </message>
+    <message>
+        <source>Lab time simulated: %1</source>
+        <translation>Temps simulé : %1</translation>
+    </message>
+    <message>
+        <source>Seed %1, fingerprint %2</source>
+        <translation>Graine %1, empreinte %2</translation>
+    </message>
+    <message>
+        <source>Convergence report</source>
+        <translation>Rapport de convergence</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>après %1</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Étapes</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Converged</source>
+        <translation>Convergence</translation>
+    </message>
+    <message>
+        <source>Route changes</source>
+        <translation>Changements de routes</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Expectations</source>
+        <translation>Attentes</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Attendu</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trouvé</translation>
+    </message>
+    <message>
+        <source>loop</source>
+        <translation>boucle</translation>
+    </message>
+    <message>
+        <source>black hole</source>
+        <translation>trou noir</translation>
+    </message>
+    <message>
+        <source>Loops and black holes</source>
+        <translation>Boucles et trous noirs</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Aucun.</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <source>Routers</source>
+        <translation>Routeurs</translation>
+    </message>
+    <message>
+        <source>From, to</source>
+        <translation>De, à</translation>
+    </message>
+    <message>
+        <source>Packets lost</source>
+        <translation>Paquets perdus</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>Étape par étape</translation>
+    </message>
+</context>
+<context>
+    <name>Reviewer</name>
+    <message>
+        <source>start</source>
+        <translation>départ</translation>
+    </message>
+    <message>
+        <source>it was not run until it converged</source>
+        <translation>elle n’a pas été exécutée jusqu’à la convergence</translation>
+    </message>
 </context>
 <context>
     <name>TextTable</name>
@@ -670,6 +847,41 @@
     <message>
         <source>Routers, hosts, links, LANs and groups. The tables beside it say the same in words.</source>
         <translation>Routeurs, hôtes, liaisons, LAN et groupes. Les tables à côté disent la même chose en mots.</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::ChartsPanel</name>
+    <message>
+        <source>Draw again</source>
+        <translation>Redessiner</translation>
+    </message>
+    <message>
+        <source>Messages of every protocol</source>
+        <translation>Messages de chaque protocole</translation>
+    </message>
+    <message>
+        <source>Reachable pairs</source>
+        <translation>Paires joignables</translation>
+    </message>
+    <message>
+        <source>Metric of a prefix</source>
+        <translation>Métrique d’un préfixe</translation>
+    </message>
+    <message>
+        <source>Changes of routes by router</source>
+        <translation>Changements de routes par routeur</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Graphique</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>Préfixe</translation>
+    </message>
+    <message>
+        <source>The run has gone on since this was drawn.</source>
+        <translation>L’exécution a avancé depuis ce dessin.</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +1470,76 @@
     <message>
         <source>Message</source>
         <translation>Message</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Enregistrer le rapport</translation>
+    </message>
+    <message>
+        <source>Web page (*.html);;Pages for print (*.pdf);;Data (*.json);;Table of all events (*.csv);;JUnit (*.xml)</source>
+        <translation>Page web (*.html);;Pages à imprimer (*.pdf);;Données (*.json);;Table de tous les événements (*.csv);;JUnit (*.xml)</translation>
+    </message>
+    <message>
+        <source>The timeline is run once more, for the report…</source>
+        <translation>La ligne de temps est exécutée encore une fois, pour le rapport…</translation>
+    </message>
+    <message>
+        <source>The report was given up.</source>
+        <translation>Le rapport a été abandonné.</translation>
+    </message>
+    <message>
+        <source>The report is written: %1</source>
+        <translation>Le rapport est écrit : %1</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Graphiques</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>Matrice</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::MatrixPanel</name>
+    <message>
+        <source>Who reaches whom</source>
+        <translation>Qui joint qui</translation>
+    </message>
+    <message>
+        <source>Nothing runs yet.</source>
+        <translation>Rien ne s’exécute encore.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pairs reach each other</source>
+        <translation>%1 paires sur %2 se joignent</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more nodes are not shown</source>
+        <translation>
+            <numerusform>%n autre nœud n’est pas montré</numerusform>
+            <numerusform>%n autres nœuds ne sont pas montrés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ✓ reaches %2</source>
+        <translation>%1 ✓ joint %2</translation>
+    </message>
+    <message>
+        <source>%1 ◐ some of the ways to %2 lead astray</source>
+        <translation>%1 ◐ certains chemins vers %2 égarent</translation>
+    </message>
+    <message>
+        <source>%1 ✕ packets to %2 are lost there</source>
+        <translation>%1 ✕ les paquets vers %2 s’y perdent</translation>
+    </message>
+    <message>
+        <source>%1 ↻ packets to %2 go round</source>
+        <translation>%1 ↻ les paquets vers %2 tournent en rond</translation>
+    </message>
+    <message>
+        <source>%1 has no address that works</source>
+        <translation>%1 n’a pas d’adresse qui marche</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,98 @@
+// What the window gives away: pictures and reports.
+#include <utility>
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPainter>
+#include <QSvgGenerator>
+
+#include "gui/app/main_window.hpp"
+#include "gui/app/report_files.hpp"
+#include "gui/canvas/message_layer.hpp"
+
+namespace peerscape::gui {
+
+namespace {
+
+constexpr double kMargin = 30;
+constexpr double kSharp = 2;  ///< pixels for a unit of the drawing
+
+QRectF drawnArea(const QGraphicsScene& scene) {
+    QRectF area;
+    for (const QGraphicsItem* item : scene.items()) {
+        if (dynamic_cast<const MessageLayer*>(item) == nullptr && item->isVisible())
+            area |= item->sceneBoundingRect();
+    }
+    return area.adjusted(-kMargin, -kMargin, kMargin, kMargin);
+}
+
+void paint(QGraphicsScene& scene, const QRectF& area, QPaintDevice& device) {
+    QPainter painter(&device);
+    scene.render(&painter, QRectF(QPointF(0, 0), area.size()), area);
+}
+
+}  // namespace
+
+void MainWindow::savePicture() {
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Save a picture"), "lab.svg", tr("Pictures (*.svg *.png)"));
+    if (path.isEmpty()) return;
+    if (auto done = writePicture(path); !done) say(QString::fromStdString(done.error().message));
+}
+
+Result<void> MainWindow::writePicture(const QString& path) const {
+    const QRectF area = drawnArea(*scene_);
+    const QString problem = tr("'%1' cannot be written").arg(path);
+    if (path.endsWith(".svg", Qt::CaseInsensitive)) {
+        QSvgGenerator svg;
+        svg.setFileName(path);
+        svg.setSize(area.size().toSize());
+        svg.setViewBox(QRectF(QPointF(0, 0), area.size()));
+        svg.setTitle(QString::fromStdString(editor_.lab().title));
+        paint(*scene_, area, svg);
+        if (QFileInfo(path).size() == 0) return failure(problem.toStdString());
+        return {};
+    }
+    if (!picture(kSharp).save(path)) return failure(problem.toStdString());
+    return {};
+}
+
+QImage MainWindow::picture(double scale) const {
+    const QRectF area = drawnArea(*scene_);
+    QImage image((area.size() * scale).toSize(), QImage::Format_ARGB32);
+    image.setDevicePixelRatio(scale);
+    image.fill(scene_->theme().canvas);
+    paint(*scene_, area, image);
+    return image;
+}
+
+void MainWindow::saveReport() {
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save the report"), "report.html",
+        tr("Web page (*.html);;Pages for print (*.pdf);;Data (*.json);;Table of all events (*.csv);;JUnit "
+           "(*.xml)"));
+    if (!path.isEmpty()) writeReportTo(path);
+}
+
+void MainWindow::writeReportTo(const QString& path) {
+    session_.pause();
+    reportPath_ = path;
+    say(tr("The timeline is run once more, for the report…"));
+    session_.review();
+}
+
+void MainWindow::finishReport(const ReviewPtr& review) {
+    const QString path = std::exchange(reportPath_, QString());
+    if (path.isEmpty()) return;
+    if (review->isGivenUp) {
+        say(tr("The report was given up."));
+        return;
+    }
+    if (auto done = writeReport(*review, path, picture(kSharp)); !done) {
+        say(QString::fromStdString(done.error().message));
+        return;
+    }
+    say(tr("The report is written: %1").arg(path));
+}
+
+}  // namespace peerscape::gui
