@@ -12,15 +12,30 @@ namespace {
 
 using Verdict = ReachMatrix::Verdict;
 
-std::optional<IpAddress> addressOf(const NodeState& node) {
+/// No other router is on it: what its router has of its own, and others learn of.
+bool isOwnNetwork(const Topology& topology, const InterfaceRef& at) {
+    const SegmentId segment = topology.interface(at).segment;
+    if (!segment.isSome()) return true;
+    return std::ranges::all_of(topology.segment(segment).ends, [&](const InterfaceRef& end) {
+        return end.node == at.node || topology.node(end.node).kind != NodeKind::Router;
+    });
+}
+
+/// What others would send packets to if they mean this node: rather into its own network than to an end of a
+/// cable between routers, whose network need not be announced to anybody.
+std::optional<IpAddress> addressOf(const Topology& topology, NodeId id, const NodeState& node) {
     std::optional<IpAddress> best;
     int bestRank = -1;
     for (const InterfaceState& interface : node.interfaces) {
         if (!interface.isUp()) continue;
+        const bool isOwn = !interface.isLoopback && isOwnNetwork(topology, {id, interface.id});
         for (const InterfaceAddress& address : interface.addresses) {
             const IpAddress& own = address.address;
             if (own.isLinkLocal() || own.isLoopback()) continue;
-            const int rank = (interface.isLoopback ? 2 : 0) + (own.family() == Family::IPv4 ? 1 : 0);
+            const int rank = (isOwn                  ? 4
+                              : interface.isLoopback ? 2
+                                                     : 0) +
+                             (own.family() == Family::IPv4 ? 1 : 0);
             if (rank > bestRank) {
                 best = own;
                 bestRank = rank;
@@ -132,7 +147,7 @@ ReachMatrixPtr reachMatrixOf(const LabWorld& world) {
     for (std::uint32_t n = 0; n < count; ++n)
         matrix->nodes.push_back(world.nameOf(NodeId(n)));
     for (std::uint32_t to = 0; to < count; ++to) {
-        const auto address = addressOf(simulation.node(NodeId(to)));
+        const auto address = addressOf(simulation.topology(), NodeId(to), simulation.node(NodeId(to)));
         matrix->addresses.push_back(address ? toString(*address) : std::string());
         std::optional<Walk> walk;
         if (address) walk.emplace(world, *address);

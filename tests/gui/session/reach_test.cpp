@@ -32,6 +32,22 @@ TEST(Reach, EndsThePathWherePacketsAreLost) {
     EXPECT_EQ(lost.path, (Names{"A", "B"}));
 }
 
+TEST(Reach, MeansANodesOwnNetworkRatherThanACableToIt) {
+    const auto world = makeWorld(
+        "peerscape: 1\n"
+        "routers:\n"
+        "  A: {}\n"
+        "  B: {}\n"
+        "links:\n"
+        "  - {name: ab, ends: {\"A:eth0\": [1.1.1.1/30], \"B:eth0\": [1.1.1.2/30]}, delay: 2ms}\n"
+        "lans:\n"
+        "  - {name: lan, ends: {\"B:eth1\": [10.2.0.1/24]}}\n");
+    world->lab().runFor(Duration::seconds(1));
+    const ReachMatrixPtr matrix = reachMatrixOf(*world);
+    EXPECT_EQ(matrix->addresses, (Names{"1.1.1.1", "10.2.0.1"}));
+    EXPECT_EQ(matrix->at(0, 1).verdict, Verdict::Lost) << "nobody has told A of it";
+}
+
 TEST(Reach, NamesALoop) {
     const auto world = makeWorld(
         "peerscape: 1\n"
