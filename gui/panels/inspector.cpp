@@ -77,6 +77,7 @@ void Inspector::rebuild() {
 void Inspector::heading(QFormLayout& form, const QString& kind, const QString& name) {
     auto* title = new QLabel(QString("<span style='font-size:15px'><b>%1</b></span> %2")
                                  .arg(name.toHtmlEscaped(), kind.toHtmlEscaped()));
+    title->setWordWrap(true);
     form.addRow(title);
 }
 
