@@ -99,7 +99,7 @@ void TablesPanel::showRun() {
 
 void TablesPanel::showRoutes(const NodeTables& tables) {
     const Theme& theme = Theme::of(palette());
-    std::map<QString, QString> now;
+    std::set<QString> now;
     const int scrolled = routes_->verticalScrollBar()->value();
     routes_->setRowCount(static_cast<int>(tables.routes.size()));
     int row = 0;
@@ -108,10 +108,11 @@ void TablesPanel::showRoutes(const NodeTables& tables) {
         const QStringList cells{
             mark,        q(route.prefix), q(route.protocol), q(route.preference), q(toString(route.since)),
             q(route.via)};
-        const QString key = q(route.prefix) + " " + q(route.protocol) + " " + q(route.preference);
-        now[key] = mark + q(route.via);
-        const auto old = before_.find(key);
-        const bool isChanged = !before_.empty() && (old == before_.end() || old->second != now[key]);
+        // Without its age, which always changes.
+        const QString what =
+            QStringList{mark, cells[1], cells[2], cells[3], cells[5]}.join(QChar::LineSeparator);
+        now.insert(what);
+        const bool isChanged = !before_.empty() && !before_.contains(what);
         fill(*routes_, row++, cells,
              isChanged          ? theme.accent
              : route.isSelected ? QColor()

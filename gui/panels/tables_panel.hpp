@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include <QLabel>
 #include <QStackedWidget>
@@ -39,7 +40,7 @@ class TablesPanel final : public QWidget {
     QTableWidget* routes_;
     QTableWidget* interfaces_;
     std::map<QString, QPlainTextEdit*> texts_;
-    std::map<QString, QString> before_;  ///< the rows of the picture before, by what they are about
+    std::set<QString> before_;  ///< the rows of the picture before
     QString node_;
 };
 
