@@ -99,8 +99,8 @@ void LanItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, Q
     paper.setAlpha(170);
     painter->setPen(Qt::NoPen);
     painter->setBrush(paper);
-    painter->drawRoundedRect(
-        QRectF(label().center().x() - width / 2, label().top(), width, label().height()), 4, 4);
+    painter->drawRoundedRect(QRectF(label().center().x() - width / 2, label().top(), width, label().height()),
+                             4, 4);
     painter->setPen(theme_.faintText);
     painter->drawText(label(), Qt::AlignCenter, text);
 }

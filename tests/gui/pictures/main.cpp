@@ -1,9 +1,11 @@
-// Pictures of the window, made by the window: what it is told on the command line it does, word by word, without a screen.
+// Pictures of the window, made by the window: what it is told on the command line it does, word by word,
+// without a screen.
 //
 //   gui_pictures open=LAB act=converge link=ab act=fail prefix=10.4.0.0/16 grab=OUT.png
 //
-// open=LAB · act=ID (of gui/app/action_table.cpp) · link=NAME, node=NAME, none= (select) · prefix=P (its data plane)
-// size=WxH · dark= · tab=TITLE (raises a panel) · wait=MS (lets messages fly) · grab=FILE, drawing=FILE (write a picture)
+// open=LAB · act=ID (of gui/app/action_table.cpp) · link=NAME, node=NAME, none= (select) · prefix=P (its data
+// plane) size=WxH · dark= · tab=TITLE (raises a panel) · wait=MS (lets messages fly) · grab=FILE,
+// drawing=FILE (write a picture)
 #include <cstdio>
 #include <map>
 
