@@ -6,6 +6,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QDockWidget>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
@@ -41,6 +42,9 @@ MainWindow::~MainWindow() {
     // Panels and items look at the session until the last moment; it must not tell them anything any more.
     session_.disconnect();
     editor_.disconnect();
+    // Nor do docks, which come and go to the front while they are taken down.
+    for (QDockWidget* dock : findChildren<QDockWidget*>())
+        dock->disconnect();
 }
 
 QAction* MainWindow::action(const QString& id) const {
