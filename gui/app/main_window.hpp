@@ -11,6 +11,7 @@
 #include "gui/canvas/canvas_view.hpp"
 #include "gui/canvas/lab_scene.hpp"
 #include "gui/model/editor.hpp"
+#include "gui/model/layouts.hpp"
 #include "gui/session/session.hpp"
 
 class QPushButton;
@@ -26,6 +27,7 @@ class ExpectationsPanel;
 class Inspector;
 class MatrixPanel;
 class MessagePanel;
+class Minimap;
 class StartPage;
 class TablesPanel;
 class TimeBar;
@@ -59,6 +61,7 @@ class MainWindow final : public QMainWindow {
     MessagePanel& message() { return *message_; }
     ChartsPanel& charts() { return *charts_; }
     MatrixPanel& matrix() { return *matrix_; }
+    Minimap& minimap() { return *minimap_; }
     /// The story of the last "why?".
     QString story() const;
     /// What the line over the drawing says; empty: it is not there.
@@ -97,6 +100,10 @@ class MainWindow final : public QMainWindow {
     void takeLanTool();
     void groupSelected();
     void layOutAgain();
+    void layOutByForce();
+    void layOutInLayers();
+    void layOutOnGrid();
+    void layOutOnCircle();
     // main_window_run.cpp
     void toStart();
     void previousChange();
@@ -123,6 +130,7 @@ class MainWindow final : public QMainWindow {
     void showPhysical();
     void showDataPlane();
     void showSessions();
+    void toggleMinimap();
     void toggleDark();
     void chooseLanguage();
     void showShortcuts();
@@ -149,6 +157,7 @@ class MainWindow final : public QMainWindow {
     void openMenu(const QPoint& screen);
     void setLayer(LabScene::Layer layer);
     bool mayLeave();
+    void layOutAs(LayoutKind kind, const std::set<std::string>& pinned);
     QImage picture(double scale) const;
     void finishReport(const ReviewPtr& review);
     void offerRecovered();
@@ -175,6 +184,7 @@ class MainWindow final : public QMainWindow {
     MessagePanel* message_ = nullptr;
     ChartsPanel* charts_ = nullptr;
     MatrixPanel* matrix_ = nullptr;
+    Minimap* minimap_ = nullptr;
     QTextBrowser* story_ = nullptr;
     QWidget* banner_ = nullptr;
     QLabel* bannerText_ = nullptr;

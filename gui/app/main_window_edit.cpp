@@ -126,4 +126,14 @@ void MainWindow::layOutAgain() {
     view_->fit();
 }
 
+void MainWindow::layOutAs(LayoutKind kind, const std::set<std::string>& pinned) {
+    editor_.apply(tr("Lay out"), withPositions(editor_.lab(), layOut(editor_.lab(), kind, pinned)));
+    view_->fit();
+}
+
+void MainWindow::layOutByForce() { layOutAs(LayoutKind::Force, scene_->selection().nodes); }
+void MainWindow::layOutInLayers() { layOutAs(LayoutKind::Layers, {}); }
+void MainWindow::layOutOnGrid() { layOutAs(LayoutKind::Grid, {}); }
+void MainWindow::layOutOnCircle() { layOutAs(LayoutKind::Circle, {}); }
+
 }  // namespace peerscape::gui

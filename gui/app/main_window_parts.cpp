@@ -14,6 +14,7 @@
 
 #include "gui/app/main_window.hpp"
 #include "gui/app/start_page.hpp"
+#include "gui/canvas/minimap.hpp"
 #include "gui/panels/charts_panel.hpp"
 #include "gui/panels/console_panel.hpp"
 #include "gui/panels/event_list.hpp"
@@ -71,8 +72,8 @@ void MainWindow::makeActions() {
         menu->addAction(action);
         actions_[entry.id] = action;
     }
-    for (const char* id :
-         {"lock", "dark", "select", "router", "host", "link", "lan", "physical", "dataPlane", "sessions"})
+    for (const char* id : {"lock", "dark", "minimap", "select", "router", "host", "link", "lan", "physical",
+                           "dataPlane", "sessions"})
         actions_.at(id)->setCheckable(true);
     actions_.at("physical")->setChecked(true);
     actions_.at("select")->setChecked(true);
@@ -116,6 +117,8 @@ void MainWindow::makePanels() {
     message_ = new MessagePanel(session_);
     charts_ = new ChartsPanel(session_);
     matrix_ = new MatrixPanel(session_);
+    minimap_ = new Minimap(*scene_, *view_);
+    minimap_->hide();
     story_ = new QTextBrowser;
     story_->setPlaceholderText(tr("Double click a route, and here stands why it is there."));
     auto* inspectorDock = dock(*this, tr("Properties"), "properties", inspector_, Qt::RightDockWidgetArea);

@@ -12,6 +12,7 @@
 #include <QTableWidget>
 
 #include "gui/app/main_window.hpp"
+#include "gui/canvas/minimap.hpp"
 #include "gui/style/icons.hpp"
 #include "gui/translations/language.hpp"
 
@@ -60,6 +61,11 @@ void MainWindow::fitView() { view_->fitAndBack(); }
 void MainWindow::zoomIn() { view_->zoomBy(1.25); }
 void MainWindow::zoomOut() { view_->zoomBy(0.8); }
 void MainWindow::resetZoom() { view_->resetZoom(); }
+void MainWindow::toggleMinimap() {
+    minimap_->setVisible(minimap_->isHidden());
+    actions_.at("minimap")->setChecked(!minimap_->isHidden());
+}
+
 void MainWindow::toggleDark() { setDark(!isDark_); }
 
 void MainWindow::chooseLanguage() {

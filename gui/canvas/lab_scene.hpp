@@ -58,6 +58,7 @@ class LabScene final : public QGraphicsScene {
 
   Q_SIGNALS:
     void toolChanged();
+    void arranged();  ///< items stand elsewhere, or are others
     void menuRequested(const QPoint& screen);
     void nodeActivated(const QString& name);
 
@@ -80,6 +81,7 @@ class LabScene final : public QGraphicsScene {
     void showCables(const LabFile& lab);
     void showGroups(const LabFile& lab);
     void showAddedLinks(const Snapshot& shot);
+    void arrange();
     void placeCables();
     void placeLans();
     void placeGroups();

@@ -83,9 +83,7 @@ void LabScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event) {
     QGraphicsScene::mouseMoveEvent(event);
     const bool isDragging = (event->buttons() & Qt::LeftButton) != 0 && mouseGrabberItem() != nullptr;
     if (!isDragging) return;
-    placeCables();
-    placeLans();
-    placeGroups();
+    arrange();
 }
 
 void LabScene::mouseReleaseEvent(QGraphicsSceneMouseEvent* event) {

@@ -431,6 +431,46 @@
         <source>What this timeline came to, as HTML, PDF, JSON, JUnit or CSV</source>
         <translation>Ce qu’a donné cette ligne de temps, en HTML, PDF, JSON, JUnit ou CSV</translation>
     </message>
+    <message>
+        <source>Lay out by &amp;forces</source>
+        <translation>Disposer par &amp;forces</translation>
+    </message>
+    <message>
+        <source>Cables pull, nodes push; the selected nodes stay where they are</source>
+        <translation>Les câbles tirent, les nœuds repoussent ; les nœuds sélectionnés restent où ils sont</translation>
+    </message>
+    <message>
+        <source>Lay out in la&amp;yers</source>
+        <translation>Disposer en &amp;couches</translation>
+    </message>
+    <message>
+        <source>Providers above their customers</source>
+        <translation>Les fournisseurs au-dessus de leurs clients</translation>
+    </message>
+    <message>
+        <source>Lay out on a g&amp;rid</source>
+        <translation>Disposer en &amp;grille</translation>
+    </message>
+    <message>
+        <source>In rows and columns</source>
+        <translation>En lignes et en colonnes</translation>
+    </message>
+    <message>
+        <source>Lay out on a &amp;circle</source>
+        <translation>Disposer en c&amp;ercle</translation>
+    </message>
+    <message>
+        <source>All on one circle</source>
+        <translation>Tous sur un cercle</translation>
+    </message>
+    <message>
+        <source>&amp;Minimap</source>
+        <translation>&amp;Vue d’ensemble</translation>
+    </message>
+    <message>
+        <source>The whole drawing in small, in the corner</source>
+        <translation>Tout le dessin en petit, dans le coin</translation>
+    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -1579,6 +1619,17 @@
     <message>
         <source>nothing, as far as this timeline has been run</source>
         <translation>rien, aussi loin que cette ligne de temps a été exécutée</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::Minimap</name>
+    <message>
+        <source>Minimap</source>
+        <translation>Vue d’ensemble</translation>
+    </message>
+    <message>
+        <source>The whole drawing; a click brings its place into sight</source>
+        <translation>Tout le dessin ; un clic amène l’endroit sous les yeux</translation>
     </message>
 </context>
 <context>
