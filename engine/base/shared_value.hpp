@@ -6,6 +6,7 @@
 #include <boost/smart_ptr/intrusive_ref_counter.hpp>
 
 #include "engine/base/block_pool.hpp"
+#include "engine/base/prefetch.hpp"
 
 namespace peerscape {
 
@@ -30,6 +31,9 @@ class SharedValue {
         }
         return holder_->value;
     }
+
+    /// Asks memory for it.
+    void prefetch() const { peerscape::prefetch(holder_.get(), holder_ ? sizeof(Holder) : 0); }
 
     friend bool operator==(const SharedValue& a, const SharedValue& b) {
         return a.holder_ == b.holder_ || *a == *b;

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "engine/base/ids.hpp"
+#include "engine/base/prefetch.hpp"
+#include "engine/base/small_vector.hpp"
 #include "engine/routing/route.hpp"
 
 namespace peerscape {
@@ -22,11 +25,16 @@ class HopGroups {
     void release(HopGroupId id);
 
     std::span<const NextHop> hops(HopGroupId id) const;
-    std::size_t size() const { return byHops_.size(); }
+    std::size_t size() const { return groups_.size() - free_.size(); }
+    /// Asks memory for the groups, where they are few.
+    void prefetch() const {
+        if (groups_.size() <= kFew) peerscape::prefetch(groups_.data(), groups_.size() * sizeof(Group));
+    }
 
   private:
+    using Hops = SmallVector<NextHop, 1>;
     struct Group {
-        std::vector<NextHop> hops;
+        Hops hops;
         std::uint32_t users = 0;
     };
     std::vector<Group> groups_;
@@ -37,7 +45,13 @@ class HopGroups {
             return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
         }
     };
-    std::map<std::vector<NextHop>, std::uint32_t, Before> byHops_;
+    /// So many are compared one by one.
+    static constexpr std::size_t kFew = 16;
+
+    /// Its place among groups_; none: there is no such group.
+    std::optional<std::uint32_t> find(std::span<const NextHop> hops) const;
+
+    std::map<Hops, std::uint32_t, Before> byHops_;  ///< only when there are many
 };
 
 }  // namespace peerscape

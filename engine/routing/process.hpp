@@ -12,6 +12,8 @@
 
 namespace peerscape {
 
+class Rib;
+
 /// A protocol running on one router: a plain, deterministic value. Inputs in, effects out; no clock, socket,
 /// thread, global or engine call inside. The concrete class adds the tables that `show` commands and panels
 /// read.
@@ -36,7 +38,15 @@ class Process {
 
     /// A number that changes whenever any of its state changes that could influence what it does later.
     virtual std::uint64_t stateHash() const = 0;
+
+    /// The message, which came on the stream, is to be handled soon: asks memory for what that will read.
+    /// Called for the steps 0, 1 … kPrefetchSteps - 1, with time between them, so that each can follow the
+    /// pointers that the one before has asked for. `rib`: of its router. Changes nothing.
+    virtual void prefetchFor(const Rib& rib, StreamId stream, const Message& message, int step) const;
+    static constexpr int kPrefetchSteps = 5;
 };
+
+inline void Process::prefetchFor(const Rib&, StreamId, const Message&, int) const {}
 
 class SharedPolicy;
 

@@ -74,6 +74,14 @@ class Rib final : public RibView {
             if (entry != nullptr && entry->first != kNone) __builtin_prefetch(&cells_[entry->first]);
         });
     }
+    /// The same for a single one, in steps that the caller lets time pass between: 0, 1, 2.
+    void prefetch(const Prefix& prefix, int step) const {
+        if (step == 0) return table_.prefetch(prefix);
+        if (step == 1) return table_.prefetchEntry(prefix);
+        const Entry* entry = table_.find(prefix);
+        if (entry != nullptr && entry->first != kNone) __builtin_prefetch(&cells_[entry->first]);
+        groups_.prefetch();
+    }
     void withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot, RecordId cause);
     void withdrawAll(ProtocolId protocol, RecordId cause);
     /// The protocol's process has ended, but its routes stay, until they are offered again or let go of.

@@ -123,12 +123,7 @@ void Simulation::scheduleWake(NodeId node, ProcessSlot& slot, RecordId cause) {
 }
 
 void Simulation::drain(NodeId node, ProtocolId protocol, Outbox& outbox, RecordId cause, RecordLog& log) {
-    // A large lab's tables lie in memory far away.
-    nodes_[node.value()].rib.prefetch([&](auto visit) {
-        for (const Effect& effect : outbox.effects()) {
-            if (const auto* announce = std::get_if<Announce>(&effect.action)) visit(announce->offer.prefix);
-        }
-    });
+    prefetchFor(node, protocol, outbox);
     for (Effect& effect : outbox.effects()) {
         perform(node, protocol, effect.action, effect.cause.isSome() ? effect.cause : cause, log);
     }

@@ -24,6 +24,7 @@ void Simulation::step(RecordLog& log) {
     now_ = agenda_.nextTime();
     ++eventsHandled_;
     const Event event = agenda_.pop();
+    lookAhead();
     switch (event.kind) {
         case Event::Kind::Arrival:
             return arrive(event, log);

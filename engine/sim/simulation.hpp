@@ -217,6 +217,11 @@ class Simulation {
     void scheduleMessage(SimTime time, const StreamPlace& to, std::shared_ptr<const void> message,
                          RecordId cause);
 
+    // lookahead.cpp
+    void lookAhead() const;
+    void prefetchFor(const Event& event, int step) const;
+    void prefetchFor(NodeId node, ProtocolId protocol, const Outbox& outbox) const;
+
     // wire.cpp
     void transmit(InterfaceRef from, const PacketPtr& packet, const IpAddress& nextHop, InterfaceId cameIn,
                   RecordId cause, RecordLog& log);

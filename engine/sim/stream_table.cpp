@@ -5,6 +5,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/base/hash.hpp"
+#include "engine/base/prefetch.hpp"
 
 namespace peerscape {
 
@@ -55,6 +56,14 @@ Stream* StreamTable::find(ProtocolId owner, StreamId id) {
 Stream* StreamTable::at(std::uint32_t slot, std::uint32_t generation) {
     if (slot >= slots_.size() || slots_[slot].generation != generation) return nullptr;
     return slots_[slot].stream ? &*slots_[slot].stream : nullptr;
+}
+
+const Stream* StreamTable::at(std::uint32_t slot, std::uint32_t generation) const {
+    return const_cast<StreamTable*>(this)->at(slot, generation);
+}
+
+void StreamTable::prefetch(std::uint32_t slot) const {
+    if (slot < slots_.size()) peerscape::prefetch(slots_[slot]);
 }
 
 StreamPlace StreamTable::placeOf(NodeId node, const StreamEnds& ends) const {

@@ -83,8 +83,13 @@ class StreamTable {
     /// The stream that its owner knows by this number; null when it is gone.
     Stream* find(ProtocolId owner, StreamId id);
     const Stream* find(ProtocolId owner, StreamId id) const;
+    /// Asks memory for where find() by owner and number looks first.
+    void prefetch(ProtocolId owner, StreamId id) const { byOwner_.prefetch(ownerKey(owner, id)); }
     /// The stream at this place of this table; null when it is gone.
     Stream* at(std::uint32_t slot, std::uint32_t generation);
+    const Stream* at(std::uint32_t slot, std::uint32_t generation) const;
+    /// Asks memory for what at() and its caller will read.
+    void prefetch(std::uint32_t slot) const;
     /// By what at() finds it.
     StreamPlace placeOf(NodeId node, const StreamEnds& ends) const;
     /// There must be none between the stream's ends, nor one of its owner and number. References to other

@@ -215,7 +215,7 @@ std::string capabilityText(const Capabilities& one, const Bytes& value) {
 
 }  // namespace
 
-std::string prefixList(const std::vector<Nlri>& prefixes, bool hasPathIds) {
+std::string prefixList(const NlriList& prefixes, bool hasPathIds) {
     std::vector<std::string> all;
     for (const Nlri& nlri : prefixes) {
         all.push_back(hasPathIds ? fmt::format("{} (path {})", toString(nlri.prefix), nlri.pathId)

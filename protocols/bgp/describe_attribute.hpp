@@ -12,7 +12,7 @@
 namespace peerscape::bgp {
 
 /// "10.0.0.0/8, 10.1.0.0/16 (path 7)"; the path where there are identifiers.
-std::string prefixList(const std::vector<Nlri>& prefixes, bool hasPathIds);
+std::string prefixList(const NlriList& prefixes, bool hasPathIds);
 /// "well-known, transitive, extended length".
 std::string flagsInWords(std::uint8_t flags);
 /// What the value says; its octets, where it cannot be read.

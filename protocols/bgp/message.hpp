@@ -9,6 +9,7 @@
 #include "engine/base/bytes.hpp"
 #include "engine/base/ip_address.hpp"
 #include "engine/base/quantities.hpp"
+#include "engine/base/small_vector.hpp"
 #include "protocols/bgp/attributes.hpp"
 
 /// BGP's messages as values (RFC 4271 section 4). Their bytes are the business of wire.hpp.
@@ -93,6 +94,8 @@ struct Nlri {
     std::uint32_t pathId = 0;
     friend auto operator<=>(const Nlri&, const Nlri&) = default;
 };
+/// Of one message; nearly always a single one, which costs no memory of its own.
+using NlriList = SmallVector<Nlri, 1>;
 
 /// An UPDATE (RFC 4271 section 4.3, RFC 4760). IPv4 may stand in its own fields or in the multiprotocol
 /// attributes.
@@ -101,17 +104,17 @@ struct UpdateMessage {
         Family family = Family::IPv4;
         bool isMultiprotocol = false;  ///< in MP_REACH_NLRI rather than at the end of the message
         BgpNextHop nextHop;
-        std::vector<Nlri> prefixes;
+        NlriList prefixes;
         friend bool operator==(const Reachable&, const Reachable&) = default;
     };
     struct Unreachable {
         Family family = Family::IPv4;
         bool isMultiprotocol = false;  ///< in MP_UNREACH_NLRI rather than in the withdrawn routes
-        std::vector<Nlri> prefixes;
+        NlriList prefixes;
         friend bool operator==(const Unreachable&, const Unreachable&) = default;
     };
-    std::vector<Unreachable> withdrawn;  ///< at most one of either kind
-    std::vector<Reachable> announced;    ///< at most one of either kind; all with `attributes`
+    SmallVector<Unreachable, 1> withdrawn;  ///< at most one of either kind
+    SmallVector<Reachable, 1> announced;    ///< at most one of either kind; all with `attributes`
     SharedAttributes attributes;
 
     static UpdateMessage endOfRib(Family family);

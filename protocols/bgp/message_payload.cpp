@@ -1,6 +1,7 @@
 #include "protocols/bgp/message_payload.hpp"
 
 #include <algorithm>
+#include <typeinfo>
 
 #include "protocols/bgp/attribute_reader.hpp"
 
@@ -50,6 +51,11 @@ bool isOrdinary(const WireOptions& options) {
 }
 
 }  // namespace
+
+const MessagePayload* MessagePayload::from(const Message& message) {
+    // This class has no heirs, so that comparing is enough, where a cast would search.
+    return typeid(message) == typeid(MessagePayload) ? static_cast<const MessagePayload*>(&message) : nullptr;
+}
 
 const BgpMessage* MessagePayload::asReadBy(const WireOptions& reader) const {
     const auto* update = std::get_if<UpdateMessage>(&message_);

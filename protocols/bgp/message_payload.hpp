@@ -15,6 +15,8 @@ class MessagePayload final : public Message {
         : message_(std::move(message)), options_(options) {}
 
     const BgpMessage& message() const { return message_; }
+    /// The message as one of this type; null: it is of another.
+    static const MessagePayload* from(const Message& message);
     /// The message, when whoever reads its bytes by these options has it again just so and without complaint;
     /// else null, and the bytes have to be read. Only the UPDATEs of which large labs have millions are
     /// looked at.

@@ -136,7 +136,7 @@ Bytes rib(const Timestamp& time, std::uint32_t sequence, const Prefix& prefix,
           const std::vector<RibEntry>& entries, bool hasPathIds) {
     ByteWriter body;
     body.u32(sequence);
-    encode(std::vector<Nlri>{{prefix}}, false, body);
+    encode(NlriList{{prefix}}, false, body);
     body.u16(count16(entries.size()));
     for (const RibEntry& entry : entries) {
         body.u16(entry.peerIndex);

@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "engine/base/prefetch.hpp"
 #include "engine/routing/env.hpp"
 #include "engine/routing/outbox.hpp"
 #include "engine/routing/route.hpp"
@@ -36,6 +37,10 @@ class NextHopTable {
     /// What the RIB says now; true when that is something else than before for any path.
     bool learn(const NextHopState& state);
 
+    /// Asks memory for the entry; nothing with none.
+    void prefetch(NextHopId id) const {
+        if (id.isSome()) peerscape::prefetch(entries_[id.value()]);
+    }
     const Entry& operator[](NextHopId id) const { return entries_[id.value()]; }
     /// All that resolve through the address.
     std::vector<NextHopId> withAddress(const IpAddress& address) const;

@@ -39,14 +39,14 @@ std::size_t encodedSize(const Nlri& nlri, bool hasPathId) {
     return (hasPathId ? 4U : 0U) + 1 + octetsFor(nlri.prefix.length());
 }
 
-std::size_t encodedSize(const std::vector<Nlri>& prefixes, bool hasPathIds) {
+std::size_t encodedSize(const NlriList& prefixes, bool hasPathIds) {
     std::size_t size = 0;
     for (const Nlri& nlri : prefixes)
         size += encodedSize(nlri, hasPathIds);
     return size;
 }
 
-void encode(const std::vector<Nlri>& prefixes, bool hasPathIds, ByteWriter& out) {
+void encode(const NlriList& prefixes, bool hasPathIds, ByteWriter& out) {
     for (const Nlri& nlri : prefixes) {
         if (hasPathIds) out.u32(nlri.pathId);
         out.u8(nlri.prefix.length());
@@ -74,13 +74,14 @@ DecodedPrefixes decodePrefixes(ByteView bytes, Family family, bool hasPathIds) {
     return decoded;
 }
 
-std::vector<Prefix> takeForeign(std::vector<Nlri>& prefixes) {
+std::vector<Prefix> takeForeign(NlriList& prefixes) {
     std::vector<Prefix> foreign;
-    std::erase_if(prefixes, [&](const Nlri& nlri) {
+    const auto gone = std::remove_if(prefixes.begin(), prefixes.end(), [&](const Nlri& nlri) {
         if (!isForeign(nlri.prefix)) return false;
         foreign.push_back(nlri.prefix);
         return true;
     });
+    prefixes.erase(gone, prefixes.end());
     return foreign;
 }
 

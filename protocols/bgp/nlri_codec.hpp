@@ -27,17 +27,17 @@ constexpr std::string_view nameOf(Family family) { return family == Family::IPv4
 void encode(const IpAddress& address, ByteWriter& out);
 
 std::size_t encodedSize(const Nlri& nlri, bool hasPathId);
-std::size_t encodedSize(const std::vector<Nlri>& prefixes, bool hasPathIds);
-void encode(const std::vector<Nlri>& prefixes, bool hasPathIds, ByteWriter& out);
+std::size_t encodedSize(const NlriList& prefixes, bool hasPathIds);
+void encode(const NlriList& prefixes, bool hasPathIds, ByteWriter& out);
 
 struct DecodedPrefixes {
-    std::vector<Nlri> prefixes;
+    NlriList prefixes;
     std::optional<std::string> problem;  ///< a length beyond the family's, or too few octets
 };
 DecodedPrefixes decodePrefixes(ByteView bytes, Family family, bool hasPathIds);
 
 /// Takes those away that no route can have, multicast and IPv6's link-local ones (RFC 4271 section 6.3), and
 /// gives them back.
-std::vector<Prefix> takeForeign(std::vector<Nlri>& prefixes);
+std::vector<Prefix> takeForeign(NlriList& prefixes);
 
 }  // namespace peerscape::bgp

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/base/ids.hpp"
+#include "engine/base/prefetch.hpp"
 #include "engine/base/time.hpp"
 #include "protocols/bgp/attributes.hpp"
 
@@ -85,11 +86,20 @@ struct Destination {
 
     std::vector<Path> paths;             ///< in the order of their arrival
     std::vector<Advertised> advertised;  ///< by neighbour and path identifier
+    std::uint64_t offered = 0;           ///< hash of what the RIB was offered, to know news; 0: nothing
     std::uint32_t best = kNoPath;        ///< in `paths`
     std::uint32_t version = 0;           ///< of the table when the best path last changed; 0: never had one
     bool hasLostBest = false;            ///< it was replaced or removed since the decision
+    bool hasLostMultipath = false;       ///< the same of one that was used beside it
     bool isToBeTold = false;             ///< at the next decision, even if the best path stays what it is
 
+    /// Nobody needs it any more.
+    bool isOver() const { return paths.empty() && advertised.empty() && offered == 0; }
+    /// Asks memory for the paths, and for what neighbours have been told.
+    void prefetch() const {
+        peerscape::prefetch(paths.data(), paths.size() * sizeof(Path));
+        peerscape::prefetch(advertised.data(), advertised.size() * sizeof(Advertised));
+    }
     const Path* bestPath() const { return best == kNoPath ? nullptr : &paths[best]; }
 };
 

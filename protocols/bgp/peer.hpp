@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/base/ip_address.hpp"
+#include "engine/base/prefetch.hpp"
 #include "engine/base/time.hpp"
 #include "protocols/bgp/config.hpp"
 #include "protocols/bgp/decision.hpp"
@@ -102,6 +103,23 @@ struct Peer {
     bool hasGivenUp(SimTime since) const {
         const bool waitsForPeer = session.settings().isPassive && session.state() == State::Active;
         return session.nextDeadline().isNever() || !isReachable || waitsForPeer || attemptSince > since;
+    }
+    /// Asks memory for what an UPDATE of the neighbour reads.
+    void prefetch(Family family) const {
+        peerscape::prefetch(session);
+        peerscape::prefetch(facts);
+        peerscape::prefetch(wire);
+        peerscape::prefetch(settings(family));
+        peerscape::prefetch(families[family]);
+        __builtin_prefetch(this);
+        __builtin_prefetch(&wakeAt);
+    }
+    /// Asks memory for what an UPDATE to the neighbour reads.
+    void prefetchForSending(Family family) const {
+        peerscape::prefetch(session);
+        peerscape::prefetch(wire);
+        peerscape::prefetch(families[family]);
+        __builtin_prefetch(&wakeAt);
     }
     /// "10.0.0.2", "eth0".
     std::string name() const { return key.interface.empty() ? toString(key.address) : key.interface; }

@@ -16,7 +16,7 @@ struct BgpProcess::PeerNews {
     struct Bundle {
         SharedAttributes attributes;
         BgpNextHop nextHop;
-        std::vector<Nlri> prefixes;
+        NlriList prefixes;
     };
 
     explicit PeerNews(PeerId to) : peer(to) {}
@@ -26,15 +26,14 @@ struct BgpProcess::PeerNews {
         const auto same = std::ranges::find_if(bundles, [&](const Bundle& bundle) {
             return bundle.nextHop == wish.nextHop && bundle.attributes == wish.attributes;
         });
-        Bundle& bundle = same != bundles.end()
-                             ? *same
-                             : bundles.emplace_back(wish.attributes, wish.nextHop, std::vector<Nlri>());
+        Bundle& bundle =
+            same != bundles.end() ? *same : bundles.emplace_back(wish.attributes, wish.nextHop, NlriList());
         bundle.prefixes.push_back(nlri);
     }
 
     PeerId peer;
-    std::vector<Nlri> withdrawn;
-    std::vector<Bundle> bundles;
+    NlriList withdrawn;
+    SmallVector<Bundle, 1> bundles;
 };
 
 }  // namespace peerscape::bgp

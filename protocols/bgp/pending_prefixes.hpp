@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 #include "engine/base/ids.hpp"
+#include "engine/base/on_demand.hpp"
 #include "engine/base/prefix_map.hpp"
+#include "engine/base/small_vector.hpp"
 
 namespace peerscape::bgp {
 
@@ -26,17 +27,17 @@ class PendingPrefixes {
         }
         items_.push_back({prefix, cause});
         if (items_.size() == kFew + 1) {
-            for (std::uint32_t i = 0; i <= kFew; ++i)
-                places_[items_[i].prefix] = i;
+            index();
         } else if (items_.size() > kFew) {
-            places_[prefix] = static_cast<std::uint32_t>(items_.size() - 1);
+            places_.make()[prefix] = static_cast<std::uint32_t>(items_.size() - 1);
         }
     }
     bool isEmpty() const { return items_.empty(); }
-    const std::vector<Item>& items() const { return items_; }
+    using Items = SmallVector<Item, 1>;
+    const Items& items() const { return items_; }
     /// All of them; nothing is pending afterwards.
-    std::vector<Item> take() {
-        if (items_.size() > kFew) places_.clear();
+    Items take() {
+        places_.reset();
         return std::exchange(items_, {});
     }
     /// Takes one out, whose turn has come early; false when it is not there.
@@ -44,26 +45,30 @@ class PendingPrefixes {
         const Item* found = find(prefix);
         if (found == nullptr) return false;
         items_.erase(items_.begin() + (found - items_.data()));
-        places_.clear();
-        for (std::uint32_t i = 0; items_.size() > kFew && i < items_.size(); ++i)
-            places_[items_[i].prefix] = i;
+        places_.reset();
+        if (items_.size() > kFew) index();
         return true;
     }
 
   private:
     static constexpr std::size_t kFew = 16;  ///< so many are searched one by one
 
+    void index() {
+        PrefixMap<std::uint32_t>& places = places_.make();
+        for (std::uint32_t i = 0; i < items_.size(); ++i)
+            places[items_[i].prefix] = i;
+    }
     Item* find(const Prefix& prefix) {
         if (items_.size() > kFew) {
-            const std::uint32_t* place = places_.find(prefix);
+            const std::uint32_t* place = places_.get()->find(prefix);
             return place == nullptr ? nullptr : &items_[*place];
         }
         const auto found = std::ranges::find(items_, prefix, &Item::prefix);
         return found == items_.end() ? nullptr : &*found;
     }
 
-    std::vector<Item> items_;
-    PrefixMap<std::uint32_t> places_;  ///< only when there are many
+    Items items_;                                ///< nearly always one
+    OnDemand<PrefixMap<std::uint32_t>> places_;  ///< only when there are many
 };
 
 }  // namespace peerscape::bgp

@@ -37,6 +37,7 @@
 /// - process_peers.cpp: the configuration as neighbours and their sessions' settings; who can be reached
 /// - process_interfaces.cpp: neighbours by interface; router_advertisement.*: how they find each other
 /// - process_streams.cpp: bytes of streams to messages, sessions' effects to streams
+/// - process_prefetch.cpp: what an UPDATE will read
 /// - process_queue.cpp, update_queue.*: UPDATEs that wait for a router with a processing time
 /// - process_learn.cpp: UPDATEs into the table; process_import.cpp: what import policy makes of a route
 /// - process_select.cpp: the decision process over what has changed, and its routes for the RIB
@@ -73,6 +74,7 @@ class BgpProcess final : public Process, public Recurrent {
     std::unique_ptr<Process> clone() const override { return std::make_unique<BgpProcess>(*this); }
     bool settled(SimTime now, SimTime since) const override;
     std::uint64_t stateHash() const override;
+    void prefetchFor(const Rib& rib, StreamId stream, const Message& message, int step) const override;
     std::optional<std::uint64_t> recurrentHash(SimTime now, SimTime since) const override;
 
     // What panels and `show` commands read.
@@ -187,6 +189,10 @@ class BgpProcess final : public Process, public Recurrent {
     WireOptions wireOptions(const Peer& peer, const Negotiated* negotiated) const;
     OwnAddresses ownAddresses(const Env& env, const Peer& peer, const IpAddress& local) const;
 
+    // process_prefetch.cpp
+    void prefetchPeer(std::uint32_t number, Family family, int step) const;
+    void prefetchDestination(const Prefix& prefix, int step) const;
+
     // process_queue.cpp
     template <typename Message>
     void takeIn(Step& step, Peer& peer, const Message& message);
@@ -274,7 +280,8 @@ class BgpProcess final : public Process, public Recurrent {
     void finishAttributes(const Peer& to, bool keepsAsPath, PathAttributes& attributes) const;
     bool hasClients(Family family) const;
     ExportVerdict applyExportPolicy(const Env& env, const Peer& to, Family family, const Prefix& prefix,
-                                    const Path& path, Reasons reasons = Reasons::Yes) const;
+                                    const Path& path, Reasons reasons = Reasons::Yes,
+                                    const BgpNextHop* hop = nullptr) const;
     bool isBestOfItsAs(const Destination& destination, const Path& path) const;
 
     // process_send.cpp
@@ -284,20 +291,18 @@ class BgpProcess final : public Process, public Recurrent {
     class ExportMemo;
     void findAudience(Peer& peer);
     void findAudiences();
-    std::vector<PeerNews> gatherNews(Step& step, Family family,
-                                     const std::vector<PendingPrefixes::Item>& news);
+    std::vector<PeerNews> gatherNews(Step& step, Family family, const PendingPrefixes::Items& news);
     void gatherNews(Step& step, const PendingPrefixes::Item& item, std::vector<PeerNews>& told);
-    void keepNews(Family family, const std::vector<PendingPrefixes::Item>& news, Peer& peer);
+    void keepNews(Family family, const PendingPrefixes::Items& news, Peer& peer);
     void sendNews(Step& step, Peer& peer, Family family, PeerNews& news);
     void flushAll(Step& step);
     std::vector<PeerId> concernedBy(const PerFamily<std::vector<PeerNews>>& told) const;
-    bool tellNews(Step& step, Peer& peer, Family family, const std::vector<PendingPrefixes::Item>& news);
+    bool tellNews(Step& step, Peer& peer, Family family, const PendingPrefixes::Items& news);
     void flush(Step& step, Peer& peer, Family family);
     void tellWithdrawalsNow(Step& step, Peer& peer, Family family);
-    bool tell(Step& step, Peer& peer, Family family, const std::vector<PendingPrefixes::Item>& items);
+    bool tell(Step& step, Peer& peer, Family family, const PendingPrefixes::Items& items);
     template <typename Announce>
-    void compare(Step& step, Peer& peer, const Prefix& prefix, std::vector<Nlri>& withdrawn,
-                 Announce announce);
+    void compare(Step& step, Peer& peer, const Prefix& prefix, NlriList& withdrawn, Announce announce);
     void sendUpdate(Step& step, Peer& peer, UpdateMessage update);
     void forgetAdvertised(Peer& peer, Family family);
     Duration advertisementInterval(const Peer& peer);
@@ -339,50 +344,51 @@ class BgpProcess final : public Process, public Recurrent {
     bool markStale(const Peer& peer, Family family);
     void answerRefresh(Step& step, Peer& peer, const RouteRefreshMessage& refresh);
 
+    // What nearly every UPDATE reads lies together, for prefetchFor().
     std::shared_ptr<const BgpProcessConfig> config_;
     const policy::PolicySet* policy_ = nullptr;   ///< of config_; null: nothing is configured
     SimTime policyChangesAt_ = SimTime::never();  ///< when changed lists and route-maps begin to count
-    std::set<std::string> changedRouteMaps_;
     RandomStream random_;
     RouterId routerId_;
     PeerFacts own_;
-    PeerTable peers_;
-    std::map<PeerKey, PeerId> byKey_;
     std::uint32_t nextPeer_ = 0;
-    FlatIndex streams_;  ///< whose the stream is
     std::uint32_t nextStream_ = 1;
-    PerFamily<PrefixMap<Destination>> tables_;
-    PerFamily<PrefixMap<ReceivedRoutes>> received_;
-    PerFamily<PendingPrefixes> dirty_;
-    PerFamily<std::uint64_t> versions_;
-    NextHopTable nextHops_;
-    PerFamily<PrefixMap<std::uint64_t>> offered_;  ///< hashes of the offers to the RIB, to know new ones
-    std::set<std::pair<SimTime, PeerId>> wakeUps_;
-    std::map<Prefix, RouteChange> igpRoutes_;  ///< what tracked prefixes are reached by
-    std::map<std::pair<Prefix, ProtocolId>, RouteChange> redistributed_;
-    std::set<std::pair<ProtocolId, Family>> subscriptions_;
-    std::set<Prefix> defaultRoutes_;  ///< tracked: a neighbour may be reached by them
-    PerFamily<FlapTable> flaps_;
+    bool hasConditions_ = false;  ///< some neighbour has an advertise-map
+    bool mayChangeAggregates_ = false;
+    bool mayHaveLostDynamic_ = false;  ///< a session of a dynamic neighbour may have ended
+    bool isFlushDue_ = false;
+    bool tellsSeveralPaths_ = false;               ///< some neighbour has, or had, ADD-PATH
+    PerFamily<bool> mayHaveRetained_{true, true};  ///< there may be routes of an earlier process
+    Duration retention_{};                         ///< so long the router would keep routes without this
     SimTime restartingUntil_ =
         SimTime::never();  ///< so long this process says that it has restarted; never: it does not
     SimTime peersAwaitedUntil_ = SimTime::never();  ///< so long those that are not there yet are waited for
     PerFamily<SimTime> deferralUntil_{SimTime::never(), SimTime::never()};  ///< never: routes are chosen
-    Duration retention_{};                         ///< so long the router would keep routes without this
-    PerFamily<bool> mayHaveRetained_{true, true};  ///< there may be routes of an earlier process
-    bool hasConditions_ = false;                   ///< some neighbour has an advertise-map
     SimTime conditionsAt_ = SimTime::never();
-    std::map<std::string, Advertising> advertising_;        ///< by the name of the interface
-    std::map<std::pair<PeerId, Family>, bool> conditions_;  ///< as they were last judged
-    bool mayChangeAggregates_ = false;
-    std::map<Prefix, std::string> keys_;  ///< passwords of those who may connect, as TCP knows them
-    bool mayHaveLostDynamic_ = false;     ///< a session of a dynamic neighbour may have ended
-    bool isFlushDue_ = false;
+    SimTime processedAt_ = SimTime::never();  ///< when the first of queue_ is; never: it is empty
     UpdateQueue queue_;                       ///< what has arrived and is not processed yet
-    SimTime processedAt_ = SimTime::never();  ///< when the first of the queue is; never: it is empty
-    bool tellsSeveralPaths_ = false;          ///< some neighbour has, or had, ADD-PATH
-    PerFamily<PendingPrefixes> news_;         ///< of this input: what every neighbour is to be told of
-    PerFamily<Audiences> audiences_;
+    std::set<std::pair<SimTime, PeerId>> wakeUps_;
+    PerFamily<FlapTable> flaps_;
+    std::map<std::string, Advertising> advertising_;  ///< by the name of the interface
+    PeerTable peers_;
+    FlatIndex streams_;  ///< whose the stream is
+    NextHopTable nextHops_;
+    PerFamily<std::uint64_t> versions_;
     PerFamily<std::vector<Listener>> listeners_;  ///< by number
+    PerFamily<PendingPrefixes> dirty_;
+    PerFamily<PendingPrefixes> news_;  ///< of this input: what every neighbour is to be told of
+    PerFamily<PrefixMap<Destination>> tables_;
+
+    PerFamily<PrefixMap<ReceivedRoutes>> received_;
+    PerFamily<Audiences> audiences_;
+    std::map<PeerKey, PeerId> byKey_;
+    std::set<std::string> changedRouteMaps_;
+    std::map<Prefix, RouteChange> igpRoutes_;  ///< what tracked prefixes are reached by
+    std::map<std::pair<Prefix, ProtocolId>, RouteChange> redistributed_;
+    std::set<std::pair<ProtocolId, Family>> subscriptions_;
+    std::set<Prefix> defaultRoutes_;                        ///< tracked: a neighbour may be reached by them
+    std::map<std::pair<PeerId, Family>, bool> conditions_;  ///< as they were last judged
+    std::map<Prefix, std::string> keys_;  ///< passwords of those who may connect, as TCP knows them
 };
 
 }  // namespace peerscape::bgp

@@ -128,9 +128,11 @@ ExportVerdict BgpProcess::exportTo(const Env& env, const Peer& to, Family family
     return applyExportPolicy(env, to, family, prefix, path);
 }
 
-/// Lists, route-maps, and what becomes of the attributes.
+/// Lists, route-maps, and what becomes of the attributes. `hop`: what nextHopFor() would say, for those who
+/// know.
 ExportVerdict BgpProcess::applyExportPolicy(const Env& env, const Peer& to, Family family,
-                                            const Prefix& prefix, const Path& path, Reasons reasons) const {
+                                            const Prefix& prefix, const Path& path, Reasons reasons,
+                                            const BgpNextHop* hop) const {
     ExportVerdict verdict;
     const auto refuse = [&](Withheld why, std::string by = {}) {
         verdict.withheld = why;
@@ -169,7 +171,7 @@ ExportVerdict BgpProcess::applyExportPolicy(const Env& env, const Peer& to, Fami
     const AttributeUnchanged unchanged = settings.attributeUnchanged.value_or(AttributeUnchanged{});
     PathAttributes& attributes = route.attributes.edit();
     prepareAttributes(to, family, path, attributes);
-    route.nextHop = nextHopFor(env, to, family, path, isReflected);
+    route.nextHop = hop != nullptr ? *hop : nextHopFor(env, to, family, path, isReflected);
     if (settings.routeMap.out) {
         const SharedAttributes original = route.attributes;
         const PolicyAnswer answer = door.apply(*settings.routeMap.out, route);

@@ -90,6 +90,7 @@ SimTime BgpProcess::nextAdvertisement() const {
 
 /// Somebody may still say for the first time that it is there.
 bool BgpProcess::isLookingForNeighbors() const {
+    if (advertising_.empty()) return false;
     return std::ranges::any_of(peers_, [&](const auto& entry) {
         const Peer& peer = entry.second;
         if (!peer.isUnnumbered() || peer.isLocated()) return false;

@@ -66,7 +66,7 @@ void BgpProcess::keepReceived(Peer& peer, const Nlri& route, const SharedAttribu
 /// `isWithdrawn`: the neighbour does not say it any more, rather than that policy refuses it.
 void BgpProcess::forgetRoute(Step& step, Peer& peer, const Nlri& route, bool isWithdrawn) {
     const Family family = route.prefix.family();
-    if (isWithdrawn) {
+    if (isWithdrawn && peer.families[family].received != 0) {
         if (ReceivedRoutes* received = received_[family].edit(route.prefix)) {
             if (received->remove(peer.id, route.pathId)) --peer.families[family].received;
             if (received->isEmpty()) received_[family].erase(route.prefix);
@@ -111,6 +111,7 @@ void BgpProcess::putPath(Step& step, const Prefix& prefix, Path path, const BgpN
         path.sentPathId = known->sentPathId;
         path.isSuppressed = known->isSuppressed;
         destination.hasLostBest = destination.hasLostBest || &*known == destination.bestPath();
+        destination.hasLostMultipath = destination.hasLostMultipath || known->isMultipath;
         *known = std::move(path);
     }
     markChanged(prefix, step.env.cause);
@@ -131,6 +132,7 @@ void BgpProcess::removePath(Step& step, const Prefix& prefix, std::size_t place)
         nextHops_.untrack(path.nextHop, step.out);
     }
     nextHops_.release(path.nextHop);
+    destination.hasLostMultipath = destination.hasLostMultipath || path.isMultipath;
     destination.paths.erase(destination.paths.begin() + static_cast<std::ptrdiff_t>(place));
     if (destination.best != Destination::kNoPath) {
         if (destination.best == place) {

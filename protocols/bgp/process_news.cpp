@@ -34,11 +34,12 @@ class BgpProcess::ExportMemo {
             return std::nullopt;
         }
         if (!to.audience) return asWish(policyFor(peer()));
+        const BgpNextHop* ownHop = isOwnHop(to) ? &process_.nextHops_[to.ownHop].value : nullptr;
         if (verdicts_.size() <= *to.audience) verdicts_.resize(*to.audience + 1);
         auto& verdict = verdicts_[*to.audience];
-        if (!verdict) verdict = policyFor(peer());
+        if (!verdict) verdict = policyFor(peer(), ownHop);
         std::optional<Wish> wish = asWish(*verdict);
-        if (wish) wish->nextHop = isOwnHop(to) ? process_.nextHops_[to.ownHop].value : hopFor(peer());
+        if (wish) wish->nextHop = ownHop != nullptr ? *ownHop : hopFor(peer());
         return wish;
     }
 
@@ -52,8 +53,8 @@ class BgpProcess::ExportMemo {
         if (!verdict.isTold()) return std::nullopt;
         return Wish{0, verdict.attributes, verdict.nextHop};
     }
-    ExportVerdict policyFor(const Peer& to) const {
-        return process_.applyExportPolicy(env_, to, prefix_.family(), prefix_, path_, Reasons::No);
+    ExportVerdict policyFor(const Peer& to, const BgpNextHop* hop = nullptr) const {
+        return process_.applyExportPolicy(env_, to, prefix_.family(), prefix_, path_, Reasons::No, hop);
     }
     BgpNextHop hopFor(const Peer& to) const {
         return process_.nextHopFor(env_, to, prefix_.family(), path_, false);
@@ -84,7 +85,7 @@ void BgpProcess::findAudiences() {
 
 /// The neighbours that can be told at once and are to hear something, in order, with what they are to hear.
 std::vector<BgpProcess::PeerNews> BgpProcess::gatherNews(Step& step, Family family,
-                                                         const std::vector<PendingPrefixes::Item>& news) {
+                                                         const PendingPrefixes::Items& news) {
     std::vector<PeerNews> told;
     if (news.empty()) return told;
     if (isDeferring(family)) {
@@ -114,6 +115,7 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
         while (place < told.size() && told[place].peer < peer)
             ++place;
         if (place < told.size() && told[place].peer == peer) return told[place];
+        peers_.at(peer).prefetchForSending(family);
         return *told.emplace(told.begin() + static_cast<std::ptrdiff_t>(place), peer);
     };
     bool hasGone = false;
@@ -158,11 +160,11 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
                           std::make_move_iterator(added.end()));
         std::ranges::inplace_merge(advertised, advertised.begin() + middle, {}, &Advertised::peer);
     }
-    if (destination->paths.empty() && advertised.empty()) tables_[family].erase(item.prefix);
+    if (destination->isOver()) tables_[family].erase(item.prefix);
 }
 
 /// For a neighbour that is told later, or together with other things.
-void BgpProcess::keepNews(Family family, const std::vector<PendingPrefixes::Item>& news, Peer& peer) {
+void BgpProcess::keepNews(Family family, const PendingPrefixes::Items& news, Peer& peer) {
     FamilyExchange& exchange = peer.families[family];
     const auto& wanted = peer.settings(family).defaultOriginate;
     for (const PendingPrefixes::Item& item : news) {

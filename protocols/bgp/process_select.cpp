@@ -42,9 +42,12 @@ void BgpProcess::select(Step& step, const Prefix& prefix) {
         candidates.push_back({&path, &factsOf(path), isValid(path), nextHops_[path.nextHop].igpMetric});
     SmallVector<Outcome, 16> outcome(candidates.size());
     const std::size_t best = choose(candidates, decisionSettings(family), before, outcome);
+    bool hasMultipath = std::exchange(destination.hasLostMultipath, false);
     for (std::size_t i = 0; i < outcome.size(); ++i) {
-        destination.paths[i].lostBy = outcome[i].lostBy;
-        destination.paths[i].isMultipath = outcome[i].isMultipath;
+        Path& path = destination.paths[i];
+        hasMultipath = hasMultipath || path.isMultipath || outcome[i].isMultipath;
+        path.lostBy = outcome[i].lostBy;
+        path.isMultipath = outcome[i].isMultipath;
     }
     const std::uint32_t chosen =
         best < candidates.size() ? static_cast<std::uint32_t>(best) : Destination::kNoPath;
@@ -55,11 +58,12 @@ void BgpProcess::select(Step& step, const Prefix& prefix) {
         noteConditions(step.env.now);
     }
     destination.best = chosen;
-    updateRib(step, prefix, destination);
-    if (!config().families[family].aggregates.empty()) mayChangeAggregates_ = true;
     const bool isToBeTold = std::exchange(destination.isToBeTold, false);
+    // What is used is what was used before, unless something else has changed that it hangs on.
+    if (isChanged || isToBeTold || hasMultipath) updateRib(step, prefix, destination);
+    if (!config().families[family].aggregates.empty()) mayChangeAggregates_ = true;
     if (isChanged || isToBeTold || tellsSeveralPaths_) enqueue(prefix, step.env.cause);
-    if (destination.paths.empty() && destination.advertised.empty()) tables_[family].erase(prefix);
+    if (destination.isOver()) tables_[family].erase(prefix);
 }
 
 Distance BgpProcess::distanceOf(const Prefix& prefix, const Path& path) const {
@@ -125,17 +129,16 @@ std::optional<RouteOffer> BgpProcess::offerOf(const Env& env, const Prefix& pref
 
 void BgpProcess::updateRib(Step& step, const Prefix& prefix, Destination& destination) {
     const auto offer = offerOf(step.env, prefix, destination);
-    auto& offered = offered_[prefix.family()];
     if (!offer) {
-        if (offered.erase(prefix)) step.out.withdraw(prefix);
+        if (std::exchange(destination.offered, 0) != 0) step.out.withdraw(prefix);
         return;
     }
     StableHash hash;
     hash.add(offer->distance).add(offer->metric).add(offer->tag).add(offer->allowRecursion);
     for (const NextHop& hop : offer->nextHops)
         hash.add(static_cast<std::uint64_t>(hop.kind)).add(hop.interface.value()).add(hop.gateway.hash());
-    std::uint64_t& known = offered[prefix];
-    if (std::exchange(known, hash.value()) != hash.value()) step.out.announce(*offer);
+    const std::uint64_t offered = std::max<std::uint64_t>(hash.value(), 1);
+    if (std::exchange(destination.offered, offered) != offered) step.out.announce(*offer);
 }
 
 void BgpProcess::learnNextHops(Step& step, const NextHopsChanged& changed) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/block_pool.hpp"
 #include "protocols/bgp/message_payload.hpp"
 #include "protocols/bgp/peer_news.hpp"
 #include "protocols/bgp/process.hpp"
@@ -47,11 +48,14 @@ void BgpProcess::flushAll(Step& step) {
     const bool isDue = std::exchange(isFlushDue_, false);
     const bool isTimer = std::holds_alternative<Woken>(*step.input);
     if (!isDue && !isTimer) return;
-    const PerFamily<std::vector<PendingPrefixes::Item>> news{news_.ipv4.take(), news_.ipv6.take()};
+    const PerFamily<PendingPrefixes::Items> news{news_.ipv4.take(), news_.ipv6.take()};
     PerFamily<std::vector<PeerNews>> told{gatherNews(step, Family::IPv4, news.ipv4),
                                           gatherNews(step, Family::IPv6, news.ipv6)};
     PerFamily<std::size_t> next;
-    for (const PeerId id : concernedBy(told)) {
+    const std::vector<PeerId> concerned = concernedBy(told);
+    for (const PeerId id : concerned)
+        peers_.at(id).session.prefetch();
+    for (const PeerId id : concerned) {
         Peer& peer = peers_.at(id);
         bool hasWaited = false;
         for (const Family family : {Family::IPv4, Family::IPv6}) {
@@ -88,8 +92,7 @@ std::vector<PeerId> BgpProcess::concernedBy(const PerFamily<std::vector<PeerNews
 
 /// A neighbour that has to wait: with what waits already, as soon as it may be told. True when anything is,
 /// or still waits.
-bool BgpProcess::tellNews(Step& step, Peer& peer, Family family,
-                          const std::vector<PendingPrefixes::Item>& news) {
+bool BgpProcess::tellNews(Step& step, Peer& peer, Family family, const PendingPrefixes::Items& news) {
     Listener* known = listener(peer.id, family);
     if (known == nullptr || known->hearsAtOnce) return false;
     FamilyExchange& exchange = peer.families[family];
@@ -107,7 +110,7 @@ bool BgpProcess::tellNews(Step& step, Peer& peer, Family family,
 /// Without WRATE a withdrawal does not wait (RFC 4271 section 9.2.1.1).
 void BgpProcess::tellWithdrawalsNow(Step& step, Peer& peer, Family family) {
     FamilyExchange& exchange = peer.families[family];
-    std::vector<PendingPrefixes::Item> gone;
+    PendingPrefixes::Items gone;
     for (const PendingPrefixes::Item& item : exchange.pending.items()) {
         if (wishesFor(step.env, peer, item.prefix, tables_[family].find(item.prefix)).empty())
             gone.push_back(item);
@@ -135,8 +138,7 @@ void BgpProcess::flush(Step& step, Peer& peer, Family family) {
 }
 
 /// True when the advertisement interval begins anew: something was announced or, with WRATE, withdrawn.
-bool BgpProcess::tell(Step& step, Peer& peer, Family family,
-                      const std::vector<PendingPrefixes::Item>& items) {
+bool BgpProcess::tell(Step& step, Peer& peer, Family family, const PendingPrefixes::Items& items) {
     PeerNews news(peer.id);
     for (const PendingPrefixes::Item& item : items) {
         step.out.because(item.cause);
@@ -167,7 +169,7 @@ void BgpProcess::sendNews(Step& step, Peer& peer, Family family, PeerNews& news)
 /// What the neighbour has of the prefix against what it is to have: differences are noted in the table and
 /// handed on.
 template <typename Announce>
-void BgpProcess::compare(Step& step, Peer& peer, const Prefix& prefix, std::vector<Nlri>& withdrawn,
+void BgpProcess::compare(Step& step, Peer& peer, const Prefix& prefix, NlriList& withdrawn,
                          Announce announce) {
     const Family family = prefix.family();
     FamilyExchange& exchange = peer.families[family];
@@ -201,14 +203,14 @@ void BgpProcess::compare(Step& step, Peer& peer, const Prefix& prefix, std::vect
         withdrawn.push_back({prefix, gone.pathId});
         nextHops_.release(gone.nextHop);
     }
-    if (destination.paths.empty() && destination.advertised.empty()) tables_[family].erase(prefix);
+    if (destination.isOver()) tables_[family].erase(prefix);
 }
 
 void BgpProcess::sendUpdate(Step& step, Peer& peer, UpdateMessage update) {
     SplitUpdate parts = splitToFit(std::move(update), peer.wire);
     for (UpdateMessage& part : parts.messages)
         step.out.add(SendStream{peer.session.stream(),
-                                Payload(std::make_shared<const MessagePayload>(std::move(part), peer.wire))});
+                                Payload(makePooled<MessagePayload>(std::move(part), peer.wire))});
     peer.session.updatesSent(step.env.now, parts.messages.size());
 }
 
@@ -228,7 +230,7 @@ void BgpProcess::forgetAdvertised(Peer& peer, Family family) {
             nextHops_.release(told.nextHop);
             return true;
         });
-        if (destination.paths.empty() && destination.advertised.empty()) tables_[family].erase(prefix);
+        if (destination.isOver()) tables_[family].erase(prefix);
     }
 }
 

@@ -200,7 +200,7 @@ void BgpProcess::received(Step& step, const StreamReceived& received) {
 
 /// A message that needs no reading, since its bytes would say just what it is. False: read them.
 bool BgpProcess::readWhole(Step& step, Peer& peer, const StreamReceived& received) {
-    const auto* payload = dynamic_cast<const MessagePayload*>(received.message.get());
+    const MessagePayload* payload = MessagePayload::from(*received.message);
     const BgpMessage* message = payload == nullptr ? nullptr : payload->asReadBy(peer.wire);
     if (message == nullptr || !peer.session.takesUpdatesOn(received.stream)) return false;
     peer.session.updateReceived(step.env.now);

@@ -92,6 +92,9 @@ class Session {
     /// The OPEN that we send says that we have restarted (the R bit, RFC 4724 section 3) until this is false.
     void setRestarting(bool isRestarting) { isRestarting_ = isRestarting; }
 
+    /// Asks memory for what every UPDATE reads beside the session itself.
+    void prefetch() const { __builtin_prefetch(main_.negotiated.get()); }
+
   private:
     /// One connection and its machine.
     struct Machine {

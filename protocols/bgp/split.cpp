@@ -11,8 +11,8 @@ namespace {
 
 /// Puts as many prefixes into each message as it holds; `make` makes a message of some.
 template <typename Make>
-void fillMessages(const std::vector<Nlri>& prefixes, bool hasPathIds, std::size_t room, Make&& make) {
-    std::vector<Nlri> some;
+void fillMessages(const NlriList& prefixes, bool hasPathIds, std::size_t room, Make&& make) {
+    NlriList some;
     std::size_t used = 0;
     for (const Nlri& nlri : prefixes) {
         const std::size_t size = encodedSize(nlri, hasPathIds);
@@ -26,7 +26,7 @@ void fillMessages(const std::vector<Nlri>& prefixes, bool hasPathIds, std::size_
     if (!some.empty()) make(std::move(some));
 }
 
-UpdateMessage withdrawalOf(Family family, bool isMultiprotocol, std::vector<Nlri> prefixes) {
+UpdateMessage withdrawalOf(Family family, bool isMultiprotocol, NlriList prefixes) {
     UpdateMessage update;
     update.withdrawn.push_back({family, isMultiprotocol, std::move(prefixes)});
     return update;
@@ -49,13 +49,13 @@ class Splitter {
         const std::size_t used = encodedSize(empty, options_);
         return options_.largestMessage() - std::min(options_.largestMessage(), used);
     }
-    void withdraw(Family family, bool isMultiprotocol, const std::vector<Nlri>& prefixes) {
+    void withdraw(Family family, bool isMultiprotocol, const NlriList& prefixes) {
         // Measured with a prefix in it: an End-of-RIB marker is written in another way.
         const bool hasPathIds = options_.sendsPathIds[family];
         const Nlri sample{Prefix::defaultRoute(family)};
         const std::size_t room =
             roomBeside(withdrawalOf(family, isMultiprotocol, {sample})) + encodedSize(sample, hasPathIds);
-        fillMessages(prefixes, hasPathIds, room, [&](std::vector<Nlri> some) {
+        fillMessages(prefixes, hasPathIds, room, [&](NlriList some) {
             result_.messages.push_back(withdrawalOf(family, isMultiprotocol, std::move(some)));
         });
     }
@@ -64,15 +64,15 @@ class Splitter {
         empty.attributes = update_.attributes;
         empty.announced.push_back({reachable.family, reachable.isMultiprotocol, reachable.nextHop, {}});
         const std::size_t room = roomBeside(empty);
-        std::vector<Nlri> fitting;
-        std::vector<Nlri> tooLarge;
+        NlriList fitting;
+        NlriList tooLarge;
         for (const Nlri& nlri : reachable.prefixes) {
             const bool fits = encodedSize(nlri, options_.sendsPathIds[reachable.family]) <= room;
             (fits ? fitting : tooLarge).push_back(nlri);
         }
         withdraw(reachable.family, reachable.isMultiprotocol, tooLarge);
         result_.tooLarge.insert(result_.tooLarge.end(), tooLarge.begin(), tooLarge.end());
-        fillMessages(fitting, options_.sendsPathIds[reachable.family], room, [&](std::vector<Nlri> some) {
+        fillMessages(fitting, options_.sendsPathIds[reachable.family], room, [&](NlriList some) {
             UpdateMessage message = empty;
             message.announced.front().prefixes = std::move(some);
             result_.messages.push_back(std::move(message));

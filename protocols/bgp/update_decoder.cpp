@@ -37,7 +37,7 @@ std::expected<Fields, MessageFailure> fieldsOf(ByteView body) {
 UpdateMessage withdrawing(const UpdateMessage& message) {
     UpdateMessage withdrawal;
     for (const Family family : {Family::IPv4, Family::IPv6}) {
-        std::vector<Nlri> prefixes;
+        NlriList prefixes;
         const auto gather = [&](const auto& groups) {
             for (const auto& group : groups) {
                 if (group.family != family) continue;
@@ -66,9 +66,9 @@ class UpdateDecoder {
 
   private:
     /// The prefixes of a field outside the attributes; none, when they cannot be read.
-    std::optional<std::vector<Nlri>> prefixesIn(ByteView field);
+    std::optional<NlriList> prefixesIn(ByteView field);
     bool carriesIpv4() const { return options_.families.ipv4; }
-    void fill(std::vector<Nlri> withdrawn, std::vector<Nlri> announced);
+    void fill(NlriList withdrawn, NlriList announced);
 
     const Fields& fields_;
     const WireOptions& options_;
@@ -76,18 +76,18 @@ class UpdateDecoder {
     UpdateMessage message_;
 };
 
-std::optional<std::vector<Nlri>> UpdateDecoder::prefixesIn(ByteView field) {
-    if (field.empty()) return std::vector<Nlri>{};
+std::optional<NlriList> UpdateDecoder::prefixesIn(ByteView field) {
+    if (field.empty()) return NlriList{};
     if (!carriesIpv4()) {
         reader_.problems().push_back({0, Reaction::Ignore, "prefixes of IPv4 are not carried"});
-        return std::vector<Nlri>{};
+        return NlriList{};
     }
     DecodedPrefixes decoded = decodePrefixes(field, Family::IPv4, options_.receivesPathIds.ipv4);
     if (decoded.problem) return std::nullopt;
     return std::move(decoded.prefixes);
 }
 
-void UpdateDecoder::fill(std::vector<Nlri> withdrawn, std::vector<Nlri> announced) {
+void UpdateDecoder::fill(NlriList withdrawn, NlriList announced) {
     if (!withdrawn.empty()) message_.withdrawn.push_back({Family::IPv4, false, std::move(withdrawn)});
     if (reader_.unreachable()) message_.withdrawn.push_back(std::move(*reader_.unreachable()));
     if (!announced.empty()) {

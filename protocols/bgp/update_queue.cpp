@@ -3,7 +3,7 @@
 namespace peerscape::bgp {
 namespace {
 
-void addPrefixes(StableHash& hash, const std::vector<Nlri>& prefixes) {
+void addPrefixes(StableHash& hash, const NlriList& prefixes) {
     hash.add(prefixes.size());
     for (const Nlri& route : prefixes)
         hash.add(route.prefix.hash()).add(route.pathId);

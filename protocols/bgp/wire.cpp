@@ -20,8 +20,8 @@ constexpr std::size_t kNotificationFixedSize = kHeaderSize + 2;
 constexpr std::size_t kRouteRefreshSize = kHeaderSize + 4;
 
 /// The prefixes outside the multiprotocol attributes.
-const std::vector<Nlri>& classic(const auto& groups) {
-    static const std::vector<Nlri> kNone;
+const NlriList& classic(const auto& groups) {
+    static const NlriList kNone;
     for (const auto& group : groups) {
         if (!group.isMultiprotocol) return group.prefixes;
     }

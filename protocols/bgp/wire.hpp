@@ -113,10 +113,10 @@ std::expected<DecodedMessage, MessageFailure> decode(ByteView message, const Wir
 
 /// An UPDATE as messages that fit.
 struct SplitUpdate {
-    std::vector<UpdateMessage> messages;
+    SmallVector<UpdateMessage, 1> messages;
     /// Announced prefixes whose attributes leave no room even for one of them: they are withdrawn in the
     /// messages instead, lest the peer keeps what it had (RFC 8654 section 4).
-    std::vector<Nlri> tooLarge;
+    NlriList tooLarge;
     friend bool operator==(const SplitUpdate&, const SplitUpdate&) = default;
 };
 /// Each message has prefixes of one kind only (RFC 7606 section 5.1) and no more octets than the session

@@ -46,7 +46,7 @@ std::vector<bgp::BgpMessage> messagesIn(const Packet& packet) {
     return messages;
 }
 
-bool names(const std::vector<bgp::Nlri>& routes, const Prefix& network) {
+bool names(const bgp::NlriList& routes, const Prefix& network) {
     return std::ranges::find(routes, network, &bgp::Nlri::prefix) != routes.end();
 }
 

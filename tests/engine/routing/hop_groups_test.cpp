@@ -47,13 +47,18 @@ TEST(HopGroups, FreedPlacesAreUsedAgain) {
 TEST(HopGroupsProperty, AlwaysHoldWhatIsInUse) {
     for (std::uint64_t seed = 1; seed <= 30; ++seed) {
         RandomStream random(seed, "hop groups", "property");
+        // Few ways out, whose sets are compared one by one, and many, which need an index.
+        const std::uint64_t ways = seed % 2 == 0 ? 4 : 40;
         HopGroups groups;
         std::vector<std::pair<HopGroupId, NextHops>> inUse;
-        for (int i = 0; i < 200; ++i) {
-            if (inUse.empty() || random.below(2) == 0) {
+        for (int i = 0; i < 400; ++i) {
+            // Now more come than go, now more go.
+            const bool mostlyGrows = i % 100 < 60;
+            const bool isGrowing = (random.below(4) == 0) != mostlyGrows;
+            if (inUse.empty() || isGrowing) {
                 NextHops hops;
                 for (std::uint64_t n = random.below(3); n > 0; --n)
-                    hops.push_back(through(static_cast<std::uint16_t>(random.below(4))));
+                    hops.push_back(through(static_cast<std::uint16_t>(random.below(ways))));
                 inUse.emplace_back(groups.acquire(hops), hops);
             } else {
                 const auto at = inUse.begin() + static_cast<std::ptrdiff_t>(random.below(inUse.size()));

@@ -84,8 +84,26 @@ TEST(AgendaProperty, EqualsAStablySortedList) {
                 list.erase(list.begin());
             }
             ASSERT_EQ(agenda.size(), list.size());
+            // What it says of the future comes true.
+            for (std::size_t places = 0; const Event* event = agenda.ahead(places); ++places) {
+                ASSERT_LT(places, list.size());
+                ASSERT_EQ(event->number, list[places].second);
+            }
         }
     }
+}
+
+TEST(Agenda, KnowsAheadWhatElseHappensAtThisInstant) {
+    Agenda agenda;
+    for (std::uint32_t n = 0; n < 4; ++n)
+        agenda.schedule(at(n < 3 ? 1 : 2), numbered(n));
+    EXPECT_EQ(agenda.ahead(0), nullptr) << "nothing is certain before the first event";
+    EXPECT_EQ(agenda.pop().number, 0U);
+    ASSERT_NE(agenda.ahead(0), nullptr);
+    EXPECT_EQ(agenda.ahead(0)->number, 1U);
+    ASSERT_NE(agenda.ahead(1), nullptr);
+    EXPECT_EQ(agenda.ahead(1)->number, 2U);
+    EXPECT_EQ(agenda.ahead(2), nullptr) << "of another instant";
 }
 
 TEST(AgendaDeathTest, PoppingNothingIsABug) {

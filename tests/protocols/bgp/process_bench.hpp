@@ -199,8 +199,8 @@ class ProcessBench {
         state.addresses.push_back(*InterfaceAddress::parse(address));
         interfaces.push_back(state);
     }
-    static std::vector<Nlri> nlri(const std::vector<std::string>& prefixes) {
-        std::vector<Nlri> made;
+    static NlriList nlri(const std::vector<std::string>& prefixes) {
+        NlriList made;
         for (const std::string& prefix : prefixes)
             made.push_back({net(prefix), 0});
         return made;

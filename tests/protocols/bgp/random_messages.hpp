@@ -80,8 +80,8 @@ class RandomMessages {
         const auto address = IpAddress::v6(0x2000000000000000 + below(1ULL << 60), random_.next());
         return {Prefix(address, static_cast<std::uint8_t>(below(129))), pathId};
     }
-    std::vector<Nlri> some(Family family, const WireOptions& options, std::size_t most) {
-        std::vector<Nlri> prefixes;
+    NlriList some(Family family, const WireOptions& options, std::size_t most) {
+        NlriList prefixes;
         for (auto count = below(most + 1); count > 0; --count)
             prefixes.push_back(nlri(family, options));
         return prefixes;

@@ -38,8 +38,8 @@ TEST(BgpRandomMessages, UpdatesSurvive) {
 
 /// What the messages say together: every prefix with its kind, what is said of it, and in which order.
 template <typename Groups>
-std::vector<Nlri> prefixesOf(const Groups& groups, Family family, bool isMultiprotocol) {
-    std::vector<Nlri> all;
+NlriList prefixesOf(const Groups& groups, Family family, bool isMultiprotocol) {
+    NlriList all;
     for (const auto& group : groups) {
         if (group.family == family && group.isMultiprotocol == isMultiprotocol)
             all.insert(all.end(), group.prefixes.begin(), group.prefixes.end());
@@ -48,9 +48,9 @@ std::vector<Nlri> prefixesOf(const Groups& groups, Family family, bool isMultipr
 }
 
 template <typename Member>
-std::vector<Nlri> together(const std::vector<UpdateMessage>& messages, Member member, Family family,
-                           bool isMultiprotocol) {
-    std::vector<Nlri> all;
+NlriList together(const SmallVector<UpdateMessage, 1>& messages, Member member, Family family,
+                  bool isMultiprotocol) {
+    NlriList all;
     for (const UpdateMessage& message : messages) {
         const auto some = prefixesOf(message.*member, family, isMultiprotocol);
         all.insert(all.end(), some.begin(), some.end());
@@ -102,13 +102,13 @@ TEST(BgpSplit, FillsMessagesToTheLastOctet) {
     ASSERT_EQ(split.messages.size(), 2U);
     EXPECT_EQ(split.messages[0].announced[0].prefixes.size(), 810U);
     EXPECT_EQ(encode(split.messages[0], {}).size(), 4094U);
-    EXPECT_EQ(splitToFit(hosts(810), {}).messages, std::vector{hosts(810)});
+    EXPECT_EQ(splitToFit(hosts(810), {}).messages, (SmallVector<UpdateMessage, 1>{hosts(810)}));
 }
 
 TEST(BgpSplit, LeavesEndOfRibAlone) {
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         const auto marker = UpdateMessage::endOfRib(family);
-        EXPECT_EQ(splitToFit(marker, {}).messages, std::vector{marker});
+        EXPECT_EQ(splitToFit(marker, {}).messages, (SmallVector<UpdateMessage, 1>{marker}));
     }
 }
 
@@ -124,10 +124,10 @@ TEST(BgpSplit, WithdrawsWhatNoMessageCanHold) {
     attributes.communities = communities;
     update.attributes = attributes;
     const auto split = splitToFit(update, {});
-    EXPECT_EQ(split.tooLarge, (std::vector<Nlri>{{test::net("10.0.0.0/32")}}));
+    EXPECT_EQ(split.tooLarge, (NlriList{{test::net("10.0.0.0/32")}}));
     ASSERT_EQ(split.messages.size(), 2U);
     EXPECT_EQ(split.messages[0].withdrawn[0].prefixes, split.tooLarge);
-    EXPECT_EQ(split.messages[1].announced[0].prefixes, (std::vector<Nlri>{{Prefix()}}));
+    EXPECT_EQ(split.messages[1].announced[0].prefixes, (NlriList{{Prefix()}}));
     EXPECT_LE(encode(split.messages[1], {}).size(), kLargestMessage);
     WireOptions extended;
     extended.hasExtendedMessage = true;

@@ -337,10 +337,10 @@ TEST(BgpUpdateErrors, PrefixesThatNoRouteCanHaveAreLeftOut) {
     const auto decoded = test::decoded(test::update(valid(), "08 0a 08 e0 04 f0 03 e0 00"));
     EXPECT_EQ(decoded.problems.size(), 1U);
     EXPECT_EQ(std::get<UpdateMessage>(*decoded.message).announced[0].prefixes,
-              (std::vector<Nlri>{{test::net("10.0.0.0/8")},
-                                 {test::net("240.0.0.0/4")},
-                                 {test::net("224.0.0.0/3")},
-                                 {test::net("0.0.0.0/0")}}));
+              (NlriList{{test::net("10.0.0.0/8")},
+                        {test::net("240.0.0.0/4")},
+                        {test::net("224.0.0.0/3")},
+                        {test::net("0.0.0.0/0")}}));
 }
 
 TEST(BgpUpdateErrors, PathsOfTheConfederationBeginInside) {
@@ -435,7 +435,7 @@ TEST(BgpMultiprotocolErrors, WithdrawnPrefixesJoinThoseThatWereWithdrawnAnyway) 
     const auto decoded = test::decoded(
         test::update(unreachable + reachable("0002 01", kGlobal, "20 20010db8") + valid() + "80 04 00", ""));
     EXPECT_EQ(std::get<UpdateMessage>(*decoded.message).withdrawn,
-              (std::vector<UpdateMessage::Unreachable>{
+              (SmallVector<UpdateMessage::Unreachable, 1>{
                   {Family::IPv6, true, {{test::net("2001:db9::/32")}, {test::net("2001:db8::/32")}}}}));
 }
 
@@ -449,7 +449,7 @@ TEST(BgpMultiprotocolErrors, BothFamiliesCanBeWithdrawnTogether) {
         options);
     const auto& update = std::get<UpdateMessage>(*decoded.message);
     EXPECT_EQ(update.withdrawn,
-              (std::vector<UpdateMessage::Unreachable>{
+              (SmallVector<UpdateMessage::Unreachable, 1>{
                   {Family::IPv4, false, {{test::net("11.0.0.0/8")}, {test::net("10.0.0.0/8")}}},
                   {Family::IPv6, true, {{test::net("2001:db9::/32")}}}}));
     EXPECT_EQ(test::decoded(encode(update, options), options).message, decoded.message);

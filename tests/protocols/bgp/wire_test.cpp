@@ -220,7 +220,7 @@ TEST(BgpWire, BitsBehindAPrefixAreReadAsZeros) {
     const Bytes bytes = test::update(std::string(kOrigin) + kPath + kNextHop, "0d 0b0f");
     const auto decoded = test::decoded(bytes);
     const auto& update = std::get<UpdateMessage>(*decoded.message);
-    EXPECT_EQ(update.announced[0].prefixes, (std::vector<Nlri>{{net("11.8.0.0/13")}}));
+    EXPECT_EQ(update.announced[0].prefixes, (NlriList{{net("11.8.0.0/13")}}));
     // A layout keeps them.
     const auto layout = layoutOf(bytes, update, {});
     ASSERT_TRUE(layout);

@@ -1,0 +1,88 @@
+// What the next events will read. In a large lab each event meets another router, whose tables lie in memory
+// far away: its state is asked for while the events before it are handled. Pointers have to be followed one
+// after the other, so that this takes several steps for each event, each of which follows what the step
+// before has asked for. It changes nothing but time.
+#include <type_traits>
+#include <variant>
+
+#include "engine/base/prefetch.hpp"
+#include "engine/sim/simulation.hpp"
+
+namespace peerscape {
+namespace {
+
+/// From the events to the process; then come those of the process itself.
+constexpr int kOwnSteps = 4;
+constexpr int kSteps = kOwnSteps + Process::kPrefetchSteps;
+/// As much of a message as is mostly read.
+constexpr std::size_t kMessageBytes = 256;
+
+}  // namespace
+
+void Simulation::lookAhead() const {
+    // Where few events share an instant there is nothing to be won.
+    if (agenda_.ahead(0) == nullptr) return;
+    agenda_.prefetch(kSteps);
+    for (int step = 0; step < kSteps; ++step) {
+        const Event* event = agenda_.ahead(static_cast<std::size_t>(kSteps - 1 - step));
+        if (event != nullptr && event->kind == Event::Kind::Message && event->object != nullptr)
+            prefetchFor(*event, step);
+    }
+}
+
+void Simulation::prefetchFor(const Event& event, int step) const {
+    const NodeState& node = nodes_[event.node.value()];
+    if (step == 0) {
+        prefetch(static_cast<const Message*>(event.object.get()), kMessageBytes);
+        prefetch(node.processes);
+        prefetch(node.streams);
+        prefetch(node.rib);
+        return;
+    }
+    if (step == 1) {
+        node.streams.prefetch(event.number);
+        for (const ProcessSlot& slot : node.processes)
+            __builtin_prefetch(&slot);
+        return;
+    }
+    const Stream* stream = node.streams.at(event.number, event.epoch);
+    if (stream == nullptr) return;
+    const ProcessSlot* reader = node.slotOf(stream->owner);
+    if (reader == nullptr) return;
+    const StreamPlace& sender = stream->lane.peer;
+    if (step == 2) {
+        __builtin_prefetch(reader->process.get());
+        if (sender.node.isSome()) prefetch(nodes_[sender.node.value()].streams);
+    } else if (step == 3) {
+        if (sender.node.isSome()) nodes_[sender.node.value()].streams.prefetch(sender.slot);
+    } else {
+        const auto& message = *static_cast<const Message*>(event.object.get());
+        reader->process->prefetchFor(node.rib, stream->id, message, step - kOwnSteps);
+    }
+}
+
+/// What a process wants done, before any of it is.
+void Simulation::prefetchFor(NodeId node, ProtocolId protocol, const Outbox& outbox) const {
+    const NodeState& state = nodes_[node.value()];
+    const auto forEach = [&]<typename Kind>(std::type_identity<Kind>, auto act) {
+        for (const Effect& effect : outbox.effects()) {
+            if (const auto* wanted = std::get_if<Kind>(&effect.action)) act(*wanted);
+        }
+    };
+    state.rib.prefetch([&](auto visit) {
+        forEach(std::type_identity<Announce>(), [&](const Announce& it) { visit(it.offer.prefix); });
+        forEach(std::type_identity<Withdraw>(), [&](const Withdraw& it) { visit(it.prefix); });
+    });
+    constexpr std::type_identity<SendStream> kSends;
+    forEach(kSends, [&](const SendStream& send) { state.streams.prefetch(protocol, send.stream); });
+    forEach(kSends, [&](const SendStream& send) {
+        if (const Stream* stream = state.streams.find(protocol, send.stream)) prefetch(*stream);
+    });
+    forEach(kSends, [&](const SendStream& send) {
+        const Stream* stream = state.streams.find(protocol, send.stream);
+        if (stream != nullptr && stream->lane.segment.isSome())
+            prefetch(segments_[stream->lane.segment.value()]);
+    });
+}
+
+}  // namespace peerscape

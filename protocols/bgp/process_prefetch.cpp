@@ -1,0 +1,69 @@
+// What handling an UPDATE will read, asked for while the router's turn has not come yet.
+#include "engine/base/prefetch.hpp"
+#include "engine/routing/rib.hpp"
+#include "protocols/bgp/message_payload.hpp"
+#include "protocols/bgp/process.hpp"
+
+namespace peerscape::bgp {
+namespace {
+
+/// As many of the neighbours as the hardware does not find by itself.
+constexpr std::size_t kListenerBytes = 256;
+
+/// Of the first prefix: nearly always there is only one.
+const Prefix* firstPrefixOf(const UpdateMessage& update) {
+    if (!update.announced.empty() && !update.announced.front().prefixes.empty())
+        return &update.announced.front().prefixes.front().prefix;
+    if (!update.withdrawn.empty() && !update.withdrawn.front().prefixes.empty())
+        return &update.withdrawn.front().prefixes.front().prefix;
+    return nullptr;
+}
+
+}  // namespace
+
+void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& message, int step) const {
+    if (step == 0) {
+        const auto* begin = reinterpret_cast<const char*>(this);
+        const auto* end = reinterpret_cast<const char*>(&received_);
+        return peerscape::prefetch(this, static_cast<std::size_t>(end - begin));
+    }
+    const MessagePayload* payload = MessagePayload::from(message);
+    const auto* update = payload == nullptr ? nullptr : std::get_if<UpdateMessage>(&payload->message());
+    const Prefix* prefix = update == nullptr ? nullptr : firstPrefixOf(*update);
+    if (prefix == nullptr) return;
+    if (step == 1) {
+        streams_.prefetch(stream.value());
+        if (!wakeUps_.empty()) __builtin_prefetch(&*wakeUps_.begin());
+        peerscape::prefetch(listeners_[prefix->family()].data(), kListenerBytes);
+        update->attributes.prefetch();
+    }
+    if (step == 2) {
+        update->attributes->asPath.prefetch();
+        update->attributes->communities.prefetch();
+    }
+    if (step > 1) prefetchPeer(streams_.find(stream.value()), prefix->family(), step);
+    prefetchDestination(*prefix, step);
+    if (step <= 3) rib.prefetch(*prefix, step - 1);
+}
+
+void BgpProcess::prefetchPeer(std::uint32_t number, Family family, int step) const {
+    if (number == FlatIndex::kNone) return;
+    if (step == 2) return peers_.prefetch(PeerId(number));
+    const Peer& peer = peers_.at(PeerId(number));
+    if (step == 3) return peer.prefetch(family);
+    peer.session.prefetch();
+    nextHops_.prefetch(peer.hop);
+}
+
+void BgpProcess::prefetchDestination(const Prefix& prefix, int step) const {
+    const PrefixMap<Destination>& table = tables_[prefix.family()];
+    if (step == 1) return table.prefetch(prefix);
+    if (step == 2) return table.prefetchEntry(prefix);
+    const Destination* destination = table.find(prefix);
+    if (destination == nullptr) return;
+    if (step == 3) return destination->prefetch();
+    for (const Path& path : destination->paths)
+        path.attributes.prefetch();
+}
+
+}  // namespace peerscape::bgp
