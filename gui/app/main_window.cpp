@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTextBrowser>
@@ -36,6 +37,7 @@ MainWindow::MainWindow(QWidget* parent)
     labChanged();
     refreshActions();
     refreshTitle();
+    if (QSettings().value("beginner").toBool()) setBeginner(true);
 }
 
 MainWindow::~MainWindow() {

@@ -30,6 +30,7 @@ class MessagePanel;
 class Minimap;
 class StartPage;
 class TablesPanel;
+class TaskPanel;
 class TimeBar;
 
 /// The window: the drawing in the middle, the palette left, what is selected right, time and events below.
@@ -62,6 +63,8 @@ class MainWindow final : public QMainWindow {
     ChartsPanel& charts() { return *charts_; }
     MatrixPanel& matrix() { return *matrix_; }
     Minimap& minimap() { return *minimap_; }
+    TaskPanel& task() { return *task_; }
+    StartPage& startPage() { return *start_; }
     /// The story of the last "why?".
     QString story() const;
     /// What the line over the drawing says; empty: it is not there.
@@ -134,6 +137,22 @@ class MainWindow final : public QMainWindow {
     void toggleDark();
     void chooseLanguage();
     void showShortcuts();
+    // main_window_learn.cpp
+    void showStartPage();
+    void importFile();
+    void openExercises();
+    void startTour();
+    void toggleBeginner();
+    /// Begins a new lab with a file of another kind; see importLab(). False: it could not, and says why.
+    bool importFrom(const QString& path);
+    /// The folder whose labs the start page offers as exercises, from now on.
+    void setExercises(const QString& folder);
+    /// Opens a lab with its task beside it.
+    bool openExercise(const QString& path);
+    /// Switches the lab on anew and takes all its steps, so that its goals are judged.
+    void checkTask();
+    void setBeginner(bool beginner);
+    bool isBeginner() const { return isBeginner_; }
 
   protected:
     void closeEvent(QCloseEvent* event) override;
@@ -161,6 +180,7 @@ class MainWindow final : public QMainWindow {
     QImage picture(double scale) const;
     void finishReport(const ReviewPtr& review);
     void offerRecovered();
+    void noteGoals(int met, int all);
     void say(const QString& sentence);
     /// The links and nodes that are selected, as targets of an action.
     std::vector<NameRef> targets() const;
@@ -170,6 +190,7 @@ class MainWindow final : public QMainWindow {
     Editor editor_;
     Session session_;
     bool isDark_ = false;
+    bool isBeginner_ = false;
     bool wasShown_ = false;
     LabScene* scene_;
     CanvasView* view_;
@@ -185,6 +206,7 @@ class MainWindow final : public QMainWindow {
     ChartsPanel* charts_ = nullptr;
     MatrixPanel* matrix_ = nullptr;
     Minimap* minimap_ = nullptr;
+    TaskPanel* task_ = nullptr;
     QTextBrowser* story_ = nullptr;
     QWidget* banner_ = nullptr;
     QLabel* bannerText_ = nullptr;

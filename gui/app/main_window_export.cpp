@@ -6,25 +6,15 @@
 #include <QPainter>
 #include <QSvgGenerator>
 
+#include "gui/app/drawn_area.hpp"
 #include "gui/app/main_window.hpp"
 #include "gui/app/report_files.hpp"
-#include "gui/canvas/message_layer.hpp"
 
 namespace peerscape::gui {
 
 namespace {
 
-constexpr double kMargin = 30;
 constexpr double kSharp = 2;  ///< pixels for a unit of the drawing
-
-QRectF drawnArea(const QGraphicsScene& scene) {
-    QRectF area;
-    for (const QGraphicsItem* item : scene.items()) {
-        if (dynamic_cast<const MessageLayer*>(item) == nullptr && item->isVisible())
-            area |= item->sceneBoundingRect();
-    }
-    return area.adjusted(-kMargin, -kMargin, kMargin, kMargin);
-}
 
 void paint(QGraphicsScene& scene, const QRectF& area, QPaintDevice& device) {
     QPainter painter(&device);

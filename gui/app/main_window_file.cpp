@@ -7,8 +7,8 @@
 #include <QSettings>
 #include <QStackedWidget>
 
+#include "gui/app/lab_shelf.hpp"
 #include "gui/app/main_window.hpp"
-#include "gui/app/start_page.hpp"
 
 namespace peerscape::gui {
 
@@ -90,8 +90,8 @@ void MainWindow::newLab() {
 
 void MainWindow::openLab() {
     if (!mayLeave()) return;
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a lab"), StartPage::shippedLabs(),
-                                                      tr("Labs (*.yaml *.yml)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a lab"), shippedLabs(), tr("Labs (*.yaml *.yml)"));
     if (!path.isEmpty()) openFile(path);
 }
 

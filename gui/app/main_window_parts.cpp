@@ -23,7 +23,9 @@
 #include "gui/panels/matrix_panel.hpp"
 #include "gui/panels/message_panel.hpp"
 #include "gui/panels/tables_panel.hpp"
+#include "gui/panels/task_panel.hpp"
 #include "gui/panels/time_bar.hpp"
+#include "gui/style/icons.hpp"
 
 namespace peerscape::gui {
 
@@ -64,6 +66,8 @@ void MainWindow::makeActions() {
         }
         auto* action = new QAction(translated(entry.text), this);
         action->setObjectName(entry.id);
+        // From the beginning, for whoever measures buttons: a text in place of an icon is wide.
+        if (entry.icon[0] != '\0') action->setIcon(iconNamed(entry.icon, scene_->theme()));
         action->setShortcut(QKeySequence(QString(entry.shortcut)));
         action->setStatusTip(translated(entry.tip));
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
@@ -72,8 +76,8 @@ void MainWindow::makeActions() {
         menu->addAction(action);
         actions_[entry.id] = action;
     }
-    for (const char* id : {"lock", "dark", "minimap", "select", "router", "host", "link", "lan", "physical",
-                           "dataPlane", "sessions"})
+    for (const char* id : {"lock", "dark", "minimap", "beginner", "select", "router", "host", "link", "lan",
+                           "physical", "dataPlane", "sessions"})
         actions_.at(id)->setCheckable(true);
     actions_.at("physical")->setChecked(true);
     actions_.at("select")->setChecked(true);
@@ -119,11 +123,15 @@ void MainWindow::makePanels() {
     matrix_ = new MatrixPanel(session_);
     minimap_ = new Minimap(*scene_, *view_);
     minimap_->hide();
+    task_ = new TaskPanel(editor_, session_);
     story_ = new QTextBrowser;
     story_->setPlaceholderText(tr("Double click a route, and here stands why it is there."));
     auto* inspectorDock = dock(*this, tr("Properties"), "properties", inspector_, Qt::RightDockWidgetArea);
     auto* tablesDock = dock(*this, tr("Tables"), "tables", tables_, Qt::RightDockWidgetArea);
+    auto* taskDock = dock(*this, tr("Task"), "task", task_, Qt::RightDockWidgetArea);
     splitDockWidget(inspectorDock, tablesDock, Qt::Vertical);
+    tabifyDockWidget(inspectorDock, taskDock);
+    taskDock->hide();
     auto* eventsDock = dock(*this, tr("Events"), "events", events_, Qt::BottomDockWidgetArea);
     auto* expectationsDock =
         dock(*this, tr("Expectations"), "expectations", expectations_, Qt::BottomDockWidgetArea);
@@ -150,7 +158,7 @@ void MainWindow::makePanels() {
         if (top->menu() != nullptr && top->menu()->actions().contains(action("fit"))) view = top->menu();
     }
     view->addSeparator();
-    for (QDockWidget* panel : {inspectorDock, tablesDock, eventsDock, expectationsDock, consoleDock,
+    for (QDockWidget* panel : {inspectorDock, taskDock, tablesDock, eventsDock, expectationsDock, consoleDock,
                                messageDock, storyDock, chartsDock, matrixDock})
         view->addAction(panel->toggleViewAction());
 }
@@ -229,7 +237,15 @@ void MainWindow::makeConnections() {
     connect(scene_, &LabScene::toolChanged, this, &MainWindow::refreshActions);
     connect(scene_, &LabScene::menuRequested, this, &MainWindow::openMenu);
     connect(tables_, &TablesPanel::whyAsked, &session_, &Session::askWhy);
-    connect(start_, &StartPage::chosen, this, [this](const QString& path) { openFile(path); });
+    connect(start_, &StartPage::chosen, this, [this](const QString& path) {
+        if (mayLeave()) openFile(path);
+    });
+    connect(start_, &StartPage::exerciseChosen, this, &MainWindow::openExercise);
+    connect(start_, &StartPage::importAsked, this, &MainWindow::importFile);
+    connect(start_, &StartPage::exercisesAsked, this, &MainWindow::openExercises);
+    connect(start_, &StartPage::tourAsked, this, &MainWindow::startTour);
+    connect(task_, &TaskPanel::checkAsked, this, &MainWindow::checkTask);
+    connect(task_, &TaskPanel::judged, this, &MainWindow::noteGoals);
     connect(start_, &StartPage::newAsked, this, &MainWindow::newLab);
     connect(start_, &StartPage::openAsked, this, &MainWindow::openLab);
     connect(bannerButton_, &QPushButton::clicked, this, &MainWindow::restart);

@@ -1,45 +1,96 @@
 #include "gui/app/start_page.hpp"
 
-#include <array>
-
 #include <QBoxLayout>
-#include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
-#include <QTextStream>
+#include <QSettings>
+#include <QStyledItemDelegate>
+#include <QTreeWidgetItemIterator>
+
+#include "gui/app/thumbnails.hpp"
 
 namespace peerscape::gui {
 
 namespace {
 
-struct Topic {
-    const char* begin;  ///< of the folder's name
-    const char* title;
-};
-/// The first that fits; the last fits everything.
-constexpr std::array kTopics{
-    Topic{"bgp-", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "BGP: between autonomous systems")},
-    Topic{"eigrp-", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "EIGRP")},
-    Topic{"rip", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "RIP")},
-    Topic{"count-to-infinity", QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "RIP")},
-    Topic{"",
-          QT_TRANSLATE_NOOP("peerscape::gui::StartPage", "First lessons, static routes, links and faults")},
-};
+constexpr QSize kPicture(152, 96);
+constexpr std::size_t kRecent = 3;
+constexpr int kPathRole = Qt::UserRole;
+constexpr int kLeadRole = Qt::UserRole + 1;
+constexpr int kGoalsRole = Qt::UserRole + 2;     ///< "2/3"; empty: never tried
+constexpr int kExerciseRole = Qt::UserRole + 3;  ///< whether it is one
+constexpr int kPictureRole = Qt::UserRole + 4;   ///< once it is drawn
 
-/// The lab's title, without reading the whole of it.
-QString titleOf(const QString& path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Text)) return {};
-    QTextStream lines(&file);
-    for (int i = 0; i < 10 && !lines.atEnd(); ++i) {
-        const QString line = lines.readLine();
-        if (line.startsWith("title:")) return line.mid(6).trimmed().remove('"');
+/// A lab in the list: its picture, its title, and below it what it is about.
+class LabDelegate final : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        const QSize usual = QStyledItemDelegate::sizeHint(option, index);
+        constexpr int kGap = 10;
+        if (!index.data(kPathRole).isValid()) return usual + QSize(0, kGap);
+        return {usual.width(), kPicture.height() + kGap};
     }
-    return {};
-}
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        if (!index.data(kPathRole).isValid()) {
+            QStyledItemDelegate::paint(painter, option, index);
+            return;
+        }
+        QStyleOptionViewItem row = option;
+        initStyleOption(&row, index);
+        row.text.clear();
+        row.widget->style()->drawControl(QStyle::CE_ItemViewItem, &row, painter, row.widget);
+        painter->save();
+        const QRect picture(option.rect.left() + 4, option.rect.top() + 5, kPicture.width(),
+                            kPicture.height());
+        paintPicture(*painter, picture, index);
+        const QRect text = option.rect.adjusted(kPicture.width() + 18, 8, -10, -6);
+        paintWords(*painter, text, option, index);
+        painter->restore();
+    }
+
+  private:
+    static void paintPicture(QPainter& painter, const QRect& at, const QModelIndex& index) {
+        const Theme& theme = Theme::of(QGuiApplication::palette());
+        painter.fillRect(at, theme.canvas);
+        const auto pixmap = index.data(kPictureRole).value<QPixmap>();
+        if (!pixmap.isNull()) painter.drawPixmap(at.topLeft(), pixmap);
+        painter.setPen(theme.grid);
+        painter.drawRect(at.adjusted(0, 0, -1, -1));
+    }
+    static void paintWords(QPainter& painter, const QRect& at, const QStyleOptionViewItem& option,
+                           const QModelIndex& index) {
+        const Theme& theme = Theme::of(QGuiApplication::palette());
+        const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+        const QColor plain = option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
+        QFont bold = option.font;
+        bold.setBold(true);
+        painter.setFont(bold);
+        painter.setPen(plain);
+        const QFontMetrics metrics(bold);
+        painter.drawText(at, Qt::AlignTop,
+                         metrics.elidedText(index.data().toString(), Qt::ElideRight, at.width()));
+        painter.setFont(option.font);
+        QRect below = at.adjusted(0, metrics.height() + 4, 0, 0);
+        const QString goals = index.data(kGoalsRole).toString();
+        if (!goals.isEmpty()) {
+            const bool isDone = goals.section('/', 0, 0) == goals.section('/', 1, 1);
+            painter.setPen(isSelected ? plain : isDone ? theme.good : theme.waiting);
+            painter.drawText(
+                below, Qt::AlignTop,
+                (isDone ? "✓ " : "◐ ") + StartPage::tr("%1 of %2 goals met")
+                                             .arg(goals.section('/', 0, 0), goals.section('/', 1, 1)));
+            below.adjust(0, metrics.height() + 2, 0, 0);
+        }
+        painter.setPen(isSelected ? plain : theme.faintText);
+        painter.drawText(below, Qt::AlignTop | Qt::TextWordWrap, index.data(kLeadRole).toString());
+    }
+};
 
 }  // namespace
 
@@ -48,95 +99,122 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent), tree_(new QTreeWidget),
     auto* lead = new QLabel(
         tr("Draw routers and autonomous systems, break things, and watch the routes find their way."));
     lead->setWordWrap(true);
-    auto* create = new QPushButton(tr("New drawing"));
-    auto* open = new QPushButton(tr("Open a lab file…"));
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(create);
-    buttons->addWidget(open);
-    buttons->addStretch(1);
     search_->setPlaceholderText(tr("Search the labs"));
     search_->setClearButtonEnabled(true);
     tree_->setHeaderHidden(true);
     tree_->setAccessibleName(tr("Labs"));
-    auto* column = new QVBoxLayout;
-    column->addStretch(1);
+    tree_->setItemDelegate(new LabDelegate(tree_));
+    tree_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    tree_->setIndentation(14);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(28, 16, 28, 16);
     column->addWidget(title);
     column->addWidget(lead);
-    column->addSpacing(10);
-    column->addLayout(buttons);
     column->addSpacing(6);
+    column->addWidget(makeButtons());
     column->addWidget(search_);
-    column->addWidget(tree_, 20);
-    column->addStretch(1);
-    auto* row = new QHBoxLayout(this);
-    row->addStretch(1);
-    row->addLayout(column, 4);
-    row->addStretch(1);
-    connect(create, &QPushButton::clicked, this, &StartPage::newAsked);
-    connect(open, &QPushButton::clicked, this, &StartPage::openAsked);
+    column->addWidget(tree_, 1);
+    drawing_.setInterval(0);
+    connect(&drawing_, &QTimer::timeout, this, &StartPage::drawNext);
     connect(search_, &QLineEdit::textChanged, this, &StartPage::fill);
     connect(tree_, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
-        const QString path = item->data(0, Qt::UserRole).toString();
-        if (!path.isEmpty()) Q_EMIT chosen(path);
+        const QString path = item->data(0, kPathRole).toString();
+        if (path.isEmpty()) return;
+        if (item->data(0, kExerciseRole).toBool()) {
+            Q_EMIT exerciseChosen(path);
+        } else {
+            Q_EMIT chosen(path);
+        }
     });
-    fill();
 }
 
-QString StartPage::shippedLabs() {
-    const QString installed = QCoreApplication::applicationDirPath() + "/../share/peerscape/labs";
-    for (const QString& folder : {installed, QString(PEERSCAPE_LABS)}) {
-        if (QDir(folder).exists()) return QDir::cleanPath(folder);
-    }
-    return {};
+StartPage::~StartPage() = default;
+
+QWidget* StartPage::makeButtons() {
+    auto* buttons = new QWidget;
+    auto* row = new QHBoxLayout(buttons);
+    row->setContentsMargins(0, 0, 0, 0);
+    const auto add = [&](const QString& text, void (StartPage::*asked)()) {
+        auto* button = new QPushButton(text);
+        connect(button, &QPushButton::clicked, this, asked);
+        row->addWidget(button);
+    };
+    add(tr("New drawing"), &StartPage::newAsked);
+    add(tr("Open a lab file…"), &StartPage::openAsked);
+    add(tr("Import…"), &StartPage::importAsked);
+    add(tr("Exercise folder…"), &StartPage::exercisesAsked);
+    add(tr("Guided tour"), &StartPage::tourAsked);
+    row->addStretch(1);
+    return buttons;
 }
 
-void StartPage::setRecent(const QStringList& paths) {
-    recent_ = paths;
-    fill();
-}
+void StartPage::refresh() { fill(); }
 
 void StartPage::fill() {
     tree_->clear();
-    const auto add = [&](QTreeWidgetItem* topic, const QString& path, const QString& name) {
-        const QString title = titleOf(path);
-        const QString shown = title.isEmpty() ? name : title;
-        const bool isWanted = shown.contains(search_->text(), Qt::CaseInsensitive) ||
-                              name.contains(search_->text(), Qt::CaseInsensitive);
-        if (!isWanted) return;
-        auto* item = new QTreeWidgetItem(topic, {shown});
-        item->setToolTip(0, path);
-        item->setData(0, Qt::UserRole, path);
-    };
-    const auto topicNamed = [&](const QString& title) {
-        for (int i = 0; i < tree_->topLevelItemCount(); ++i) {
-            if (tree_->topLevelItem(i)->text(0) == title) return tree_->topLevelItem(i);
-        }
-        auto* item = new QTreeWidgetItem(tree_, {title});
-        QFont font = tree_->font();
-        font.setBold(true);
-        item->setFont(0, font);
-        item->setFlags(Qt::ItemIsEnabled);
-        return item;
-    };
-    for (const QString& path : recent_) {
-        if (QFile::exists(path)) add(topicNamed(tr("Recent")), path, path);
+    std::vector<LabCard> recent;
+    const QSettings settings;
+    for (const QString& path : settings.value("recent").toStringList()) {
+        if (recent.size() < kRecent && QFile::exists(path)) recent.push_back(cardOf(path));
     }
-    const QDir labs(shippedLabs());
-    if (!shippedLabs().isEmpty()) {
-        // First lessons first, whatever their names.
-        topicNamed(tr(kTopics.back().title));
-        for (const QString& name : labs.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
-            for (const Topic& topic : kTopics) {
-                if (!name.startsWith(topic.begin)) continue;
-                add(topicNamed(tr(topic.title)), labs.filePath(name + "/lab.yaml"), name);
-                break;
-            }
-        }
-    }
-    for (int i = tree_->topLevelItemCount(); i-- > 0;) {
-        if (tree_->topLevelItem(i)->childCount() == 0) delete tree_->topLevelItem(i);
-    }
+    addTopic(tr("Recent"), recent);
+    const QString folder = settings.value("exercises", shippedExercises()).toString();
+    if (!folder.isEmpty()) addTopic(tr("Exercises"), exercisesIn(folder), true);
+    for (const LabTopic& topic : shippedTopics())
+        addTopic(topic.title, topic.labs);
     tree_->expandAll();
+    if (isVisible()) drawing_.start();
+}
+
+void StartPage::addTopic(const QString& title, const std::vector<LabCard>& labs, bool areExercises) {
+    QTreeWidgetItem* topic = nullptr;
+    for (const LabCard& lab : labs) {
+        const bool isWanted = lab.title.contains(search_->text(), Qt::CaseInsensitive) ||
+                              lab.path.section('/', -2).contains(search_->text(), Qt::CaseInsensitive);
+        if (!isWanted) continue;
+        if (topic == nullptr) {
+            topic = new QTreeWidgetItem(tree_, {title});
+            QFont font = tree_->font();
+            font.setBold(true);
+            topic->setFont(0, font);
+            topic->setFlags(Qt::ItemIsEnabled);
+        }
+        auto* item = new QTreeWidgetItem(topic, {lab.title});
+        item->setToolTip(0, lab.path);
+        item->setData(0, kPathRole, lab.path);
+        item->setData(0, kLeadRole, lab.lead);
+        item->setData(0, kExerciseRole, areExercises);
+        if (areExercises) item->setData(0, kGoalsRole, rememberedGoals(lab.path));
+    }
+}
+
+void StartPage::drawNext() {
+    for (QTreeWidgetItemIterator at(tree_); *at != nullptr; ++at) {
+        QTreeWidgetItem& item = **at;
+        const bool isMissing = item.data(0, kPathRole).isValid() && !item.data(0, kPictureRole).isValid();
+        if (!isMissing) continue;
+        if (!thumbnails_) thumbnails_ = std::make_unique<Thumbnails>();
+        item.setData(0, kPictureRole,
+                     thumbnails_->of(item.data(0, kPathRole).toString(), kPicture, Theme::of(palette())));
+        return;
+    }
+    drawing_.stop();
+}
+
+void StartPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    fill();
+}
+
+void StartPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    // Other colours: the pictures are drawn anew.
+    if (event->type() == QEvent::PaletteChange && isVisible()) fill();
+}
+
+void StartPage::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    drawing_.stop();
 }
 
 }  // namespace peerscape::gui

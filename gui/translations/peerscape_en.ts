@@ -68,6 +68,13 @@
             <numerusform>Group %n nodes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Imported, with %n notes: see `peerscape import`.</source>
+        <translation>
+            <numerusform>Imported, with %n note: see `peerscape import`.</numerusform>
+            <numerusform>Imported, with %n notes: see `peerscape import`.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::MatrixPanel</name>

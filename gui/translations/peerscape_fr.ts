@@ -471,6 +471,46 @@
         <source>The whole drawing in small, in the corner</source>
         <translation>Tout le dessin en petit, dans le coin</translation>
     </message>
+    <message>
+        <source>S&amp;tart page</source>
+        <translation>Page d’&amp;accueil</translation>
+    </message>
+    <message>
+        <source>Recent labs, exercises, and the labs that come with the program</source>
+        <translation>Les laboratoires récents, les exercices, et les laboratoires livrés avec le programme</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importer…</translation>
+    </message>
+    <message>
+        <source>A lab from a GraphML drawing or a file of AS relationships</source>
+        <translation>Un laboratoire tiré d’un dessin GraphML ou d’un fichier de relations entre AS</translation>
+    </message>
+    <message>
+        <source>E&amp;xercise folder…</source>
+        <translation>Dossier d’e&amp;xercices…</translation>
+    </message>
+    <message>
+        <source>Choose the folder whose labs are offered as exercises</source>
+        <translation>Choisir le dossier dont les laboratoires sont proposés comme exercices</translation>
+    </message>
+    <message>
+        <source>Be&amp;ginner profile</source>
+        <translation>Profil &amp;débutant</translation>
+    </message>
+    <message>
+        <source>Hide what a first lesson does without</source>
+        <translation>Cacher ce dont une première leçon se passe</translation>
+    </message>
+    <message>
+        <source>Guided &amp;tour</source>
+        <translation>&amp;Visite guidée</translation>
+    </message>
+    <message>
+        <source>What the parts of the window are for</source>
+        <translation>À quoi servent les parties de la fenêtre</translation>
+    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -1539,6 +1579,77 @@
         <source>Matrix</source>
         <translation>Matrice</translation>
     </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Networks (*.graphml *.as-rel *.txt);;All files (*)</source>
+        <translation>Réseaux (*.graphml *.as-rel *.txt);;Tous les fichiers (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported, with %n notes: see `peerscape import`.</source>
+        <translation>
+            <numerusform>Importé, avec %n remarque : voir `peerscape import`.</numerusform>
+            <numerusform>Importé, avec %n remarques : voir `peerscape import`.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A folder of exercises</source>
+        <translation>Un dossier d’exercices</translation>
+    </message>
+    <message>
+        <source>Well done: all goals are met.</source>
+        <translation>Bravo : tous les buts sont atteints.</translation>
+    </message>
+    <message>
+        <source>The palette</source>
+        <translation>La palette</translation>
+    </message>
+    <message>
+        <source>Take a router, a host, or a link, and click on the drawing. Esc puts the tool down.</source>
+        <translation>Prenez un routeur, un hôte ou une liaison, et cliquez sur le dessin. Échap pose l’outil.</translation>
+    </message>
+    <message>
+        <source>The drawing</source>
+        <translation>Le dessin</translation>
+    </message>
+    <message>
+        <source>Routers, cables, and the buildings around them. Click one thing to see all about it; everything can be moved, and every gesture undone.</source>
+        <translation>Des routeurs, des câbles, et les bâtiments autour. Cliquez sur une chose pour tout en voir ; tout se déplace, et chaque geste s’annule.</translation>
+    </message>
+    <message>
+        <source>What is selected: its name, its networks, which protocols it speaks, its configuration.</source>
+        <translation>Ce qui est sélectionné : son nom, ses réseaux, les protocoles qu’il parle, sa configuration.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Le temps</translation>
+    </message>
+    <message>
+        <source>Space plays and pauses, C runs until nothing changes any more. The strip is the whole run: click anywhere on it, and everything is as it was then.</source>
+        <translation>Espace lance et arrête le temps, C le laisse passer jusqu’à ce que plus rien ne change. La frise est toute l’exécution : cliquez n’importe où, et tout est comme c’était alors.</translation>
+    </message>
+    <message>
+        <source>What the selected router knows at this instant. Double click a route to be told why it is there.</source>
+        <translation>Ce que le routeur sélectionné sait à cet instant. Double-cliquez sur une route pour apprendre pourquoi elle est là.</translation>
+    </message>
+    <message>
+        <source>Everything that happened, in order. A click on an event goes to its instant.</source>
+        <translation>Tout ce qui s’est passé, dans l’ordre. Un clic sur un événement mène à son instant.</translation>
+    </message>
+    <message>
+        <source>Break and watch</source>
+        <translation>Casser et regarder</translation>
+    </message>
+    <message>
+        <source>Select a cable and press F: it fails. Choose a prefix in the box, and arrows show where packets to it go.</source>
+        <translation>Sélectionnez un câble et appuyez sur F : il est coupé. Choisissez un préfixe dans la case, et des flèches montrent où vont les paquets.</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Énoncé</translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::MatrixPanel</name>
@@ -1674,6 +1785,30 @@
         <source>Recent</source>
         <translation>Récents</translation>
     </message>
+    <message>
+        <source>The story of the four buildings</source>
+        <translation>L’histoire des quatre bâtiments</translation>
+    </message>
+    <message>
+        <source>%1 of %2 goals met</source>
+        <translation>%1 buts atteints sur %2</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importer…</translation>
+    </message>
+    <message>
+        <source>Exercise folder…</source>
+        <translation>Dossier d’exercices…</translation>
+    </message>
+    <message>
+        <source>Guided tour</source>
+        <translation>Visite guidée</translation>
+    </message>
+    <message>
+        <source>Exercises</source>
+        <translation>Exercices</translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::TablesPanel</name>
@@ -1740,6 +1875,45 @@
     <message>
         <source>✕ no carrier</source>
         <translation>✕ sans porteuse</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::TaskPanel</name>
+    <message>
+        <source>Hint</source>
+        <translation>Indice</translation>
+    </message>
+    <message>
+        <source>Check my solution</source>
+        <translation>Vérifier ma solution</translation>
+    </message>
+    <message>
+        <source>Switches the lab on anew, takes all its steps, and looks which goals are met</source>
+        <translation>Remet le laboratoire sous tension, parcourt toutes ses étapes, et regarde quels buts sont atteints</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>Ce qu’il y a à faire</translation>
+    </message>
+    <message>
+        <source>Goals</source>
+        <translation>Buts</translation>
+    </message>
+    <message>
+        <source>What “%1” expects</source>
+        <translation>Ce qu’attend « %1 »</translation>
+    </message>
+    <message>
+        <source>This lab sets no goals.</source>
+        <translation>Ce laboratoire ne fixe pas de but.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 goals met</source>
+        <translation>%1 buts atteints sur %2</translation>
+    </message>
+    <message>
+        <source>There is no further hint.</source>
+        <translation>Il n’y a pas d’autre indice.</translation>
     </message>
 </context>
 <context>
@@ -1814,6 +1988,29 @@
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::Tour</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suite</translation>
+    </message>
+    <message>
+        <source>Guided tour</source>
+        <translation>Visite guidée</translation>
+    </message>
+    <message>
+        <source>Skip the tour</source>
+        <translation>Passer la visite</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminer</translation>
     </message>
 </context>
 </TS>

@@ -72,10 +72,11 @@ bool mayInclude(const std::string& from, const std::string& to) {
     // Protocols see what a router and a process say to each other, and nothing of the world around.
     if (from.starts_with("protocols/") && to.starts_with("engine/"))
         return heights().at(to) <= heights().at("engine/routing");
-    // The window knows values and lab files; whatever runs, only its session sees.
+    // The window knows values, lab files, and what makes lab files of others; whatever runs, only its session
+    // sees.
     if (from.starts_with("gui/") && from != "gui/session" && !to.starts_with("gui/")) {
-        static const std::set<std::string> values{"engine/base", "engine/topology", "scenarios/config",
-                                                  "scenarios/format", "scenarios/report"};
+        static const std::set<std::string> values{"engine/base",      "engine/topology",  "scenarios/config",
+                                                  "scenarios/format", "scenarios/import", "scenarios/report"};
         return values.contains(to);
     }
     return heights().at(to) < heights().at(from);

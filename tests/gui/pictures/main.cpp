@@ -3,13 +3,13 @@
 //
 //   gui_pictures open=LAB act=converge link=ab act=fail prefix=10.4.0.0/16 grab=OUT.png
 //
-// language=CODE (comes first) · open=LAB · act=ID (of gui/app/action_table.cpp) · link=NAME, node=NAME,
-// group=NAME, none= (select) · click=PLACE, drag=PLACE>PLACE (the mouse; a place is a node or X,Y of the
-// drawing) · tick=FIELD, type=FIELD:TEXT (of the properties) · prefix=P (its data plane) · size=WxH · dark= ·
-// panel=ID (raises it) · table=TITLE (in English) · until=WORDS (event by event) · seek=SECONDS ·
-// examine=WORDS (the last event that says so) · why=NODE,PREFIX ·
-// ask=COMMAND (at the router's console) · wait=MS (lets messages fly) ·
-// grab=FILE, drawing=FILE (write a picture)
+// language=CODE (comes first) · open=LAB, exercise=LAB · check= (its goals) · tour=STOP · act=ID (of
+// gui/app/action_table.cpp) · link=NAME, node=NAME, group=NAME, none= (select) · click=PLACE,
+// drag=PLACE>PLACE (the mouse; a place is a node or X,Y of the drawing) · tick=FIELD, type=FIELD:TEXT (of the
+// properties) · prefix=P (its data plane) · size=WxH · dark= · panel=ID (raises it) · table=TITLE (in
+// English) · until=WORDS (event by event) · seek=SECONDS · examine=WORDS (the last event that says so) ·
+// why=NODE,PREFIX · ask=COMMAND (at the router's console) · wait=MS (lets messages fly) · grab=FILE,
+// drawing=FILE (write a picture)
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -26,6 +26,7 @@
 #include <QTest>
 
 #include "gui/app/main_window.hpp"
+#include "gui/app/tour.hpp"
 #include "gui/canvas/node_item.hpp"
 #include "gui/panels/console_panel.hpp"
 #include "gui/panels/inspector.hpp"
@@ -122,6 +123,16 @@ class Hand {
         QTest::keyClick(line, Qt::Key_Return);
         return true;
     }
+    bool exercise(const QString& lab) { return window_.openExercise(lab); }
+    bool check(const QString&) {
+        window_.checkTask();
+        return true;
+    }
+    bool tour(const QString& stop) {
+        window_.startTour();
+        window_.findChild<Tour*>()->goTo(stop.toInt());
+        return true;
+    }
     bool prefix(const QString& prefix) {
         window_.choosePrefix(prefix);
         return true;
@@ -208,12 +219,15 @@ class Hand {
 };
 
 const std::map<QString, Hand::Word> Hand::kWords{
-    {"open", &Hand::open},     {"act", &Hand::act},         {"link", &Hand::link},   {"node", &Hand::node},
-    {"group", &Hand::group},   {"none", &Hand::none},       {"click", &Hand::click}, {"drag", &Hand::drag},
-    {"tick", &Hand::tick},     {"type", &Hand::type},       {"size", &Hand::size},   {"dark", &Hand::dark},
-    {"prefix", &Hand::prefix}, {"panel", &Hand::panel},     {"table", &Hand::table}, {"until", &Hand::until},
-    {"seek", &Hand::seek},     {"examine", &Hand::examine}, {"why", &Hand::why},     {"ask", &Hand::ask},
-    {"wait", &Hand::wait},     {"drawing", &Hand::drawing}, {"grab", &Hand::grab},
+    {"exercise", &Hand::exercise}, {"check", &Hand::check}, {"tour", &Hand::tour},
+    {"open", &Hand::open},         {"act", &Hand::act},     {"link", &Hand::link},
+    {"node", &Hand::node},         {"group", &Hand::group}, {"none", &Hand::none},
+    {"click", &Hand::click},       {"drag", &Hand::drag},   {"tick", &Hand::tick},
+    {"type", &Hand::type},         {"size", &Hand::size},   {"dark", &Hand::dark},
+    {"prefix", &Hand::prefix},     {"panel", &Hand::panel}, {"table", &Hand::table},
+    {"until", &Hand::until},       {"seek", &Hand::seek},   {"examine", &Hand::examine},
+    {"why", &Hand::why},           {"ask", &Hand::ask},     {"wait", &Hand::wait},
+    {"drawing", &Hand::drawing},   {"grab", &Hand::grab},
 };
 
 int makePictures(QStringList words) {

@@ -1,0 +1,224 @@
+// How one begins: pictures of labs, exercises and their goals, the tour, the profile for beginners, imports.
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <vector>
+
+#include <QDir>
+#include <QDockWidget>
+#include <QPointer>
+#include <QPushButton>
+#include <QSettings>
+#include <QTreeWidgetItemIterator>
+
+#include "gui/app/lab_shelf.hpp"
+#include "gui/app/start_page.hpp"
+#include "gui/app/thumbnails.hpp"
+#include "gui/app/tour.hpp"
+#include "gui/panels/tables_panel.hpp"
+#include "gui/panels/task_panel.hpp"
+#include "gui/translations/language.hpp"
+#include "tests/gui/app/window_fixture.hpp"
+
+namespace peerscape::gui {
+namespace {
+
+class LearnTest : public WindowTest {
+  protected:
+    LearnTest() { QSettings().clear(); }
+    ~LearnTest() override { QSettings().clear(); }
+
+    void openExercise(const QString& path) {
+        ASSERT_TRUE(window_.openExercise(path)) << path.toStdString();
+        settle();
+    }
+    void check() {
+        window_.checkTask();
+        settle();
+    }
+    bool isThere(const char* panel) { return !window_.findChild<QDockWidget*>(panel)->isHidden(); }
+};
+
+int coloursOf(const QPixmap& picture) {
+    const QImage image = picture.toImage().convertToFormat(QImage::Format_RGB32);
+    std::set<QRgb> colours;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            colours.insert(image.pixel(x, y));
+    }
+    return static_cast<int>(colours.size());
+}
+
+TEST_F(LearnTest, TheStartPageHasEveryShippedLabOnceAndTheStoryFirst) {
+    std::vector<LabTopic> topics = shippedTopics();
+    std::multiset<QString> folders;
+    for (const LabTopic& topic : topics) {
+        EXPECT_FALSE(topic.labs.empty()) << topic.title.toStdString();
+        for (const LabCard& lab : topic.labs) {
+            folders.insert(lab.path.section('/', -2, -2));
+            EXPECT_FALSE(lab.title.isEmpty()) << lab.path.toStdString();
+            EXPECT_TRUE(lab.lead.endsWith('.') || lab.lead.endsWith('!') || lab.lead.endsWith('?'))
+                << lab.path.toStdString() << ": " << lab.lead.toStdString();
+        }
+    }
+    const QStringList shipped = QDir(shippedLabs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    EXPECT_EQ(folders, std::multiset<QString>(shipped.begin(), shipped.end()));
+    EXPECT_EQ(topics.front().labs.front().title, "Four buildings, static routes");
+}
+
+TEST_F(LearnTest, EveryLabOnTheStartPageGetsAPicture) {
+    QTreeWidget& tree = window_.startPage().tree();
+    const auto areDrawn = [&] {
+        for (QTreeWidgetItemIterator at(&tree); *at != nullptr; ++at) {
+            const bool isLab = (*at)->data(0, Qt::UserRole).isValid();
+            if (isLab && !(*at)->data(0, Qt::UserRole + 4).isValid()) return false;
+        }
+        return tree.topLevelItemCount() > 3;
+    };
+    ASSERT_TRUE(QTest::qWaitFor(areDrawn, 20'000));
+    for (QTreeWidgetItemIterator at(&tree); *at != nullptr; ++at) {
+        if (!(*at)->data(0, Qt::UserRole).isValid()) continue;
+        EXPECT_GT(coloursOf((*at)->data(0, Qt::UserRole + 4).value<QPixmap>()), 20)
+            << (*at)->text(0).toStdString();
+    }
+}
+
+TEST_F(LearnTest, PicturesLeaveUnsavedWorkAlone) {
+    const auto lab = folder_.write("lab.yaml", kSquare);
+    const auto recovery = Document::recoveryFileOf(lab);
+    std::ofstream(recovery) << kSquare;
+    Thumbnails thumbnails;
+    const QPixmap picture =
+        thumbnails.of(QString::fromStdString(lab.string()), QSize(144, 90), Theme::dark());
+    EXPECT_EQ(picture.deviceIndependentSize(), QSizeF(144, 90));
+    thumbnails.editor().keepRecovery();
+    thumbnails.editor().keepRecovery();
+    EXPECT_TRUE(std::filesystem::exists(recovery));
+}
+
+TEST_F(LearnTest, ExercisesAreUnsolvedSolvableAndTheSameInFrench) {
+    const std::vector<LabCard> exercises = exercisesIn(shippedExercises());
+    ASSERT_GE(exercises.size(), 3U);
+    for (const LabCard& exercise : exercises) {
+        const QString folder = exercise.path.section('/', 0, -2);
+        openExercise(exercise.path);
+        check();
+        EXPECT_LT(window_.task().met(), window_.task().all()) << folder.toStdString();
+        EXPECT_EQ(rememberedGoals(exercise.path),
+                  QString("%1/%2").arg(window_.task().met()).arg(window_.task().all()));
+        const int goals = window_.task().all();
+        openExercise(folder + "/solution.yaml");
+        EXPECT_EQ(window_.task().met(), 0) << "nothing is judged before it has run";
+        check();
+        EXPECT_EQ(window_.task().met(), goals) << folder.toStdString();
+        // The French one differs in words alone.
+        const auto bare = [](const QString& path) {
+            LabFile read = *Document::open(path.toStdString()).document->lab();
+            for (StepEntry& step : read.steps) {
+                step.name.clear();
+                for (Expectation& goal : step.expectations) {
+                    EXPECT_FALSE(goal.name.empty()) << path.toStdString();
+                    goal.name.clear();
+                    goal.hint = goal.hint.empty() ? "" : "there is one";
+                }
+            }
+            return read;
+        };
+        EXPECT_TRUE(isSameNetwork(bare(folder + "/lab.yaml"), bare(folder + "/lab.fr.yaml")))
+            << folder.toStdString();
+    }
+}
+
+TEST_F(LearnTest, AnExerciseIsSolvedByItsConfiguration) {
+    openExercise(shippedExercises() + "/1-a-missing-route/lab.yaml");
+    EXPECT_TRUE(isThere("task"));
+    check();
+    EXPECT_EQ(window_.task().met(), 1);
+    QTest::mouseClick(window_.task().findChildren<QPushButton*>().at(1), Qt::LeftButton);
+    EXPECT_TRUE(window_.task().hint().contains("ip route")) << window_.task().hint().toStdString();
+    LabFile better = lab();
+    for (RouterEntry& router : better.routers) {
+        if (router.name == "A") router.config.front().text += "ip route 10.4.0.0/16 3.3.3.2\n";
+    }
+    window_.editor().apply("Configure A", better);
+    settle();
+    EXPECT_EQ(window_.task().met(), 0) << "another drawing has not been looked at";
+    check();
+    EXPECT_EQ(window_.task().met(), 2);
+    EXPECT_EQ(rememberedGoals(QString::fromStdString(window_.editor().document().path().string())), "2/3");
+}
+
+TEST_F(LearnTest, AFrenchWindowOffersFrenchExercises) {
+    speak("fr");
+    for (const LabCard& exercise : exercisesIn(shippedExercises()))
+        EXPECT_TRUE(exercise.path.endsWith("/lab.fr.yaml")) << exercise.path.toStdString();
+    speak("en");
+    EXPECT_TRUE(exercisesIn(shippedExercises()).front().path.endsWith("/lab.yaml"));
+}
+
+TEST_F(LearnTest, TheTourPointsAtThingsThatAreThereAndEnds) {
+    window_.startTour();
+    settle();
+    EXPECT_FALSE(lab().routers.empty()) << "there is something to look at";
+    QPointer<Tour> tour = window_.findChild<Tour*>();
+    ASSERT_FALSE(tour.isNull());
+    for (int i = 0; i < tour->length(); ++i) {
+        EXPECT_EQ(tour->place(), i);
+        EXPECT_FALSE(tour->lit().isEmpty()) << i;
+        if (i == 1) {
+            QTest::keyClick(tour, Qt::Key_Left);
+            EXPECT_EQ(tour->place(), 0);
+            QTest::keyClick(tour, Qt::Key_Right);
+        }
+        if (i + 1 < tour->length()) QTest::keyClick(tour, Qt::Key_Right);
+    }
+    QTest::keyClick(tour, Qt::Key_Right);
+    QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_TRUE(tour.isNull());
+    window_.startTour();
+    tour = window_.findChild<Tour*>();
+    QTest::keyClick(tour, Qt::Key_Escape);
+    QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_TRUE(tour.isNull());
+}
+
+TEST_F(LearnTest, TheBeginnerProfileHidesAndIsRemembered) {
+    act("beginner");
+    EXPECT_FALSE(window_.action("failSilently")->isVisible());
+    EXPECT_FALSE(isThere("charts"));
+    for (const char* id : {"router", "link", "fail", "restore", "converge", "undo", "save", "beginner"})
+        EXPECT_TRUE(window_.action(id)->isVisible()) << id;
+    EXPECT_TRUE(isThere("tables") && isThere("events") && isThere("expectations"));
+    {
+        MainWindow another;
+        EXPECT_TRUE(another.isBeginner());
+        EXPECT_FALSE(another.action("failSilently")->isVisible());
+    }
+    act("beginner");
+    EXPECT_TRUE(window_.action("failSilently")->isVisible());
+    EXPECT_TRUE(isThere("charts") && isThere("console"));
+    EXPECT_FALSE(MainWindow().isBeginner());
+}
+
+TEST_F(LearnTest, DrawingsAndAsRelationshipsAreImported) {
+    const auto graph =
+        folder_.write("net.graphml",
+                      "<graphml><graph edgedefault='undirected'><node id='0'/><node id='1'/><node id='2'/>"
+                      "<edge source='0' target='1'/><edge source='1' target='2'/></graph></graphml>");
+    ASSERT_TRUE(window_.importFrom(QString::fromStdString(graph.string())));
+    settle();
+    EXPECT_EQ(lab().routers.size(), 3U);
+    EXPECT_EQ(lab().links.size(), 2U);
+    EXPECT_TRUE(window_.editor().document().path().empty()) << "it is a new lab";
+    const auto relations = folder_.write("as-rel.txt", "# two\n65001|65002|-1\n65001|65003|-1\n");
+    ASSERT_TRUE(window_.importFrom(QString::fromStdString(relations.string())));
+    settle();
+    EXPECT_EQ(lab().routers.size(), 3U);
+    EXPECT_EQ(lab().links.front().relation, Relation::CustomerProvider);
+    const auto nonsense = folder_.write("as-rel.txt", "what is this\n");
+    EXPECT_FALSE(window_.importFrom(QString::fromStdString(nonsense.string())));
+    EXPECT_EQ(lab().routers.size(), 3U) << "the drawing stays";
+}
+
+}  // namespace
+}  // namespace peerscape::gui
