@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 namespace peerscape::gui {
 
@@ -9,5 +10,7 @@ namespace peerscape::gui {
 bool isForBeginners(const QString& actionId);
 /// The same of a panel, by its object name.
 bool isPanelForBeginners(const QString& panel);
+/// The ids of the actions that are hidden.
+const QStringList& hiddenFromBeginners();
 
 }  // namespace peerscape::gui

@@ -16,4 +16,15 @@ QRectF drawnArea(const QGraphicsScene& scene) {
     return area.adjusted(-kMargin, -kMargin, kMargin, kMargin);
 }
 
+HiddenMessages::HiddenMessages(const QGraphicsScene& scene) {
+    for (QGraphicsItem* item : scene.items()) {
+        if (dynamic_cast<MessageLayer*>(item) != nullptr && item->isVisible()) messages_ = item;
+    }
+    if (messages_ != nullptr) messages_->hide();
+}
+
+HiddenMessages::~HiddenMessages() {
+    if (messages_ != nullptr) messages_->show();
+}
+
 }  // namespace peerscape::gui

@@ -31,6 +31,7 @@ void MainWindow::savePicture() {
 }
 
 Result<void> MainWindow::writePicture(const QString& path) const {
+    const HiddenMessages hidden(*scene_);
     const QRectF area = drawnArea(*scene_);
     const QString problem = tr("'%1' cannot be written").arg(path);
     if (path.endsWith(".svg", Qt::CaseInsensitive)) {
@@ -48,6 +49,7 @@ Result<void> MainWindow::writePicture(const QString& path) const {
 }
 
 QImage MainWindow::picture(double scale) const {
+    const HiddenMessages hidden(*scene_);
     const QRectF area = drawnArea(*scene_);
     QImage image((area.size() * scale).toSize(), QImage::Format_ARGB32);
     image.setDevicePixelRatio(scale);
@@ -78,7 +80,11 @@ void MainWindow::finishReport(const ReviewPtr& review) {
         say(tr("The report was given up."));
         return;
     }
-    if (auto done = writeReport(*review, path, picture(kSharp)); !done) {
+    // Paper is light.
+    if (isDark_) scene_->setTheme(Theme::light());
+    const QImage drawing = picture(kSharp);
+    if (isDark_) scene_->setTheme(Theme::dark());
+    if (auto done = writeReport(*review, path, drawing); !done) {
         say(QString::fromStdString(done.error().message));
         return;
     }

@@ -6,9 +6,11 @@
 #include <QAbstractTextDocumentLayout>
 #include <QFileInfo>
 #include <QPageLayout>
+#include <QPainter>
 #include <QPdfWriter>
 
 #include "gui/model/refusal.hpp"
+#include "gui/style/theme.hpp"
 #include "scenarios/report/html_report.hpp"
 #include "scenarios/report/json_report.hpp"
 #include "scenarios/report/junit_report.hpp"
@@ -19,6 +21,33 @@ namespace {
 
 constexpr int kDotsPerInch = 150;
 constexpr double kMargin = 15;  // mm
+constexpr int kFoot = 40;       // dots, of every page
+
+/// Page by page, with a line at the foot that says which lab and which page it is.
+void paintPages(QTextDocument& document, QPdfWriter& pdf, const QString& title) {
+    QPainter painter(&pdf);
+    const QSizeF body = document.pageSize();
+    for (int page = 0; page < document.pageCount(); ++page) {
+        if (page > 0) pdf.newPage();
+        painter.save();
+        painter.translate(0, -page * body.height());
+        // Black on white, whatever the window's colours are.
+        QAbstractTextDocumentLayout::PaintContext context;
+        context.palette = Theme::light().palette();
+        context.clip = QRectF(QPointF(0, page * body.height()), body);
+        painter.setClipRect(context.clip);
+        document.documentLayout()->draw(&painter, context);
+        painter.restore();
+        const QRectF foot(0, body.height(), body.width(), kFoot);
+        painter.setPen(QColor("#5b6875"));
+        QFont font = document.defaultFont();
+        font.setPointSizeF(7.5);
+        painter.setFont(font);
+        painter.drawText(foot, Qt::AlignLeft | Qt::AlignBottom, title);
+        painter.drawText(foot, Qt::AlignRight | Qt::AlignBottom,
+                         QString("%1 / %2").arg(page + 1).arg(document.pageCount()));
+    }
+}
 
 bool writePdf(const report::ReportData& data, const QString& path, const QImage& drawing) {
     QPdfWriter pdf(path);
@@ -29,9 +58,11 @@ bool writePdf(const report::ReportData& data, const QString& path, const QImage&
     pdf.setCreator(QString::fromStdString(data.program));
     QTextDocument document;
     document.documentLayout()->setPaintDevice(&pdf);
-    document.setPageSize(pdf.pageLayout().paintRectPixels(kDotsPerInch).size());
+    const QSize page = pdf.pageLayout().paintRectPixels(kDotsPerInch).size();
+    document.setPageSize(QSizeF(page.width(), page.height() - kFoot));
+    document.setDocumentMargin(0);
     fill(document, data, drawing);
-    document.print(&pdf);
+    paintPages(document, pdf, QString::fromStdString(data.title));
     return QFileInfo(path).size() > 0;
 }
 

@@ -1,10 +1,11 @@
 // The convergence report for paper.
-#include <algorithm>
-
-#include <QCoreApplication>
+#include <QAbstractTextDocumentLayout>
+#include <QGuiApplication>
+#include <QScreen>
 #include <QUrl>
 
 #include "gui/app/report_files.hpp"
+#include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
 
@@ -16,24 +17,39 @@ QString q(SimTime time) { return q(toString(time)); }
 /// What the pages say, in the language of the window.
 QString said(const char* text) { return QCoreApplication::translate("ReportPages", text); }
 
-QString row(const QStringList& cells, const char* tag = "td") {
-    QString html = "<tr>";
+QString row(const QStringList& cells) {
+    QString html;
     for (const QString& cell : cells)
-        html += QString("<%1 align='left' valign='top'>%2</%1>").arg(tag, cell);
-    return html + "</tr>";
+        html += QString("<td align='left' valign='top'>%1</td>").arg(cell);
+    return html;
 }
 
-QString table(const QStringList& titles, const QStringList& rows) {
-    return "<table border='1' cellspacing='0' cellpadding='4' width='100%'>" + row(titles, "th") +
-           rows.join("") + "</table>";
+/// Of rows as row() makes them. `widths`: of the columns, in percent; none: as they need. The titles stand on
+/// every page that the table is on; every other row is tinted, which holds a line together better than
+/// strokes.
+QString table(const QStringList& titles, const QStringList& rows, const QList<int>& widths = {}) {
+    QString html = "<table border='0' cellspacing='0' cellpadding='5' width='100%'><thead><tr>";
+    for (qsizetype i = 0; i < titles.size(); ++i) {
+        const QString width = i < widths.size() ? QString(" width='%1%'").arg(widths[i]) : QString();
+        html += QString("<th align='left' valign='top' bgcolor='#dfe5e1'%1>%2</th>").arg(width, titles[i]);
+    }
+    html += "</tr></thead>";
+    for (qsizetype i = 0; i < rows.size(); ++i)
+        html += QString("<tr bgcolor='%1'>%2</tr>").arg(i % 2 == 0 ? "#ffffff" : "#f2f5f3", rows[i]);
+    return html + "</table>";
+}
+
+/// On paper the colours of the light theme.
+QString coloured(const QString& text, const QColor& colour) {
+    return QString("<span style='color: %1'>%2</span>").arg(colour.name(), text);
 }
 
 QString verdictOf(Verdict verdict) {
     switch (verdict) {
         case Verdict::Pass:
-            return "✓ " + said(QT_TRANSLATE_NOOP("ReportPages", "met"));
+            return coloured("✓ " + said(QT_TRANSLATE_NOOP("ReportPages", "met")), Theme::light().good);
         case Verdict::Fail:
-            return "✕ " + said(QT_TRANSLATE_NOOP("ReportPages", "not met"));
+            return coloured("✕ " + said(QT_TRANSLATE_NOOP("ReportPages", "not met")), Theme::light().bad);
         case Verdict::Warning:
             return "! " + said(QT_TRANSLATE_NOOP("ReportPages", "warning"));
         case Verdict::Inconclusive:
@@ -45,8 +61,10 @@ QString verdictOf(Verdict verdict) {
 }
 
 QString headOf(const report::ReportData& data) {
-    const QString verdict = data.hasFailed ? "✕ " + said(QT_TRANSLATE_NOOP("ReportPages", "Failed"))
-                                           : "✓ " + said(QT_TRANSLATE_NOOP("ReportPages", "Passed"));
+    const QString verdict =
+        data.hasFailed
+            ? coloured("✕ " + said(QT_TRANSLATE_NOOP("ReportPages", "Failed")), Theme::light().bad)
+            : coloured("✓ " + said(QT_TRANSLATE_NOOP("ReportPages", "Passed")), Theme::light().good);
     const QStringList facts{said(QT_TRANSLATE_NOOP("ReportPages", "Expectations met: %1 of %2"))
                                 .arg(data.count(Verdict::Pass))
                                 .arg(data.expectations()),
@@ -55,7 +73,7 @@ QString headOf(const report::ReportData& data) {
                                 .arg(data.seed)
                                 .arg(data.fingerprint, 16, 16, QChar('0')),
                             q(data.program)};
-    return QString("<p>%1</p><h1>%2</h1><h2>%3</h2><p>%4</p>")
+    return QString("<p>%1</p><h1>%2</h1><p style='font-size: 15pt; font-weight: bold'>%3</p><p>%4</p>")
         .arg(said(QT_TRANSLATE_NOOP("ReportPages", "Convergence report")), q(data.title), verdict,
              facts.join("<br>"));
 }
@@ -71,7 +89,7 @@ QString stepTable(const report::ReportData& data) {
                 ? said(QT_TRANSLATE_NOOP("ReportPages", "after %1")).arg(q(toString(step.convergence)))
                 : "✕ " + q(step.unsettled);
         rows << row({q(step.name), q(step.begin), rest, QString::number(step.routeChanges),
-                     traffic.join("<br>"),
+                     traffic.join("<br>"), QString::number(step.lost()),
                      QString("%1 / %2").arg(step.count(Verdict::Pass)).arg(step.expectations.size())});
     }
     return QString("<h2>%1</h2>").arg(said(QT_TRANSLATE_NOOP("ReportPages", "Steps"))) +
@@ -80,6 +98,7 @@ QString stepTable(const report::ReportData& data) {
                   said(QT_TRANSLATE_NOOP("ReportPages", "Converged")),
                   said(QT_TRANSLATE_NOOP("ReportPages", "Route changes")),
                   said(QT_TRANSLATE_NOOP("ReportPages", "Messages")),
+                  said(QT_TRANSLATE_NOOP("ReportPages", "Packets lost")),
                   said(QT_TRANSLATE_NOOP("ReportPages", "Expectations"))},
                  rows);
 }
@@ -90,7 +109,27 @@ QString expectationsOf(const report::Step& step) {
         rows << row({verdictOf(one.verdict), q(one.claim.empty() ? one.expected : one.claim), q(one.actual)});
     return table({QString(), said(QT_TRANSLATE_NOOP("ReportPages", "Expected")),
                   said(QT_TRANSLATE_NOOP("ReportPages", "Found"))},
-                 rows);
+                 rows, {16, 48, 36});
+}
+
+/// What became of pings and measuring flows.
+QStringList trafficOf(const report::Step& step) {
+    QStringList lines;
+    for (const report::ProbeOutcome& probe : step.probes) {
+        QStringList way;
+        for (const std::string& node : probe.way)
+            way << q(node);
+        lines << said(QT_TRANSLATE_NOOP("ReportPages", "Ping from %1 to %2: %3, by %4"))
+                     .arg(q(probe.from), q(probe.to), q(probe.outcome), way.join(" → "));
+    }
+    for (const report::FlowOutcome& flow : step.flows) {
+        lines << said(QT_TRANSLATE_NOOP("ReportPages", "Flow %1: %2 sent, %3 received, %4 lost"))
+                     .arg(q(flow.name))
+                     .arg(flow.sent)
+                     .arg(flow.received)
+                     .arg(flow.lost);
+    }
+    return lines;
 }
 
 QString stepOf(const report::Step& step) {
@@ -100,6 +139,8 @@ QString stepOf(const report::Step& step) {
         actions << q(action.time) + " — " + q(action.text);
     if (!actions.isEmpty()) html += "<p>" + actions.join("<br>") + "</p>";
     if (!step.actionFailure.empty()) html += "<p>✕ " + q(step.actionFailure) + "</p>";
+    const QStringList traffic = trafficOf(step);
+    if (!traffic.isEmpty()) html += "<p>" + traffic.join("<br>") + "</p>";
     if (!step.expectations.empty()) html += expectationsOf(step);
     return html;
 }
@@ -129,17 +170,30 @@ QString forwardingOf(const report::ReportData& data) {
                          rows);
 }
 
+/// The drawing as wide as the page; a tall one is kept to a part of it, so that the steps follow below.
+QString drawn(QTextDocument& document, QImage drawing) {
+    constexpr double kMostOfPage = 0.4;
+    // A document counts the pixels of a picture, however many stand for a point.
+    drawing.setDevicePixelRatio(1);
+    document.addResource(QTextDocument::ImageResource, QUrl("drawing"), drawing);
+    // And takes sizes for those of the screen, which it then makes larger for a finer device.
+    const QPaintDevice* device = document.documentLayout()->paintDevice();
+    const double finer =
+        device == nullptr ? 1
+                          : device->logicalDpiY() / QGuiApplication::primaryScreen()->logicalDotsPerInchY();
+    const QSizeF room(document.pageSize().width(), document.pageSize().height() * kMostOfPage);
+    const QSize size = (QSizeF(drawing.size()).scaled(room, Qt::KeepAspectRatio) / finer).toSize();
+    return QString("<p><img src='drawing' width='%1' height='%2'></p>").arg(size.width()).arg(size.height());
+}
+
 }  // namespace
 
 void fill(QTextDocument& document, const report::ReportData& data, const QImage& drawing) {
+    document.setDefaultStyleSheet(
+        "h1 { margin: 2px 0 6px 0 } h2 { margin: 26px 0 8px 0 } h3 { margin: 20px 0 4px 0 } p { margin: 4px "
+        "0 8px 0 }");
     QString html = headOf(data);
-    if (!drawing.isNull()) {
-        document.addResource(QTextDocument::ImageResource, QUrl("drawing"), drawing);
-        // As wide as the page; a tall drawing is kept to a part of it.
-        const double page = document.pageSize().width();
-        const double tall = document.pageSize().height() * 0.45 * drawing.width() / drawing.height();
-        html += QString("<p><img src='drawing' width='%1'></p>").arg(static_cast<int>(std::min(page, tall)));
-    }
+    if (!drawing.isNull()) html += drawn(document, drawing);
     html += stepTable(data) + forwardingOf(data);
     html += QString("<h2>%1</h2>").arg(said(QT_TRANSLATE_NOOP("ReportPages", "Step by step")));
     for (const report::Step& step : data.steps)

@@ -872,6 +872,14 @@
         <source>Step by step</source>
         <translation>Étape par étape</translation>
     </message>
+    <message>
+        <source>Ping from %1 to %2: %3, by %4</source>
+        <translation>Ping de %1 à %2 : %3, par %4</translation>
+    </message>
+    <message>
+        <source>Flow %1: %2 sent, %3 received, %4 lost</source>
+        <translation>Flux %1 : %2 envoyés, %3 reçus, %4 perdus</translation>
+    </message>
 </context>
 <context>
     <name>Reviewer</name>

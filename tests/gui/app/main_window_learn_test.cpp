@@ -11,6 +11,7 @@
 #include <QSettings>
 #include <QTreeWidgetItemIterator>
 
+#include "gui/app/beginner_profile.hpp"
 #include "gui/app/lab_shelf.hpp"
 #include "gui/app/start_page.hpp"
 #include "gui/app/thumbnails.hpp"
@@ -183,6 +184,8 @@ TEST_F(LearnTest, TheTourPointsAtThingsThatAreThereAndEnds) {
 }
 
 TEST_F(LearnTest, TheBeginnerProfileHidesAndIsRemembered) {
+    for (const QString& id : hiddenFromBeginners())
+        ASSERT_NE(window_.action(id), nullptr) << id.toStdString();
     act("beginner");
     EXPECT_FALSE(window_.action("failSilently")->isVisible());
     EXPECT_FALSE(isThere("charts"));

@@ -1,9 +1,11 @@
 #include "gui/app/report_files.hpp"
 
+#include <QAbstractTextDocumentLayout>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QPainter>
 
 #include "gui/session/lab_run.hpp"
 #include "tests/gui/app/window_fixture.hpp"
@@ -64,6 +66,36 @@ TEST(ReportPages, SayWhatTheReportSays) {
     for (const char* wanted :
          {"Square", "Failed", "cut ab", "Not with nine hops", "Expectations met: 2 of 3"})
         EXPECT_TRUE(text.contains(wanted)) << wanted << " in " << text.toStdString();
+}
+
+TEST(ReportPages, ShowTheWholeDrawing) {
+    // A picture with two pixels for a point, as the window makes it, and a red stroke at its right edge.
+    QImage drawing(1200, 800, QImage::Format_RGB32);
+    drawing.setDevicePixelRatio(2);
+    drawing.fill(Qt::white);
+    for (int y = 0; y < 800; ++y) {
+        for (int x = 1160; x < 1200; ++x)
+            drawing.setPixelColor(x, y, Qt::red);
+    }
+    // On a device finer than the screen, like paper.
+    QImage page(800, 1100, QImage::Format_RGB32);
+    page.setDotsPerMeterX(6000);
+    page.setDotsPerMeterY(6000);
+    page.fill(Qt::white);
+    QTextDocument document;
+    document.documentLayout()->setPaintDevice(&page);
+    document.setPageSize({800, 1100});
+    document.setDocumentMargin(0);
+    fill(document, report::ReportData(), drawing);
+    QPainter painter(&page);
+    document.drawContents(&painter, QRectF(0, 0, 800, 1100));
+    int red = 0;
+    for (int y = 0; y < page.height(); ++y) {
+        for (int x = 0; x < page.width(); ++x)
+            red += page.pixelColor(x, y) == Qt::red ? 1 : 0;
+    }
+    // Two fifths of the page high, and a thirtieth of its own width wide.
+    EXPECT_NEAR(red, 440 * 22, 440 * 4);
 }
 
 }  // namespace

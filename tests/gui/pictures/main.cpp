@@ -8,8 +8,8 @@
 // drag=PLACE>PLACE (the mouse; a place is a node or X,Y of the drawing) · tick=FIELD, type=FIELD:TEXT (of the
 // properties) · prefix=P (its data plane) · size=WxH · dark= · panel=ID (raises it) · table=TITLE (in
 // English) · until=WORDS (event by event) · seek=SECONDS · examine=WORDS (the last event that says so) ·
-// why=NODE,PREFIX · ask=COMMAND (at the router's console) · wait=MS (lets messages fly) · grab=FILE,
-// drawing=FILE (write a picture)
+// why=NODE,PREFIX · ask=COMMAND (at the router's console) · wait=MS (lets messages fly) · report=FILE,
+// grab=FILE, drawing=FILE (write a picture)
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -19,6 +19,7 @@
 #include <QCheckBox>
 #include <QDockWidget>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPixmap>
@@ -209,6 +210,11 @@ class Hand {
         settle(window_, milliseconds.toInt());
         return true;
     }
+    bool report(const QString& file) {
+        window_.writeReportTo(file);
+        settle(window_);
+        return QFile::exists(file);
+    }
     bool drawing(const QString& file) { return window_.writePicture(file).has_value(); }
     bool grab(const QString& file) {
         constexpr int kSmallest = 0;  // of PNG: as small as it gets, and nothing is lost
@@ -219,15 +225,15 @@ class Hand {
 };
 
 const std::map<QString, Hand::Word> Hand::kWords{
-    {"exercise", &Hand::exercise}, {"check", &Hand::check}, {"tour", &Hand::tour},
-    {"open", &Hand::open},         {"act", &Hand::act},     {"link", &Hand::link},
-    {"node", &Hand::node},         {"group", &Hand::group}, {"none", &Hand::none},
-    {"click", &Hand::click},       {"drag", &Hand::drag},   {"tick", &Hand::tick},
-    {"type", &Hand::type},         {"size", &Hand::size},   {"dark", &Hand::dark},
-    {"prefix", &Hand::prefix},     {"panel", &Hand::panel}, {"table", &Hand::table},
-    {"until", &Hand::until},       {"seek", &Hand::seek},   {"examine", &Hand::examine},
-    {"why", &Hand::why},           {"ask", &Hand::ask},     {"wait", &Hand::wait},
-    {"drawing", &Hand::drawing},   {"grab", &Hand::grab},
+    {"exercise", &Hand::exercise}, {"report", &Hand::report},   {"check", &Hand::check},
+    {"tour", &Hand::tour},         {"open", &Hand::open},       {"act", &Hand::act},
+    {"link", &Hand::link},         {"node", &Hand::node},       {"group", &Hand::group},
+    {"none", &Hand::none},         {"click", &Hand::click},     {"drag", &Hand::drag},
+    {"tick", &Hand::tick},         {"type", &Hand::type},       {"size", &Hand::size},
+    {"dark", &Hand::dark},         {"prefix", &Hand::prefix},   {"panel", &Hand::panel},
+    {"table", &Hand::table},       {"until", &Hand::until},     {"seek", &Hand::seek},
+    {"examine", &Hand::examine},   {"why", &Hand::why},         {"ask", &Hand::ask},
+    {"wait", &Hand::wait},         {"drawing", &Hand::drawing}, {"grab", &Hand::grab},
 };
 
 int makePictures(QStringList words) {
