@@ -69,7 +69,7 @@ constexpr std::array kActions{
     ActionEntry{"find", QT_TRANSLATE_NOOP("ActionTable", "&Edit"), QT_TRANSLATE_NOOP("ActionTable", "&Find…"),
                 "Ctrl+F", "", Needs::Nothing, &W::find,
                 QT_TRANSLATE_NOOP("ActionTable", "Go to a node or link by its name")},
-    ActionEntry{"lock", "-&Edit", QT_TRANSLATE_NOOP("ActionTable", "&Lock the drawing"), "Ctrl+L", "",
+    ActionEntry{"lock", "-&Edit", QT_TRANSLATE_NOOP("ActionTable", "Loc&k the drawing"), "Ctrl+L", "",
                 Needs::Nothing, &W::toggleLock,
                 QT_TRANSLATE_NOOP("ActionTable", "Against accidents in front of a class")},
 
@@ -100,7 +100,7 @@ constexpr std::array kActions{
     ActionEntry{"layoutLayers", "&Draw", QT_TRANSLATE_NOOP("ActionTable", "Lay out in la&yers"), "", "",
                 Needs::Nothing, &W::layOutInLayers,
                 QT_TRANSLATE_NOOP("ActionTable", "Providers above their customers")},
-    ActionEntry{"layoutGrid", "&Draw", QT_TRANSLATE_NOOP("ActionTable", "Lay out on a g&rid"), "", "",
+    ActionEntry{"layoutGrid", "&Draw", QT_TRANSLATE_NOOP("ActionTable", "Lay out on a gri&d"), "", "",
                 Needs::Nothing, &W::layOutOnGrid, QT_TRANSLATE_NOOP("ActionTable", "In rows and columns")},
     ActionEntry{"layoutCircle", "&Draw", QT_TRANSLATE_NOOP("ActionTable", "Lay out on a &circle"), "", "",
                 Needs::Nothing, &W::layOutOnCircle, QT_TRANSLATE_NOOP("ActionTable", "All on one circle")},
@@ -154,7 +154,7 @@ constexpr std::array kActions{
     ActionEntry{"lossy", QT_TRANSLATE_NOOP("ActionTable", "&Break"),
                 QT_TRANSLATE_NOOP("ActionTable", "Lose a &tenth"), "", "", Needs::Link, &W::loseSome,
                 QT_TRANSLATE_NOOP("ActionTable", "One packet in ten is lost by chance")},
-    ActionEntry{"stop", "-&Break", QT_TRANSLATE_NOOP("ActionTable", "S&top its protocols"), "", "",
+    ActionEntry{"stop", "-&Break", QT_TRANSLATE_NOOP("ActionTable", "Sto&p its protocols"), "", "",
                 Needs::Node, &W::stopNode, QT_TRANSLATE_NOOP("ActionTable", "As killing the daemons would")},
     ActionEntry{"start", QT_TRANSLATE_NOOP("ActionTable", "&Break"),
                 QT_TRANSLATE_NOOP("ActionTable", "St&art its protocols"), "", "", Needs::Node, &W::startNode,
@@ -168,7 +168,7 @@ constexpr std::array kActions{
                 QT_TRANSLATE_NOOP("ActionTable", "Zoom &in"), "Ctrl++", "", Needs::Nothing, &W::zoomIn,
                 QT_TRANSLATE_NOOP("ActionTable", "Larger")},
     ActionEntry{"zoomOut", QT_TRANSLATE_NOOP("ActionTable", "&View"),
-                QT_TRANSLATE_NOOP("ActionTable", "Zoom &out"), "Ctrl+-", "", Needs::Nothing, &W::zoomOut,
+                QT_TRANSLATE_NOOP("ActionTable", "Zoom o&ut"), "Ctrl+-", "", Needs::Nothing, &W::zoomOut,
                 QT_TRANSLATE_NOOP("ActionTable", "Smaller")},
     ActionEntry{"zoomReset", QT_TRANSLATE_NOOP("ActionTable", "&View"),
                 QT_TRANSLATE_NOOP("ActionTable", "&Original size"), "Ctrl+0", "", Needs::Nothing,
@@ -198,9 +198,10 @@ constexpr std::array kActions{
     ActionEntry{"tour", QT_TRANSLATE_NOOP("ActionTable", "&Help"),
                 QT_TRANSLATE_NOOP("ActionTable", "Guided &tour"), "", "", Needs::Nothing, &W::startTour,
                 QT_TRANSLATE_NOOP("ActionTable", "What the parts of the window are for")},
-    ActionEntry{"shortcuts", QT_TRANSLATE_NOOP("ActionTable", "&Help"),
-                QT_TRANSLATE_NOOP("ActionTable", "&Shortcuts"), "F1", "", Needs::Nothing, &W::showShortcuts,
-                QT_TRANSLATE_NOOP("ActionTable", "Everything the window can do, and its keys")},
+    ActionEntry{
+        "shortcuts", QT_TRANSLATE_NOOP("ActionTable", "&Help"),
+        QT_TRANSLATE_NOOP("ActionTable", "&Shortcuts…"), "F1", "", Needs::Nothing, &W::showShortcuts,
+        QT_TRANSLATE_NOOP("ActionTable", "Everything the window can do, and its keys, which can be changed")},
 };
 
 }  // namespace

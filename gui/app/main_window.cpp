@@ -14,10 +14,10 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QTextBrowser>
 
 #include "gui/panels/expectations_panel.hpp"
 #include "gui/panels/inspector.hpp"
+#include "gui/panels/why_panel.hpp"
 #include "gui/style/icons.hpp"
 
 namespace peerscape::gui {
@@ -164,7 +164,7 @@ void MainWindow::showBanner(const QString& text, bool offersRestart) {
 }
 
 QString MainWindow::banner() const { return banner_->isHidden() ? QString() : bannerText_->text(); }
-QString MainWindow::story() const { return story_->toPlainText(); }
+QString MainWindow::story() const { return why_->text(); }
 
 void MainWindow::showRun() {
     const SnapshotPtr& shot = session_.snapshot();

@@ -16,12 +16,12 @@
 
 class QPushButton;
 class QStackedWidget;
-class QTextBrowser;
 
 namespace peerscape::gui {
 
 class ChartsPanel;
 class ConsolePanel;
+class DifferencesPanel;
 class EventList;
 class ExpectationsPanel;
 class Inspector;
@@ -32,6 +32,7 @@ class StartPage;
 class TablesPanel;
 class TaskPanel;
 class TimeBar;
+class WhyPanel;
 
 /// The window: the drawing in the middle, the palette left, what is selected right, time and events below.
 /// What it can do stands in actionTable(); here is how.
@@ -65,6 +66,8 @@ class MainWindow final : public QMainWindow {
     Minimap& minimap() { return *minimap_; }
     TaskPanel& task() { return *task_; }
     StartPage& startPage() { return *start_; }
+    DifferencesPanel& differences() { return *differences_; }
+    WhyPanel& why() { return *why_; }
     /// The story of the last "why?".
     QString story() const;
     /// What the line over the drawing says; empty: it is not there.
@@ -207,7 +210,8 @@ class MainWindow final : public QMainWindow {
     MatrixPanel* matrix_ = nullptr;
     Minimap* minimap_ = nullptr;
     TaskPanel* task_ = nullptr;
-    QTextBrowser* story_ = nullptr;
+    DifferencesPanel* differences_ = nullptr;
+    WhyPanel* why_ = nullptr;
     QWidget* banner_ = nullptr;
     QLabel* bannerText_ = nullptr;
     QPushButton* bannerButton_ = nullptr;

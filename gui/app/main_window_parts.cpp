@@ -9,14 +9,15 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QTextBrowser>
 #include <QToolBar>
 
 #include "gui/app/main_window.hpp"
+#include "gui/app/shortcuts.hpp"
 #include "gui/app/start_page.hpp"
 #include "gui/canvas/minimap.hpp"
 #include "gui/panels/charts_panel.hpp"
 #include "gui/panels/console_panel.hpp"
+#include "gui/panels/differences_panel.hpp"
 #include "gui/panels/event_list.hpp"
 #include "gui/panels/expectations_panel.hpp"
 #include "gui/panels/inspector.hpp"
@@ -25,6 +26,7 @@
 #include "gui/panels/tables_panel.hpp"
 #include "gui/panels/task_panel.hpp"
 #include "gui/panels/time_bar.hpp"
+#include "gui/panels/why_panel.hpp"
 #include "gui/style/icons.hpp"
 
 namespace peerscape::gui {
@@ -68,10 +70,8 @@ void MainWindow::makeActions() {
         action->setObjectName(entry.id);
         // From the beginning, for whoever measures buttons: a text in place of an icon is wide.
         if (entry.icon[0] != '\0') action->setIcon(iconNamed(entry.icon, scene_->theme()));
-        action->setShortcut(QKeySequence(QString(entry.shortcut)));
         action->setStatusTip(translated(entry.tip));
-        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        action->setToolTip(translated(entry.tip) + (keys.isEmpty() ? QString() : " (" + keys + ")"));
+        giveKeys(*action, entry, chosenKeys(entry));
         connect(action, &QAction::triggered, this, entry.act);
         menu->addAction(action);
         actions_[entry.id] = action;
@@ -124,8 +124,8 @@ void MainWindow::makePanels() {
     minimap_ = new Minimap(*scene_, *view_);
     minimap_->hide();
     task_ = new TaskPanel(editor_, session_);
-    story_ = new QTextBrowser;
-    story_->setPlaceholderText(tr("Double click a route, and here stands why it is there."));
+    differences_ = new DifferencesPanel(session_);
+    why_ = new WhyPanel(session_);
     auto* inspectorDock = dock(*this, tr("Properties"), "properties", inspector_, Qt::RightDockWidgetArea);
     auto* tablesDock = dock(*this, tr("Tables"), "tables", tables_, Qt::RightDockWidgetArea);
     auto* taskDock = dock(*this, tr("Task"), "task", task_, Qt::RightDockWidgetArea);
@@ -139,7 +139,9 @@ void MainWindow::makePanels() {
     auto* messageDock = dock(*this, tr("Message"), "message", message_, Qt::BottomDockWidgetArea);
     auto* chartsDock = dock(*this, tr("Charts"), "charts", charts_, Qt::BottomDockWidgetArea);
     auto* matrixDock = dock(*this, tr("Matrix"), "matrix", matrix_, Qt::BottomDockWidgetArea);
-    auto* storyDock = dock(*this, tr("Why?"), "why", story_, Qt::BottomDockWidgetArea);
+    auto* differencesDock =
+        dock(*this, tr("Differences"), "differences", differences_, Qt::BottomDockWidgetArea);
+    auto* storyDock = dock(*this, tr("Why?"), "why", why_, Qt::BottomDockWidgetArea);
     // A dock behind others counts as visible for Qt; only its signal knows better.
     connect(chartsDock, &QDockWidget::visibilityChanged, charts_, &ChartsPanel::setSeen);
     connect(matrixDock, &QDockWidget::visibilityChanged, matrix_, &MatrixPanel::setSeen);
@@ -147,7 +149,8 @@ void MainWindow::makePanels() {
     tabifyDockWidget(expectationsDock, consoleDock);
     tabifyDockWidget(consoleDock, messageDock);
     tabifyDockWidget(messageDock, storyDock);
-    tabifyDockWidget(storyDock, chartsDock);
+    tabifyDockWidget(storyDock, differencesDock);
+    tabifyDockWidget(differencesDock, chartsDock);
     tabifyDockWidget(chartsDock, matrixDock);
     eventsDock->raise();
     resizeDocks({inspectorDock, tablesDock}, {380, 380}, Qt::Horizontal);
@@ -159,7 +162,7 @@ void MainWindow::makePanels() {
     }
     view->addSeparator();
     for (QDockWidget* panel : {inspectorDock, taskDock, tablesDock, eventsDock, expectationsDock, consoleDock,
-                               messageDock, storyDock, chartsDock, matrixDock})
+                               messageDock, storyDock, differencesDock, chartsDock, matrixDock})
         view->addAction(panel->toggleViewAction());
 }
 
@@ -200,6 +203,7 @@ void MainWindow::makeToolBars() {
 
     badge_ = new QPushButton;
     badge_->setFlat(true);
+    badge_->setAccessibleName(tr("Expectations"));
     badge_->hide();
     hint_ = new QLabel;
     statusBar()->addWidget(hint_, 1);
@@ -214,13 +218,16 @@ void MainWindow::makeConnections() {
     connect(&session_, &Session::snapshotChanged, this, &MainWindow::showRun);
     connect(&session_, &Session::playingChanged, this, &MainWindow::refreshActions);
     connect(&session_, &Session::diagnosed, this, &MainWindow::showDiagnostics);
-    connect(&session_, &Session::explained, this,
-            [this](const QString& node, const QString& prefix, const QString& story) {
-                story_->setHtml(QString("<h3>%1</h3><pre style='white-space:pre-wrap'>%2</pre>")
-                                    .arg(tr("Why has %1 this route to %2?").arg(node, prefix).toHtmlEscaped(),
-                                         story.toHtmlEscaped()));
-                bringUp(story_);
-            });
+    connect(&session_, &Session::explained, this, [this](const StoryPtr& story) {
+        why_->show(story);
+        bringUp(why_);
+    });
+    connect(why_, &WhyPanel::stepChosen, this, [this](const QString& node, const QString& link) {
+        Selection place;
+        if (!node.isEmpty()) place.nodes.insert(node.toStdString());
+        if (!link.isEmpty()) place.links.insert(link.toStdString());
+        scene_->select(place);
+    });
     connect(&session_, &Session::reviewed, this, &MainWindow::finishReport);
     connect(matrix_, &MatrixPanel::pathChosen, this,
             [this](const QStringList& nodes, const QStringList& links) {

@@ -3,15 +3,12 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QBoxLayout>
-#include <QDialog>
-#include <QHeaderView>
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QSettings>
-#include <QTableWidget>
 
 #include "gui/app/main_window.hpp"
+#include "gui/app/shortcut_dialog.hpp"
 #include "gui/canvas/minimap.hpp"
 #include "gui/style/icons.hpp"
 #include "gui/translations/language.hpp"
@@ -87,25 +84,7 @@ void MainWindow::chooseLanguage() {
 }
 
 void MainWindow::showShortcuts() {
-    QDialog dialog(this);
-    dialog.setWindowTitle(tr("What the window can do, and its keys"));
-    dialog.resize(640, 620);
-    auto* table = new QTableWidget(0, 3);
-    table->setHorizontalHeaderLabels({tr("Action"), tr("Keys"), tr("What it does")});
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->verticalHeader()->hide();
-    for (const ActionEntry& entry : actionTable()) {
-        const int row = table->rowCount();
-        table->insertRow(row);
-        const QAction* action = actions_.at(entry.id);
-        table->setItem(row, 0, new QTableWidgetItem(translated(entry.text).remove('&')));
-        table->setItem(row, 1, new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
-        table->setItem(row, 2, new QTableWidgetItem(translated(entry.tip)));
-    }
-    table->resizeColumnsToContents();
-    auto* column = new QVBoxLayout(&dialog);
-    column->addWidget(table);
+    ShortcutDialog dialog(actions_, this);
     dialog.exec();
 }
 

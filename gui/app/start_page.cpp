@@ -100,6 +100,7 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent), tree_(new QTreeWidget),
         tr("Draw routers and autonomous systems, break things, and watch the routes find their way."));
     lead->setWordWrap(true);
     search_->setPlaceholderText(tr("Search the labs"));
+    search_->setAccessibleName(tr("Search the labs"));
     search_->setClearButtonEnabled(true);
     tree_->setHeaderHidden(true);
     tree_->setAccessibleName(tr("Labs"));

@@ -15,6 +15,7 @@ EventList::EventList(Session& session, QWidget* parent)
       filter_(new QLineEdit),
       count_(new QLabel) {
     filter_->setPlaceholderText(tr("Filter: a router, a protocol, a prefix, any words"));
+    filter_->setAccessibleName(tr("Filter"));
     filter_->setClearButtonEnabled(true);
     auto* routine = new QCheckBox(tr("Hellos, keepalives"));
     auto* row = new QHBoxLayout;

@@ -19,6 +19,7 @@ QString q(const std::string& text) { return QString::fromStdString(text); }
 Inspector::Inspector(Editor& editor, QWidget* parent) : QScrollArea(parent), editor_(editor) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("Properties"));
     connect(&editor_, &Editor::changed, this, [this] {
         if (!isTaking_) rebuild();
     });

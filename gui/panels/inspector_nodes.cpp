@@ -5,12 +5,12 @@
 #include <utility>
 
 #include <QBoxLayout>
-#include <QFontDatabase>
 #include <QFormLayout>
 #include <QPushButton>
 #include <QRegularExpression>
 
 #include "gui/model/refusal.hpp"
+#include "gui/panels/config_editor.hpp"
 #include "gui/panels/inspector.hpp"
 #include "gui/panels/inspector_fields.hpp"
 
@@ -169,12 +169,18 @@ void Inspector::addGroupChoice(QFormLayout& form, const std::string& node) {
 }
 
 void Inspector::addConfiguration(QFormLayout& form, const std::string& node) {
-    auto* text = new QPlainTextEdit(q(configurationOf(editor_.lab(), node)));
+    auto* text = new ConfigEditor(q(configurationOf(editor_.lab(), node)));
     text->setObjectName("config");
-    text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    text->setLineWrapMode(QPlainTextEdit::NoWrap);
     text->setMinimumHeight(180);
-    text->setPlaceholderText("router rip\n network 0.0.0.0/0");
+    auto* problem = new QLabel;
+    problem->setObjectName("configProblem");
+    problem->setWordWrap(true);
+    const auto showProblem = [text, problem] {
+        problem->setText(text->summary());
+        problem->setVisible(!text->summary().isEmpty());
+    };
+    connect(text, &ConfigEditor::checked, problem, showProblem);
+    showProblem();
     auto* take = new QPushButton(tr("Use this configuration"));
     take->setObjectName("useConfig");
     take->setEnabled(false);
@@ -188,6 +194,7 @@ void Inspector::addConfiguration(QFormLayout& form, const std::string& node) {
         take->setEnabled(false);
     });
     form.addRow(tr("Configuration (FRR)"), text);
+    form.addRow(problem);
     form.addRow(take);
 }
 

@@ -8,7 +8,7 @@
 #include <QPlainTextEdit>
 #include <QScrollBar>
 
-#include "gui/style/theme.hpp"
+#include "gui/panels/table_rows.hpp"
 
 namespace peerscape::gui {
 
@@ -16,146 +16,120 @@ namespace {
 
 QString q(const std::string& text) { return QString::fromStdString(text); }
 
-QTableWidget* makeTable(const QStringList& columns, const QString& name) {
-    auto* table = new QTableWidget(0, static_cast<int>(columns.size()));
-    table->setHorizontalHeaderLabels(columns);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setAlternatingRowColors(true);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(22);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->setAccessibleName(name);
-    return table;
-}
-
-void fill(QTableWidget& table, int row, const QStringList& cells, const QColor& colour, bool isChanged) {
-    for (int column = 0; column < cells.size(); ++column) {
-        auto* item = new QTableWidgetItem(cells[column]);
-        item->setToolTip(cells[column]);
-        if (colour.isValid()) item->setForeground(colour);
-        QFont font = table.font();
-        font.setItalic(isChanged);
-        font.setBold(isChanged);
-        item->setFont(font);
-        table.setItem(row, column, item);
-    }
+void setWidths(StateTable& table, std::initializer_list<int> widths) {
+    int column = 0;
+    for (const int width : widths)
+        table.setColumnWidth(column++, width);
 }
 
 }  // namespace
 
 TablesPanel::TablesPanel(Session& session, QWidget* parent)
-    : QWidget(parent),
-      session_(session),
-      title_(new QLabel),
-      tabs_(new QTabWidget),
-      routes_(makeTable({"", tr("Prefix"), tr("Protocol"), tr("Distance/metric"), tr("Since"), tr("Via")},
-                        tr("Routes"))),
-      interfaces_(makeTable({tr("Interface"), tr("State"), tr("Link"), tr("Addresses")}, tr("Interfaces"))) {
+    : QWidget(parent), session_(session), title_(new QLabel), tabs_(new QTabWidget) {
     QFont font = title_->font();
     font.setBold(true);
     title_->setFont(font);
+    title_->setWordWrap(true);
     tabs_->setDocumentMode(true);
-    tabs_->addTab(routes_, tr("Routes"));
-    tabs_->addTab(interfaces_, tr("Interfaces"));
-    routes_->setColumnWidth(0, 22);
-    routes_->setColumnWidth(1, 110);
-    routes_->setColumnWidth(2, 75);
-    routes_->setColumnWidth(3, 60);
-    routes_->setColumnWidth(5, 120);
+    tabs_->setUsesScrollButtons(true);
+    routes_ =
+        addTable(tr("Routes"),
+                 {"", tr("Prefix"), tr("Protocol"), tr("Distance/metric"), tr("Since"), tr("Via")}, {4}, 1);
+    setWidths(*routes_, {22, 110, 75, 60, 100, 120});
     // The way is what one looks for: it stands before the age, and in sight.
     routes_->horizontalHeader()->moveSection(5, 4);
-    routes_->setColumnWidth(4, 100);
+    fib_ = addTable(tr("FIB"), {tr("Prefix"), tr("Next hop"), tr("Interface"), tr("Protocol")}, {}, 0);
+    setWidths(*fib_, {120, 100, 80, 70});
+    interfaces_ =
+        addTable(tr("Interfaces"), {tr("Interface"), tr("State"), tr("Link"), tr("Addresses")}, {}, -1);
+    neighbors_ = new NeighborPage;
+    tabs_->addTab(neighbors_, tr("Neighbors"));
+    rip_ = addTable("RIP", {tr("Prefix"), tr("Metric"), tr("From"), tr("Timer")}, {3}, 0);
+    setWidths(*rip_, {112, 52, 44, 130});
+    eigrp_ = addTable("EIGRP", {tr("Prefix"), tr("Via"), tr("Distance"), tr("RD < FD?"), tr("Role")}, {}, 0);
+    setWidths(*eigrp_, {92, 46, 58, 112, 120});
+    eigrp_->verticalHeader()->setDefaultSectionSize(36);
+    bgp_ = new BgpPage;
+    tabs_->addTab(bgp_, "BGP");
+    ownTabs_ = tabs_->count();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 4, 6, 4);
     column->addWidget(title_);
     column->addWidget(tabs_, 1);
-    connect(routes_, &QTableWidget::cellActivated, this,
-            [this](int row) { Q_EMIT whyAsked(node_, routes_->item(row, 1)->text()); });
+    connect(bgp_, &BgpPage::whyAsked, this,
+            [this](const QString& prefix) { Q_EMIT whyAsked(node_, prefix); });
     connect(&session_, &Session::snapshotChanged, this, &TablesPanel::showRun);
     showRun();
+}
+
+StateTable* TablesPanel::addTable(const QString& title, const QStringList& columns,
+                                  const std::set<int>& quiet, int prefixColumn) {
+    auto* table = new StateTable(columns, quiet, title);
+    tabs_->addTab(table, title);
+    if (prefixColumn >= 0) {
+        connect(table, &QTableView::activated, this, [this, table, prefixColumn](const QModelIndex& index) {
+            Q_EMIT whyAsked(node_, table->text(index.row(), prefixColumn));
+        });
+    }
+    return table;
+}
+
+void TablesPanel::forget() {
+    for (StateTable* table : {routes_, fib_, interfaces_, rip_, eigrp_})
+        table->forget();
+    bgp_->forget();
+    neighbors_->forget();
 }
 
 void TablesPanel::showRun() {
     const SnapshotPtr& shot = session_.snapshot();
     const QString node = shot ? q(shot->tables.node) : QString();
-    if (node != node_) before_.clear();
+    if (node != node_) forget();
     node_ = node;
     tabs_->setVisible(!node.isEmpty());
     if (node.isEmpty()) {
         title_->setText(tr("Select a router to see its tables."));
         return;
     }
-    title_->setText(
-        tr("%1 at %2 — double click a route: why is it there?").arg(node, q(toString(shot->now))));
-    showRoutes(shot->tables);
-    const auto view = std::ranges::find(shot->nodes, node.toStdString(), &NodeView::name);
-    if (view != shot->nodes.end()) showInterfaces(*view);
-    showTexts(shot->tables);
-}
-
-void TablesPanel::showRoutes(const NodeTables& tables) {
-    const Theme& theme = Theme::of(palette());
-    std::set<QString> now;
-    const int scrolled = routes_->verticalScrollBar()->value();
-    routes_->setRowCount(static_cast<int>(tables.routes.size()));
-    int row = 0;
-    for (const RouteRow& route : tables.routes) {
-        const QString mark = route.isSelected ? "✓" : "";
-        const QStringList cells{
-            mark,        q(route.prefix), q(route.protocol), q(route.preference), q(toString(route.since)),
-            q(route.via)};
-        // Without its age, which always changes.
-        const QString what =
-            QStringList{mark, cells[1], cells[2], cells[3], cells[5]}.join(QChar::LineSeparator);
-        now.insert(what);
-        const bool isChanged = !before_.empty() && !before_.contains(what);
-        fill(*routes_, row++, cells,
-             isChanged          ? theme.accent
-             : route.isSelected ? QColor()
-                                : theme.muted,
-             isChanged);
+    title_->setText(tr("%1 at %2 — double click a row: why?").arg(node, q(toString(shot->now))));
+    const NodeTables& tables = shot->tables;
+    routes_->show(routeRows(tables.routes));
+    fib_->show(fibRows(tables.fib));
+    const auto view = std::ranges::find(shot->nodes, tables.node, &NodeView::name);
+    if (view != shot->nodes.end()) {
+        interfaces_->show(interfaceRows(view->interfaces));
+        const auto runs = [&](const char* protocol) {
+            return std::ranges::find(view->protocols, protocol) != view->protocols.end();
+        };
+        tabs_->setTabVisible(tabs_->indexOf(rip_), runs("rip") || runs("ripng"));
+        tabs_->setTabVisible(tabs_->indexOf(eigrp_), runs("eigrp") || !tables.eigrp.empty());
+        tabs_->setTabVisible(tabs_->indexOf(bgp_), runs("bgp"));
+        tabs_->setTabVisible(tabs_->indexOf(neighbors_), !view->protocols.empty());
     }
-    before_ = std::move(now);
-    routes_->verticalScrollBar()->setValue(scrolled);
-}
-
-void TablesPanel::showInterfaces(const NodeView& node) {
-    const Theme& theme = Theme::of(palette());
-    interfaces_->setRowCount(static_cast<int>(node.interfaces.size()));
-    int row = 0;
-    for (const InterfaceView& interface : node.interfaces) {
-        QStringList addresses;
-        for (const std::string& address : interface.addresses)
-            addresses << q(address);
-        const QString state = !interface.isAdminUp ? tr("■ shut down")
-                              : interface.isUp     ? tr("▲ up")
-                                                   : tr("✕ no carrier");
-        const QColor colour = interface.isUp ? QColor() : interface.isAdminUp ? theme.bad : theme.muted;
-        fill(*interfaces_, row++, {q(interface.name), state, q(interface.link), addresses.join(", ")}, colour,
-             false);
-    }
+    rip_->show(ripRows(tables.rip));
+    eigrp_->show(eigrpRows(tables.eigrp));
+    bgp_->show(tables.bgp);
+    neighbors_->show(*shot);
+    showTexts(tables);
 }
 
 void TablesPanel::showTexts(const NodeTables& tables) {
-    constexpr int kOwnTabs = 2;
     QStringList titles;
     for (const TextTable& table : tables.texts)
         titles << q(table.title);
     QStringList present;
-    for (int i = kOwnTabs; i < tabs_->count(); ++i)
+    for (int i = ownTabs_; i < tabs_->count(); ++i)
         present << tabs_->tabText(i);
     if (titles != present) {
-        while (tabs_->count() > kOwnTabs)
-            delete tabs_->widget(kOwnTabs);
+        while (tabs_->count() > ownTabs_)
+            delete tabs_->widget(ownTabs_);
         texts_.clear();
         for (const QString& title : titles) {
             auto* text = new QPlainTextEdit;
             text->setReadOnly(true);
             text->setLineWrapMode(QPlainTextEdit::NoWrap);
+            text->setTabChangesFocus(true);
+            text->setAccessibleName(title);
             text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
             texts_[title] = text;
             tabs_->addTab(text, title);

@@ -5,13 +5,16 @@
 #include <utility>
 
 #include "gui/model/refusal.hpp"
+#include "gui/session/compare.hpp"
 #include "gui/session/event_writer.hpp"
 #include "gui/session/message_views.hpp"
 #include "gui/session/reach.hpp"
 #include "gui/session/reviewer.hpp"
 #include "gui/session/views.hpp"
+#include "scenarios/explain/causes.hpp"
 #include "scenarios/explain/evidence.hpp"
 #include "scenarios/explain/explain_route.hpp"
+#include "scenarios/explain/story.hpp"
 #include "scenarios/format/intents.hpp"
 #include "scenarios/world/run_report.hpp"
 
@@ -254,13 +257,25 @@ Result<void> LabRun::switchTimeline(std::string_view name) {
     return branches_.switchTo(name);
 }
 
-Result<std::string> LabRun::why(std::string_view node, std::string_view prefix) const {
+Result<StoryPtr> LabRun::why(std::string_view node, std::string_view prefix) const {
     const auto id = world_->nodeNamed(node);
     if (!id) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no node '%1'"), node);
     const auto network = Prefix::parse(prefix);
     if (!network) return std::unexpected(network.error());
     const Evidence evidence{world_->simulation(), std::as_const(*world_).lab().log(), world_->file()};
-    return explainRoute(evidence, *id, *network);
+    auto story = std::make_shared<StoryView>();
+    story->node = node;
+    story->prefix = toString(*network);
+    story->text = explainRoute(evidence, *id, *network);
+    const RecordLog& log = evidence.log;
+    const Record* change = lastRouteChange(log, *id, *network, RecordId(log.count()));
+    if (change == nullptr) return story;
+    for (const StoryStep& step : storyOf(evidence, *change, *network)) {
+        // What the list of events passes over, timers and arrivals, has no place on the drawing.
+        const auto row = eventRowOf(*step.record, evidence.topology());
+        if (row) story->steps.push_back({row->id, row->time, row->node, row->link, row->text});
+    }
+    return story;
 }
 
 Result<MessageViewPtr> LabRun::examine(std::uint64_t event) {
@@ -281,6 +296,26 @@ Result<MessageViewPtr> LabRun::examine(std::uint64_t event) {
     if (view == nullptr)
         return refusal(QT_TRANSLATE_NOOP("Refusal", "the run does not remember this event any more"));
     return view;
+}
+
+ComparisonPtr LabRun::compare(const OtherInstant& other) {
+    const bool isPresent = other.timeline == branches_.presentName() && other.time == now();
+    const bool isKept = kept_ && kept_->first == other;
+    if (!isKept && isPresent) kept_.emplace(other, std::as_const(*world_).lab());
+    if (kept_ && kept_->first == other) return compareWith(kept_->second, other);
+    const std::vector<Branches::Span> spans = branches_.spans();
+    const auto span = std::ranges::find(spans, other.timeline, &Branches::Span::name);
+    if (span == spans.end()) return nullptr;
+    const SimTime reached = other.timeline == branches_.presentName() ? furthest() : span->furthest;
+    const Result<Lab> copy = branches_.at(other.timeline, std::min(other.time.value_or(now()), reached));
+    return copy ? compareWith(*copy, other) : nullptr;
+}
+
+ComparisonPtr LabRun::compareWith(const Lab& copy, const OtherInstant& other) const {
+    auto comparison = std::make_shared<Comparison>(compareTables(copy.simulation(), world_->simulation()));
+    comparison->timeline = other.timeline;
+    comparison->time = copy.now();
+    return comparison;
 }
 
 Result<ReviewPtr> LabRun::review(const KeepOn& keepOn) {
@@ -320,6 +355,7 @@ SnapshotPtr LabRun::snapshot(const Watch& watch) {
     const History& seen = history();
     shot->events = seen.rows;
     if (watch.reach) shot->reach = reachMatrixOf(*world_);
+    if (watch.other) shot->comparison = compare(*watch.other);
     shot->marks = seen.marks;
     shot->expectations = seen.expectations;
     return shot;

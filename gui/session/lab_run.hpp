@@ -14,6 +14,7 @@
 #include "gui/session/message_view.hpp"
 #include "gui/session/review.hpp"
 #include "gui/session/snapshot.hpp"
+#include "gui/session/story_view.hpp"
 #include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_actions.hpp"
 #include "scenarios/format/lab_file.hpp"
@@ -68,8 +69,8 @@ class LabRun {
     std::vector<std::string> complete(std::string_view line) const;
     Result<void> switchTimeline(std::string_view name);
 
-    /// Why the node has, or has not, a route to the prefix: the chain of causes, in sentences.
-    Result<std::string> why(std::string_view node, std::string_view prefix) const;
+    /// Why the node has, or has not, a route to the prefix: the chain of causes.
+    Result<StoryPtr> why(std::string_view node, std::string_view prefix) const;
 
     /// The event of that number closely, and what followed from it, as far as this timeline has been run. The
     /// run stays where it is.
@@ -96,6 +97,9 @@ class LabRun {
     History& history() { return histories_[branches_.presentName()]; }
     /// How far the present timeline reaches.
     SimTime furthest() const;
+    /// Null when there is no such timeline.
+    ComparisonPtr compare(const OtherInstant& other);
+    ComparisonPtr compareWith(const Lab& copy, const OtherInstant& other) const;
     /// Reads what the log has got since the last time.
     void follow();
     /// Before every action; the name of the timeline that it has begun.
@@ -109,6 +113,9 @@ class LabRun {
     Branches branches_;
     std::map<std::string, History, std::less<>> histories_;  ///< by timeline
     std::size_t segmentsAtStart_ = 0;
+    /// What tables are compared with, as it was when that was asked for: an action at the same instant comes
+    /// after it.
+    std::optional<std::pair<OtherInstant, Lab>> kept_;
     std::vector<std::string> prefixes_;
     std::uint64_t prefixesAt_ = UINT64_MAX;  ///< the fingerprint that `prefixes_` belongs to
 };

@@ -243,11 +243,7 @@ void Session::askWhy(const QString& node, const QString& prefix) {
         auto story = run.why(node.toStdString(), prefix.toStdString());
         if (!story) return std::unexpected(story.error());
         QMetaObject::invokeMethod(
-            this,
-            [this, node, prefix, text = QString::fromStdString(*story)] {
-                Q_EMIT explained(node, prefix, text);
-            },
-            Qt::QueuedConnection);
+            this, [this, told = *story] { Q_EMIT explained(told); }, Qt::QueuedConnection);
         return {};
     });
 }

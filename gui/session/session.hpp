@@ -14,6 +14,7 @@
 #include "gui/session/message_view.hpp"
 #include "gui/session/review.hpp"
 #include "gui/session/snapshot.hpp"
+#include "gui/session/story_view.hpp"
 #include "gui/session/worker.hpp"
 #include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_actions.hpp"
@@ -90,7 +91,7 @@ class Session : public QObject {
     void answered(const QString& node, const QString& line, const QString& answer);
     void examined(const peerscape::gui::MessageViewPtr& event);
     void reviewed(const peerscape::gui::ReviewPtr& review);
-    void explained(const QString& node, const QString& prefix, const QString& story);
+    void explained(const peerscape::gui::StoryPtr& story);
 
   private:
     using Clock = std::chrono::steady_clock;

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "engine/base/time.hpp"
+#include "gui/session/comparison.hpp"
+#include "gui/session/protocol_rows.hpp"
 #include "gui/session/reach_matrix.hpp"
 
 /// What the window shows of a run: plain values, made by the session and never changed afterwards.
@@ -138,6 +140,11 @@ struct TextTable {
 struct NodeTables {
     std::string node;
     std::vector<RouteRow> routes;
+    std::vector<FibRow> fib;
+    std::vector<RipRow> rip;
+    std::vector<EigrpRow> eigrp;
+    std::vector<BgpRow> bgp;
+    std::vector<NeighborRow> neighbors;
     std::vector<TextTable> texts;
 };
 
@@ -187,16 +194,18 @@ struct Snapshot {
     std::vector<ExpectationView> expectations;
     std::vector<TimeMark> marks;
     EventRows events;
-    ReachMatrixPtr reach;  ///< null: nobody wants to see it
+    ReachMatrixPtr reach;      ///< null: nobody wants to see it
+    ComparisonPtr comparison;  ///< null: with nothing
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
 /// What the window wants to see besides what every snapshot has.
 struct Watch {
-    std::string node;    ///< whose tables
-    std::string prefix;  ///< whose arrows
-    bool reach = false;  ///< who reaches whom
+    std::string node;                                  ///< whose tables
+    std::string prefix;                                ///< whose arrows
+    bool reach = false;                                ///< who reaches whom
+    std::optional<OtherInstant> other = std::nullopt;  ///< what tables are compared with
 
     friend bool operator==(const Watch&, const Watch&) = default;
 };

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/lab/forwarding_walk.hpp"
+#include "gui/session/protocol_tables.hpp"
 #include "gui/session/reach.hpp"
 #include "gui/session/views.hpp"
 #include "protocols/catalogue/catalogue.hpp"
@@ -17,21 +18,15 @@ namespace peerscape::gui {
 
 namespace {
 
-/// The commands whose answers are a protocol's tables.
+/// The commands whose answers are shown as the router prints them.
 struct TableCommand {
     std::string_view protocol;  ///< empty: every router has it
     const char* title;          ///< translated when it is shown
     std::string_view command;
 };
 constexpr std::array kTableCommands{
-    TableCommand{"rip", "RIP", "show ip rip"},
     TableCommand{"rip", QT_TRANSLATE_NOOP("TextTable", "RIP status"), "show ip rip status"},
-    TableCommand{"ripng", "RIPng", "show ipv6 ripng"},
-    TableCommand{"eigrp", QT_TRANSLATE_NOOP("TextTable", "EIGRP topology"),
-                 "show ip eigrp topology all-links"},
-    TableCommand{"eigrp", QT_TRANSLATE_NOOP("TextTable", "EIGRP neighbors"), "show ip eigrp neighbors"},
-    TableCommand{"bgp", "BGP", "show ip bgp"},
-    TableCommand{"bgp", QT_TRANSLATE_NOOP("TextTable", "BGP neighbors"), "show bgp summary"},
+    TableCommand{"ripng", QT_TRANSLATE_NOOP("TextTable", "RIPng status"), "show ipv6 ripng status"},
     TableCommand{"", QT_TRANSLATE_NOOP("TextTable", "Configuration"), "show running-config"},
 };
 
@@ -122,6 +117,11 @@ NodeTables tablesOf(const LabWorld& world, const std::string& node) {
     NodeTables tables;
     tables.node = node;
     tables.routes = routesOf(world, *id);
+    tables.fib = fibOf(world, *id);
+    tables.rip = ripOf(world, *id);
+    tables.eigrp = eigrpOf(world, *id);
+    tables.bgp = bgpOf(world, *id);
+    tables.neighbors = neighborsOf(world, *id);
     const NodeState& state = world.simulation().node(*id);
     for (const TableCommand& table : kTableCommands) {
         if (!table.protocol.empty() && !runs(state, table.protocol)) continue;

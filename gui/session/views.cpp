@@ -6,7 +6,7 @@
 
 #include <QCoreApplication>
 
-#include "engine/lab/prober.hpp"
+#include "gui/session/protocol_tables.hpp"
 #include "protocols/bgp/process.hpp"
 #include "protocols/catalogue/catalogue.hpp"
 
@@ -58,11 +58,6 @@ EndView viewOf(const LabWorld& world, InterfaceRef ref, const EndState& end) {
         view.light = EndView::Light::Silent;
     }
     return view;
-}
-
-std::string nameOrAddress(const LabWorld& world, const IpAddress& address) {
-    const auto owner = ownerOf(world.simulation(), address);
-    return owner ? world.nameOf(*owner) : toString(address);
 }
 
 }  // namespace

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>peerscape::gui::DifferencesPanel</name>
+    <message numerus="yes">
+        <source>%n different rows</source>
+        <translation>
+            <numerusform>%n different row</numerusform>
+            <numerusform>%n different rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>peerscape::gui::EventList</name>
     <message numerus="yes">
         <source>%n events</source>

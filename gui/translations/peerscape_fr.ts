@@ -124,10 +124,6 @@
         <translation>Aller à un nœud ou à une liaison par son nom</translation>
     </message>
     <message>
-        <source>&amp;Lock the drawing</source>
-        <translation>&amp;Verrouiller le dessin</translation>
-    </message>
-    <message>
         <source>Against accidents in front of a class</source>
         <translation>Contre les accidents devant une classe</translation>
     </message>
@@ -320,10 +316,6 @@
         <translation>Un paquet sur dix se perd au hasard</translation>
     </message>
     <message>
-        <source>S&amp;top its protocols</source>
-        <translation>&amp;Arrêter ses protocoles</translation>
-    </message>
-    <message>
         <source>As killing the daemons would</source>
         <translation>Comme si l’on tuait les démons</translation>
     </message>
@@ -354,10 +346,6 @@
     <message>
         <source>Larger</source>
         <translation>Plus grand</translation>
-    </message>
-    <message>
-        <source>Zoom &amp;out</source>
-        <translation>&amp;Réduire</translation>
     </message>
     <message>
         <source>Smaller</source>
@@ -416,14 +404,6 @@
         <translation>&amp;Aide</translation>
     </message>
     <message>
-        <source>&amp;Shortcuts</source>
-        <translation>&amp;Raccourcis</translation>
-    </message>
-    <message>
-        <source>Everything the window can do, and its keys</source>
-        <translation>Tout ce que sait faire la fenêtre, et ses touches</translation>
-    </message>
-    <message>
         <source>Save the &amp;report…</source>
         <translation>Enregistrer le &amp;rapport…</translation>
     </message>
@@ -446,10 +426,6 @@
     <message>
         <source>Providers above their customers</source>
         <translation>Les fournisseurs au-dessus de leurs clients</translation>
-    </message>
-    <message>
-        <source>Lay out on a g&amp;rid</source>
-        <translation>Disposer en &amp;grille</translation>
     </message>
     <message>
         <source>In rows and columns</source>
@@ -511,6 +487,30 @@
         <source>What the parts of the window are for</source>
         <translation>À quoi servent les parties de la fenêtre</translation>
     </message>
+    <message>
+        <source>Loc&amp;k the drawing</source>
+        <translation>&amp;Verrouiller le dessin</translation>
+    </message>
+    <message>
+        <source>Lay out on a gri&amp;d</source>
+        <translation>Disposer en &amp;grille</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p its protocols</source>
+        <translation>&amp;Arrêter ses protocoles</translation>
+    </message>
+    <message>
+        <source>Zoom o&amp;ut</source>
+        <translation>&amp;Réduire</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts…</source>
+        <translation>&amp;Raccourcis…</translation>
+    </message>
+    <message>
+        <source>Everything the window can do, and its keys, which can be changed</source>
+        <translation>Tout ce que sait faire la fenêtre, et ses touches, qui se laissent changer</translation>
+    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -567,6 +567,137 @@
     <message>
         <source>the step&apos;s actions are possible</source>
         <translation>les actions de l’étape sont possibles</translation>
+    </message>
+</context>
+<context>
+    <name>Ladder</name>
+    <message>
+        <source>Long-lived stale</source>
+        <translation>Périmé de longue durée</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>le plus grand</translation>
+    </message>
+    <message>
+        <source>Local preference</source>
+        <translation>Préférence locale</translation>
+    </message>
+    <message>
+        <source>Originated here</source>
+        <translation>Originaire d’ici</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>AIGP metric</source>
+        <translation>Métrique AIGP</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>le plus petit</translation>
+    </message>
+    <message>
+        <source>AS path length</source>
+        <translation>Longueur du chemin d’AS</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Origine</translation>
+    </message>
+    <message>
+        <source>igp, egp, incomplete</source>
+        <translation>igp, egp, incomplete</translation>
+    </message>
+    <message>
+        <source>lowest, from one neighboring AS</source>
+        <translation>le plus petit, d’un même AS voisin</translation>
+    </message>
+    <message>
+        <source>Learned by</source>
+        <translation>Appris par</translation>
+    </message>
+    <message>
+        <source>eBGP before iBGP</source>
+        <translation>eBGP avant iBGP</translation>
+    </message>
+    <message>
+        <source>IGP metric to the next hop</source>
+        <translation>Métrique IGP vers le prochain saut</translation>
+    </message>
+    <message>
+        <source>Cluster list, iBGP</source>
+        <translation>Liste de grappes, iBGP</translation>
+    </message>
+    <message>
+        <source>shortest</source>
+        <translation>la plus courte</translation>
+    </message>
+    <message>
+        <source>Confederation</source>
+        <translation>Confédération</translation>
+    </message>
+    <message>
+        <source>another member AS first</source>
+        <translation>un autre AS membre d’abord</translation>
+    </message>
+    <message>
+        <source>In use already</source>
+        <translation>Déjà en usage</translation>
+    </message>
+    <message>
+        <source>yes, of two eBGP paths</source>
+        <translation>oui, de deux chemins eBGP</translation>
+    </message>
+    <message>
+        <source>Router ID</source>
+        <translation>Identifiant de routeur</translation>
+    </message>
+    <message>
+        <source>Cluster list</source>
+        <translation>Liste de grappes</translation>
+    </message>
+    <message>
+        <source>Address of the neighbor</source>
+        <translation>Adresse du voisin</translation>
+    </message>
+    <message>
+        <source>Path identifier</source>
+        <translation>Identifiant de chemin</translation>
+    </message>
+    <message>
+        <source>own network</source>
+        <translation>son réseau</translation>
+    </message>
+    <message>
+        <source>own aggregate</source>
+        <translation>son agrégat</translation>
+    </message>
+    <message>
+        <source>it flaps, and is damped</source>
+        <translation>il bat, et il est amorti</translation>
+    </message>
+    <message>
+        <source>its next hop cannot be reached</source>
+        <translation>son prochain saut est inaccessible</translation>
+    </message>
+    <message>
+        <source>what it hangs on is not there</source>
+        <translation>ce dont il dépend n’est pas là</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
     </message>
 </context>
 <context>
@@ -627,6 +758,29 @@
     <message>
         <source>Link %1 to %2</source>
         <translation>Relier %1 à %2</translation>
+    </message>
+</context>
+<context>
+    <name>NeighborRow</name>
+    <message>
+        <source>its INIT has come, it has acknowledged ours, and its hold time of %1 s has not run out</source>
+        <translation>son INIT est arrivé, il a acquitté le nôtre, et son temps de garde de %1 s n’est pas écoulé</translation>
+    </message>
+    <message>
+        <source>it has not acknowledged our INIT yet</source>
+        <translation>il n’a pas encore acquitté notre INIT</translation>
+    </message>
+    <message>
+        <source>its INIT has not come yet</source>
+        <translation>son INIT n’est pas encore arrivé</translation>
+    </message>
+    <message>
+        <source>all that it said was understood</source>
+        <translation>tout ce qu’il a dit a été compris</translation>
+    </message>
+    <message>
+        <source>refused: %1 packets, %2 routes</source>
+        <translation>refusés : %1 paquets, %2 routes</translation>
     </message>
 </context>
 <context>
@@ -893,26 +1047,136 @@
     </message>
 </context>
 <context>
+    <name>StateMachine</name>
+    <message>
+        <source>start</source>
+        <translation>début</translation>
+    </message>
+    <message>
+        <source>INIT both ways</source>
+        <translation>INIT dans les deux sens</translation>
+    </message>
+    <message>
+        <source>From every state an error or a stop leads to Idle.</source>
+        <translation>De chaque état, une erreur ou un arrêt mène à Idle.</translation>
+    </message>
+    <message>
+        <source>Without a packet for its hold time a neighbor is lost.</source>
+        <translation>Sans paquet pendant son temps de garde, un voisin est perdu.</translation>
+    </message>
+</context>
+<context>
+    <name>TableRows</name>
+    <message>
+        <source>does not age</source>
+        <translation>ne vieillit pas</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>✕ garbage %1 of %2</source>
+        <translation>✕ ramassage %1 sur %2</translation>
+    </message>
+    <message>
+        <source>no path is left</source>
+        <translation>plus aucun chemin</translation>
+    </message>
+    <message>
+        <source>no test: %1</source>
+        <translation>sans test : %1</translation>
+    </message>
+    <message>
+        <source>RD %1, FD infinite</source>
+        <translation>RD %1, FD infinie</translation>
+    </message>
+    <message>
+        <source>RD %1 &lt; FD %2</source>
+        <translation>RD %1 &lt; FD %2</translation>
+    </message>
+    <message>
+        <source>RD %1 ≥ FD %2</source>
+        <translation>RD %1 ≥ FD %2</translation>
+    </message>
+    <message>
+        <source>RD %1</source>
+        <translation>RD %1</translation>
+    </message>
+    <message>
+        <source>FD %1</source>
+        <translation>FD %1</translation>
+    </message>
+    <message>
+        <source>◆ active: it asks</source>
+        <translation>◆ actif : il demande</translation>
+    </message>
+    <message>
+        <source>◆ active: waits for %1</source>
+        <translation>◆ actif : il attend %1</translation>
+    </message>
+    <message>
+        <source>✓ successor</source>
+        <translation>✓ successeur</translation>
+    </message>
+    <message>
+        <source>✓ feasible successor</source>
+        <translation>✓ successeur faisable</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>pas utilisé</translation>
+    </message>
+    <message>
+        <source>✕ not feasible</source>
+        <translation>✕ pas faisable</translation>
+    </message>
+    <message>
+        <source>on the link</source>
+        <translation>sur la liaison</translation>
+    </message>
+    <message>
+        <source>■ shut down</source>
+        <translation>■ désactivée</translation>
+    </message>
+    <message>
+        <source>▲ up</source>
+        <translation>▲ active</translation>
+    </message>
+    <message>
+        <source>✕ no carrier</source>
+        <translation>✕ sans porteuse</translation>
+    </message>
+    <message>
+        <source>16, unreachable</source>
+        <translation>16, inaccessible</translation>
+    </message>
+    <message>
+        <source>itself</source>
+        <translation>lui-même</translation>
+    </message>
+    <message>
+        <source>the best path</source>
+        <translation>le meilleur chemin</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>entendu</translation>
+    </message>
+</context>
+<context>
     <name>TextTable</name>
     <message>
         <source>RIP status</source>
         <translation>État de RIP</translation>
     </message>
     <message>
-        <source>EIGRP topology</source>
-        <translation>Topologie EIGRP</translation>
-    </message>
-    <message>
-        <source>EIGRP neighbors</source>
-        <translation>Voisins EIGRP</translation>
-    </message>
-    <message>
-        <source>BGP neighbors</source>
-        <translation>Voisins BGP</translation>
-    </message>
-    <message>
         <source>Configuration</source>
         <translation>Configuration</translation>
+    </message>
+    <message>
+        <source>RIPng status</source>
+        <translation>État de RIPng</translation>
     </message>
 </context>
 <context>
@@ -924,6 +1188,77 @@
     <message>
         <source>a lab file, or a folder that holds lab.yaml</source>
         <translation>un fichier de laboratoire, ou un dossier qui contient lab.yaml</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::BgpPage</name>
+    <message>
+        <source>Prefix</source>
+        <translation>Préfixe</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>AS path</source>
+        <translation>Chemin d’AS</translation>
+    </message>
+    <message>
+        <source>Why not the best</source>
+        <translation>Pourquoi pas le meilleur</translation>
+    </message>
+    <message>
+        <source>Next hop</source>
+        <translation>Prochain saut</translation>
+    </message>
+    <message>
+        <source>Local pref.</source>
+        <translation>Préf. locale</translation>
+    </message>
+    <message>
+        <source>MED</source>
+        <translation>MED</translation>
+    </message>
+    <message>
+        <source>BGP paths</source>
+        <translation>Chemins BGP</translation>
+    </message>
+    <message>
+        <source>Decision ladder</source>
+        <translation>Échelle de décision</translation>
+    </message>
+    <message>
+        <source>Select a path, and here stands how it was decided.</source>
+        <translation>Sélectionnez un chemin, et ici s’écrit comment il a été décidé.</translation>
+    </message>
+    <message>
+        <source>%1: there is no other path that could be used.</source>
+        <translation>%1 : il n’y a pas d’autre chemin utilisable.</translation>
+    </message>
+    <message>
+        <source>%1: the path from %2 is the best one.</source>
+        <translation>%1 : le chemin de %2 est le meilleur.</translation>
+    </message>
+    <message>
+        <source>%1: the path from %2 does not take part: %3.</source>
+        <translation>%1 : le chemin de %2 ne participe pas : %3.</translation>
+    </message>
+    <message>
+        <source>%1: the path from %2 lost against that from %3: %4.</source>
+        <translation>%1 : le chemin de %2 a perdu contre celui de %3 : %4.</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>%1 ✓</source>
+        <translation>%1 ✓</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -973,6 +1308,21 @@
     </message>
 </context>
 <context>
+    <name>peerscape::gui::ConfigEditor</name>
+    <message>
+        <source>Configuration</source>
+        <translation>Configuration</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space offers what may stand here</source>
+        <translation>Ctrl+Espace propose ce qui peut se trouver ici</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>ligne %1 : %2</translation>
+    </message>
+</context>
+<context>
     <name>peerscape::gui::ConsolePanel</name>
     <message>
         <source>Answers of the router</source>
@@ -989,6 +1339,72 @@
     <message>
         <source>Select a router to type at it.</source>
         <translation>Sélectionnez un routeur pour lui parler.</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::DifferencesPanel</name>
+    <message>
+        <source>Keep this instant in mind</source>
+        <translation>Retenir cet instant</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparer avec</translation>
+    </message>
+    <message>
+        <source>From now on tables are compared with those of the present instant</source>
+        <translation>Désormais les tables sont comparées à celles de l’instant présent</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Routeur</translation>
+    </message>
+    <message>
+        <source>Routing table</source>
+        <translation>Table de routage</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Différences</translation>
+    </message>
+    <message>
+        <source>compare with nothing</source>
+        <translation>ne comparer avec rien</translation>
+    </message>
+    <message>
+        <source>compare with %1, at the same instant</source>
+        <translation>comparer avec %1, au même instant</translation>
+    </message>
+    <message>
+        <source>compare with %1 at %2</source>
+        <translation>comparer avec %1 à %2</translation>
+    </message>
+    <message>
+        <source>Keep an instant in mind, go on, and here stands what has changed.</source>
+        <translation>Retenez un instant, continuez, et ici s’écrit ce qui a changé.</translation>
+    </message>
+    <message>
+        <source>+ now</source>
+        <translation>+ maintenant</translation>
+    </message>
+    <message>
+        <source>− then</source>
+        <translation>− alors</translation>
+    </message>
+    <message>
+        <source>against %1 at %2: </source>
+        <translation>par rapport à %1 à %2 : </translation>
+    </message>
+    <message>
+        <source>the same tables</source>
+        <translation>les mêmes tables</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n different rows</source>
+        <translation>
+            <numerusform>%n ligne différente</numerusform>
+            <numerusform>%n lignes différentes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1037,6 +1453,10 @@
     <message>
         <source>Show all again</source>
         <translation>Tout montrer à nouveau</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1736,10 @@
         <source>Configuration (FRR)</source>
         <translation>Configuration (FRR)</translation>
     </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::LabScene</name>
@@ -1476,10 +1900,6 @@
         <translation>Recommencer</translation>
     </message>
     <message>
-        <source>Double click a route, and here stands why it is there.</source>
-        <translation>Double-cliquez sur une route, et ici s’écrit pourquoi elle est là.</translation>
-    </message>
-    <message>
         <source>Properties</source>
         <translation>Propriétés</translation>
     </message>
@@ -1528,32 +1948,12 @@
         <translation>un préfixe</translation>
     </message>
     <message>
-        <source>Why has %1 this route to %2?</source>
-        <translation>Pourquoi %1 a-t-il cette route vers %2 ?</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>Langue</translation>
     </message>
     <message>
         <source>The window speaks</source>
         <translation>La fenêtre parle</translation>
-    </message>
-    <message>
-        <source>What the window can do, and its keys</source>
-        <translation>Ce que sait faire la fenêtre, et ses touches</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>Action</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Touches</translation>
-    </message>
-    <message>
-        <source>What it does</source>
-        <translation>Ce qu’elle fait</translation>
     </message>
     <message>
         <source>Message</source>
@@ -1658,6 +2058,10 @@
         <source>Task</source>
         <translation>Énoncé</translation>
     </message>
+    <message>
+        <source>Differences</source>
+        <translation>Différences</translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::MatrixPanel</name>
@@ -1752,6 +2156,116 @@
     </message>
 </context>
 <context>
+    <name>peerscape::gui::NeighborPage</name>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocole</translation>
+    </message>
+    <message>
+        <source>Neighbor</source>
+        <translation>Voisin</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Interface</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Neighbors</source>
+        <translation>Voisins</translation>
+    </message>
+    <message>
+        <source>There is no neighbor.</source>
+        <translation>Il n’y a pas de voisin.</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3.</source>
+        <translation>%1 envers %2 : %3.</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::ShortcutDialog</name>
+    <message>
+        <source>&amp;Use these keys</source>
+        <translation>&amp;Prendre ces touches</translation>
+    </message>
+    <message>
+        <source>&amp;No keys</source>
+        <translation>&amp;Sans touches</translation>
+    </message>
+    <message>
+        <source>&amp;Standard keys</source>
+        <translation>Touches &amp;habituelles</translation>
+    </message>
+    <message>
+        <source>&amp;All standard</source>
+        <translation>&amp;Tout comme d’habitude</translation>
+    </message>
+    <message>
+        <source>What the window can do, and its keys</source>
+        <translation>Ce que sait faire la fenêtre, et ses touches</translation>
+    </message>
+    <message>
+        <source>Filter: words of the action, or keys</source>
+        <translation>Filtre : mots de l’action, ou touches</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Ce qu’elle fait</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>Nouvelles touches</translation>
+    </message>
+    <message>
+        <source>N&amp;ew keys:</source>
+        <translation>&amp;Nouvelles touches :</translation>
+    </message>
+    <message>
+        <source>Select an action, and press its new keys in the field.</source>
+        <translation>Sélectionnez une action, et tapez ses nouvelles touches dans le champ.</translation>
+    </message>
+    <message>
+        <source>Press the new keys of “%1” in the field.</source>
+        <translation>Tapez les nouvelles touches de « %1 » dans le champ.</translation>
+    </message>
+    <message>
+        <source>%1 is free.</source>
+        <translation>%1 est libre.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”.</source>
+        <translation>%1 appartient à « %2 ».</translation>
+    </message>
+    <message>
+        <source>&amp;Take them from there</source>
+        <translation>Les re&amp;prendre là</translation>
+    </message>
+</context>
+<context>
     <name>peerscape::gui::StartPage</name>
     <message>
         <source>BGP: between autonomous systems</source>
@@ -1819,6 +2333,32 @@
     </message>
 </context>
 <context>
+    <name>peerscape::gui::StateMachine</name>
+    <message>
+        <source>State machine</source>
+        <translation>Machine à états</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>%1: %2; %3: %4</source>
+        <translation>%1 : %2 ; %3 : %4</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::StateModel</name>
+    <message>
+        <source>%1 — before: %2</source>
+        <translation>%1 — avant : %2</translation>
+    </message>
+    <message>
+        <source>%1 — new</source>
+        <translation>%1 — nouveau</translation>
+    </message>
+</context>
+<context>
     <name>peerscape::gui::TablesPanel</name>
     <message>
         <source>Prefix</source>
@@ -1869,20 +2409,44 @@
         <translation>Sélectionnez un routeur pour voir ses tables.</translation>
     </message>
     <message>
-        <source>%1 at %2 — double click a route: why is it there?</source>
-        <translation>%1 à %2 — double-cliquez sur une route : pourquoi est-elle là ?</translation>
+        <source>FIB</source>
+        <translation>FIB</translation>
     </message>
     <message>
-        <source>■ shut down</source>
-        <translation>■ désactivée</translation>
+        <source>Next hop</source>
+        <translation>Prochain saut</translation>
     </message>
     <message>
-        <source>▲ up</source>
-        <translation>▲ active</translation>
+        <source>Neighbors</source>
+        <translation>Voisins</translation>
     </message>
     <message>
-        <source>✕ no carrier</source>
-        <translation>✕ sans porteuse</translation>
+        <source>Metric</source>
+        <translation>Métrique</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>Timer</source>
+        <translation>Temporisateur</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>Distance</translation>
+    </message>
+    <message>
+        <source>RD &lt; FD?</source>
+        <translation>RD &lt; FD ?</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>%1 at %2 — double click a row: why?</source>
+        <translation>%1 à %2 — double-clic sur une ligne : pourquoi ?</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2583,37 @@
     <message>
         <source>Done</source>
         <translation>Terminer</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::WhyPanel</name>
+    <message>
+        <source>Time</source>
+        <translation>Temps</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>What happened, the cause first</source>
+        <translation>Ce qui s’est passé, la cause d’abord</translation>
+    </message>
+    <message>
+        <source>Chain of causes</source>
+        <translation>Chaîne des causes</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Pourquoi ?</translation>
+    </message>
+    <message>
+        <source>Double click a route, and here stands why it is there.</source>
+        <translation>Double-cliquez sur une route, et ici s’écrit pourquoi elle est là.</translation>
+    </message>
+    <message>
+        <source>Why has %1 this route to %2?</source>
+        <translation>Pourquoi %1 a-t-il cette route vers %2 ?</translation>
     </message>
 </context>
 </TS>

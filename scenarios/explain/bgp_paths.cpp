@@ -9,6 +9,7 @@
 #include "protocols/bgp/decision.hpp"
 #include "protocols/bgp/verdicts.hpp"
 #include "protocols/catalogue/catalogue.hpp"
+#include "scenarios/explain/bgp_values.hpp"
 
 namespace peerscape {
 
@@ -31,12 +32,7 @@ class Decision {
   public:
     Decision(const Evidence& evidence, NodeId node, const Prefix& prefix, const BgpProcess& process,
              const bgp::Destination& destination)
-        : evidence_(evidence),
-          node_(node),
-          prefix_(prefix),
-          process_(process),
-          destination_(destination),
-          settings_(process.decisionSettings(prefix.family())) {}
+        : evidence_(evidence), node_(node), prefix_(prefix), process_(process), destination_(destination) {}
 
     std::string text() const {
         const std::size_t count = destination_.paths.size();
@@ -80,9 +76,11 @@ class Decision {
         if (!process_.isValid(path)) return whyInvalid(path);
         const Path* best = destination_.bestPath();
         if (best == nullptr || path.lostBy == DecisionStep::None) return "not judged yet";
-        const std::string mine = valueAt(path.lostBy, path);
-        const std::string values =
-            mine.empty() ? "" : fmt::format(" ({} against {})", mine, valueAt(path.lostBy, *best));
+        const Family family = prefix_.family();
+        const std::string mine = valueAt(process_, family, path.lostBy, path);
+        const std::string values = mine.empty() ? ""
+                                                : fmt::format(" ({} against {})", mine,
+                                                              valueAt(process_, family, path.lostBy, *best));
         return fmt::format("lost at the step {}: {}{}{}", nameOf(path.lostBy), sentenceOf(path.lostBy),
                            values, path.isMultipath ? "; used beside the best one all the same" : "");
     }
@@ -97,61 +95,6 @@ class Decision {
                 evidence_.nameOf(node_), address, evidence_.nameOf(node_), address);
         }
         return "cannot be used: what it hangs on is not there";
-    }
-
-    /// What the step compares, as words; empty where the sentence of the step says it all.
-    std::string valueAt(DecisionStep step, const Path& path) const {
-        const bgp::PathAttributes& attributes = *path.attributes;
-        const auto number = [](auto value) { return fmt::format("{}", value); };
-        switch (step) {
-            case DecisionStep::Weight:
-                return number(path.weight);
-            case DecisionStep::LocalPreference:
-                return number(attributes.localPreference.value_or(settings_.defaultLocalPreference));
-            case DecisionStep::Aigp:
-                return number(attributes.rare->aigp.value_or(0) + metricOf(path));
-            case DecisionStep::AsPathLength:
-                return number(attributes.asPath->length(settings_.options.countsConfederation));
-            case DecisionStep::Origin:
-                return std::string(wordOf(attributes.origin));
-            case DecisionStep::Med:
-                if (attributes.med) return number(*attributes.med);
-                return settings_.options.takesMissingMedAsWorst ? "none, which is the worst"
-                                                                : "none, which is 0";
-            case DecisionStep::IgpMetric:
-                return number(metricOf(path));
-            case DecisionStep::InternalClusterLength:
-            case DecisionStep::ClusterLength:
-                return number(attributes.rare->clusterList.size());
-            case DecisionStep::RouterId:
-                return toString(
-                    attributes.rare->originatorId.value_or(process_.factsOf(path).routerId).address());
-            case DecisionStep::NeighborAddress:
-                return toString(process_.factsOf(path).address);
-            case DecisionStep::PathId:
-                return number(path.pathId);
-            case DecisionStep::None:
-            case DecisionStep::Invalid:
-            case DecisionStep::LongLivedStale:
-            case DecisionStep::LocalRoute:
-            case DecisionStep::PeerType:
-            case DecisionStep::ConfederationType:
-            case DecisionStep::OlderPath:
-                return "";
-        }
-        return "";
-    }
-    std::uint32_t metricOf(const Path& path) const { return process_.nextHops()[path.nextHop].igpMetric; }
-    static std::string_view wordOf(bgp::Origin origin) {
-        switch (origin) {
-            case bgp::Origin::Igp:
-                return "igp";
-            case bgp::Origin::Egp:
-                return "egp";
-            case bgp::Origin::Incomplete:
-                return "incomplete";
-        }
-        return "";
     }
 
     /// Neighbours who have a path, while the table has none from them.
@@ -172,7 +115,6 @@ class Decision {
     const Prefix& prefix_;
     const BgpProcess& process_;
     const bgp::Destination& destination_;
-    bgp::DecisionSettings settings_;
 };
 
 }  // namespace

@@ -21,8 +21,8 @@ namespace {
 /// The cell of the routes' table for the prefix: 5 is the way.
 QString routeCell(TablesPanel& tables, const QString& prefix, int column) {
     for (int row = 0; row < tables.routes().rowCount(); ++row) {
-        if (tables.routes().item(row, 1)->text() == prefix && !tables.routes().item(row, 0)->text().isEmpty())
-            return tables.routes().item(row, column)->text();
+        if (tables.routes().text(row, 1) == prefix && !tables.routes().text(row, 0).isEmpty())
+            return tables.routes().text(row, column);
     }
     return "none";
 }

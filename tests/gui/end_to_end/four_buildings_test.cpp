@@ -84,10 +84,9 @@ class FourBuildings : public testing::Test {
     }
     /// By which address the table on the screen says that the prefix is reached; empty: there is no such row.
     QString wayTo(const QString& prefix) {
-        QTableWidget& routes = window_.tables().routes();
+        const StateTable& routes = window_.tables().routes();
         for (int row = 0; row < routes.rowCount(); ++row) {
-            if (routes.item(row, 1)->text() == prefix && !routes.item(row, 0)->text().isEmpty())
-                return routes.item(row, 5)->text();
+            if (routes.text(row, 1) == prefix && !routes.text(row, 0).isEmpty()) return routes.text(row, 5);
         }
         return {};
     }

@@ -7,9 +7,9 @@
 // gui/app/action_table.cpp) · link=NAME, node=NAME, group=NAME, none= (select) · click=PLACE,
 // drag=PLACE>PLACE (the mouse; a place is a node or X,Y of the drawing) · tick=FIELD, type=FIELD:TEXT (of the
 // properties) · prefix=P (its data plane) · size=WxH · dark= · panel=ID (raises it) · table=TITLE (in
-// English) · until=WORDS (event by event) · seek=SECONDS · examine=WORDS (the last event that says so) ·
-// why=NODE,PREFIX · ask=COMMAND (at the router's console) · wait=MS (lets messages fly) · report=FILE,
-// grab=FILE, drawing=FILE (write a picture)
+// English) · row=N (of that table) · until=WORDS (event by event) · seek=SECONDS · examine=WORDS (the last
+// event that says so) · why=NODE,PREFIX · ask=COMMAND (at the router's console) · wait=MS (lets messages fly)
+// · report=FILE, grab=FILE, drawing=FILE (write a picture)
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -24,6 +24,7 @@
 #include <QLineEdit>
 #include <QPixmap>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTest>
 
 #include "gui/app/main_window.hpp"
@@ -167,6 +168,14 @@ class Hand {
         }
         return false;
     }
+    bool row(const QString& number) {
+        QWidget* page = window_.tables().tabs().currentWidget();
+        auto* table = qobject_cast<QTableView*>(page);
+        if (table == nullptr) table = page->findChild<QTableView*>();
+        if (table == nullptr) return false;
+        table->selectRow(number.toInt());
+        return true;
+    }
     /// The row of the last event that says so; none: a row that is not there.
     std::optional<std::size_t> eventThatSays(const QString& words, std::size_t from = 0) const {
         const SnapshotPtr& shot = window_.session().snapshot();
@@ -225,15 +234,16 @@ class Hand {
 };
 
 const std::map<QString, Hand::Word> Hand::kWords{
-    {"exercise", &Hand::exercise}, {"report", &Hand::report},   {"check", &Hand::check},
-    {"tour", &Hand::tour},         {"open", &Hand::open},       {"act", &Hand::act},
-    {"link", &Hand::link},         {"node", &Hand::node},       {"group", &Hand::group},
-    {"none", &Hand::none},         {"click", &Hand::click},     {"drag", &Hand::drag},
-    {"tick", &Hand::tick},         {"type", &Hand::type},       {"size", &Hand::size},
-    {"dark", &Hand::dark},         {"prefix", &Hand::prefix},   {"panel", &Hand::panel},
-    {"table", &Hand::table},       {"until", &Hand::until},     {"seek", &Hand::seek},
-    {"examine", &Hand::examine},   {"why", &Hand::why},         {"ask", &Hand::ask},
-    {"wait", &Hand::wait},         {"drawing", &Hand::drawing}, {"grab", &Hand::grab},
+    {"exercise", &Hand::exercise}, {"report", &Hand::report}, {"check", &Hand::check},
+    {"tour", &Hand::tour},         {"open", &Hand::open},     {"act", &Hand::act},
+    {"link", &Hand::link},         {"node", &Hand::node},     {"group", &Hand::group},
+    {"none", &Hand::none},         {"click", &Hand::click},   {"drag", &Hand::drag},
+    {"tick", &Hand::tick},         {"type", &Hand::type},     {"size", &Hand::size},
+    {"dark", &Hand::dark},         {"prefix", &Hand::prefix}, {"panel", &Hand::panel},
+    {"table", &Hand::table},       {"until", &Hand::until},   {"seek", &Hand::seek},
+    {"examine", &Hand::examine},   {"why", &Hand::why},       {"ask", &Hand::ask},
+    {"row", &Hand::row},           {"wait", &Hand::wait},     {"drawing", &Hand::drawing},
+    {"grab", &Hand::grab},
 };
 
 int makePictures(QStringList words) {

@@ -1,5 +1,7 @@
 #include "gui/session/lab_run.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "tests/gui/gui_fixture.hpp"
@@ -30,6 +32,11 @@ std::string stateOf(const Snapshot& shot) {
     for (const RouteRow& row : shot.tables.routes)
         text += fmt::format("\n{} {} {} {} {}", row.prefix, row.protocol, row.preference, row.via,
                             row.isSelected);
+    for (const RipRow& row : shot.tables.rip)
+        text += fmt::format("\n{} {} {} {} {}", row.prefix, row.metric, row.from, static_cast<int>(row.timer),
+                            toString(row.left));
+    for (const NeighborRow& row : shot.tables.neighbors)
+        text += fmt::format("\n{} {} {} {}", row.name, row.state, row.reason, toString(row.since));
     for (const TextTable& table : shot.tables.texts)
         text += "\n" + table.text;
     for (const HopArrow& arrow : shot.arrows)
@@ -156,7 +163,11 @@ TEST(LabRun, SaysWhyAndAnswersCommands) {
     ASSERT_TRUE(run->converge());
     const auto story = run->why("A", "10.4.0.0/16");
     ASSERT_TRUE(story.has_value());
-    EXPECT_NE(story->find("D told"), std::string::npos) << *story;
+    EXPECT_NE((*story)->text.find("D told"), std::string::npos) << (*story)->text;
+    ASSERT_GE((*story)->steps.size(), 2U);
+    EXPECT_EQ((*story)->steps.back().node, "A");
+    const auto told = std::ranges::find((*story)->steps, "D", &StoryView::Step::node);
+    EXPECT_NE(told, (*story)->steps.end()) << "its LAN is there";
     EXPECT_FALSE(run->why("nobody", "10.4.0.0/16").has_value());
     EXPECT_FALSE(run->why("A", "10.4").has_value());
     const auto answer = run->command("A", "show ip route");

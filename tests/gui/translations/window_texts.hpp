@@ -7,7 +7,7 @@
 #include <QMenu>
 #include <QStringList>
 #include <QTabWidget>
-#include <QTableWidget>
+#include <QTableView>
 #include <QWidget>
 
 namespace peerscape::gui {
@@ -27,9 +27,9 @@ inline QStringList textsOf(const QWidget& window) {
             for (int i = 0; i < tabs->count(); ++i)
                 texts << tabs->tabText(i);
         }
-        if (const auto* table = qobject_cast<const QTableWidget*>(widget)) {
-            for (int i = 0; i < table->columnCount(); ++i)
-                texts << table->horizontalHeaderItem(i)->text();
+        if (const auto* table = qobject_cast<const QTableView*>(widget)) {
+            for (int i = 0; table->model() != nullptr && i < table->model()->columnCount(); ++i)
+                texts << table->model()->headerData(i, Qt::Horizontal).toString();
         }
     }
     return texts;
