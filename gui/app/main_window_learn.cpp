@@ -5,7 +5,7 @@
 #include <QMenuBar>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QTableWidget>
+#include <QTableView>
 #include <QToolBar>
 
 #include "gui/app/beginner_profile.hpp"
@@ -23,10 +23,10 @@ namespace peerscape::gui {
 namespace {
 
 /// Columns that say more than a first lesson needs, by their titles.
-void showColumn(QTableWidget& table, const QString& title, bool isShown) {
-    for (int column = 0; column < table.columnCount(); ++column) {
-        const QTableWidgetItem* header = table.horizontalHeaderItem(column);
-        if (header != nullptr && header->text() == title) table.setColumnHidden(column, !isShown);
+void showColumn(QTableView& table, const QString& title, bool isShown) {
+    for (int column = 0; column < table.model()->columnCount(); ++column) {
+        if (table.model()->headerData(column, Qt::Horizontal).toString() == title)
+            table.setColumnHidden(column, !isShown);
     }
 }
 
