@@ -18,6 +18,7 @@ constexpr double kSharp = 2;  ///< pixels for a unit of the drawing
 
 void paint(QGraphicsScene& scene, const QRectF& area, QPaintDevice& device) {
     QPainter painter(&device);
+    if (!painter.isActive()) return;  // there is no such file; whoever asked for it looks
     scene.render(&painter, QRectF(QPointF(0, 0), area.size()), area);
 }
 

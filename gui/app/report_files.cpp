@@ -26,6 +26,7 @@ constexpr int kFoot = 40;       // dots, of every page
 /// Page by page, with a line at the foot that says which lab and which page it is.
 void paintPages(QTextDocument& document, QPdfWriter& pdf, const QString& title) {
     QPainter painter(&pdf);
+    if (!painter.isActive()) return;  // whoever asked looks at the file
     const QSizeF body = document.pageSize();
     for (int page = 0; page < document.pageCount(); ++page) {
         if (page > 0) pdf.newPage();

@@ -106,6 +106,8 @@ void NodeItem::describe() {
     if (!protocols_.isEmpty()) lines << protocols_.join(", ");
     if (isCutOff_) lines << QCoreApplication::translate("NodeItem", "all its cables are pulled");
     if (isUnsettled_) lines << QCoreApplication::translate("NodeItem", "still expects changes");
+    for (const std::string& alarm : run_ ? run_->alarms : std::vector<std::string>())
+        lines << QCoreApplication::translate("NodeItem", "▲ believes %1").arg(QString::fromStdString(alarm));
     setToolTip(lines.join("\n"));
 }
 
@@ -169,6 +171,8 @@ void NodeItem::paintRouter(QPainter& painter, bool isDetailed) const {
     if (isCutOff_) drawCross(painter, corner, theme_.bad, theme_.canvas);
     if (fate_ == Fate::Arrives) drawTick(painter, corner, theme_.good, theme_.canvas);
     if (fate_ == Fate::Lost) drawCross(painter, corner, theme_.bad, theme_.canvas);
+    if (run_ && !run_->alarms.empty())
+        drawWarning(painter, {-corner.x(), corner.y()}, theme_.bad, theme_.canvas);
 }
 
 void NodeItem::paintHost(QPainter& painter) const {

@@ -38,6 +38,16 @@ void drawTick(QPainter& painter, QPointF centre, const QColor& colour, const QCo
         QPolygonF{centre + QPointF(-3.6, 0.2), centre + QPointF(-1, 3), centre + QPointF(3.8, -3)});
 }
 
+void drawWarning(QPainter& painter, QPointF centre, const QColor& colour, const QColor& background) {
+    painter.setPen(QPen(background, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(colour);
+    painter.drawPolygon(
+        QPolygonF{centre + QPointF(0, -9), centre + QPointF(10, 8), centre + QPointF(-10, 8)});
+    painter.setPen(QPen(background, 2.2, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(centre + QPointF(0, -3.5), centre + QPointF(0, 1.5));
+    painter.drawPoint(centre + QPointF(0, 5));
+}
+
 void drawHead(QPainter& painter, QPointF from, QPointF tip, double size) {
     const QPointF back = from - tip;
     const double length = lengthOf(back);

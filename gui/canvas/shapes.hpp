@@ -11,6 +11,8 @@ namespace peerscape::gui {
 void drawCross(QPainter& painter, QPointF centre, const QColor& colour, const QColor& background);
 /// A tick on a disc: arrives, passed.
 void drawTick(QPainter& painter, QPointF centre, const QColor& colour, const QColor& background);
+/// A triangle with an exclamation mark.
+void drawWarning(QPainter& painter, QPointF centre, const QColor& colour, const QColor& background);
 /// An arrow head whose point is at `tip`, seen from `from`.
 void drawHead(QPainter& painter, QPointF from, QPointF tip, double size);
 /// The corners of the smallest convex shape around the points, in order.

@@ -60,10 +60,28 @@ QString ExpectationsPanel::badge(const Snapshot& shot) {
     const auto failed = std::ranges::count_if(shot.expectations, [](const ExpectationView& e) {
         return e.verdict == Verdict::Fail || e.verdict == Verdict::Inconclusive;
     });
-    if (shot.expectations.empty()) return {};
     const auto all = static_cast<qlonglong>(shot.expectations.size());
-    if (failed == 0) return tr("✓ %1 met").arg(all);
-    return tr("✕ %1 of %2 not met").arg(static_cast<qlonglong>(failed)).arg(all);
+    QStringList parts;
+    if (!shot.alarms.empty()) parts << tr("▲ %n alarm(s)", nullptr, static_cast<int>(shot.alarms.size()));
+    if (all != 0 && failed == 0) parts << tr("✓ %1 met").arg(all);
+    if (failed != 0) parts << tr("✕ %1 of %2 not met").arg(static_cast<qlonglong>(failed)).arg(all);
+    return parts.join("   ");
+}
+
+/// What the lab file watches, above all that it expects.
+void ExpectationsPanel::showAlarms(const Snapshot& shot) {
+    if (shot.alarms.empty()) return;
+    const Theme& theme = Theme::of(palette());
+    auto* head = new QTreeWidgetItem(tree_, {tr("Alarms"), tr("believed by")});
+    for (const AlarmView& alarm : shot.alarms) {
+        QStringList believers;
+        for (const std::string& name : alarm.believers)
+            believers << q(name);
+        auto* item = new QTreeWidgetItem(head, {"▲  " + q(alarm.announcement), believers.join(", ")});
+        item->setForeground(0, theme.bad);
+        item->setToolTip(0, tr("The lab file's watch does not allow this origin."));
+    }
+    head->setExpanded(true);
 }
 
 void ExpectationsPanel::showRun() {
@@ -74,6 +92,7 @@ void ExpectationsPanel::showRun() {
         summary_->clear();
         return;
     }
+    showAlarms(*shot);
     if (shot->expectations.empty()) {
         summary_->setText(
             shot->nextStep.empty()

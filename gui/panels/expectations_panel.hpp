@@ -17,11 +17,13 @@ class ExpectationsPanel final : public QWidget {
     explicit ExpectationsPanel(Session& session, QWidget* parent = nullptr);
 
     QTreeWidget& tree() const { return *tree_; }
-    /// "✓ 7", "✕ 2 of 9": for the badge that is always in sight; empty: nothing was judged.
+    /// "✓ 7", "✕ 2 of 9", "▲ 1 alarm": for the badge that is always in sight; empty: nothing was judged, and
+    /// nothing is wrong.
     static QString badge(const Snapshot& shot);
 
   private:
     void showRun();
+    void showAlarms(const Snapshot& shot);
     void goTo(QTreeWidgetItem* item);
 
     Session& session_;

@@ -343,6 +343,8 @@ SnapshotPtr LabRun::snapshot(const Watch& watch) {
     shot->furthest = furthest();
     if (!branches_.steps().isDone()) shot->nextStep = branches_.steps().nextName();
     shot->nodes = nodesOf(*world_);
+    shot->alarms = alarmsOf(*world_);
+    addAlarms(shot->alarms, shot->nodes);
     shot->links = linksOf(*world_, segmentsAtStart_);
     shot->sessions = sessionsOf(*world_);
     if (prefixesAt_ != shot->fingerprint) {

@@ -77,6 +77,7 @@ struct NodeView {
     bool isUnsettled = false;  ///< a process of it still expects change
     std::vector<std::string> protocols;
     std::vector<InterfaceView> interfaces;
+    std::vector<std::string> alarms;  ///< "198.51.100.0/25 from AS 65066": what it should not believe
 
     friend bool operator==(const NodeView&, const NodeView&) = default;
 };
@@ -159,6 +160,14 @@ struct ExpectationView {
     std::optional<SimTime> firstWrongAt;
 };
 
+/// An announcement that the lab file's `watch` does not allow, and somebody believes.
+struct AlarmView {
+    std::string announcement;            ///< "198.51.100.0/25 from AS 65066"
+    std::vector<std::string> believers;  ///< routers, by name
+
+    friend bool operator==(const AlarmView&, const AlarmView&) = default;
+};
+
 /// An instant that the time bar marks.
 struct TimeMark {
     enum class Kind : std::uint8_t { Action, Step, Converged };
@@ -192,6 +201,7 @@ struct Snapshot {
     std::vector<HopArrow> arrows;       ///< for the chosen prefix
     NodeTables tables;
     std::vector<ExpectationView> expectations;
+    std::vector<AlarmView> alarms;  ///< of this instant
     std::vector<TimeMark> marks;
     EventRows events;
     ReachMatrixPtr reach;      ///< null: nobody wants to see it

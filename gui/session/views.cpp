@@ -9,6 +9,7 @@
 #include "gui/session/protocol_tables.hpp"
 #include "protocols/bgp/process.hpp"
 #include "protocols/catalogue/catalogue.hpp"
+#include "scenarios/world/origins.hpp"
 
 namespace peerscape::gui {
 
@@ -81,6 +82,31 @@ std::vector<NodeView> nodesOf(const LabWorld& world) {
         views.push_back(std::move(view));
     }
     return views;
+}
+
+std::vector<AlarmView> alarmsOf(const LabWorld& world) {
+    std::vector<AlarmView> views;
+    if (world.file().watches.empty()) return views;
+    for (const OriginAlarm& alarm : originAlarms(world)) {
+        AlarmView view;
+        view.announcement = QCoreApplication::translate("LabRun", "%1 from %2")
+                                .arg(QString::fromStdString(toString(alarm.prefix)),
+                                     QString::fromStdString(originText(alarm.origin)))
+                                .toStdString();
+        for (const OriginAlarm::Believer& believer : alarm.believers)
+            view.believers.push_back(world.nameOf(believer.router));
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+void addAlarms(const std::vector<AlarmView>& alarms, std::vector<NodeView>& nodes) {
+    for (const AlarmView& alarm : alarms) {
+        for (NodeView& node : nodes) {
+            if (std::ranges::find(alarm.believers, node.name) != alarm.believers.end())
+                node.alarms.push_back(alarm.announcement);
+        }
+    }
 }
 
 std::vector<LinkView> linksOf(const LabWorld& world, std::size_t segmentsAtStart) {

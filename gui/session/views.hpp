@@ -11,6 +11,10 @@
 namespace peerscape::gui {
 
 std::vector<NodeView> nodesOf(const LabWorld& world);
+/// What the lab file watches and is wrong at this moment.
+std::vector<AlarmView> alarmsOf(const LabWorld& world);
+/// Notes at every router what it believes and should not.
+void addAlarms(const std::vector<AlarmView>& alarms, std::vector<NodeView>& nodes);
 /// `segmentsAtStart`: how many links and LANs the lab file made; those after them were added by actions.
 std::vector<LinkView> linksOf(const LabWorld& world, std::size_t segmentsAtStart);
 std::vector<SessionView> sessionsOf(const LabWorld& world);

@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>peerscape::gui::ExpectationsPanel</name>
+    <message numerus="yes">
+        <source>▲ %n alarm(s)</source>
+        <translation>
+            <numerusform>▲ %n alarm</numerusform>
+            <numerusform>▲ %n alarms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>peerscape::gui::Inspector</name>
     <message numerus="yes">
         <source>%n nodes</source>

@@ -568,6 +568,10 @@
         <source>the step&apos;s actions are possible</source>
         <translation>les actions de l’étape sont possibles</translation>
     </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 de %2</translation>
+    </message>
 </context>
 <context>
     <name>Ladder</name>
@@ -800,6 +804,10 @@
     <message>
         <source>still expects changes</source>
         <translation>attend encore des changements</translation>
+    </message>
+    <message>
+        <source>▲ believes %1</source>
+        <translation>▲ croit %1</translation>
     </message>
 </context>
 <context>
@@ -1543,6 +1551,25 @@
     <message>
         <source>Run the step “%1” to see whether what it expects comes true.</source>
         <translation>Exécutez l’étape « %1 » pour voir si ce qu’elle attend se réalise.</translation>
+    </message>
+    <message numerus="yes">
+        <source>▲ %n alarm(s)</source>
+        <translation>
+            <numerusform>▲ %n alarme</numerusform>
+            <numerusform>▲ %n alarmes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarmes</translation>
+    </message>
+    <message>
+        <source>believed by</source>
+        <translation>crue par</translation>
+    </message>
+    <message>
+        <source>The lab file&apos;s watch does not allow this origin.</source>
+        <translation>La surveillance (watch) du fichier de laboratoire ne permet pas cette origine.</translation>
     </message>
 </context>
 <context>

@@ -39,7 +39,8 @@ TEST(Layouts, GiveEveryNodeAPlaceOfItsOwnAndTheSameOneAgain) {
         EXPECT_EQ(places, layOut(lab, kind, {}));
         for (const auto& [a, at] : places) {
             for (const auto& [b, other] : places) {
-                if (a != b) EXPECT_GE(distance(at, other), 40) << a << b << static_cast<int>(kind);
+                if (a == b) continue;
+                EXPECT_GE(distance(at, other), 40) << a << b << static_cast<int>(kind);
             }
         }
     }
