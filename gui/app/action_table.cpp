@@ -189,7 +189,7 @@ constexpr std::array kActions{
                 &W::toggleDark, QT_TRANSLATE_NOOP("ActionTable", "Light on dark")},
 
     ActionEntry{"beginner", QT_TRANSLATE_NOOP("ActionTable", "&View"),
-                QT_TRANSLATE_NOOP("ActionTable", "Be&ginner profile"), "", "", Needs::Nothing,
+                QT_TRANSLATE_NOOP("ActionTable", "Beginne&r profile"), "", "", Needs::Nothing,
                 &W::toggleBeginner,
                 QT_TRANSLATE_NOOP("ActionTable", "Hide what a first lesson does without")},
 

@@ -3,11 +3,10 @@
 namespace peerscape::gui {
 
 const QStringList& hiddenFromBeginners() {
-    static const QStringList ids{"import",       "picture",    "report",       "copy",          "paste",
-                                 "duplicate",    "selectAll",  "lock",         "lan",           "layoutForce",
-                                 "layoutLayers", "layoutGrid", "layoutCircle", "previousEvent", "nextEvent",
-                                 "failSilently", "failOneWay", "flap",         "lossy",         "stop",
-                                 "start",        "zoomReset",  "minimap"};
+    static const QStringList ids{
+        "import",     "picture", "report",      "copy",         "paste",      "duplicate",    "selectAll",
+        "lock",       "lan",     "layoutForce", "layoutLayers", "layoutGrid", "layoutCircle", "failSilently",
+        "failOneWay", "flap",    "lossy",       "stop",         "start",      "zoomReset",    "minimap"};
     return ids;
 }
 

@@ -184,6 +184,7 @@ class MainWindow final : public QMainWindow {
     void finishReport(const ReviewPtr& review);
     void offerRecovered();
     void noteGoals(int met, int all);
+    void showTask();
     void say(const QString& sentence);
     /// The links and nodes that are selected, as targets of an action.
     std::vector<NameRef> targets() const;

@@ -77,10 +77,17 @@ void MainWindow::setExercises(const QString& folder) {
 
 bool MainWindow::openExercise(const QString& path) {
     if (!mayLeave() || !openFile(path)) return false;
-    auto* panel = findChild<QDockWidget*>("task");
-    panel->show();
-    panel->raise();
+    showTask();
     return true;
+}
+
+void MainWindow::showTask() {
+    auto* properties = findChild<QDockWidget*>("properties");
+    auto* task = findChild<QDockWidget*>("task");
+    // Behind the properties only now: a row of tabs with a single one would stand there for nothing.
+    if (!tabifiedDockWidgets(properties).contains(task)) tabifyDockWidget(properties, task);
+    task->show();
+    task->raise();
 }
 
 void MainWindow::checkTask() {

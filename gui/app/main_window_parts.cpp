@@ -130,8 +130,10 @@ void MainWindow::makePanels() {
     auto* tablesDock = dock(*this, tr("Tables"), "tables", tables_, Qt::RightDockWidgetArea);
     auto* taskDock = dock(*this, tr("Task"), "task", task_, Qt::RightDockWidgetArea);
     splitDockWidget(inspectorDock, tablesDock, Qt::Vertical);
-    tabifyDockWidget(inspectorDock, taskDock);
     taskDock->hide();
+    connect(taskDock->toggleViewAction(), &QAction::triggered, this, [this](bool isOn) {
+        if (isOn) showTask();
+    });
     auto* eventsDock = dock(*this, tr("Events"), "events", events_, Qt::BottomDockWidgetArea);
     auto* expectationsDock =
         dock(*this, tr("Expectations"), "expectations", expectations_, Qt::BottomDockWidgetArea);

@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Save a &amp;picture…</source>
-        <translation>Enregistrer une &amp;image…</translation>
+        <translation>Enregistrer une i&amp;mage…</translation>
     </message>
     <message>
         <source>Write the drawing as SVG or PNG</source>
@@ -117,7 +117,7 @@
     </message>
     <message>
         <source>&amp;Find…</source>
-        <translation>&amp;Chercher…</translation>
+        <translation>C&amp;hercher…</translation>
     </message>
     <message>
         <source>Go to a node or link by its name</source>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>St&amp;art its protocols</source>
-        <translation>&amp;Démarrer ses protocoles</translation>
+        <translation>Dé&amp;marrer ses protocoles</translation>
     </message>
     <message>
         <source>As starting the daemons would</source>
@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation>&amp;Aide</translation>
+        <translation>A&amp;ide</translation>
     </message>
     <message>
         <source>Save the &amp;report…</source>
@@ -472,8 +472,8 @@
         <translation>Choisir le dossier dont les laboratoires sont proposés comme exercices</translation>
     </message>
     <message>
-        <source>Be&amp;ginner profile</source>
-        <translation>Profil &amp;débutant</translation>
+        <source>Beginne&amp;r profile</source>
+        <translation>&amp;Profil débutant</translation>
     </message>
     <message>
         <source>Hide what a first lesson does without</source>
