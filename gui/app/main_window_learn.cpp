@@ -1,5 +1,6 @@
 // How one begins: the start page, exercises, the guided tour, and the profile for beginners.
 #include <QAction>
+#include <QCoreApplication>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QMenuBar>

@@ -1,7 +1,9 @@
 #include "gui/app/start_page.hpp"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QFile>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPainter>
