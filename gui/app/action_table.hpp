@@ -18,6 +18,7 @@ enum class Needs : std::uint8_t {
     NodeOrLink,  ///< one of either
     Selection,   ///< anything
     Nodes,       ///< at least one router or host
+    Groups,      ///< at least one group
     Undo,
     Redo,
     Clipboard,

@@ -2,6 +2,7 @@
 
 #include <QGraphicsItem>
 
+#include "gui/canvas/lab_scene.hpp"
 #include "gui/canvas/message_layer.hpp"
 
 namespace peerscape::gui {
@@ -10,8 +11,8 @@ QRectF drawnArea(const QGraphicsScene& scene) {
     constexpr double kMargin = 30;
     QRectF area;
     for (const QGraphicsItem* item : scene.items()) {
-        if (dynamic_cast<const MessageLayer*>(item) == nullptr && item->isVisible())
-            area |= item->sceneBoundingRect();
+        // What lies over the whole scene is none of its things.
+        if (LabScene::keyOf(*item) && item->isVisible()) area |= item->sceneBoundingRect();
     }
     return area.adjusted(-kMargin, -kMargin, kMargin, kMargin);
 }

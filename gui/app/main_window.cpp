@@ -75,6 +75,8 @@ void MainWindow::refreshActions() {
                 return !selected.isEmpty();
             case Needs::Nodes:
                 return nodes > 0;
+            case Needs::Groups:
+                return !selected.groups.empty();
             case Needs::Undo:
                 return editor_.document().canUndo();
             case Needs::Redo:
@@ -207,7 +209,8 @@ void MainWindow::openMenu(const QPoint& screen) {
     for (const ActionEntry& entry : actionTable()) {
         const bool isAbout = entry.needs == Needs::Link || entry.needs == Needs::Node ||
                              entry.needs == Needs::NodeOrLink || entry.needs == Needs::Selection ||
-                             entry.needs == Needs::Nodes || entry.needs == Needs::Clipboard;
+                             entry.needs == Needs::Nodes || entry.needs == Needs::Groups ||
+                             entry.needs == Needs::Clipboard;
         if (!isAbout || !actions_.at(entry.id)->isEnabled()) continue;
         const QString title = QString(entry.menu).remove('-');
         if (!group.isEmpty() && group != title) menu.addSeparator();

@@ -25,6 +25,7 @@ class DifferencesPanel;
 class EventList;
 class ExpectationsPanel;
 class Inspector;
+class Legend;
 class MatrixPanel;
 class MessagePanel;
 class Minimap;
@@ -68,6 +69,7 @@ class MainWindow final : public QMainWindow {
     StartPage& startPage() { return *start_; }
     DifferencesPanel& differences() { return *differences_; }
     WhyPanel& why() { return *why_; }
+    Legend& legend() { return *legend_; }
     /// The story of the last "why?".
     QString story() const;
     /// What the line over the drawing says; empty: it is not there.
@@ -105,6 +107,7 @@ class MainWindow final : public QMainWindow {
     void takeLinkTool();
     void takeLanTool();
     void groupSelected();
+    void foldSelected();
     void layOutAgain();
     void layOutByForce();
     void layOutInLayers();
@@ -136,6 +139,11 @@ class MainWindow final : public QMainWindow {
     void showPhysical();
     void showDataPlane();
     void showSessions();
+    void showControlPlane();
+    void showRelations();
+    void showTraffic();
+    void toggleLegend();
+    void toggleStill();
     void toggleMinimap();
     void toggleDark();
     void chooseLanguage();
@@ -178,6 +186,7 @@ class MainWindow final : public QMainWindow {
     void labChanged();
     void openMenu(const QPoint& screen);
     void setLayer(LabScene::Layer layer);
+    void showLayerOfPrefix(LabScene::Layer layer);
     bool mayLeave();
     void layOutAs(LayoutKind kind, const std::set<std::string>& pinned);
     QImage picture(double scale) const;
@@ -213,6 +222,7 @@ class MainWindow final : public QMainWindow {
     TaskPanel* task_ = nullptr;
     DifferencesPanel* differences_ = nullptr;
     WhyPanel* why_ = nullptr;
+    Legend* legend_ = nullptr;
     QWidget* banner_ = nullptr;
     QLabel* bannerText_ = nullptr;
     QPushButton* bannerButton_ = nullptr;

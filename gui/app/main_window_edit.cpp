@@ -68,6 +68,11 @@ void MainWindow::find() {
     const QString name =
         QInputDialog::getItem(this, tr("Find"), tr("Node or link"), names, 0, true, &isChosen);
     if (!isChosen) return;
+    // What lies in a closed group is found as well.
+    for (const GroupEntry& group : editor_.lab().groups) {
+        if (membersOf(editor_.lab(), group.name).contains(name.toStdString()))
+            scene_->setFolded(QString::fromStdString(group.name), false);
+    }
     if (const NodeItem* node = scene_->nodeNamed(name)) {
         view_->centreOn(node->pos());
         scene_->select({{name.toStdString()}, {}, {}});
@@ -120,6 +125,8 @@ void MainWindow::groupSelected() {
                   labOf(std::move(made)));
     if (!name.empty()) scene_->select({{}, {}, {name}});
 }
+
+void MainWindow::foldSelected() { scene_->toggleFolded(scene_->selection().groups); }
 
 void MainWindow::layOutAgain() {
     editor_.apply(tr("Lay out"), withPositions(editor_.lab(), freshPlacesOf(editor_.lab())));

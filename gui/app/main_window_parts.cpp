@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -14,6 +15,7 @@
 #include "gui/app/main_window.hpp"
 #include "gui/app/shortcuts.hpp"
 #include "gui/app/start_page.hpp"
+#include "gui/canvas/legend.hpp"
 #include "gui/canvas/minimap.hpp"
 #include "gui/panels/charts_panel.hpp"
 #include "gui/panels/console_panel.hpp"
@@ -76,8 +78,9 @@ void MainWindow::makeActions() {
         menu->addAction(action);
         actions_[entry.id] = action;
     }
-    for (const char* id : {"lock", "dark", "minimap", "beginner", "select", "router", "host", "link", "lan",
-                           "physical", "dataPlane", "sessions"})
+    for (const char* id :
+         {"lock", "dark", "minimap", "legend", "still", "beginner", "controlPlane", "relations", "traffic",
+          "select", "router", "host", "link", "lan", "physical", "dataPlane", "sessions"})
         actions_.at(id)->setCheckable(true);
     actions_.at("physical")->setChecked(true);
     actions_.at("select")->setChecked(true);
@@ -126,6 +129,11 @@ void MainWindow::makePanels() {
     task_ = new TaskPanel(editor_, session_);
     differences_ = new DifferencesPanel(session_);
     why_ = new WhyPanel(session_);
+    legend_ = new Legend(*scene_, *view_);
+    const bool isStill = QSettings().value("still", false).toBool();
+    scene_->setStill(isStill);
+    actions_.at("still")->setChecked(isStill);
+    actions_.at("legend")->setChecked(true);
     auto* inspectorDock = dock(*this, tr("Properties"), "properties", inspector_, Qt::RightDockWidgetArea);
     auto* tablesDock = dock(*this, tr("Tables"), "tables", tables_, Qt::RightDockWidgetArea);
     auto* taskDock = dock(*this, tr("Task"), "task", task_, Qt::RightDockWidgetArea);
@@ -179,6 +187,12 @@ void MainWindow::makeToolBars() {
     palette->addAction(actions_.at("group"));
     action("group")->setIconText(tr("Group"));
     action("select")->setIconText(tr("Select"));
+    action("physical")->setIconText(tr("Cables"));
+    action("dataPlane")->setIconText(tr("Data plane"));
+    action("sessions")->setIconText(tr("Sessions"));
+    action("controlPlane")->setIconText(tr("Who told whom"));
+    action("relations")->setIconText(tr("Relations"));
+    action("traffic")->setIconText(tr("Traffic"));
     addToolBar(Qt::LeftToolBarArea, palette);
 
     auto* main = new QToolBar(tr("Main"));
@@ -192,7 +206,7 @@ void MainWindow::makeToolBars() {
     main->addSeparator();
     main->addAction(actions_.at("fit"));
     main->addSeparator();
-    for (const char* id : {"physical", "dataPlane", "sessions"})
+    for (const char* id : {"physical", "dataPlane", "sessions", "controlPlane", "relations", "traffic"})
         main->addAction(actions_.at(id));
     prefix_ = new QComboBox;
     prefix_->setEditable(true);
@@ -245,6 +259,15 @@ void MainWindow::makeConnections() {
     connect(scene_, &QGraphicsScene::selectionChanged, this, &MainWindow::inspectSelection);
     connect(scene_, &LabScene::toolChanged, this, &MainWindow::refreshActions);
     connect(scene_, &LabScene::menuRequested, this, &MainWindow::openMenu);
+    connect(scene_, &LabScene::propertiesAsked, this, [this] {
+        bringUp(inspector_);
+        for (QWidget* field : inspector_->findChildren<QWidget*>()) {
+            const bool takesKeys = (field->focusPolicy() & Qt::TabFocus) != 0 && field->isVisible();
+            if (!takesKeys) continue;
+            field->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    });
     connect(tables_, &TablesPanel::whyAsked, &session_, &Session::askWhy);
     connect(start_, &StartPage::chosen, this, [this](const QString& path) {
         if (mayLeave()) openFile(path);

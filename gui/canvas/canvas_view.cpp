@@ -8,7 +8,8 @@
 #include <QScrollBar>
 #include <QWheelEvent>
 
-#include "gui/canvas/message_layer.hpp"
+#include "gui/canvas/canvas_accessible.hpp"
+#include "gui/canvas/lab_scene.hpp"
 
 namespace peerscape::gui {
 
@@ -32,6 +33,7 @@ CanvasView::CanvasView(QGraphicsScene* scene, QWidget* parent) : QGraphicsView(s
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMouseTracking(true);
+    QAccessible::installFactory(&CanvasAccessible::make);
     setAccessibleName(tr("Drawing of the network"));
     setAccessibleDescription(
         tr("Routers, hosts, links, LANs and groups. The tables beside it say the same in words."));
@@ -40,8 +42,8 @@ CanvasView::CanvasView(QGraphicsScene* scene, QWidget* parent) : QGraphicsView(s
 QRectF CanvasView::contentRect() const {
     QRectF all;
     for (const QGraphicsItem* item : scene()->items()) {
-        if (dynamic_cast<const MessageLayer*>(item) == nullptr && item->isVisible())
-            all |= item->sceneBoundingRect();
+        // What lies over the whole scene is none of its things.
+        if (LabScene::keyOf(*item) && item->isVisible()) all |= item->sceneBoundingRect();
     }
     return all;
 }
@@ -80,6 +82,12 @@ void CanvasView::fitAndBack() {
 void CanvasView::resizeEvent(QResizeEvent* event) {
     QGraphicsView::resizeEvent(event);
     if (staysFitted_) fit();
+}
+
+bool CanvasView::focusNextPrevChild(bool next) {
+    auto* lab = qobject_cast<LabScene*>(scene());
+    if (lab != nullptr && lab->walk(next)) return true;
+    return QAbstractScrollArea::focusNextPrevChild(next);
 }
 
 void CanvasView::resetZoom() {

@@ -32,6 +32,8 @@ class CanvasView final : public QGraphicsView {
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    /// Tab goes from item to item, and beyond the last one to what stands beside the drawing.
+    bool focusNextPrevChild(bool next) override;
 
   private:
     struct View {

@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 #include <QStyleOptionGraphicsItem>
 
+#include "gui/canvas/group_icon.hpp"
 #include "gui/canvas/shapes.hpp"
 
 namespace peerscape::gui {
@@ -32,7 +33,12 @@ bool says(const QString& title, const QString& number) {
 GroupItem::GroupItem(const QString& name, int depth, int index, const Theme& theme)
     : name_(name), tint_(theme.ofGroup(index)), theme_(theme) {
     setFlags(ItemIsSelectable | ItemIsFocusable);
-    setZValue(-100 + depth);
+    setDepth(depth);
+}
+
+void GroupItem::setDepth(int depth) {
+    depth_ = depth;
+    setZValue(isFolded_ ? 9 : -100 + depth);
 }
 
 QRectF GroupItem::boundingRect() const { return hull_.boundingRect().adjusted(-4, -4, 4, 4) | titleBox(); }
@@ -41,7 +47,7 @@ QRectF GroupItem::boundingRect() const { return hull_.boundingRect().adjusted(-4
 QPainterPath GroupItem::shape() const {
     QPainterPathStroker stroker;
     stroker.setWidth(10);
-    QPainterPath path = stroker.createStroke(hull_);
+    QPainterPath path = isFolded_ ? hull_ : stroker.createStroke(hull_);
     path.addRect(titleBox());
     return path;
 }
@@ -54,15 +60,56 @@ void GroupItem::showEntry(const GroupEntry& group) {
         const QString number = QString::fromStdString(toString(*group.asn));
         if (!says(title_, number)) number_ = QCoreApplication::translate("GroupItem", "AS %1").arg(number);
     }
+    kind_ = QString::fromStdString(group.kind);
+    describe();
+    update();
+}
+
+void GroupItem::describe() {
     QStringList lines{title_};
     if (!number_.isEmpty()) lines << number_;
-    if (!group.kind.empty()) lines << QString::fromStdString(group.kind);
+    if (!kind_.isEmpty()) lines << kind_;
+    if (isFolded_)
+        lines << QCoreApplication::translate("GroupItem", "%n nodes in it; a double click opens it", nullptr,
+                                             static_cast<int>(inside_.nodes));
     setToolTip(lines.join("\n"));
+}
+
+void GroupItem::showHidden(const Hidden& hidden) {
+    if (hidden == inside_) return;
+    inside_ = hidden;
+    describe();
     update();
+}
+
+void GroupItem::setTarget(bool isTarget) {
+    if (isTarget == isTarget_) return;
+    isTarget_ = isTarget;
+    update();
+}
+
+bool GroupItem::covers(QPointF at) const { return hull_.contains(mapFromScene(at)); }
+
+void GroupItem::placeIcon(QPointF centre) {
+    prepareGeometryChange();
+    isFolded_ = true;
+    setDepth(depth_);
+    setPos(centre);
+    hull_ = QPainterPath();
+    hull_.addRoundedRect(QRectF(-kGroupIconWidth - 8, -kGroupIconHeight - 10, 2 * kGroupIconWidth + 16,
+                                2 * kGroupIconHeight + 16),
+                         12, 12);
+    describe();
 }
 
 void GroupItem::place(const QPolygonF& corners) {
     prepareGeometryChange();
+    if (isFolded_) {
+        isFolded_ = false;
+        setPos(0, 0);
+        setDepth(depth_);
+        describe();
+    }
     hull_ = QPainterPath();
     setVisible(!corners.isEmpty());
     if (corners.isEmpty()) return;
@@ -81,21 +128,63 @@ void GroupItem::place(const QPolygonF& corners) {
 
 void GroupItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
     painter->setRenderHint(QPainter::Antialiasing);
-    QColor fill = tint_;
-    fill.setAlpha(theme_.isDark ? 38 : 30);
-    painter->setBrush(fill);
-    painter->setPen(QPen(isSelected() ? theme_.accent : tint_, isSelected() ? 2.5 : 1.4));
-    painter->drawPath(hull_);
+    if (isFolded_) {
+        paintIcon(*painter);
+    } else {
+        QColor fill = tint_;
+        fill.setAlpha((theme_.isDark ? 38 : 30) * (isTarget_ ? 2 : 1));
+        const bool isMarked = isSelected() || isTarget_;
+        painter->setBrush(fill);
+        painter->setPen(QPen(isMarked ? theme_.accent : tint_, isMarked ? 2.5 : 1.4));
+        painter->drawPath(hull_);
+    }
     if (option->levelOfDetailFromTransform(painter->worldTransform()) < 0.25) return;
     painter->setFont(titleFont());
     painter->setPen(theme_.isDark ? tint_.lighter(150) : tint_.darker(150));
     painter->drawText(titleBox(), Qt::AlignCenter, titleText());
 }
 
+void GroupItem::paintIcon(QPainter& painter) const {
+    if (isSelected() || isTarget_) {
+        QColor halo = theme_.accent;
+        halo.setAlpha(70);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(halo);
+        painter.drawPath(hull_);
+    }
+    const QColor line = inside_.isCutOff ? theme_.bad
+                        : isSelected()   ? theme_.accent
+                        : theme_.isDark  ? tint_.lighter(150)
+                                         : tint_.darker(150);
+    QColor fill = theme_.isDark ? tint_.darker(220) : tint_.lighter(165);
+    drawGroupIcon(painter, kind_, line, fill);
+    if (inside_.isUnsettled) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme_.waiting, 2.5, Qt::DotLine));
+        painter.drawPath(hull_);
+    }
+    const QPointF corner(kGroupIconWidth, -kGroupIconHeight);
+    if (inside_.isCutOff) {
+        drawCross(painter, corner, theme_.bad, theme_.canvas);
+        return;
+    }
+    // How many nodes there are in it.
+    QFont font = titleFont();
+    font.setPixelSize(12);
+    painter.setFont(font);
+    painter.setPen(QPen(theme_.canvas, 1.5));
+    painter.setBrush(line);
+    painter.drawRoundedRect(QRectF(corner.x() - 13, corner.y() - 10, 26, 19), 9, 9);
+    painter.setPen(theme_.canvas);
+    painter.drawText(QRectF(corner.x() - 13, corner.y() - 10, 26, 19), Qt::AlignCenter,
+                     QString::number(inside_.nodes));
+}
+
 /// In one line where that is not wider than what it stands on, else the number below the title.
 QString GroupItem::titleText() const {
     if (number_.isEmpty()) return title_;
     const QString line = title_ + " · " + number_;
+    if (isFolded_) return title_ + "\n" + number_;
     const bool fits = QFontMetricsF(titleFont()).horizontalAdvance(line) < hull_.boundingRect().width();
     return fits ? line : title_ + "\n" + number_;
 }
@@ -104,6 +193,8 @@ QRectF GroupItem::titleBox() const {
     const QString text = titleText();
     const double width = QFontMetricsF(titleFont()).size(0, text).width() + 12;
     const double height = kLineHeight * static_cast<double>(1 + text.count('\n')) + 6;
+    // Below an icon, where the names of nodes stand as well.
+    if (isFolded_) return {-width / 2, kGroupIconHeight + 4, width, height};
     return {top_.x() - width / 2, top_.y() - height, width, height};
 }
 

@@ -25,17 +25,43 @@ class GroupItem final : public QGraphicsItem {
     void showEntry(const GroupEntry& group);
     /// The corners of what lies in it. Fewer than one: the group is empty and not drawn.
     void place(const QPolygonF& corners);
+    /// Closed: one icon there, for all that lies in it.
+    void placeIcon(QPointF centre);
+    bool isFolded() const { return isFolded_; }
+    /// What the icon of a closed group says of what it hides.
+    struct Hidden {
+        std::size_t nodes = 0;
+        bool isUnsettled = false;  ///< one of them still expects changes
+        bool isCutOff = false;     ///< all cables of one of them are pulled
+
+        friend bool operator==(const Hidden&, const Hidden&) = default;
+    };
+    void showHidden(const Hidden& hidden);
+    const Hidden& hidden() const { return inside_; }
+    /// Whether a point lies in the hull, or on the icon.
+    bool covers(QPointF at) const;
+    int depth() const { return depth_; }
+    void setDepth(int depth);
+    /// What is dragged would lie in it if it were dropped now.
+    void setTarget(bool isTarget);
 
   private:
+    void describe();
+    void paintIcon(QPainter& painter) const;
     QString titleText() const;
     QRectF titleBox() const;
 
     QString name_;
     QString title_;
     QString number_;  ///< "AS 65001"; empty: none, or the title says it
+    QString kind_;
     QColor tint_;
     const Theme& theme_;
-    QPainterPath hull_;
+    QPainterPath hull_;  ///< closed: around the icon
+    bool isFolded_ = false;
+    bool isTarget_ = false;
+    Hidden inside_;
+    int depth_ = 0;
     QPointF top_;
 };
 

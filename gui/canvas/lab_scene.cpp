@@ -1,13 +1,17 @@
 #include "gui/canvas/lab_scene.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "gui/canvas/arrow_layer.hpp"
+#include "gui/canvas/bundle_item.hpp"
 #include "gui/canvas/group_item.hpp"
 #include "gui/canvas/lan_item.hpp"
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/message_layer.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/overlays.hpp"
 
 namespace peerscape::gui {
 
@@ -23,9 +27,9 @@ QString q(const std::string& text) { return QString::fromStdString(text); }
 LabScene::LabScene(Editor& editor, Session& session, const Theme& theme, QObject* parent)
     : QGraphicsScene(parent), editor_(editor), session_(session), theme_(&theme) {
     setItemIndexMethod(NoIndex);  // items move all the time, and an index would be built anew each time
-    messages_ = new MessageLayer(*this);
-    addItem(messages_);
+    addLayers();
     connect(&editor_, &Editor::changed, this, &LabScene::showLab);
+    connect(&editor_, &Editor::replaced, this, [this] { folding_ = Folding(); });
     connect(&session_, &Session::snapshotChanged, this, &LabScene::showRun);
     showLab();
 }
@@ -46,11 +50,22 @@ void LabScene::rebuild() {
     nodes_.clear();
     links_.clear();
     lans_.clear();
+    bundles_.clear();
+    bundleOf_.clear();
+    drag_.reset();
     clear();
-    messages_ = new MessageLayer(*this);
-    addItem(messages_);
+    addLayers();
     showLab();
     select(selected);
+    Q_EMIT layerChanged();
+}
+
+void LabScene::addLayers() {
+    messages_ = new MessageLayer(*this);
+    addItem(messages_);
+    arrows_ = new ArrowLayer(*this);
+    addItem(arrows_);
+    setStill(isStill_);
 }
 
 bool LabScene::isRunning() const {
@@ -63,9 +78,11 @@ QPointF LabScene::snapped(QPointF at) {
 
 void LabScene::showLab() {
     const LabFile& lab = editor_.lab();
+    forgetOrder();
     showNodes(lab);
     showCables(lab);
     showGroups(lab);
+    showFolding();
     arrange();
     QRectF bounds;
     for (const auto& [name, item] : nodes_)
@@ -84,18 +101,46 @@ void LabScene::showRun() {
         for (const auto& [name, item] : lans_)
             item->showNoRun();
         messages_->show(nullptr);
+        layerIsPlain_ = false;
+        showLayer();
         return;
     }
-    for (const NodeView& view : shot->nodes) {
-        if (const auto found = nodes_.find(q(view.name)); found != nodes_.end()) found->second->showRun(view);
-    }
     showAddedLinks(*shot);
-    for (const LinkView& view : shot->links) {
-        if (const auto link = links_.find(q(view.name)); link != links_.end()) link->second->showRun(view);
-        if (const auto lan = lans_.find(q(view.name)); lan != lans_.end()) lan->second->showRun(view);
+    // Looking thousands of names up for every picture of a lab that plays is more work than painting it.
+    if (!isInOrder(*shot)) orderItems(*shot);
+    for (std::size_t i = 0; i < shot->nodes.size(); ++i) {
+        if (nodeOrder_[i].item != nullptr) nodeOrder_[i].item->showRun(shot->nodes[i]);
     }
+    for (std::size_t i = 0; i < shot->links.size(); ++i) {
+        if (cableOrder_[i].link != nullptr) cableOrder_[i].link->showRun(shot->links[i]);
+        if (cableOrder_[i].lan != nullptr) cableOrder_[i].lan->showRun(shot->links[i]);
+    }
+    showRunOfFolded(*shot);
     showLayer();
     messages_->show(shot);
+}
+
+bool LabScene::isInOrder(const Snapshot& shot) const {
+    return std::ranges::equal(shot.nodes, nodeOrder_, {}, &NodeView::name, &OrderedNode::name) &&
+           std::ranges::equal(shot.links, cableOrder_, {}, &LinkView::name, &OrderedCable::name);
+}
+
+void LabScene::orderItems(const Snapshot& shot) {
+    const auto itemOf = [](const auto& items, const std::string& name) {
+        const auto found = items.find(q(name));
+        return found == items.end() ? nullptr : found->second;
+    };
+    nodeOrder_.clear();
+    for (const NodeView& view : shot.nodes)
+        nodeOrder_.push_back({view.name, itemOf(nodes_, view.name)});
+    cableOrder_.clear();
+    for (const LinkView& view : shot.links)
+        cableOrder_.push_back({view.name, itemOf(links_, view.name), itemOf(lans_, view.name)});
+}
+
+void LabScene::forgetOrder() {
+    nodeOrder_.clear();
+    cableOrder_.clear();
 }
 
 Selection LabScene::selection() const {
@@ -109,6 +154,10 @@ Selection LabScene::selection() const {
             selection.links.insert(lan->name().toStdString());
         if (const auto* group = qgraphicsitem_cast<const GroupItem*>(item))
             selection.groups.insert(group->name().toStdString());
+        if (const auto* bundle = qgraphicsitem_cast<const BundleItem*>(item)) {
+            for (const QString& link : bundle->links())
+                selection.links.insert(link.toStdString());
+        }
     }
     return selection;
 }
@@ -124,6 +173,10 @@ void LabScene::select(const Selection& selection) {
             item->setSelected(selection.links.contains(name.toStdString()));
         for (const auto& [name, item] : lans_)
             item->setSelected(selection.links.contains(name.toStdString()));
+        for (const auto& [ends, item] : bundles_)
+            item->setSelected(std::ranges::all_of(item->links(), [&](const QString& link) {
+                return selection.links.contains(link.toStdString());
+            }));
         for (const auto& [name, item] : groups_)
             item->setSelected(selection.groups.contains(name.toStdString()));
     }
@@ -138,6 +191,11 @@ const NodeItem* LabScene::nodeNamed(const QString& name) const {
 const LinkItem* LabScene::linkNamed(const QString& name) const {
     const auto found = links_.find(name);
     return found == links_.end() ? nullptr : found->second;
+}
+
+const GroupItem* LabScene::groupNamed(const QString& name) const {
+    const auto found = groups_.find(name);
+    return found == groups_.end() ? nullptr : found->second;
 }
 
 const NodeItem* LabScene::nodeAt(QPointF at) const {

@@ -1,13 +1,14 @@
-// What mouse and keys do on the canvas.
+// What the mouse does on the canvas.
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include <QGraphicsSceneContextMenuEvent>
 #include <QGraphicsSceneMouseEvent>
-#include <QKeyEvent>
+#include <QPaintEngine>
 #include <QPainter>
 
+#include "gui/canvas/group_item.hpp"
 #include "gui/canvas/lab_scene.hpp"
 #include "gui/canvas/node_item.hpp"
 
@@ -36,7 +37,6 @@ void LabScene::drawBackground(QPainter* painter, const QRectF& rect) {
     constexpr double kDots = 40;
     // Of a drawing seen from afar the dots would be a grey veil.
     if (painter->worldTransform().m11() < 0.5) return;
-    painter->setPen(QPen(theme_->grid, 2, Qt::SolidLine, Qt::RoundCap));
     const double left = std::floor(rect.left() / kDots) * kDots;
     const double top = std::floor(rect.top() / kDots) * kDots;
     QList<QPointF> dots;
@@ -44,6 +44,14 @@ void LabScene::drawBackground(QPainter* painter, const QRectF& rect) {
         for (double y = top; y < rect.bottom(); y += kDots)
             dots << QPointF(x, y);
     }
+    const QPaintEngine* engine = painter->paintEngine();
+    if (engine != nullptr && engine->type() == QPaintEngine::Raster) {
+        // Plain squares are painted at once, round dots one by one.
+        for (const QPointF& dot : dots)
+            painter->fillRect(QRectF(dot - QPointF(1, 1), QSizeF(2, 2)), theme_->grid);
+        return;
+    }
+    painter->setPen(QPen(theme_->grid, 2, Qt::SolidLine, Qt::RoundCap));
     painter->drawPoints(dots.data(), static_cast<int>(dots.size()));
 }
 
@@ -72,6 +80,7 @@ void LabScene::mousePressEvent(QGraphicsSceneMouseEvent* event) {
         return;
     }
     QGraphicsScene::mousePressEvent(event);
+    if (event->button() == Qt::LeftButton) beginDrag(event->scenePos());
 }
 
 void LabScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event) {
@@ -81,9 +90,7 @@ void LabScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event) {
         return;
     }
     QGraphicsScene::mouseMoveEvent(event);
-    const bool isDragging = (event->buttons() & Qt::LeftButton) != 0 && mouseGrabberItem() != nullptr;
-    if (!isDragging) return;
-    arrange();
+    if (drag_ && (event->buttons() & Qt::LeftButton) != 0) drag(*event);
 }
 
 void LabScene::mouseReleaseEvent(QGraphicsSceneMouseEvent* event) {
@@ -94,75 +101,27 @@ void LabScene::mouseReleaseEvent(QGraphicsSceneMouseEvent* event) {
         return;
     }
     QGraphicsScene::mouseReleaseEvent(event);
-    takeMoves();
-}
-
-/// Nodes that stand elsewhere than the lab says have been dragged: one gesture, however many they are.
-void LabScene::takeMoves() {
-    const auto places = placesOf(editor_.lab());
-    std::map<std::string, CanvasPoint> moved;
-    for (const auto& [name, item] : nodes_) {
-        const auto place = places.find(name.toStdString());
-        if (place == places.end()) continue;
-        const QPointF before(place->second[0], place->second[1]);
-        if (item->pos() == before) continue;
-        const QPointF after = snapped(item->pos());
-        moved[place->first] = {after.x(), after.y()};
-    }
-    if (moved.empty()) return;
-    const QString gesture = moved.size() == 1
-                                ? tr("Move %1").arg(QString::fromStdString(moved.begin()->first))
-                                : tr("Move %n nodes", nullptr, static_cast<int>(moved.size()));
-    // Whoever had no place yet gets the one it is seen at: otherwise the others' moves would move it, too.
-    std::map<std::string, CanvasPoint> all = places;
-    for (const auto& [name, at] : moved)
-        all[name] = at;
-    editor_.apply(gesture, withPositions(editor_.lab(), all));
-}
-
-void LabScene::nudge(QPointF by) {
-    std::map<std::string, CanvasPoint> all = placesOf(editor_.lab());
-    const Selection selected = selection();
-    if (selected.nodes.empty()) return;
-    for (const std::string& name : selected.nodes) {
-        CanvasPoint& at = all[name];
-        at = {at[0] + by.x(), at[1] + by.y()};
-    }
-    editor_.apply(tr("Move %n nodes", nullptr, static_cast<int>(selected.nodes.size())),
-                  withPositions(editor_.lab(), all));
+    if (drag_) endDrag(*event);
 }
 
 void LabScene::mouseDoubleClickEvent(QGraphicsSceneMouseEvent* event) {
     if (tool_) return;
-    if (const NodeItem* node = nodeAt(event->scenePos())) Q_EMIT nodeActivated(node->name());
+    if (const NodeItem* node = nodeAt(event->scenePos())) {
+        Q_EMIT nodeActivated(node->name());
+        return;
+    }
+    const auto* group = qgraphicsitem_cast<const GroupItem*>(itemAt(event->scenePos(), QTransform()));
+    if (group != nullptr) toggleFolded({group->name().toStdString()});
 }
 
 void LabScene::contextMenuEvent(QGraphicsSceneContextMenuEvent* event) {
-    Q_EMIT menuRequested(event->screenPos());
-    event->accept();
-}
-
-void LabScene::keyPressEvent(QKeyEvent* event) {
-    const double step = (event->modifiers() & Qt::ShiftModifier) != 0 ? 40 : 10;
-    switch (event->key()) {
-        case Qt::Key_Escape:
-            cancel();
-            return;
-        case Qt::Key_Left:
-            nudge({-step, 0});
-            return;
-        case Qt::Key_Right:
-            nudge({step, 0});
-            return;
-        case Qt::Key_Up:
-            nudge({0, -step});
-            return;
-        case Qt::Key_Down:
-            nudge({0, step});
-            return;
-        default:
-            QGraphicsScene::keyPressEvent(event);
+    // The key means what has the keyboard, wherever the mouse is.
+    if (event->reason() == QGraphicsSceneContextMenuEvent::Keyboard && focusItem() != nullptr) {
+        askMenuByKey();
+    } else {
+        Q_EMIT menuRequested(event->screenPos());
     }
+    event->accept();
 }
 
 }  // namespace peerscape::gui

@@ -1,4 +1,5 @@
 // Which items there are: what the lab file has, and the cables that the run has added.
+#include <algorithm>
 #include <utility>
 
 #include "gui/canvas/group_item.hpp"
@@ -116,6 +117,9 @@ void LabScene::showGroups(const LabFile& lab) {
 
 /// Cables that the lab file does not have come and go with time.
 void LabScene::showAddedLinks(const Snapshot& shot) {
+    // Most pictures have none, and then there is nothing to look for.
+    const bool hasAdded = std::ranges::any_of(shot.links, &LinkView::isAdded);
+    if (!hasAdded && links_.size() == editor_.lab().links.size()) return;
     std::map<QString, bool> wanted;
     for (const LinkEntry& link : editor_.lab().links)
         wanted[q(link.name)] = true;
@@ -133,7 +137,12 @@ void LabScene::showAddedLinks(const Snapshot& shot) {
     const auto before = links_.size();
     dropStale(links_, wanted);
     std::erase_if(ends_, [&](const auto& entry) { return !wanted.contains(entry.first); });
-    if (isNew || links_.size() != before) placeCables();
+    if (!isNew && links_.size() == before) return;
+    forgetOrder();
+    showFolding();
+    placeIcons();
+    placeCables();
+    placeBundles();
 }
 
 }  // namespace peerscape::gui

@@ -1,9 +1,12 @@
 // What of the run lies over the cables.
 #include <utility>
 
+#include "gui/canvas/arrow_layer.hpp"
 #include "gui/canvas/lab_scene.hpp"
 #include "gui/canvas/link_item.hpp"
+#include "gui/canvas/message_layer.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/overlays.hpp"
 
 namespace peerscape::gui {
 
@@ -16,24 +19,46 @@ QString q(const std::string& text) { return QString::fromStdString(text); }
 void LabScene::setLayer(Layer layer) {
     layer_ = layer;
     showLayer();
+    Q_EMIT layerChanged();
+}
+
+void LabScene::setStill(bool isStill) {
+    isStill_ = isStill;
+    arrows_->setStill(isStill);
+    messages_->setStill(isStill);
+}
+
+Overlay LabScene::overlay() const {
+    const SnapshotPtr& shot = session_.snapshot();
+    if (layer_ == Layer::Relations) return relationsOf(editor_.lab(), *theme_);
+    if (!shot) return {};
+    switch (layer_) {
+        case Layer::DataPlane:
+            return dataPlaneOf(*shot);
+        case Layer::ControlPlane:
+            return controlPlaneOf(*shot);
+        case Layer::Traffic:
+            return trafficOf(*shot, *theme_);
+        case Layer::Physical:
+        case Layer::Sessions:
+        case Layer::Relations:
+            break;
+    }
+    return {};
 }
 
 void LabScene::showLayer() {
     const SnapshotPtr& shot = session_.snapshot();
-    std::map<QString, std::pair<bool, bool>> arrows;
-    std::map<QString, NodeItem::Fate> fates;
-    if (shot && layer_ == Layer::DataPlane) {
-        for (const HopArrow& arrow : shot->arrows) {
-            if (arrow.kind == HopArrow::Kind::Local) fates[q(arrow.from)] = NodeItem::Fate::Arrives;
-            if (arrow.kind == HopArrow::Kind::None || arrow.kind == HopArrow::Kind::Discard)
-                fates[q(arrow.from)] = NodeItem::Fate::Lost;
-            const auto link = links_.find(q(arrow.link));
-            if (link == links_.end()) continue;
-            auto& [forward, backward] = arrows[link->first];
-            (link->second->firstNode() == q(arrow.from) ? forward : backward) = true;
-        }
-    }
-    const bool isPlain = arrows.empty() && fates.empty() && (!shot || layer_ != Layer::Sessions);
+    Overlay overlay = this->overlay();
+    // Somebody who looks at another layer, prefix or timeline sees another picture, and not a change. Who
+    // told whom comes with the picture after the one in which it was first asked for.
+    const bool isKnown = shot && (layer_ != Layer::ControlPlane || !shot->tellings.empty());
+    const ShownFor shownFor{layer_, isKnown ? shot->prefix : std::string(),
+                            shot ? shot->timeline : std::string()};
+    arrows_->show(std::move(overlay.arrows), shownFor == shownFor_);
+    shownFor_ = shownFor;
+    const bool isPlain =
+        overlay.marks.empty() && overlay.tints.empty() && (!shot || layer_ != Layer::Sessions);
     if (isPlain && std::exchange(layerIsPlain_, isPlain)) return;
     layerIsPlain_ = isPlain;
     std::map<std::pair<QString, QString>, QString> sessions;
@@ -45,10 +70,13 @@ void LabScene::showLayer() {
         const auto found = sessions.find({node, neighbor});
         return found == sessions.end() ? QString() : found->second;
     };
-    for (const auto& [name, item] : nodes_)
-        item->setFate(fates.contains(name) ? fates[name] : NodeItem::Fate::None);
+    for (const auto& [name, item] : nodes_) {
+        const auto mark = overlay.marks.find(name);
+        item->setMark(mark == overlay.marks.end() ? NodeMark::None : mark->second);
+    }
     for (const auto& [name, item] : links_) {
-        item->setArrows(arrows[name].first, arrows[name].second);
+        const auto tint = overlay.tints.find(name);
+        item->setTint(tint == overlay.tints.end() ? std::nullopt : std::optional(tint->second));
         const auto& [first, second] = ends_[name];
         item->setSessions(stateAt(first, second), stateAt(second, first));
     }

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "gui/canvas/arrow_layer.hpp"
+#include "gui/canvas/bundle_item.hpp"
 #include "gui/canvas/group_item.hpp"
 #include "gui/canvas/lab_scene.hpp"
 #include "gui/canvas/lan_item.hpp"
@@ -18,9 +20,12 @@ QString q(const std::string& text) { return QString::fromStdString(text); }
 }  // namespace
 
 void LabScene::arrange() {
+    placeIcons();
     placeCables();
+    placeBundles();
     placeLans();
     placeGroups();
+    arrows_->update();
     Q_EMIT arranged();
 }
 
@@ -62,8 +67,11 @@ void LabScene::placeLans() {
         for (const QString& node : lanNodes_[name]) {
             const auto found = nodes_.find(node);
             if (found == nodes_.end()) continue;
-            spots.push_back(found->second->pos());
-            sum += found->second->pos();
+            const QPointF at = anchorOf(node);
+            // Several nodes of one closed group are one place.
+            if (std::ranges::find(spots, at) != spots.end()) continue;
+            spots.push_back(at);
+            sum += at;
         }
         if (spots.empty()) continue;
         QPointF centre = sum / static_cast<double>(spots.size());
@@ -82,8 +90,49 @@ void LabScene::placeLans() {
     }
 }
 
-void LabScene::placeGroups() {
+void LabScene::placeBundles() {
+    const auto placeOf = [&](const QString& seen) {
+        const auto node = nodes_.find(seen);
+        return node != nodes_.end() && node->second->isVisible() ? node->second->pos() : iconPlaceOf(seen);
+    };
+    for (const auto& [ends, item] : bundles_)
+        item->place(placeOf(ends.first), placeOf(ends.second));
+}
+
+QPointF LabScene::anchorOf(const QString& node) const {
+    if (const auto hidden = hidden_.find(node); hidden != hidden_.end()) return iconPlaceOf(hidden->second);
+    const auto found = nodes_.find(node);
+    return found == nodes_.end() ? QPointF() : found->second->pos();
+}
+
+/// The icon of a closed group stands in the middle of what it hides.
+void LabScene::placeIcons() {
+    std::map<QString, QPolygonF> spots;
+    for (const auto& [node, standIn] : hidden_)
+        spots[standIn] << nodes_.at(node)->pos();
+    icons_.clear();
+    for (const auto& [group, hidden] : spots)
+        icons_[group] = hidden.boundingRect().center();
+}
+
+QPointF LabScene::iconPlaceOf(const QString& group) const {
+    const auto found = icons_.find(group);
+    return found == icons_.end() ? QPointF() : found->second;
+}
+
+/// The corners of what a group must cover: its nodes, their own LANs, and the closed groups in it.
+QRectF LabScene::boxOf(const std::string& node) const {
     constexpr double kPad = 34;
+    const auto hidden = hidden_.find(q(node));
+    if (hidden != hidden_.end()) {
+        const QPointF at = iconPlaceOf(hidden->second);
+        return {at.x() - 52, at.y() - 44, 104, 104};
+    }
+    const QPointF at = nodes_.at(q(node))->pos();
+    return {at.x() - kPad, at.y() - kPad, 2 * kPad, 2 * kPad + 18};
+}
+
+void LabScene::placeGroups() {
     std::map<QString, QPolygonF> corners;
     const LabFile& lab = editor_.lab();
     const auto cover = [&](const std::optional<NameRef>& home, const QRectF& box) {
@@ -98,23 +147,30 @@ void LabScene::placeGroups() {
             pad += 22;
         }
     };
-    const auto boxOf = [&](const std::string& node) {
-        const QPointF at = nodes_.at(q(node))->pos();
-        return QRectF(at.x() - kPad, at.y() - kPad, 2 * kPad, 2 * kPad + 18);
-    };
     for (const RouterEntry& router : lab.routers)
         cover(router.group, boxOf(router.name));
     for (const HostEntry& host : lab.hosts)
         cover(host.group, boxOf(host.name));
     for (const auto& [name, nodes] : lanNodes_) {
-        if (nodes.size() != 1) continue;
+        if (nodes.size() != 1 || !lans_.at(name)->isVisible()) continue;
         const RouterEntry* router = lab.router(nodes.front().toStdString());
         if (router == nullptr) continue;
         const QPointF at = lans_.at(name)->centre();
         cover(router->group, QRectF(at.x() - 30, at.y() - 10, 60, 28));
     }
-    for (const auto& [name, item] : groups_)
-        item->place(corners[name]);
+    const auto standIns = folding_.standInsOfGroups(lab);
+    for (const auto& [name, item] : groups_) {
+        const auto standIn = standIns.find(name.toStdString());
+        const QString seen = standIn == standIns.end() ? QString() : q(standIn->second);
+        const bool isTorn = drag_ && drag_->torn.contains(name);
+        if (isTorn) continue;
+        if (seen.isEmpty()) {
+            item->place(corners[name]);
+        } else {
+            item->placeIcon(iconPlaceOf(name));
+            item->setVisible(seen == name && !corners[name].isEmpty());
+        }
+    }
 }
 
 }  // namespace peerscape::gui

@@ -10,6 +10,7 @@
 
 #include "gui/canvas/node_item.hpp"
 #include "gui/canvas/shapes.hpp"
+#include "gui/canvas/stamp.hpp"
 
 namespace peerscape::gui {
 
@@ -40,7 +41,9 @@ QFont smallFont() {
 
 }  // namespace
 
-LinkItem::LinkItem(const QString& name, const Theme& theme) : name_(name), theme_(theme) {
+LinkItem::LinkItem(const QString& name, const Theme& theme)
+    : name_(name), theme_(theme), nameLabel_(smallFont()) {
+    nameLabel_.setText(name_);
     setFlags(ItemIsSelectable | ItemIsFocusable);
     setZValue(1);
 }
@@ -94,7 +97,7 @@ void LinkItem::showNoRun() {
     runs_ = false;
     isUp_ = true;
     isSilent_ = false;
-    goesForward_ = goesBackward_ = false;
+    tint_.reset();
     sessions_ = {};
     describe();
     update();
@@ -121,8 +124,10 @@ void LinkItem::place(QPointF from, QPointF to, double bend) {
     prepareGeometryChange();
     const QPointF along = to - from;
     length_ = lengthOf(along);
+    line_ = {from, to};
     path_ = QPainterPath(from);
-    if (length_ < 1 || bend == 0) {
+    isStraight_ = length_ < 1 || bend == 0;
+    if (isStraight_) {
         path_.lineTo(to);
         return;
     }
@@ -130,10 +135,9 @@ void LinkItem::place(QPointF from, QPointF to, double bend) {
     path_.quadTo((from + to) / 2 + across * bend * 2, to);
 }
 
-void LinkItem::setArrows(bool forward, bool backward) {
-    if (forward == goesForward_ && backward == goesBackward_) return;
-    goesForward_ = forward;
-    goesBackward_ = backward;
+void LinkItem::setTint(const std::optional<CableTint>& tint) {
+    if (tint == tint_) return;
+    tint_ = tint;
     update();
 }
 
@@ -151,7 +155,11 @@ double LinkItem::partAt(double distance) const {
 
 QPointF LinkItem::pointAt(double part) const {
     const double rim = std::min(partAt(NodeItem::kRadius + 8), 0.5);
-    return path_.pointAtPercent(rim + part * (1 - 2 * rim));
+    return along(rim + part * (1 - 2 * rim));
+}
+
+QPointF LinkItem::along(double part) const {
+    return isStraight_ ? line_.pointAt(part) : path_.pointAtPercent(part);
 }
 
 void LinkItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
@@ -167,32 +175,47 @@ void LinkItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
     paintCable(*painter);
     if (zoom < 0.25) return;
     paintSessions(*painter);
-    if (goesForward_) paintArrow(*painter, true);
-    if (goesBackward_) paintArrow(*painter, false);
-    if (runs_ && length_ > kShortest) paintLights(*painter);
+    const bool hasLights = runs_ && length_ > kShortest && !(tint_ && isUp_);
+    if (hasLights) paintLights(*painter, zoom);
     paintMiddle(*painter);
     if (zoom > 0.6) paintTexts(*painter, zoom);
 }
 
 void LinkItem::paintCable(QPainter& painter) const {
-    QPen pen(theme_.cable, width_, Qt::SolidLine, Qt::RoundCap);
+    // Both ends lie under nodes: round ones would be seen by nobody, and take the slow way to the screen.
+    QPen pen(theme_.cable, width_, Qt::SolidLine, Qt::FlatCap);
     if (!isUp_) {
         pen.setColor(theme_.bad);
         pen.setStyle(Qt::DashLine);
     } else if (isSilent_) {
         pen.setColor(theme_.waiting);
         pen.setStyle(Qt::DotLine);
+    } else if (tint_) {
+        pen.setColor(tint_->colour);
+        pen.setWidthF(tint_->width);
     } else if (isAdded_) {
         pen.setColor(theme_.good);
     }
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
-    painter.drawPath(path_);
+    if (isStraight_) {
+        painter.drawLine(line_);
+    } else {
+        painter.drawPath(path_);
+    }
 }
 
-void LinkItem::paintLights(QPainter& painter) const {
-    paintLight(painter, path_.pointAtPercent(partAt(kLightDistance)), lights_[0]);
-    paintLight(painter, path_.pointAtPercent(1 - partAt(kLightDistance)), lights_[1]);
+void LinkItem::paintLights(QPainter& painter, double zoom) const {
+    constexpr double kHalf = 8;
+    for (std::size_t i = 0; i < 2; ++i) {
+        // From afar only what is not as it should be is a light.
+        if (zoom < 0.45 && lights_[i] == EndView::Light::Up) continue;
+        const double part = partAt(kLightDistance);
+        const QString key =
+            QString("light %1 %2").arg(static_cast<int>(lights_[i])).arg(theme_.isDark ? 1 : 0);
+        drawStamped(painter, along(i == 0 ? part : 1 - part), kHalf, key,
+                    [&](QPainter& stamp) { paintLight(stamp, {}, lights_[i]); });
+    }
 }
 
 /// A triangle: up. A cross: no carrier. A square: switched off by its administrator. A diamond: packets
@@ -226,7 +249,7 @@ void LinkItem::paintLight(QPainter& painter, QPointF at, EndView::Light light) c
 }
 
 void LinkItem::paintMiddle(QPainter& painter) const {
-    const QPointF middle = path_.pointAtPercent(0.5);
+    const QPointF middle = along(0.5);
     if (!isUp_) {
         drawCross(painter, middle, theme_.bad, theme_.canvas);
         return;
@@ -238,8 +261,7 @@ void LinkItem::paintMiddle(QPainter& painter) const {
     painter.setPen(QPen(theme_.canvas, 2));
     painter.setBrush(colour);
     if (relation_ == Relation::CustomerProvider)
-        drawHead(painter, path_.pointAtPercent(0.4), path_.pointAtPercent(std::min(1.0, 0.5 + partAt(24))),
-                 18);
+        drawHead(painter, along(0.4), along(std::min(1.0, 0.5 + partAt(24))), 18);
     painter.drawEllipse(middle, r, r);
     QFont font = smallFont();
     font.setBold(true);
@@ -252,20 +274,6 @@ void LinkItem::paintMiddle(QPainter& painter) const {
     painter.drawText(QRectF(middle.x() - r, middle.y() - r, 2 * r, 2 * r), Qt::AlignCenter, mark);
 }
 
-void LinkItem::paintArrow(QPainter& painter, bool forward) const {
-    const double from = partAt(NodeItem::kRadius + 20);
-    const double to = partAt(length_ * 0.42);
-    const QPointF begin = path_.pointAtPercent(forward ? from : 1 - from);
-    const QPointF end = path_.pointAtPercent(forward ? std::max(to, from) : 1 - std::max(to, from));
-    painter.setPen(QPen(theme_.accent, 5, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(begin, end);
-    painter.setPen(QPen(theme_.canvas, 1));
-    painter.setBrush(theme_.accent);
-    const QPointF along = end - begin;
-    const double length = std::max(lengthOf(along), 1.0);
-    drawHead(painter, begin, end + along / length * 12, 17);
-}
-
 /// Each end paints its own state up to the middle: solid when established, dotted while it tries.
 void LinkItem::paintSessions(QPainter& painter) const {
     for (std::size_t i = 0; i < 2; ++i) {
@@ -274,25 +282,37 @@ void LinkItem::paintSessions(QPainter& painter) const {
         QColor colour = isUp ? theme_.ofProtocol("bgp") : theme_.waiting;
         colour.setAlpha(isUp ? 150 : 220);
         painter.setPen(QPen(colour, width_ + 4, isUp ? Qt::SolidLine : Qt::DotLine, Qt::FlatCap));
-        painter.drawLine(path_.pointAtPercent(i == 0 ? 0.0 : 1.0), path_.pointAtPercent(0.5));
+        painter.drawLine(along(i == 0 ? 0.0 : 1.0), along(0.5));
     }
 }
 
+void LinkItem::write(QPainter& painter, QPointF at, const QString& text, const QColor& colour) const {
+    if (text.isEmpty()) return;
+    const double width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8;
+    const QRectF box(at.x() - width / 2, at.y() - 8, width, 16);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(paper());
+    painter.drawRoundedRect(box, 4, 4);
+    painter.setPen(colour);
+    painter.drawText(box, Qt::AlignCenter, text);
+}
+
+QColor LinkItem::paper() const {
+    QColor paper = theme_.canvas;
+    paper.setAlpha(215);
+    return paper;
+}
+
 void LinkItem::paintTexts(QPainter& painter, double zoom) const {
-    painter.setFont(smallFont());
-    const QFontMetricsF metrics(smallFont());
-    const auto write = [&](QPointF at, const QString& text, const QColor& colour) {
-        if (text.isEmpty()) return;
-        const double width = metrics.horizontalAdvance(text) + 8;
-        const QRectF box(at.x() - width / 2, at.y() - 8, width, 16);
-        QColor paper = theme_.canvas;
-        paper.setAlpha(215);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(paper);
-        painter.drawRoundedRect(box, 4, 4);
-        painter.setPen(colour);
-        painter.drawText(box, Qt::AlignCenter, text);
-    };
+    if (tint_ && !tint_->text.isEmpty()) {
+        QFont font = smallFont();
+        font.setPixelSize(13);
+        font.setBold(true);
+        painter.setFont(font);
+        // Below the middle, where messages are counted.
+        write(painter, along(0.5) + QPointF(0, 20), tint_->text, tint_->colour);
+        return;
+    }
     const bool isOpen = isSelected() || zoom > 1.6;
     // A long name that only says which two nodes it joins says nothing new, and covers what lies below.
     const bool repeatsEnds = name_.size() > 6 && name_.contains(nodes_[0], Qt::CaseInsensitive) &&
@@ -300,12 +320,14 @@ void LinkItem::paintTexts(QPainter& painter, double zoom) const {
     const bool isTight = length_ < 150 || repeatsEnds;
     const QPointF below(0, isUp_ && relation_ == Relation::None ? 0 : 19);
     if (!isTight || isOpen)
-        write(path_.pointAtPercent(0.5) + below, name_, isUp_ ? theme_.faintText : theme_.bad);
+        nameLabel_.paint(painter, along(0.5) + below - QPointF(0, 8), isUp_ ? theme_.faintText : theme_.bad,
+                         paper());
     if (!isOpen) return;
+    painter.setFont(smallFont());
     if (!properties_.isEmpty())
-        write(path_.pointAtPercent(0.5) + below + QPointF(0, 17), properties_, theme_.faintText);
-    write(path_.pointAtPercent(std::min(0.3, partAt(kLightDistance + 38))), endTexts_[0], theme_.text);
-    write(path_.pointAtPercent(std::max(0.7, 1 - partAt(kLightDistance + 38))), endTexts_[1], theme_.text);
+        write(painter, along(0.5) + below + QPointF(0, 17), properties_, theme_.faintText);
+    write(painter, along(std::min(0.3, partAt(kLightDistance + 38))), endTexts_[0], theme_.text);
+    write(painter, along(std::max(0.7, 1 - partAt(kLightDistance + 38))), endTexts_[1], theme_.text);
 }
 
 }  // namespace peerscape::gui

@@ -6,6 +6,8 @@
 #include <QGraphicsItem>
 #include <QString>
 
+#include "gui/canvas/label.hpp"
+#include "gui/canvas/overlays.hpp"
 #include "gui/session/snapshot.hpp"
 #include "gui/style/theme.hpp"
 #include "scenarios/format/lab_names.hpp"
@@ -32,8 +34,9 @@ class LinkItem final : public QGraphicsItem {
     /// From the centre of one node to that of the other. `bend`: how far its middle lies beside the straight
     /// line, so that parallel cables part.
     void place(QPointF from, QPointF to, double bend);
-    /// Where packets to the chosen prefix go over it: to the second end, to the first.
-    void setArrows(bool forward, bool backward);
+    /// Drawn like that instead of as it is; nothing: as it is.
+    void setTint(const std::optional<CableTint>& tint);
+    const std::optional<CableTint>& tint() const { return tint_; }
     /// BGP sessions over it, as each end sees them; an empty state: none.
     void setSessions(const QString& atFirst, const QString& atSecond);
     /// The place of a message that has gone this part (0 to 1) of its way from the rim of the first node to
@@ -43,17 +46,21 @@ class LinkItem final : public QGraphicsItem {
 
   private:
     void paintCable(QPainter& painter) const;
-    void paintLights(QPainter& painter) const;
+    void paintLights(QPainter& painter, double zoom) const;
     void paintLight(QPainter& painter, QPointF at, EndView::Light light) const;
     void paintMiddle(QPainter& painter) const;
-    void paintArrow(QPainter& painter, bool forward) const;
     void paintSessions(QPainter& painter) const;
     void paintTexts(QPainter& painter, double zoom) const;
+    void write(QPainter& painter, QPointF at, const QString& text, const QColor& colour) const;
     void describe();
     double partAt(double distance) const;
+    /// A part (0 to 1) of the way from centre to centre.
+    QPointF along(double part) const;
+    QColor paper() const;
 
     QString name_;
     const Theme& theme_;
+    Label nameLabel_;
     std::array<QString, 2> nodes_;
     std::array<QString, 2> endTexts_;  ///< "eth0 1.1.1.1/30"
     std::array<EndView::Light, 2> lights_{};
@@ -66,9 +73,10 @@ class LinkItem final : public QGraphicsItem {
     bool isUp_ = true;
     bool isSilent_ = false;
     bool isAdded_ = false;
-    bool goesForward_ = false;
-    bool goesBackward_ = false;
+    std::optional<CableTint> tint_;
     QPainterPath path_;
+    QLineF line_;  ///< from centre to centre
+    bool isStraight_ = true;
     double length_ = 0;
 };
 

@@ -5,7 +5,6 @@
 #include <QPainter>
 
 #include "gui/canvas/lab_scene.hpp"
-#include "gui/canvas/link_item.hpp"
 
 namespace peerscape::gui {
 
@@ -57,7 +56,7 @@ void MessageLayer::show(const SnapshotPtr& shot) {
             flights.push_back({link, QString::fromStdString(row.node), QString::fromStdString(row.protocol),
                                part * kSpread});
     }
-    if (flights.size() <= kMostFlights) {
+    if (!isStill_ && flights.size() <= kMostFlights) {
         counts_.clear();
         flights_ = std::move(flights);
     }
@@ -80,11 +79,11 @@ void MessageLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     painter->setRenderHint(QPainter::Antialiasing);
     const double now = since_.isValid() ? static_cast<double>(since_.elapsed()) : 0;
     for (const Flight& flight : flights_) {
-        const LinkItem* link = scene_.linkNamed(flight.link);
         const double part = (now - flight.delay) / kFlightTime;
-        if (link == nullptr || part < 0 || part > 1) continue;
-        const bool isForward = link->firstNode() == flight.from;
-        const QPointF at = link->pointAt(isForward ? part : 1 - part);
+        if (part < 0 || part > 1) continue;
+        const auto place = scene_.placeOnLink(flight.link, flight.from, part);
+        if (!place) continue;
+        const QPointF at = *place;
         // An envelope: its shape says message, its colour which protocol.
         const QRectF box(at.x() - 8, at.y() - 5.5, 16, 11);
         painter->setPen(QPen(theme.canvas, 1.4));
@@ -97,9 +96,9 @@ void MessageLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     font.setBold(true);
     painter->setFont(font);
     for (const auto& [name, count] : counts_) {
-        const LinkItem* link = scene_.linkNamed(name);
-        if (link == nullptr) continue;
-        const QPointF at = link->pointAt(0.5);
+        const auto place = scene_.placeOnLink(name, {}, 0.5);
+        if (!place) continue;
+        const QPointF at = *place;
         const QRectF box(at.x() - 20, at.y() - 9, 40, 18);
         painter->setPen(QPen(theme.canvas, 1.4));
         painter->setBrush(theme.accent);

@@ -28,6 +28,8 @@ class MessageLayer final : public QGraphicsItem {
     void show(const SnapshotPtr& shot);
     /// Hellos, keepalives and acknowledgements as well.
     void setShowsRoutine(bool shows) { showsRoutine_ = shows; }
+    /// Nothing flies: all are counted.
+    void setStill(bool isStill) { isStill_ = isStill; }
     std::size_t flying() const { return flights_.size(); }
     std::size_t counted(const QString& link) const;
 
@@ -47,6 +49,7 @@ class MessageLayer final : public QGraphicsItem {
     SimTime shownUpTo_;
     QString timeline_;
     bool showsRoutine_ = false;
+    bool isStill_ = false;
     QTimer timer_;
     QElapsedTimer since_;
 };

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QScrollBar>
 
+#include "gui/canvas/bundle_item.hpp"
 #include "gui/canvas/group_item.hpp"
 #include "gui/canvas/lab_scene.hpp"
 #include "gui/canvas/link_item.hpp"
@@ -100,6 +101,9 @@ void Minimap::paintItems(QPainter& painter) const {
         } else if (const auto* link = dynamic_cast<const LinkItem*>(item)) {
             painter.setPen(QPen(theme.cable, 0.8));
             painter.drawLine(onMap(link->pointAt(0)), onMap(link->pointAt(1)));
+        } else if (const auto* bundle = dynamic_cast<const BundleItem*>(item)) {
+            painter.setPen(QPen(theme.cable, 1.6));
+            painter.drawLine(onMap(bundle->pointAt(0)), onMap(bundle->pointAt(1)));
         }
     }
     for (const QGraphicsItem* item : items) {

@@ -9,6 +9,7 @@
 #include <QStyleOptionGraphicsItem>
 
 #include "gui/canvas/shapes.hpp"
+#include "gui/canvas/stamp.hpp"
 
 namespace peerscape::gui {
 
@@ -45,7 +46,9 @@ NodeItem::NodeItem(const QString& name, bool isHost, const Theme& theme)
     : name_(name),
       isHost_(isHost),
       theme_(theme),
-      nameWidth_(QFontMetricsF(nameFont()).horizontalAdvance(name_) + 8) {
+      nameWidth_(QFontMetricsF(nameFont()).horizontalAdvance(name_) + 8),
+      label_(nameFont()) {
+    label_.setText(name_);
     setFlags(ItemIsSelectable | ItemIsMovable | ItemSendsGeometryChanges | ItemIsFocusable);
     setZValue(10);
     describe();
@@ -88,14 +91,15 @@ void NodeItem::showNoRun() {
     run_.reset();
     isCutOff_ = false;
     isUnsettled_ = false;
-    fate_ = Fate::None;
+    mark_ = NodeMark::None;
     describe();
     update();
 }
 
-void NodeItem::setFate(Fate fate) {
-    if (fate == fate_) return;
-    fate_ = fate;
+void NodeItem::setMark(NodeMark mark) {
+    if (mark == mark_) return;
+    mark_ = mark;
+    describe();
     update();
 }
 
@@ -108,40 +112,63 @@ void NodeItem::describe() {
     if (isUnsettled_) lines << QCoreApplication::translate("NodeItem", "still expects changes");
     for (const std::string& alarm : run_ ? run_->alarms : std::vector<std::string>())
         lines << QCoreApplication::translate("NodeItem", "▲ believes %1").arg(QString::fromStdString(alarm));
+    switch (mark_) {
+        case NodeMark::None:
+            break;
+        case NodeMark::Arrives:
+            lines << QCoreApplication::translate("NodeItem", "packets to the chosen prefix arrive here");
+            break;
+        case NodeMark::Lost:
+            lines << QCoreApplication::translate("NodeItem", "packets to the chosen prefix are lost here");
+            break;
+        case NodeMark::Loops:
+            lines << QCoreApplication::translate("NodeItem", "packets to the chosen prefix go round here");
+            break;
+        case NodeMark::Begins:
+            lines << QCoreApplication::translate("NodeItem", "the chosen prefix begins here");
+            break;
+    }
     setToolTip(lines.join("\n"));
 }
 
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
     const double zoom = option->levelOfDetailFromTransform(painter->worldTransform());
     painter->setRenderHint(QPainter::Antialiasing);
-    if (isSelected()) {
-        QColor halo = theme_.accent;
-        halo.setAlpha(70);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(halo);
-        painter->drawEllipse(QPointF(0, 0), kRadius + 7, kRadius + 7);
-    }
-    if (isHost_) {
-        paintHost(*painter);
-    } else {
-        paintRouter(*painter, zoom > 0.3);
-    }
+    drawStamped(*painter, {}, kRadius + 10, stampKey(zoom),
+                [&](QPainter& stamp) { paintSymbol(stamp, zoom); });
     if (zoom < 0.35) return;  // letters of a few pixels cost much and say nothing
     paintName(*painter);
     if (zoom > 0.6) paintBadges(*painter);
+}
+
+/// Everything that the symbol depends on but its size.
+QString NodeItem::stampKey(double zoom) const {
+    const int state = (isHost_ ? 1 : 0) | (isSelected() ? 2 : 0) | (isCutOff_ ? 4 : 0) |
+                      (isUnsettled_ ? 8 : 0) | (theme_.isDark ? 16 : 0) | (zoom > 0.3 ? 32 : 0) |
+                      (run_ && !run_->alarms.empty() ? 64 : 0);
+    return QString("node %1 %2").arg(state).arg(static_cast<int>(mark_));
+}
+
+void NodeItem::paintSymbol(QPainter& painter, double zoom) const {
+    if (isSelected()) {
+        QColor halo = theme_.accent;
+        halo.setAlpha(70);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(halo);
+        painter.drawEllipse(QPointF(0, 0), kRadius + 7, kRadius + 7);
+    }
+    if (isHost_) {
+        paintHost(painter);
+    } else {
+        paintRouter(painter, zoom > 0.3);
+    }
 }
 
 /// On paper of its own, since cables may run below it.
 void NodeItem::paintName(QPainter& painter) const {
     QColor paper = theme_.canvas;
     paper.setAlpha(190);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(paper);
-    painter.drawRoundedRect(QRectF(-nameWidth_ / 2, kRadius + 4, nameWidth_, 18), 4, 4);
-    painter.setFont(nameFont());
-    painter.setPen(theme_.text);
-    painter.drawText(QRectF(-nameWidth_, kRadius + 3, 2 * nameWidth_, 20), Qt::AlignHCenter | Qt::AlignTop,
-                     name_);
+    label_.paint(painter, {0, kRadius + 3}, theme_.text, paper);
 }
 
 void NodeItem::paintRouter(QPainter& painter, bool isDetailed) const {
@@ -169,10 +196,28 @@ void NodeItem::paintRouter(QPainter& painter, bool isDetailed) const {
     }
     const QPointF corner(kRadius * std::numbers::sqrt2 / 2, -kRadius * std::numbers::sqrt2 / 2);
     if (isCutOff_) drawCross(painter, corner, theme_.bad, theme_.canvas);
-    if (fate_ == Fate::Arrives) drawTick(painter, corner, theme_.good, theme_.canvas);
-    if (fate_ == Fate::Lost) drawCross(painter, corner, theme_.bad, theme_.canvas);
+    paintMark(painter, corner);
     if (run_ && !run_->alarms.empty())
         drawWarning(painter, {-corner.x(), corner.y()}, theme_.bad, theme_.canvas);
+}
+
+void NodeItem::paintMark(QPainter& painter, QPointF corner) const {
+    switch (mark_) {
+        case NodeMark::None:
+            return;
+        case NodeMark::Arrives:
+            drawTick(painter, corner, theme_.good, theme_.canvas);
+            return;
+        case NodeMark::Lost:
+            drawCross(painter, corner, theme_.bad, theme_.canvas);
+            return;
+        case NodeMark::Loops:
+            drawTurn(painter, corner, theme_.bad, theme_.canvas);
+            return;
+        case NodeMark::Begins:
+            drawSource(painter, corner, theme_.good, theme_.canvas);
+            return;
+    }
 }
 
 void NodeItem::paintHost(QPainter& painter) const {
@@ -186,12 +231,20 @@ void NodeItem::paintHost(QPainter& painter) const {
     painter.setPen(QPen(outline, 2.2, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(QPointF(0, 10), QPointF(0, 18));
     painter.drawLine(QPointF(-12, 19), QPointF(12, 19));
-    if (fate_ == Fate::Lost) drawCross(painter, {20, -20}, theme_.bad, theme_.canvas);
-    if (fate_ == Fate::Arrives) drawTick(painter, {20, -20}, theme_.good, theme_.canvas);
+    paintMark(painter, {20, -20});
 }
 
 void NodeItem::paintBadges(QPainter& painter) const {
     if (protocols_.isEmpty()) return;
+    constexpr double kMiddle = kRadius + 23 + kBadgeHeight / 2;
+    const QString key = QString("badges %1 %2").arg(protocols_.join(",")).arg(theme_.isDark ? 1 : 0);
+    drawStamped(painter, {0, kMiddle}, 70, key, [&](QPainter& stamp) {
+        stamp.translate(0, -kMiddle);
+        drawBadges(stamp);
+    });
+}
+
+void NodeItem::drawBadges(QPainter& painter) const {
     painter.setFont(badgeFont());
     const QFontMetricsF metrics(badgeFont());
     double width = -4;

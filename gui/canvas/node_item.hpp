@@ -6,6 +6,8 @@
 #include <QString>
 #include <QStringList>
 
+#include "gui/canvas/label.hpp"
+#include "gui/canvas/overlays.hpp"
 #include "gui/session/snapshot.hpp"
 #include "gui/style/theme.hpp"
 
@@ -31,26 +33,31 @@ class NodeItem final : public QGraphicsItem {
     /// What the run says of it.
     void showRun(const NodeView& view);
     void showNoRun();
-    /// In the data plane of the chosen prefix: packets end here, get lost here, or neither.
-    enum class Fate { None, Arrives, Lost };
-    void setFate(Fate fate);
+    /// What it is in the picture over the cables.
+    void setMark(NodeMark mark);
+    NodeMark mark() const { return mark_; }
 
   private:
     void paintName(QPainter& painter) const;
     void paintRouter(QPainter& painter, bool isDetailed) const;
     void paintHost(QPainter& painter) const;
     void paintBadges(QPainter& painter) const;
+    void drawBadges(QPainter& painter) const;
+    void paintSymbol(QPainter& painter, double zoom) const;
+    QString stampKey(double zoom) const;
+    void paintMark(QPainter& painter, QPointF corner) const;
     void describe();
 
     QString name_;
     bool isHost_;
     const Theme& theme_;
     double nameWidth_;
+    Label label_;
     QStringList protocols_;
     std::optional<NodeView> run_;  ///< what was shown last
     bool isCutOff_ = false;
     bool isUnsettled_ = false;
-    Fate fate_ = Fate::None;
+    NodeMark mark_ = NodeMark::None;
 };
 
 }  // namespace peerscape::gui

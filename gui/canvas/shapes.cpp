@@ -48,6 +48,27 @@ void drawWarning(QPainter& painter, QPointF centre, const QColor& colour, const 
     painter.drawPoint(centre + QPointF(0, 5));
 }
 
+void drawTurn(QPainter& painter, QPointF centre, const QColor& colour, const QColor& background) {
+    drawDisc(painter, centre, colour, background);
+    constexpr double kR = 4.2;
+    painter.setBrush(Qt::NoBrush);
+    painter.drawArc(QRectF(centre.x() - kR, centre.y() - kR, 2 * kR, 2 * kR), 40 * 16, 270 * 16);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(background);
+    const QPointF tip = centre + QPointF(5.4, -0.4);
+    painter.drawPolygon(QPolygonF{tip, tip + QPointF(-4.6, -1.4), tip + QPointF(-0.6, -5)});
+}
+
+void drawSource(QPainter& painter, QPointF centre, const QColor& colour, const QColor& background) {
+    drawDisc(painter, centre, colour, background);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(background, 1.5));
+    painter.drawEllipse(centre, 4.8, 4.8);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(background);
+    painter.drawEllipse(centre, 2, 2);
+}
+
 void drawHead(QPainter& painter, QPointF from, QPointF tip, double size) {
     const QPointF back = from - tip;
     const double length = lengthOf(back);

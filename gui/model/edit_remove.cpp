@@ -47,20 +47,6 @@ void dropStaleEntries(LabFile& lab) {
     }
 }
 
-/// A relation joins two ASes; where a group took its AS number along there is none any more.
-void dropStaleRelations(LabFile& lab) {
-    const auto asnAt = [&](const EndEntry& end) {
-        const RouterEntry* router = lab.router(end.node.name);
-        return router == nullptr ? std::nullopt : lab.asnOf(*router);
-    };
-    for (LinkEntry& link : lab.links) {
-        if (link.relation == Relation::None || link.ends.size() != 2) continue;
-        const auto first = asnAt(link.ends[0]);
-        const auto second = asnAt(link.ends[1]);
-        if (!first || !second || *first == *second) link.relation = Relation::None;
-    }
-}
-
 /// The group goes, what lay in it lies in what was around it.
 void dissolve(LabFile& lab, const std::string& name) {
     const auto found = std::ranges::find(lab.groups, name, &GroupEntry::name);
@@ -79,6 +65,19 @@ void dissolve(LabFile& lab, const std::string& name) {
 }
 
 }  // namespace
+
+void dropStaleRelations(LabFile& lab) {
+    const auto asnAt = [&](const EndEntry& end) {
+        const RouterEntry* router = lab.router(end.node.name);
+        return router == nullptr ? std::nullopt : lab.asnOf(*router);
+    };
+    for (LinkEntry& link : lab.links) {
+        if (link.relation == Relation::None || link.ends.size() != 2) continue;
+        const auto first = asnAt(link.ends[0]);
+        const auto second = asnAt(link.ends[1]);
+        if (!first || !second || *first == *second) link.relation = Relation::None;
+    }
+}
 
 LabFile without(const LabFile& lab, const Selection& selection) {
     LabFile rest = lab;

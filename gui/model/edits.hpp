@@ -57,9 +57,16 @@ Result<LabFile> withLinkProperties(LabFile lab, const LinkEntry& link);
 std::string freeInterface(const LabFile& lab, std::string_view node);
 
 // Groups (edit_groups.cpp)
-/// A box around these nodes.
+/// A box around these nodes; where they all lie in one group, inside that.
 Result<Made> withGroup(const LabFile& lab, const std::set<std::string>& nodes, std::string_view kind);
 Result<LabFile> withGroupEntry(LabFile lab, const GroupEntry& group);
+/// The nodes lie in these groups from now on, by their names; an empty name: in none. Relations of links that
+/// do not join two ASes any more are dropped.
+LabFile withHomes(LabFile lab, const std::map<std::string, std::string>& homes);
+/// The group lies in another one; an empty name: in none. Not possible when that one lies in it.
+Result<LabFile> withParent(LabFile lab, const std::string& group, const std::string& parent);
+/// A relation joins two ASes; where that has ceased to be so there is none any more.
+void dropStaleRelations(LabFile& lab);
 
 // Everything (edit_remove.cpp, edit_paste.cpp)
 struct Selection {

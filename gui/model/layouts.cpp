@@ -250,6 +250,16 @@ void orderLayers(const Net& net, std::vector<std::vector<Vertex>>& layers) {
     }
 }
 
+/// Whether a cable of the layer passes behind a node of it that it does not end at.
+bool hasLongCable(const Net& net, const std::vector<Vertex>& layer) {
+    for (std::size_t i = 0; i < layer.size(); ++i) {
+        for (std::size_t j = i + 2; j < layer.size(); ++j) {
+            if (boost::edge(layer[i], layer[j], net.graph).second) return true;
+        }
+    }
+    return false;
+}
+
 Spots inLayers(const Net& net) {
     const std::vector<int> depth = net.customers.empty() ? layersByDistance(net) : layersByRelation(net);
     std::vector<std::vector<Vertex>> layers;
@@ -262,11 +272,14 @@ Spots inLayers(const Net& net) {
     for (const auto& layer : layers)
         widest = std::max(widest, layer.size());
     Spots spots(net.names.size());
-    for (std::size_t row = 0; row < layers.size(); ++row) {
-        const double indent = static_cast<double>(widest - layers[row].size()) / 2;
-        for (std::size_t i = 0; i < layers[row].size(); ++i)
-            spots[layers[row][i]] = {(indent + static_cast<double>(i)) * kStep,
-                                     static_cast<double>(row) * kStep};
+    double top = 0;
+    for (const std::vector<Vertex>& layer : layers) {
+        const double indent = static_cast<double>(widest - layer.size()) / 2;
+        // Every other node a little lower lets long cables pass beside nodes instead of behind them.
+        const double lower = hasLongCable(net, layer) ? kStep / 2 : 0;
+        for (std::size_t i = 0; i < layer.size(); ++i)
+            spots[layer[i]] = {(indent + static_cast<double>(i)) * kStep, top + (i % 2 == 1 ? lower : 0)};
+        top += kStep + lower;
     }
     return spots;
 }

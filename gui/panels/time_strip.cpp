@@ -17,7 +17,6 @@ namespace peerscape::gui {
 namespace {
 
 constexpr double kMargin = 12;
-constexpr std::size_t kBins = 240;
 constexpr double kNear = 6;  ///< pixels: what is meant by "at the mark"
 
 /// 1, 2 or 5 times a power of ten: about `wanted` seconds.
@@ -49,22 +48,12 @@ void TimeStrip::show(const SnapshotPtr& shot) {
         const Duration furthest = shot->furthest.sinceStart();
         end_ = SimTime::after(std::max(kLeast, furthest + furthest / 20));
     }
-    countBins();
-    update();
-}
-
-void TimeStrip::countBins() {
-    messages_.assign(kBins, 0);
-    changes_.assign(kBins, 0);
-    if (!shot_) return;
-    const double length = end_.sinceStart().inSeconds();
-    for (std::size_t i = 0; i < shot_->events.size(); ++i) {
-        const EventRow& row = shot_->events[i];
-        const auto bin = static_cast<std::size_t>(row.time.sinceStart().inSeconds() / length * kBins);
-        if (bin >= kBins) continue;
-        if (row.kind == EventRow::Kind::Message) ++messages_[bin];
-        if (row.kind == EventRow::Kind::Route) ++changes_[bin];
+    if (shot) {
+        density_.show(*shot);
+    } else {
+        density_.clear();
     }
+    update();
 }
 
 SimTime TimeStrip::timeAt(double x) const {
@@ -114,21 +103,26 @@ void TimeStrip::paintEvent(QPaintEvent*) {
 /// Messages as an area (square roots, so that few are seen beside many), changes of tables as strokes below.
 void TimeStrip::paintDensity(QPainter& painter) const {
     const Theme& theme = Theme::of(palette());
-    const int most = std::max(1, *std::ranges::max_element(messages_));
-    const double width = lane().width() / kBins;
+    const std::vector<EventDensity::Step>& steps = density_.steps();
+    int most = 1;
+    for (const EventDensity::Step& step : steps)
+        most = std::max(most, step.messages);
+    const double width = lane().width() * density_.stepSeconds() / end_.sinceStart().inSeconds();
     QColor area = theme.ofProtocol("bgp");
     area.setAlpha(110);
     painter.setPen(Qt::NoPen);
-    for (std::size_t i = 0; i < kBins; ++i) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
         const double x = lane().left() + static_cast<double>(i) * width;
-        if (messages_[i] > 0) {
-            const double h = std::sqrt(static_cast<double>(messages_[i]) / most) * (lane().height() - 6);
+        if (x > lane().right()) break;
+        const double seen = std::min(width, lane().right() - x);
+        if (steps[i].messages > 0) {
+            const double h = std::sqrt(static_cast<double>(steps[i].messages) / most) * (lane().height() - 6);
             painter.setBrush(area);
-            painter.drawRect(QRectF(x, lane().bottom() - h, width + 0.3, h));
+            painter.drawRect(QRectF(x, lane().bottom() - h, seen + 0.3, h));
         }
-        if (changes_[i] > 0) {
+        if (steps[i].changes > 0) {
             painter.setBrush(theme.waiting);
-            painter.drawRect(QRectF(x, lane().bottom() - 4, std::max(2.0, width), 4));
+            painter.drawRect(QRectF(x, lane().bottom() - 4, std::max(2.0, seen), 4));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+#include "gui/panels/event_density.hpp"
 #include "gui/session/snapshot.hpp"
 
 namespace peerscape::gui {
@@ -33,7 +34,6 @@ class TimeStrip final : public QWidget {
 
   private:
     QRectF lane() const;
-    void countBins();
     void paintDensity(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintScale(QPainter& painter) const;
@@ -41,8 +41,7 @@ class TimeStrip final : public QWidget {
 
     SnapshotPtr shot_;
     SimTime end_;  ///< of the line: a little more than the furthest instant
-    std::vector<int> messages_;
-    std::vector<int> changes_;
+    EventDensity density_;
 };
 
 }  // namespace peerscape::gui

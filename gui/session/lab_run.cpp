@@ -10,6 +10,7 @@
 #include "gui/session/message_views.hpp"
 #include "gui/session/reach.hpp"
 #include "gui/session/reviewer.hpp"
+#include "gui/session/view_layers.hpp"
 #include "gui/session/views.hpp"
 #include "scenarios/explain/causes.hpp"
 #include "scenarios/explain/evidence.hpp"
@@ -352,7 +353,11 @@ SnapshotPtr LabRun::snapshot(const Watch& watch) {
         prefixesAt_ = shot->fingerprint;
     }
     shot->prefixes = prefixes_;
+    shot->prefix = watch.prefix;
     shot->arrows = arrowsFor(*world_, watch.prefix);
+    markWaysForNothing(shot->arrows);
+    if (watch.tellings) shot->tellings = tellingsFor(*world_, watch.prefix);
+    if (watch.loads) shot->loads = loadsOf(*world_, run.log(), run.now());
     shot->tables = tablesOf(*world_, watch.node);
     const History& seen = history();
     shot->events = seen.rows;

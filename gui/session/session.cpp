@@ -52,8 +52,10 @@ void Session::publish(SnapshotPtr snapshot, std::uint64_t generation) {
         this,
         [this, generation, shot = std::move(snapshot)] {
             if (generation != generation_) return;
-            snapshot_ = shot;
+            SnapshotPtr before = std::exchange(snapshot_, shot);
             Q_EMIT snapshotChanged();
+            // Of a large lab taking the old picture down is work that the window need not wait for.
+            worker_.post([gone = std::move(before)] {});
         },
         Qt::QueuedConnection);
 }

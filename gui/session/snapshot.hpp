@@ -9,6 +9,7 @@
 
 #include "engine/base/time.hpp"
 #include "gui/session/comparison.hpp"
+#include "gui/session/layers.hpp"
 #include "gui/session/protocol_rows.hpp"
 #include "gui/session/reach_matrix.hpp"
 
@@ -112,15 +113,6 @@ struct SessionView {
     std::string reason;    ///< why it is not established; empty: nothing to say
 };
 
-/// Where packets to the chosen prefix go from one node.
-struct HopArrow {
-    enum class Kind : std::uint8_t { Forward, Local, None, Discard };
-    std::string from;
-    std::string to;    ///< Forward: the next node
-    std::string link;  ///< Forward: by which link
-    Kind kind = Kind::Forward;
-};
-
 struct RouteRow {
     std::string prefix;
     std::string protocol;
@@ -198,7 +190,10 @@ struct Snapshot {
     std::vector<LinkView> links;
     std::vector<SessionView> sessions;
     std::vector<std::string> prefixes;  ///< those that any router has a route to
+    std::string prefix;                 ///< the chosen one
     std::vector<HopArrow> arrows;       ///< for the chosen prefix
+    std::vector<Telling> tellings;      ///< of the chosen prefix, if somebody wants to see them
+    std::vector<LinkLoad> loads;        ///< if somebody wants to see them
     NodeTables tables;
     std::vector<ExpectationView> expectations;
     std::vector<AlarmView> alarms;  ///< of this instant
@@ -216,6 +211,8 @@ struct Watch {
     std::string prefix;                                ///< whose arrows
     bool reach = false;                                ///< who reaches whom
     std::optional<OtherInstant> other = std::nullopt;  ///< what tables are compared with
+    bool tellings = false;                             ///< who told whom of the prefix
+    bool loads = false;                                ///< what links carry
 
     friend bool operator==(const Watch&, const Watch&) = default;
 };

@@ -511,6 +511,61 @@
         <source>Everything the window can do, and its keys, which can be changed</source>
         <translation>Tout ce que sait faire la fenêtre, et ses touches, qui se laissent changer</translation>
     </message>
+    <message>
+        <source>Close or open the &amp;group</source>
+        <translation>Fermer ou ou&amp;vrir le groupe</translation>
+    </message>
+    <message>
+        <source>Draw the group as one icon, or what lies in it</source>
+        <translation>Dessiner le groupe comme une seule icône, ou ce qu’il contient</translation>
+    </message>
+    <message>
+        <source>Who &amp;told whom of the prefix</source>
+        <translation>Qui a &amp;annoncé le préfixe à qui</translation>
+    </message>
+    <message>
+        <source>From whom every router has heard of the chosen prefix, and whom it follows</source>
+        <translation>De qui chaque routeur a appris le préfixe choisi, et qui il suit</translation>
+    </message>
+    <message>
+        <source>R&amp;elations</source>
+        <translation>R&amp;elations</translation>
+    </message>
+    <message>
+        <source>Customers, providers and peers</source>
+        <translation>Clients, fournisseurs et pairs</translation>
+    </message>
+    <message>
+        <source>What every link has carried in the last 10 seconds</source>
+        <translation>Ce que chaque liaison a transporté ces 10 dernières secondes</translation>
+    </message>
+    <message>
+        <source>&amp;Legend</source>
+        <translation>Lége&amp;nde</translation>
+    </message>
+    <message>
+        <source>What the signs of the drawing mean</source>
+        <translation>Ce que veulent dire les signes du dessin</translation>
+    </message>
+    <message>
+        <source>Reduced motio&amp;n</source>
+        <translation>Animations r&amp;éduites</translation>
+    </message>
+    <message>
+        <source>Nothing flies, swings or blinks; messages are counted</source>
+        <translation>Rien ne vole, ne pivote ni ne clignote ; les messages sont comptés</translation>
+    </message>
+    <message>
+        <source>Tr&amp;affic</source>
+        <translation>Tra&amp;fic</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasAccessible</name>
+    <message>
+        <source>Group %1</source>
+        <translation>Groupe %1</translation>
+    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -809,6 +864,22 @@
         <source>▲ believes %1</source>
         <translation>▲ croit %1</translation>
     </message>
+    <message>
+        <source>packets to the chosen prefix arrive here</source>
+        <translation>les paquets vers le préfixe choisi arrivent ici</translation>
+    </message>
+    <message>
+        <source>packets to the chosen prefix are lost here</source>
+        <translation>les paquets vers le préfixe choisi se perdent ici</translation>
+    </message>
+    <message>
+        <source>packets to the chosen prefix go round here</source>
+        <translation>les paquets vers le préfixe choisi tournent en rond ici</translation>
+    </message>
+    <message>
+        <source>the chosen prefix begins here</source>
+        <translation>le préfixe choisi commence ici</translation>
+    </message>
 </context>
 <context>
     <name>PlaceTool</name>
@@ -910,6 +981,10 @@
     <message>
         <source>a report ends with .html, .pdf, .json, .csv or .xml</source>
         <translation>un rapport finit par .html, .pdf, .json, .csv ou .xml</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; lies in &apos;%2&apos;</source>
+        <translation>« %1 » est dans « %2 »</translation>
     </message>
 </context>
 <context>
@@ -1783,6 +1858,105 @@
     </message>
 </context>
 <context>
+    <name>peerscape::gui::Legend</name>
+    <message>
+        <source>Legend</source>
+        <translation>Légende</translation>
+    </message>
+    <message>
+        <source>Where packets go</source>
+        <translation>Où vont les paquets</translation>
+    </message>
+    <message>
+        <source>next hop</source>
+        <translation>prochain saut</translation>
+    </message>
+    <message>
+        <source>leads nowhere, or withdrawn</source>
+        <translation>ne mène nulle part, ou retiré</translation>
+    </message>
+    <message>
+        <source>arrives</source>
+        <translation>arrive</translation>
+    </message>
+    <message>
+        <source>no route: black hole</source>
+        <translation>pas de route : trou noir</translation>
+    </message>
+    <message>
+        <source>loop</source>
+        <translation>boucle</translation>
+    </message>
+    <message>
+        <source>BGP sessions, as each end sees them</source>
+        <translation>Sessions BGP, comme chaque bout les voit</translation>
+    </message>
+    <message>
+        <source>established</source>
+        <translation>établie</translation>
+    </message>
+    <message>
+        <source>not established</source>
+        <translation>pas établie</translation>
+    </message>
+    <message>
+        <source>Who told whom</source>
+        <translation>Qui l’a dit à qui</translation>
+    </message>
+    <message>
+        <source>told by %1, and used</source>
+        <translation>annoncé par %1, et utilisé</translation>
+    </message>
+    <message>
+        <source>told, and not used</source>
+        <translation>annoncé, et pas utilisé</translation>
+    </message>
+    <message>
+        <source>begins here</source>
+        <translation>commence ici</translation>
+    </message>
+    <message>
+        <source>Who pays whom</source>
+        <translation>Qui paie qui</translation>
+    </message>
+    <message>
+        <source>from the customer to its provider</source>
+        <translation>du client à son fournisseur</translation>
+    </message>
+    <message>
+        <source>peers</source>
+        <translation>pairs</translation>
+    </message>
+    <message>
+        <source>siblings</source>
+        <translation>frères</translation>
+    </message>
+    <message>
+        <source>no relation</source>
+        <translation>pas de relation</translation>
+    </message>
+    <message>
+        <source>Carried in the last 10 seconds</source>
+        <translation>Transporté ces 10 dernières secondes</translation>
+    </message>
+    <message>
+        <source>less than half full; wider: more</source>
+        <translation>moins qu’à moitié pleine ; plus large : plus</translation>
+    </message>
+    <message>
+        <source>half full or more</source>
+        <translation>à moitié pleine ou plus</translation>
+    </message>
+    <message>
+        <source>nine tenths full or more</source>
+        <translation>aux neuf dixièmes pleine ou plus</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+</context>
+<context>
     <name>peerscape::gui::MainWindow</name>
     <message>
         <source>Pause</source>
@@ -2088,6 +2262,30 @@
     <message>
         <source>Differences</source>
         <translation>Différences</translation>
+    </message>
+    <message>
+        <source>Cables</source>
+        <translation>Câbles</translation>
+    </message>
+    <message>
+        <source>Data plane</source>
+        <translation>Acheminement</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>Who told whom</source>
+        <translation>Qui l’a dit à qui</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Relations</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>Trafic</translation>
     </message>
 </context>
 <context>

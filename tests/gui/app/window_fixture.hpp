@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QSettings>
 #include <QTest>
 
 #include "gui/app/main_window.hpp"
@@ -18,7 +19,11 @@ class WindowTest : public testing::Test {
         window_.resize(1400, 900);
         window_.show();
     }
-    ~WindowTest() override { window_.session().finish(); }
+    ~WindowTest() override {
+        window_.session().finish();
+        // What one test has set is not what the next begins with.
+        QSettings().remove("still");
+    }
 
     void open(const std::string& text) {
         file_ = folder_.write("lab.yaml", text);
