@@ -123,6 +123,7 @@ class MainWindow final : public QMainWindow {
     void converge();
     void nextStep();
     void restart();
+    void giveUp();
     void fail();
     void restore();
     void failSilently();
@@ -167,6 +168,7 @@ class MainWindow final : public QMainWindow {
 
   protected:
     void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     /// Of the whole program: Space presses the button that has the keyboard, and plays only elsewhere.
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -194,6 +196,8 @@ class MainWindow final : public QMainWindow {
     void offerRecovered();
     void noteGoals(int met, int all);
     void showTask();
+    /// Asks once when another program has written the file.
+    void offerChanged();
     void say(const QString& sentence);
     /// The links and nodes that are selected, as targets of an action.
     std::vector<NameRef> targets() const;
@@ -205,6 +209,7 @@ class MainWindow final : public QMainWindow {
     bool isDark_ = false;
     bool isBeginner_ = false;
     bool wasShown_ = false;
+    bool wasAskedOfFile_ = false;  ///< whether to read what another program has written
     LabScene* scene_;
     CanvasView* view_;
     QStackedWidget* middle_ = nullptr;

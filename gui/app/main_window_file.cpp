@@ -48,6 +48,7 @@ bool MainWindow::openFile(const QString& path) {
     session_.setWatch({});
     scene_->setTool(nullptr);
     editor_.replace(std::move(*opened.document));
+    wasAskedOfFile_ = false;
     remember(QString::fromStdString(editor_.document().path().string()));
     middle_->setCurrentIndex(1);
     offerRecovered();
@@ -65,6 +66,27 @@ void MainWindow::offerRecovered() {
     } else {
         editor_.document().dropRecovery();
     }
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow()) offerChanged();
+}
+
+void MainWindow::offerChanged() {
+    const bool hasChanged = editor_.document().hasChangedOnDisk();
+    if (!hasChanged || wasAskedOfFile_) {
+        wasAskedOfFile_ = hasChanged;
+        return;
+    }
+    wasAskedOfFile_ = true;
+    const QString question = editor_.document().isModified()
+                                 ? tr("Another program has changed this file. Open it again, and lose the "
+                                      "changes made here?")
+                                 : tr("Another program has changed this file. Open it again?");
+    if (QMessageBox::question(this, tr("Changed on disk"), question) != QMessageBox::Yes) return;
+    editor_.document().dropRecovery();
+    openFile(QString::fromStdString(editor_.document().path().string()));
 }
 
 bool MainWindow::mayLeave() {

@@ -52,6 +52,8 @@ void MainWindow::nextStep() {
     session_.nextStep();
 }
 
+void MainWindow::giveUp() { session_.pause(); }
+
 void MainWindow::restart() {
     session_.load(editor_.document().lab());
     showBanner({}, false);

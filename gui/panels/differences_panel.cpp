@@ -53,7 +53,10 @@ void DifferencesPanel::setOther(const std::optional<OtherInstant>& other) {
 
 void DifferencesPanel::keepThisInstant() {
     const SnapshotPtr& shot = session_.snapshot();
-    if (shot) setOther(OtherInstant{shot->timeline, shot->now});
+    if (!shot) return;
+    // What was kept of the same instant before, when less had been done at it, is let go of first.
+    setOther(std::nullopt);
+    setOther(OtherInstant{shot->timeline, shot->now});
 }
 
 void DifferencesPanel::compareWith(const QString& timeline) {

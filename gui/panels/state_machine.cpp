@@ -34,9 +34,9 @@ struct Machine {
     const char* remark;
 };
 
-constexpr std::array kBgpPlaces{Place{"Idle", 0, 0.5},      Place{"Connect", 1, 0},
-                                Place{"Active", 1, 1},      Place{"OpenSent", 2, 0.5},
-                                Place{"OpenConfirm", 3, 0}, Place{"Established", 3, 1}};
+constexpr std::array kBgpPlaces{Place{"Idle", 0, 0},        Place{"Connect", 1, 0},
+                                Place{"Active", 1, 1},      Place{"OpenSent", 2, 0},
+                                Place{"OpenConfirm", 2, 1}, Place{"Established", 2, 2}};
 constexpr std::array kBgpWays{
     Way{"Idle", "Connect", QT_TRANSLATE_NOOP("StateMachine", "start")},
     Way{"Idle", "Active", ""},
@@ -88,7 +88,7 @@ class Picture {
         font.setPixelSize(12);
         font.setBold(isHere);
         painter_.setFont(font);
-        painter_.setPen(isHere ? QColor(Qt::white) : theme_.text);
+        painter_.setPen(isHere ? theme_.surface : theme_.text);
         painter_.drawText(box, Qt::AlignCenter, place.state);
         if (tag.isEmpty()) return;
         font.setPixelSize(11);
@@ -118,7 +118,8 @@ class Picture {
         QLineF line(from.center(), to.center());
         // Ways in both directions stand side by side.
         const bool isUpright = std::abs(line.dx()) < 1;
-        if (isUpright) line.translate(line.dy() > 0 ? -14 : 14, 0);
+        const bool isOneOfTwo = isUpright && way.label[0] == '\0';
+        if (isOneOfTwo) line.translate(line.dy() > 0 ? -14 : 14, 0);
         line = outside(line, from, to);
         painter_.setPen(QPen(theme_.cable, 1.3));
         painter_.setBrush(theme_.cable);
@@ -130,9 +131,14 @@ class Picture {
         font.setBold(false);
         painter_.setFont(font);
         painter_.setPen(theme_.faintText);
-        const QPointF at =
-            line.center() + (isUpright ? QPointF(-62, 4) : QPointF(-14, line.dy() > 2 ? 14 : -6));
-        painter_.drawText(at, QCoreApplication::translate("StateMachine", way.label));
+        // Beside a way that stands upright, above one that lies, below one that leans.
+        const bool isLevel = std::abs(line.dy()) < 1;
+        const QString label = QCoreApplication::translate("StateMachine", way.label);
+        const double width = QFontMetricsF(font).horizontalAdvance(label);
+        const QPointF at = line.center() + (isUpright ? QPointF(-width - 5, 4)
+                                            : isLevel ? QPointF(-width / 2, -15)
+                                                      : QPointF(5, 10));
+        painter_.drawText(at, label);
     }
     /// The part of the line that is in neither box.
     static QLineF outside(const QLineF& line, const QRectF& from, const QRectF& to) {

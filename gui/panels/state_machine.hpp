@@ -18,8 +18,8 @@ class StateMachine final : public QWidget {
     void show(const QString& protocol, const QString& here, const QString& there, const QString& nameHere,
               const QString& nameThere);
 
-    QSize sizeHint() const override { return {360, 150}; }
-    QSize minimumSizeHint() const override { return {300, 120}; }
+    QSize sizeHint() const override { return {360, 180}; }
+    QSize minimumSizeHint() const override { return {300, 150}; }
 
   protected:
     void paintEvent(QPaintEvent* event) override;

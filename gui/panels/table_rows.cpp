@@ -52,7 +52,7 @@ StateCell timerCell(const RipRow& route) {
 /// The two distances on one scale, the longer one as wide as the cell.
 StateCell testCell(const EigrpRow& path) {
     if (path.via.empty()) return {TableRows::tr("no path is left"), Tone::Muted, {}};
-    if (path.isOwn) return {TableRows::tr("no test: %1").arg(q(path.via).toLower()), Tone::Muted, {}};
+    if (path.isOwn) return {q(path.via).toLower(), Tone::Muted, {}};
     if (!path.feasibleDistance)
         return {TableRows::tr("RD %1, FD infinite").arg(path.reportedDistance), Tone::Muted, {}};
     const bool isFeasible = path.reportedDistance < *path.feasibleDistance;
@@ -157,9 +157,9 @@ std::vector<StateRow> eigrpRows(const std::vector<EigrpRow>& paths) {
         rows.push_back({keyOf(path.prefix, {q(path.via), q(path.interface)}),
                         {{q(path.prefix)},
                          {path.isOwn ? TableRows::tr("itself") : q(path.via)},
-                         {path.via.empty() ? QString("–") : QString::number(path.distance)},
                          testCell(path),
-                         roleCell(path)},
+                         roleCell(path),
+                         {path.via.empty() ? QString("–") : QString::number(path.distance)}},
                         path.role == EigrpRow::Role::NotFeasible ? Tone::Muted : Tone::Plain});
     }
     return rows;

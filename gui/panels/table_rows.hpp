@@ -16,7 +16,7 @@ std::vector<StateRow> fibRows(const std::vector<FibRow>& ways);
 std::vector<StateRow> interfaceRows(const std::vector<InterfaceView>& interfaces);
 /// The last cell is a bar that runs down while the timer does.
 std::vector<StateRow> ripRows(const std::vector<RipRow>& routes);
-/// The last cell but one is the feasibility test: reported distance over feasible distance.
+/// The third cell is the feasibility test: reported distance over feasible distance.
 std::vector<StateRow> eigrpRows(const std::vector<EigrpRow>& paths);
 std::vector<StateRow> bgpRows(const std::vector<BgpRow>& paths);
 std::vector<StateRow> neighborRows(const std::vector<NeighborRow>& neighbors);

@@ -46,8 +46,8 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
     tabs_->addTab(neighbors_, tr("Neighbors"));
     rip_ = addTable("RIP", {tr("Prefix"), tr("Metric"), tr("From"), tr("Timer")}, {3}, 0);
     setWidths(*rip_, {112, 52, 44, 130});
-    eigrp_ = addTable("EIGRP", {tr("Prefix"), tr("Via"), tr("Distance"), tr("RD < FD?"), tr("Role")}, {}, 0);
-    setWidths(*eigrp_, {92, 46, 58, 112, 120});
+    eigrp_ = addTable("EIGRP", {tr("Prefix"), tr("Via"), tr("RD < FD?"), tr("Role"), tr("Distance")}, {}, 0);
+    setWidths(*eigrp_, {90, 42, 100, 132, 60});
     eigrp_->verticalHeader()->setDefaultSectionSize(36);
     bgp_ = new BgpPage;
     tabs_->addTab(bgp_, "BGP");

@@ -36,6 +36,8 @@ TimeBar::TimeBar(Session& session, const QList<QAction*>& buttons, QWidget* pare
       state_(new QLabel),
       speed_(new QComboBox),
       timelines_(new QComboBox),
+      progress_(new QProgressBar),
+      stop_(new QToolButton),
       strip_(new TimeStrip) {
     auto* row = new QHBoxLayout;
     row->setSpacing(3);
@@ -62,6 +64,15 @@ TimeBar::TimeBar(Session& session, const QList<QAction*>& buttons, QWidget* pare
     // What it says must not make the window wider.
     state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(state_, 1);
+    progress_->setMaximumWidth(110);
+    progress_->setTextVisible(false);
+    progress_->setAccessibleName(tr("Progress"));
+    stop_->setText(tr("■ Stop"));
+    stop_->setToolTip(tr("Give up what is under way"));
+    row->addWidget(progress_);
+    row->addWidget(stop_);
+    patience_.setSingleShot(true);
+    patience_.setInterval(kPatience);
     timelines_->setAccessibleName(tr("Timeline"));
     timelines_->setToolTip(
         tr("An action in the past begins another timeline; here one goes from one to the other."));
@@ -86,13 +97,35 @@ TimeBar::TimeBar(Session& session, const QList<QAction*>& buttons, QWidget* pare
     connect(timelines_, &QComboBox::activated, this,
             [this](int index) { session_.switchTimeline(timelines_->itemData(index).toString()); });
     connect(&session_, &Session::snapshotChanged, this, &TimeBar::showRun);
-    connect(&session_, &Session::busyChanged, this, &TimeBar::showRun);
+    connect(&session_, &Session::busyChanged, this, &TimeBar::showBusy);
+    connect(&session_, &Session::progressed, this, [this](double part) {
+        progress_->setRange(0, 100);
+        progress_->setValue(static_cast<int>(part * 100));
+    });
+    connect(stop_, &QToolButton::clicked, &session_, &Session::pause);
+    connect(&patience_, &QTimer::timeout, this, [this] {
+        progress_->show();
+        stop_->show();
+    });
+    showBusy();
     showRun();
 }
 
 void TimeBar::play() {
     const Speed& speed = kSpeeds[static_cast<std::size_t>(speed_->currentIndex())];
     session_.play(speed.pace, speed.factor);
+}
+
+void TimeBar::showBusy() {
+    if (session_.isBusy()) {
+        if (!patience_.isActive() && progress_->isHidden()) patience_.start();
+        return;
+    }
+    patience_.stop();
+    progress_->hide();
+    stop_->hide();
+    // Until something is known of the next one: a bar that only moves.
+    progress_->setRange(0, 0);
 }
 
 void TimeBar::showRun() {

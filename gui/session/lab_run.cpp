@@ -9,7 +9,6 @@
 #include "gui/session/event_writer.hpp"
 #include "gui/session/message_views.hpp"
 #include "gui/session/reach.hpp"
-#include "gui/session/reviewer.hpp"
 #include "gui/session/view_layers.hpp"
 #include "gui/session/views.hpp"
 #include "scenarios/explain/causes.hpp"
@@ -319,12 +318,12 @@ ComparisonPtr LabRun::compareWith(const Lab& copy, const OtherInstant& other) co
     return comparison;
 }
 
-Result<ReviewPtr> LabRun::review(const KeepOn& keepOn) {
+Result<ReviewPtr> LabRun::review(const Reviewer::Progress& progress) {
     follow();
     Result<Lab> copy = branches_.at(branches_.presentName(), SimTime::start());
     if (!copy) return std::unexpected(copy.error());
     Reviewer reviewer(*world_, std::move(*copy), history().steps, history().marks);
-    auto review = std::make_shared<Review>(reviewer.review(furthest(), keepOn));
+    auto review = std::make_shared<Review>(reviewer.review(furthest(), progress));
     review->timeline = branches_.presentName();
     return review;
 }
@@ -362,7 +361,11 @@ SnapshotPtr LabRun::snapshot(const Watch& watch) {
     const History& seen = history();
     shot->events = seen.rows;
     if (watch.reach) shot->reach = reachMatrixOf(*world_);
-    if (watch.other) shot->comparison = compare(*watch.other);
+    if (watch.other) {
+        shot->comparison = compare(*watch.other);
+    } else {
+        kept_.reset();
+    }
     shot->marks = seen.marks;
     shot->expectations = seen.expectations;
     return shot;

@@ -13,6 +13,7 @@
 #include "engine/base/time.hpp"
 #include "gui/session/message_view.hpp"
 #include "gui/session/review.hpp"
+#include "gui/session/reviewer.hpp"
 #include "gui/session/snapshot.hpp"
 #include "gui/session/story_view.hpp"
 #include "scenarios/config/diagnostic.hpp"
@@ -77,7 +78,7 @@ class LabRun {
     Result<MessageViewPtr> examine(std::uint64_t event);
 
     /// The whole of the present timeline, run once more in a copy.
-    Result<ReviewPtr> review(const KeepOn& keepOn = {});
+    Result<ReviewPtr> review(const Reviewer::Progress& progress = {});
 
     SnapshotPtr snapshot(const Watch& watch);
 

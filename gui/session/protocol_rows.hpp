@@ -45,7 +45,7 @@ struct EigrpRow {
     std::string state;      ///< "Passive", "Active 1"
     bool isActive = false;  ///< it asks its neighbours
     bool isOwn = false;     ///< connected, a summary, redistributed: there is no neighbour to test
-    std::string via;        ///< the neighbour's name, or what kind of path of its own it is
+    std::string via;  ///< the neighbour's name, or what kind of path of its own it is; empty: none is left
     std::string interface;  ///< empty: none
     std::uint64_t distance = 0;
     std::uint64_t reportedDistance = 0;

@@ -69,7 +69,7 @@ void Reviewer::addStretches(std::vector<report::Step> steps, const std::vector<T
         stretches_[i].step.number = i;
 }
 
-Review Reviewer::review(SimTime end, const std::function<bool()>& keepOn) {
+Review Reviewer::review(SimTime end, const Progress& progress) {
     constexpr int kQuestions = 50;
     // An instant in which nothing but an action happens is looked at by itself.
     std::set<SimTime> stops{end};
@@ -82,10 +82,12 @@ Review Reviewer::review(SimTime end, const std::function<bool()>& keepOn) {
     hand();
     RunHooks hooks;
     hooks.onInstant = [this] { hand(); };
+    double done = 0;
     for (const SimTime stop : stops) {
         copy_.runUntil(stop, hooks);
         hand();
-        review_.isGivenUp = keepOn && !keepOn();
+        done += 1 / static_cast<double>(stops.size());
+        review_.isGivenUp = progress && !progress(std::min(done, 1.0));
         if (review_.isGivenUp) break;
     }
     // Steps in which nothing happened are told as well.

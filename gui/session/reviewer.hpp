@@ -28,8 +28,9 @@ class Reviewer {
     Reviewer(const LabWorld& world, Lab copy, std::vector<report::Step> steps,
              const std::vector<TimeMark>& marks);
 
-    /// `keepOn` is asked now and then; false: the review ends where it stands.
-    Review review(SimTime end, const std::function<bool()>& keepOn);
+    /// Told now and then how much is done, from 0 to 1; false: the review ends where it stands.
+    using Progress = std::function<bool(double part)>;
+    Review review(SimTime end, const Progress& progress);
 
   private:
     /// A step of the report, and from when on records belong to it.

@@ -48,16 +48,26 @@ void Session::post(std::function<void()> task) {
 }
 
 void Session::publish(SnapshotPtr snapshot, std::uint64_t generation) {
-    QMetaObject::invokeMethod(
-        this,
-        [this, generation, shot = std::move(snapshot)] {
-            if (generation != generation_) return;
-            SnapshotPtr before = std::exchange(snapshot_, shot);
-            Q_EMIT snapshotChanged();
-            // Of a large lab taking the old picture down is work that the window need not wait for.
-            worker_.post([gone = std::move(before)] {});
-        },
-        Qt::QueuedConnection);
+    {
+        const std::lock_guard lock(newsMutex_);
+        const bool isOnItsWay = news_.has_value();
+        news_ = News{std::move(snapshot), generation};
+        if (isOnItsWay) return;
+    }
+    QMetaObject::invokeMethod(this, &Session::tellNews, Qt::QueuedConnection);
+}
+
+void Session::tellNews() {
+    News news;
+    {
+        const std::lock_guard lock(newsMutex_);
+        news = std::move(*std::exchange(news_, std::nullopt));
+    }
+    if (news.generation != generation_) return;
+    SnapshotPtr before = std::exchange(snapshot_, std::move(news.snapshot));
+    Q_EMIT snapshotChanged();
+    // Of a large lab taking the old picture down is work that the window need not wait for.
+    worker_.post([gone = std::move(before)] {});
 }
 
 void Session::load(std::shared_ptr<const LabFile> lab) {
@@ -262,7 +272,11 @@ void Session::examine(std::uint64_t event) {
 
 void Session::review() {
     request([this](LabRun& run, const KeepOn& keepOn) -> Result<void> {
-        auto review = run.review(keepOn);
+        const auto tell = [this, &keepOn](double part) {
+            QMetaObject::invokeMethod(this, [this, part] { Q_EMIT progressed(part); }, Qt::QueuedConnection);
+            return keepOn();
+        };
+        auto review = run.review(tell);
         if (!review) return std::unexpected(review.error());
         QMetaObject::invokeMethod(
             this, [this, done = *review] { Q_EMIT reviewed(done); }, Qt::QueuedConnection);

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <vector>
 
 #include <QElapsedTimer>
@@ -84,6 +86,8 @@ class Session : public QObject {
     void loadedChanged();
     void playingChanged();
     void busyChanged();
+    /// How much is done of what takes long, from 0 to 1; told only where that is known.
+    void progressed(double part);
     /// What is wrong with the lab that was to be loaded; empty when all is well.
     void diagnosed(const std::vector<peerscape::Diagnostic>& problems);
     /// A request could not be carried out; nothing was changed.
@@ -101,16 +105,25 @@ class Session : public QObject {
     /// Carries a request out on the run, if there is one, and shows what it came to.
     void request(Request request);
     void post(std::function<void()> task);
+    /// Has the window told of a snapshot. Of several that it had no time for only the last one is told.
     void publish(SnapshotPtr snapshot, std::uint64_t generation);
+    void tellNews();
     void tick();
     void stopPlaying();
     bool isGivenUp(std::uint64_t request) const { return request < givenUpBefore_; }
+
+    struct News {
+        SnapshotPtr snapshot;
+        std::uint64_t generation = 0;
+    };
 
     // Of the worker's thread alone.
     std::unique_ptr<LabRun> run_;
     Clock::time_point lastShown_;
 
     std::atomic<std::uint64_t> givenUpBefore_ = 0;  ///< requests with a lower number
+    std::mutex newsMutex_;
+    std::optional<News> news_;  ///< that the window has not been told yet
     // Of the window's thread.
     std::uint64_t requests_ = 0;
     std::uint64_t generation_ = 0;  ///< of the run: what an earlier one had to say is not shown

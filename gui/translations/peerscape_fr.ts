@@ -559,6 +559,14 @@
         <source>Tr&amp;affic</source>
         <translation>Tra&amp;fic</translation>
     </message>
+    <message>
+        <source>&amp;Give up what takes long</source>
+        <translation>Abando&amp;nner ce qui dure</translation>
+    </message>
+    <message>
+        <source>Stop what is under way, where it stands</source>
+        <translation>Arrêter ce qui est en cours, là où il en est</translation>
+    </message>
 </context>
 <context>
     <name>CanvasAccessible</name>
@@ -1165,10 +1173,6 @@
     <message>
         <source>no path is left</source>
         <translation>plus aucun chemin</translation>
-    </message>
-    <message>
-        <source>no test: %1</source>
-        <translation>sans test : %1</translation>
     </message>
     <message>
         <source>RD %1, FD infinite</source>
@@ -2287,6 +2291,14 @@
         <source>Traffic</source>
         <translation>Trafic</translation>
     </message>
+    <message>
+        <source>Another program has changed this file. Open it again, and lose the changes made here?</source>
+        <translation>Un autre programme a changé ce fichier. Le rouvrir, et perdre les changements faits ici ?</translation>
+    </message>
+    <message>
+        <source>Another program has changed this file. Open it again?</source>
+        <translation>Un autre programme a changé ce fichier. Le rouvrir ?</translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::MatrixPanel</name>
@@ -2770,6 +2782,18 @@
     <message>
         <source>%1, from %2</source>
         <translation>%1, dès %2</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>■ Stop</source>
+        <translation>■ Arrêter</translation>
+    </message>
+    <message>
+        <source>Give up what is under way</source>
+        <translation>Abandonner ce qui est en cours</translation>
     </message>
 </context>
 <context>

@@ -147,11 +147,24 @@ void play(benchmark::State& state) {
     campus.window().session().pause();
 }
 
+/// While the lab converges as fast as it goes, in its own thread: how long the window is deaf.
+void converge(benchmark::State& state) {
+    CampusWindow campus;
+    campus.open();
+    campus.window().session().finish();
+    campus.window().scene().select({{nameOf(12, 20)}, {}, {}});
+    campus.window().session().converge();
+    measureFrames(state, campus, [](int) {});
+    state.counters["still_runs"] = campus.window().session().isBusy() ? 1 : 0;
+    campus.window().session().pause();
+}
+
 BENCHMARK(open)->Iterations(5)->Unit(benchmark::kMillisecond);
 BENCHMARK(openUntilItCanRun)->Iterations(3)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(pan, all_in_sight, false)->Iterations(160)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(pan, close, true)->Iterations(160)->Unit(benchmark::kMillisecond);
 BENCHMARK(zoom)->Iterations(180)->Unit(benchmark::kMillisecond);
+BENCHMARK(converge)->Iterations(200)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(play)->Iterations(400)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace

@@ -72,6 +72,9 @@ std::string namelessIn(const QWidget& root) {
         if (qobject_cast<const QComboBox*>(widget->parentWidget()) != nullptr) continue;
         if (widget->parentWidget()->inherits("QKeySequenceEdit")) continue;
         if (widget->parentWidget()->inherits("QComboBoxPrivateContainer")) continue;
+        // Of docks that no longer stand behind each other.
+        const auto* tabs = qobject_cast<const QTabBar*>(widget);
+        if (tabs != nullptr && tabs->count() == 0) continue;
         if (nameOf(*widget).isEmpty())
             lines += std::string(widget->metaObject()->className()) + " '" +
                      widget->objectName().toStdString() + "' in " +

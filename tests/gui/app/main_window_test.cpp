@@ -1,11 +1,15 @@
 #include "gui/app/main_window.hpp"
 
+#include <chrono>
+#include <filesystem>
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTableWidget>
+#include <QTimer>
 
 #include "gui/panels/console_panel.hpp"
 #include "gui/panels/event_list.hpp"
@@ -290,6 +294,58 @@ TEST_F(WindowTest, ConsoleAndWhyAnswerAtThisInstant) {
     Q_EMIT window_.tables().whyAsked("A", "10.4.0.0/16");
     settle();
     EXPECT_TRUE(window_.story().contains("D told")) << window_.story().toStdString();
+}
+
+TEST_F(WindowTest, WhatTakesLongShowsABarAndCanBeGivenUp) {
+    open(kSquare);
+    TimeBar& bar = window_.timeBar();
+    EXPECT_TRUE(bar.progress().isHidden());
+    window_.session().seek(SimTime::start() + Duration::hours(100'000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !bar.progress().isHidden(); }, 10'000));
+    EXPECT_FALSE(bar.stop().isHidden());
+    bar.stop().click();
+    settle();
+    EXPECT_TRUE(bar.progress().isHidden());
+    EXPECT_LT(shot().now, SimTime::start() + Duration::hours(100'000));
+}
+
+TEST_F(WindowTest, AFileThatAnotherProgramHasWrittenIsReadAgain) {
+    open(kSquare);
+    std::string changed = kSquare;
+    changed.replace(changed.find("title: Square"), 13, "title: Circle");
+    folder_.write("lab.yaml", changed);
+    std::filesystem::last_write_time(file_,
+                                     std::filesystem::last_write_time(file_) + std::chrono::seconds(2));
+    int questions = 0;
+    QTimer answers;
+    QObject::connect(&answers, &QTimer::timeout, [&] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (box == nullptr) return;
+        ++questions;
+        box->button(questions == 1 ? QMessageBox::No : QMessageBox::Yes)->click();
+    });
+    answers.start(5);
+    const auto comeBack = [&] {
+        QEvent event(QEvent::ActivationChange);
+        QApplication::sendEvent(&window_, &event);
+    };
+    QApplication::setActiveWindow(&window_);
+    comeBack();
+    EXPECT_EQ(questions, 1);
+    EXPECT_EQ(lab().title, "Square");
+    comeBack();
+    EXPECT_EQ(questions, 1) << "one asks once";
+    std::filesystem::last_write_time(file_,
+                                     std::filesystem::last_write_time(file_) + std::chrono::seconds(2));
+    ASSERT_TRUE(window_.openFile(QString::fromStdString(file_.string())));
+    EXPECT_EQ(lab().title, "Circle");
+    folder_.write("lab.yaml", kSquare);
+    std::filesystem::last_write_time(file_,
+                                     std::filesystem::last_write_time(file_) + std::chrono::seconds(9));
+    comeBack();
+    EXPECT_EQ(questions, 2);
+    EXPECT_EQ(lab().title, "Square");
+    settle();
 }
 
 TEST_F(WindowTest, SpacePlaysButPressesTheButtonThatHasTheKeyboard) {

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSettings>
 #include <QTimer>
 #include <fmt/format.h>
 
@@ -410,6 +411,8 @@ TEST(MonkeyTest, FindsNothing) {
     for (std::uint64_t seed = 1; seed <= roundCount() && !testing::Test::HasFailure(); ++seed) {
         const Refuser refuser;
         Round().play(seed);
+        // What the monkey has set for ever, the beginner's profile for one, is no other test's business.
+        QSettings().clear();
     }
 }
 

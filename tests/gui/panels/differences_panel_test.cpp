@@ -35,10 +35,24 @@ TEST_F(DifferencesWindow, TellsWhatHasChangedSinceTheInstantKeptInMind) {
     EXPECT_TRUE(window_.differences().summary().contains("the same tables"));
     selectLink("bd");
     act("fail");
+    EXPECT_TRUE(has("B: − then", "10.4.0.0/16 [120/2]")) << "the cut came after it, at the same instant";
     act("converge");
     EXPECT_TRUE(has("B: − then", "10.4.0.0/16 [120/2]")) << rows().join("\n").toStdString();
     EXPECT_TRUE(has("B: + now", "10.4.0.0/16 [120/4]"));
     EXPECT_FALSE(has("C: + now", "10.4.0.0/16"));
+}
+
+TEST_F(DifferencesWindow, KeepsTheSameInstantAnewAfterAnActionAtIt) {
+    open(kSquare);
+    act("converge");
+    window_.differences().keepThisInstant();
+    settle();
+    selectLink("bd");
+    act("fail");
+    EXPECT_FALSE(rows().isEmpty());
+    window_.differences().keepThisInstant();
+    settle();
+    EXPECT_TRUE(rows().isEmpty()) << rows().join("\n").toStdString();
 }
 
 TEST_F(DifferencesWindow, ComparesTwoTimelines) {

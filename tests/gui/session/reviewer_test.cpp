@@ -140,7 +140,7 @@ TEST_F(ReviewOfSquare, KnowsTheMetricOfEveryRouterAtEveryInstant) {
 TEST_F(ReviewOfSquare, EndsWhenNobodyWantsToWait) {
     step();
     int asked = 0;
-    const auto review = run_->review([&] { return ++asked < 3; });
+    const auto review = run_->review([&](double) { return ++asked < 3; });
     ASSERT_TRUE(review.has_value());
     EXPECT_TRUE((*review)->isGivenUp);
     EXPECT_LT((*review)->data.end, run_->now());
