@@ -325,11 +325,13 @@ TEST_F(WindowTest, AFileThatAnotherProgramHasWrittenIsReadAgain) {
         box->button(questions == 1 ? QMessageBox::No : QMessageBox::Yes)->click();
     });
     answers.start(5);
+    // As if another program had been in front.
     const auto comeBack = [&] {
+        QApplication::setActiveWindow(nullptr);
+        QApplication::setActiveWindow(&window_);
         QEvent event(QEvent::ActivationChange);
         QApplication::sendEvent(&window_, &event);
     };
-    QApplication::setActiveWindow(&window_);
     comeBack();
     EXPECT_EQ(questions, 1);
     EXPECT_EQ(lab().title, "Square");
