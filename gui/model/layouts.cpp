@@ -156,7 +156,7 @@ Spots byForce(const Net& net, const std::map<std::string, CanvasPoint>& present,
     }
     std::minstd_rand random(1);
     const Plane plane(random, middle[0] - reach, middle[1] - reach, middle[0] + reach, middle[1] + reach);
-    constexpr double kRounds = 200;
+    constexpr std::size_t kRounds = 200;
     boost::fruchterman_reingold_force_directed_layout(
         net.graph, PinnedSpots(spots, isPinned), plane,
         boost::cooling(boost::linear_cooling<double>(kRounds, reach / 5)));
