@@ -191,8 +191,13 @@ void Legend::fillTraffic() {
     addLine(tr("nothing"), theme.muted, 1.6, Qt::SolidLine);
 }
 
+/// In the corner where it hides the least of the drawing; bottom right is the minimap's.
 void Legend::place() {
-    move(kMargin, view_.height() - height() - kMargin);
+    const int right = std::max(kMargin, view_.width() - width() - kMargin);
+    const int bottom = std::max(kMargin, view_.height() - height() - kMargin);
+    const auto hidden = [this](QPoint corner) { return view_.items(QRect(corner, size())).size(); };
+    move(std::ranges::min({QPoint(kMargin, bottom), QPoint(kMargin, kMargin), QPoint(right, kMargin)}, {},
+                          hidden));
     raise();
 }
 
