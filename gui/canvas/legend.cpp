@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <QEvent>
+#include <QGraphicsItem>
 
 #include "gui/canvas/canvas_view.hpp"
 #include "gui/canvas/lab_scene.hpp"
@@ -54,7 +55,9 @@ Legend::Legend(LabScene& scene, CanvasView& view) : QWidget(&view), scene_(scene
 }
 
 bool Legend::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == &view_ && event->type() == QEvent::Resize) place();
+    // Not before the view has fitted the drawing into its new size.
+    if (watched == &view_ && event->type() == QEvent::Resize)
+        QMetaObject::invokeMethod(this, &Legend::place, Qt::QueuedConnection);
     return QWidget::eventFilter(watched, event);
 }
 
@@ -195,7 +198,15 @@ void Legend::fillTraffic() {
 void Legend::place() {
     const int right = std::max(kMargin, view_.width() - width() - kMargin);
     const int bottom = std::max(kMargin, view_.height() - height() - kMargin);
-    const auto hidden = [this](QPoint corner) { return view_.items(QRect(corner, size())).size(); };
+    const auto hidden = [this](QPoint corner) {
+        const QRect place(corner, size());
+        double area = 0;
+        for (const QGraphicsItem* item : view_.items(place)) {
+            const QRectF there = view_.mapFromScene(item->sceneBoundingRect()).boundingRect() & place;
+            area += there.width() * there.height();
+        }
+        return area;
+    };
     move(std::ranges::min({QPoint(kMargin, bottom), QPoint(kMargin, kMargin), QPoint(right, kMargin)}, {},
                           hidden));
     raise();
