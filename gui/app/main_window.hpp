@@ -122,6 +122,15 @@ class MainWindow final : public QMainWindow {
     void nextChange();
     void converge();
     void nextStep();
+    void previousConvergence();
+    void nextConvergence();
+    void goToTime();
+    /// The same with what was typed; says what is wrong with it.
+    void goTo(const QString& text);
+    void stepsUntilFailure();
+    void traceRoute();
+    void alignRow();
+    void alignColumn();
     void restart();
     void giveUp();
     void fail();

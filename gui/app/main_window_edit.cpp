@@ -143,4 +143,14 @@ void MainWindow::layOutInLayers() { layOutAs(LayoutKind::Layers, {}); }
 void MainWindow::layOutOnGrid() { layOutAs(LayoutKind::Grid, {}); }
 void MainWindow::layOutOnCircle() { layOutAs(LayoutKind::Circle, {}); }
 
+void MainWindow::alignRow() {
+    editor_.apply(tr("Align in a row"),
+                  withPositions(editor_.lab(), inLine(editor_.lab(), scene_->selection().nodes, true)));
+}
+
+void MainWindow::alignColumn() {
+    editor_.apply(tr("Align in a column"),
+                  withPositions(editor_.lab(), inLine(editor_.lab(), scene_->selection().nodes, false)));
+}
+
 }  // namespace peerscape::gui

@@ -3,8 +3,11 @@
 #include <utility>
 
 #include <QAction>
+#include <QDockWidget>
+#include <QInputDialog>
 
 #include "gui/app/main_window.hpp"
+#include "gui/panels/console_panel.hpp"
 #include "gui/panels/time_bar.hpp"
 
 namespace peerscape::gui {
@@ -45,6 +48,54 @@ void MainWindow::nextChange() {
 void MainWindow::converge() {
     session_.pause();
     session_.converge();
+}
+
+void MainWindow::previousConvergence() {
+    session_.pause();
+    session_.previousConvergence();
+}
+
+void MainWindow::nextConvergence() {
+    session_.pause();
+    session_.nextConvergence();
+}
+
+void MainWindow::goToTime() {
+    const SnapshotPtr& shot = session_.snapshot();
+    if (!shot) return;
+    bool isChosen = false;
+    const QString text =
+        QInputDialog::getText(this, tr("Go to a time"), tr("A time of the lab, such as 90s or 2min:"),
+                              QLineEdit::Normal, QString::fromStdString(toString(shot->now)), &isChosen);
+    if (isChosen) goTo(text);
+}
+
+void MainWindow::goTo(const QString& text) {
+    const auto time = Duration::parse(text.simplified().remove(' ').toStdString());
+    if (!time) return say(QString::fromStdString(time.error().message));
+    session_.pause();
+    session_.seek(SimTime::start() + *time);
+}
+
+void MainWindow::stepsUntilFailure() {
+    session_.pause();
+    session_.stepsUntilFailure();
+}
+
+void MainWindow::traceRoute() {
+    const auto& nodes = scene_->selection().nodes;
+    if (nodes.size() != 1) return;
+    bool isChosen = false;
+    const QString address =
+        QInputDialog::getText(this, tr("Trace from %1").arg(QString::fromStdString(*nodes.begin())),
+                              tr("The address to which real packets are sent in a copy of the lab:"),
+                              QLineEdit::Normal, {}, &isChosen);
+    if (!isChosen || address.trimmed().isEmpty()) return;
+    if (auto* dock = findChild<QDockWidget*>("console")) {
+        dock->show();
+        dock->raise();
+    }
+    console_->type("traceroute " + address.trimmed());
 }
 
 void MainWindow::nextStep() {

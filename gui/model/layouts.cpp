@@ -5,6 +5,7 @@
 #include <functional>
 #include <iterator>
 #include <numbers>
+#include <optional>
 #include <random>
 #include <utility>
 #include <vector>
@@ -312,6 +313,31 @@ std::map<std::string, CanvasPoint> layOut(const LabFile& lab, LayoutKind kind,
         places[name] = pinned.contains(name) ? present.at(name)
                                              : CanvasPoint{std::round(spots[i][0] / kGrid) * kGrid,
                                                            std::round(spots[i][1] / kGrid) * kGrid};
+    }
+    return places;
+}
+
+std::map<std::string, CanvasPoint> inLine(const LabFile& lab, const std::set<std::string>& nodes,
+                                          bool isRow) {
+    const std::size_t along = isRow ? 0 : 1;
+    const std::size_t across = 1 - along;
+    const auto present = placesOf(lab);
+    std::vector<std::pair<std::string, CanvasPoint>> line;
+    double middle = 0;
+    for (const std::string& name : nodes) {
+        const auto place = present.find(name);
+        if (place == present.end()) continue;
+        line.emplace_back(name, place->second);
+        middle += place->second[across];
+    }
+    std::ranges::stable_sort(line, {}, [along](const auto& node) { return node.second[along]; });
+    std::map<std::string, CanvasPoint> places;
+    std::optional<double> last;
+    for (auto& [name, place] : line) {
+        place[across] = std::round(middle / static_cast<double>(line.size()) / kGrid) * kGrid;
+        if (last) place[along] = std::max(place[along], *last + kStep / 2);
+        last = place[along];
+        places[name] = place;
     }
     return places;
 }

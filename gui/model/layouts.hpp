@@ -22,4 +22,7 @@ enum class LayoutKind : std::uint8_t {
 std::map<std::string, CanvasPoint> layOut(const LabFile& lab, LayoutKind kind,
                                           const std::set<std::string>& pinned);
 
+/// These nodes in one row, or in one column: where they stand on the average, and a step apart at least.
+std::map<std::string, CanvasPoint> inLine(const LabFile& lab, const std::set<std::string>& nodes, bool isRow);
+
 }  // namespace peerscape::gui

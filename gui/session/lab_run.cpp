@@ -225,6 +225,20 @@ Result<void> LabRun::nextStep(const KeepOn& keepOn) {
     return {};
 }
 
+Result<void> LabRun::stepsUntilFailure(const KeepOn& keepOn) {
+    const auto fails = [](const ExpectationView& view) {
+        return view.verdict == ExpectationView::Verdict::Fail ||
+               view.verdict == ExpectationView::Verdict::Inconclusive;
+    };
+    do {
+        const std::size_t before = history().expectations.size();
+        if (const Result<void> done = nextStep(keepOn); !done) return done;
+        const auto& seen = history().expectations;
+        if (std::any_of(seen.begin() + static_cast<std::ptrdiff_t>(before), seen.end(), fails)) return {};
+    } while (!branches_.steps().isDone() && (!keepOn || keepOn()));
+    return {};
+}
+
 Result<void> LabRun::perform(const LabAction& action) {
     return act<Result<void>>([&] { return world_->perform(action, {}); });
 }

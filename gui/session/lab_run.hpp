@@ -59,6 +59,8 @@ class LabRun {
     /// The lab file's next step: its actions, convergence, and what it expects. `keepOn` is only told how it
     /// goes on: a step is not left half done.
     Result<void> nextStep(const KeepOn& keepOn = {});
+    /// The lab file's remaining steps, up to the first one of which something fails.
+    Result<void> stepsUntilFailure(const KeepOn& keepOn = {});
 
     /// Carries out an action now.
     Result<void> perform(const LabAction& action);

@@ -219,6 +219,31 @@ void Session::nextStep() {
     request([](LabRun& run, const KeepOn& keepOn) { return run.nextStep(keepOn); });
 }
 
+void Session::stepsUntilFailure() {
+    request([](LabRun& run, const KeepOn& keepOn) { return run.stepsUntilFailure(keepOn); });
+}
+
+void Session::previousConvergence() {
+    if (!snapshot_) return;
+    SimTime goal = SimTime::start();
+    for (const TimeMark& mark : snapshot_->marks) {
+        if (mark.kind == TimeMark::Kind::Converged && mark.time < snapshot_->now)
+            goal = std::max(goal, mark.time);
+    }
+    seek(goal);
+}
+
+void Session::nextConvergence() {
+    if (!snapshot_) return;
+    SimTime goal = SimTime::never();
+    for (const TimeMark& mark : snapshot_->marks) {
+        if (mark.kind == TimeMark::Kind::Converged && mark.time > snapshot_->now)
+            goal = std::min(goal, mark.time);
+    }
+    if (goal.isNever()) return converge();
+    seek(goal);
+}
+
 void Session::perform(LabAction action) {
     request([action = std::move(action)](LabRun& run, const KeepOn&) { return run.perform(action); });
 }

@@ -63,6 +63,11 @@ class Session : public QObject {
     void previousChange();
     void seek(SimTime time);
     void nextStep();
+    /// The lab file's remaining steps, up to the first one of which something fails.
+    void stepsUntilFailure();
+    /// To the convergence before this instant, or after it; when none is known ahead, time goes on until one.
+    void previousConvergence();
+    void nextConvergence();
     void perform(LabAction action);
     void configure(const QString& node, const QStringList& lines);
     /// The answer comes as answered().

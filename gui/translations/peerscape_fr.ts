@@ -567,6 +567,62 @@
         <source>Stop what is under way, where it stands</source>
         <translation>Arrêter ce qui est en cours, là où il en est</translation>
     </message>
+    <message>
+        <source>Align in a ro&amp;w</source>
+        <translation>Aligner en l&amp;igne</translation>
+    </message>
+    <message>
+        <source>The selected nodes beside each other</source>
+        <translation>Les nœuds sélectionnés, côte à côte</translation>
+    </message>
+    <message>
+        <source>Align in a col&amp;umn</source>
+        <translation>Aligner en colo&amp;nne</translation>
+    </message>
+    <message>
+        <source>The selected nodes below each other</source>
+        <translation>Les nœuds sélectionnés, l’un sous l’autre</translation>
+    </message>
+    <message>
+        <source>Previous convergence</source>
+        <translation>Convergence précédente</translation>
+    </message>
+    <message>
+        <source>Back to the instant the lab had last converged</source>
+        <translation>Revenir à l’instant où le laboratoire avait convergé pour la dernière fois</translation>
+    </message>
+    <message>
+        <source>Next convergence</source>
+        <translation>Convergence suivante</translation>
+    </message>
+    <message>
+        <source>On to the next instant the lab has converged</source>
+        <translation>Aller au prochain instant où le laboratoire a convergé</translation>
+    </message>
+    <message>
+        <source>G&amp;o to a time…</source>
+        <translation>Aller à un in&amp;stant…</translation>
+    </message>
+    <message>
+        <source>Back or on to a time that is typed</source>
+        <translation>Revenir ou avancer jusqu’à l’instant que l’on tape</translation>
+    </message>
+    <message>
+        <source>All steps &amp;until something fails</source>
+        <translation>Toutes les étapes j&amp;usqu’à un échec</translation>
+    </message>
+    <message>
+        <source>The lab file&apos;s remaining steps, up to a failing expectation</source>
+        <translation>Les étapes qui restent dans le fichier, jusqu’à une attente qui échoue</translation>
+    </message>
+    <message>
+        <source>Tra&amp;ce a route…</source>
+        <translation>&amp;Tracer un chemin…</translation>
+    </message>
+    <message>
+        <source>Where packets from this node really go</source>
+        <translation>Où vont réellement les paquets de ce nœud</translation>
+    </message>
 </context>
 <context>
     <name>CanvasAccessible</name>
@@ -2298,6 +2354,30 @@
     <message>
         <source>Another program has changed this file. Open it again?</source>
         <translation>Un autre programme a changé ce fichier. Le rouvrir ?</translation>
+    </message>
+    <message>
+        <source>Align in a row</source>
+        <translation>Aligner en ligne</translation>
+    </message>
+    <message>
+        <source>Align in a column</source>
+        <translation>Aligner en colonne</translation>
+    </message>
+    <message>
+        <source>Go to a time</source>
+        <translation>Aller à un instant</translation>
+    </message>
+    <message>
+        <source>A time of the lab, such as 90s or 2min:</source>
+        <translation>Un instant du laboratoire, comme 90s ou 2min :</translation>
+    </message>
+    <message>
+        <source>Trace from %1</source>
+        <translation>Tracer depuis %1</translation>
+    </message>
+    <message>
+        <source>The address to which real packets are sent in a copy of the lab:</source>
+        <translation>L’adresse à laquelle de vrais paquets sont envoyés, dans une copie du laboratoire :</translation>
     </message>
 </context>
 <context>

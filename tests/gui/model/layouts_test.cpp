@@ -114,5 +114,25 @@ TEST(Layouts, ByForcePullNeighboursTogether) {
     EXPECT_LT(distance(at.at("Y"), at.at("Z")), distance(at.at("C"), at.at("Y")));
 }
 
+TEST(Layouts, NodesStandInLineAndNotOnEachOther) {
+    const LabFile lab = labOf(
+        "peerscape: 1\n"
+        "routers:\n"
+        "  A: {at: [0, 0]}\n"
+        "  B: {at: [10, 200]}\n"
+        "  C: {at: [500, 100]}\n"
+        "  D: {at: [900, 900]}\n");
+    const Places row = inLine(lab, {"A", "B", "C"}, true);
+    ASSERT_EQ(row.size(), 3u) << "only those that were asked for";
+    for (const auto& [name, at] : row)
+        EXPECT_EQ(at[1], 100) << name;
+    EXPECT_EQ(row.at("A")[0], 0);
+    EXPECT_GE(row.at("B")[0] - row.at("A")[0], 80);
+    EXPECT_EQ(row.at("C")[0], 500);
+    const Places column = inLine(lab, {"A", "C"}, false);
+    EXPECT_EQ(column.at("A")[0], column.at("C")[0]);
+    EXPECT_EQ(column.at("C")[1], 100);
+}
+
 }  // namespace
 }  // namespace peerscape::gui
