@@ -36,7 +36,7 @@ ArrowLayer::ArrowLayer(LabScene& scene) : scene_(scene) {
     setZValue(5);
     setAcceptedMouseButtons(Qt::NoButton);
     timer_.setInterval(kFrame);
-    QObject::connect(&timer_, &QTimer::timeout, &timer_, [this] { advance(); });
+    QObject::connect(&timer_, &QTimer::timeout, &timer_, [this] { advanceArrows(); });
 }
 
 QRectF ArrowLayer::boundingRect() const { return scene_.sceneRect(); }
@@ -135,7 +135,7 @@ void ArrowLayer::compare(const std::vector<LayerArrow>& next) {
     }
 }
 
-void ArrowLayer::advance() {
+void ArrowLayer::advanceArrows() {
     const auto now = static_cast<double>(since_.elapsed());
     if (now > kSwingTime) {
         swinging_.clear();

@@ -66,7 +66,7 @@ class ArrowLayer final : public QGraphicsItem {
 
     std::optional<Place> placeOf(const LayerArrow& arrow) const;
     void compare(const std::vector<LayerArrow>& next);
-    void advance();
+    void advanceArrows();
     void paintArrow(QPainter& painter, const Place& place, const LayerArrow& arrow, double opacity) const;
     QColor colourOf(const LayerArrow& arrow) const;
 
