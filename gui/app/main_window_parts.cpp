@@ -163,7 +163,7 @@ void MainWindow::makePanels() {
     tabifyDockWidget(differencesDock, chartsDock);
     tabifyDockWidget(chartsDock, matrixDock);
     eventsDock->raise();
-    resizeDocks({inspectorDock, tablesDock}, {380, 380}, Qt::Horizontal);
+    resizeDocks({inspectorDock, tablesDock}, {470, 470}, Qt::Horizontal);
     resizeDocks({inspectorDock, tablesDock}, {390, 420}, Qt::Vertical);
     resizeDocks({eventsDock}, {230}, Qt::Vertical);
     QMenu* view = nullptr;

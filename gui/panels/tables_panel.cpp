@@ -35,7 +35,7 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
     routes_ =
         addTable(tr("Routes"),
                  {"", tr("Prefix"), tr("Protocol"), tr("Distance/metric"), tr("Since"), tr("Via")}, {4}, 1);
-    setWidths(*routes_, {22, 110, 75, 60, 100, 120});
+    setWidths(*routes_, {22, 122, 78, 106, 100, 130});
     // The way is what one looks for: it stands before the age, and in sight.
     routes_->horizontalHeader()->moveSection(5, 4);
     fib_ = addTable(tr("FIB"), {tr("Prefix"), tr("Next hop"), tr("Interface"), tr("Protocol")}, {}, 0);
