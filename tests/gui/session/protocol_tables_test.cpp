@@ -31,11 +31,15 @@ const Row* find(const std::vector<Row>& rows, const std::string& prefix, const s
         rows, [&](const Row& row) { return row.prefix == prefix && (via.empty() || row.*who == via); });
     return found == rows.end() ? nullptr : &*found;
 }
+/// What it points into must stay.
+template <typename Row>
+const Row* find(std::vector<Row>&&, const std::string&, const std::string&, std::string Row::*) = delete;
 
 TEST(ProtocolTables, ARipRouteAgesUntilItIsHeardOfAgain) {
     const auto run = LabRun::load(labOf(kSquare)).run;
     ASSERT_TRUE(run->nextStep().has_value());
-    const RipRow* heard = find(tablesAt(*run, "A").rip, "10.4.0.0/16", "", &RipRow::from);
+    const auto rows = tablesAt(*run, "A").rip;
+    const RipRow* heard = find(rows, "10.4.0.0/16", "", &RipRow::from);
     ASSERT_NE(heard, nullptr);
     EXPECT_EQ(heard->metric, 3U);
     EXPECT_TRUE(heard->from == "B" || heard->from == "C");
