@@ -125,7 +125,7 @@ void Lab::considerCheckpoint() {
         for (std::size_t i = 1; i + 1 < checkpoints_.size(); ++i)
             checkpoints_.erase(checkpoints_.begin() + static_cast<std::ptrdiff_t>(i));
     }
-    checkpoints_.push_back({simulation_, log_.mark(), lastDisturbance_, timelineDone_});
+    checkpoints_.push_back(present());
     planNextCheckpoint();
 }
 
@@ -156,14 +156,24 @@ Result<void> Lab::seek(SimTime time) {
         const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
                                         [&](const Checkpoint& c) { return c.simulation.now() > time; });
         PEERSCAPE_CHECK(after != checkpoints_.begin());
-        const Checkpoint& from = *std::prev(after);
-        simulation_ = from.simulation;
-        log_.rewindTo(from.mark);
-        lastDisturbance_ = from.lastDisturbance;
-        timelineDone_ = from.timelineDone;
+        restore(*std::prev(after));
     }
     runUntil(time);
     return {};
+}
+
+void Lab::restore(const Checkpoint& checkpoint) {
+    simulation_ = checkpoint.simulation;
+    log_.rewindTo(checkpoint.mark);
+    lastDisturbance_ = checkpoint.lastDisturbance;
+    timelineDone_ = checkpoint.timelineDone;
+}
+
+Lab::Bookmark Lab::bookmark() const { return Bookmark(present()); }
+
+void Lab::returnTo(const Bookmark& bookmark) {
+    restore(bookmark.place_);
+    cutTimeline();
 }
 
 }  // namespace peerscape

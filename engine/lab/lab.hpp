@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/base/result.hpp"
@@ -74,6 +75,14 @@ class Lab {
     /// Goes to the end of the given instant, back or forward. Needs LabOptions::canSeek to go back.
     Result<void> seek(SimTime time);
 
+    /// A place among the events that returnTo() goes back to. An instant has as many as one likes, where
+    /// seek() knows its end only.
+    class Bookmark;
+    Bookmark bookmark() const;
+    /// Whatever happened and was done since is forgotten. Records from the bookmark on must not have been let
+    /// go of.
+    void returnTo(const Bookmark& bookmark);
+
     /// The last disturbance: the latest action carried out so far.
     SimTime lastDisturbance() const { return lastDisturbance_; }
 
@@ -92,6 +101,8 @@ class Lab {
         std::size_t timelineDone = 0;
     };
 
+    Checkpoint present() const { return {simulation_, log_.mark(), lastDisturbance_, timelineDone_}; }
+    void restore(const Checkpoint& checkpoint);
     void perform(const TimelineEntry& entry);
     /// Carries out what was done at this place among the events before seek() went back, up to `time`.
     void repeatActions(SimTime time);
@@ -107,6 +118,14 @@ class Lab {
     std::size_t timelineDone_ = 0;  ///< entries already carried out at the present place
     std::vector<Checkpoint> checkpoints_;
     std::uint64_t nextCheckpointAt_ = 0;  ///< in events handled
+};
+
+class Lab::Bookmark {
+  private:
+    friend class Lab;
+    explicit Bookmark(Checkpoint place) : place_(std::move(place)) {}
+
+    Checkpoint place_;
 };
 
 }  // namespace peerscape

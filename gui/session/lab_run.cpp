@@ -188,29 +188,37 @@ std::optional<std::string> LabRun::beforeAction() {
     return begun;
 }
 
+void LabRun::forgetTimeline(const std::string& begun) {
+    branches_.takeBack();
+    histories_.erase(begun);
+}
+
 template <typename Outcome>
 Outcome LabRun::act(const std::function<Outcome()>& action) {
     const auto begun = beforeAction();
     Outcome outcome = action();
-    if (!outcome && begun) {
-        // What was refused leaves no timeline behind.
-        branches_.takeBack();
-        histories_.erase(*begun);
-    }
+    if (!outcome && begun) forgetTimeline(*begun);  // what was refused leaves none behind
     follow();
     branches_.noteProgress();
     return outcome;
 }
 
 Result<void> LabRun::nextStep(const KeepOn& keepOn) {
-    if (branches_.steps().isDone())
+    if (branches_.stepsHere().isDone())
         return refusal(QT_TRANSLATE_NOOP("Refusal", "the lab file has no further step"));
-    (void)beforeAction();
+    const auto newTimeline = beforeAction();
     branches_.rememberStep();
     const SimTime begun = now();
-    const StepResult result = branches_.steps().runNext([&](SimTime) {
-        if (keepOn) (void)keepOn();
-    });
+    const History seenBefore = history();
+    const Lab::Bookmark before = lab().bookmark();
+    const StepResult result = branches_.steps().runNext([&](SimTime) { return !keepOn || keepOn(); });
+    if (result.isGivenUp) {
+        lab().returnTo(before);
+        branches_.forgetStep();
+        history() = seenBefore;
+        if (newTimeline) forgetTimeline(*newTimeline);
+        return {};
+    }
     follow();
     branches_.noteProgress();
     History& seen = history();
@@ -230,12 +238,14 @@ Result<void> LabRun::stepsUntilFailure(const KeepOn& keepOn) {
         return view.verdict == ExpectationView::Verdict::Fail ||
                view.verdict == ExpectationView::Verdict::Inconclusive;
     };
+    bool isGivenUp = false;
+    const KeepOn goesOn = [&] { return !(isGivenUp = isGivenUp || (keepOn && !keepOn())); };
     do {
         const std::size_t before = history().expectations.size();
-        if (const Result<void> done = nextStep(keepOn); !done) return done;
+        if (const Result<void> done = nextStep(goesOn); !done) return done;
         const auto& seen = history().expectations;
         if (std::any_of(seen.begin() + static_cast<std::ptrdiff_t>(before), seen.end(), fails)) return {};
-    } while (!branches_.steps().isDone() && (!keepOn || keepOn()));
+    } while (!branches_.steps().isDone() && goesOn());
     return {};
 }
 
@@ -355,7 +365,7 @@ SnapshotPtr LabRun::snapshot(const Watch& watch) {
     for (const Branches::Span& span : branches_.spans())
         shot->timelines.push_back({span.name, span.parent, span.begun, span.furthest});
     shot->furthest = furthest();
-    if (!branches_.steps().isDone()) shot->nextStep = branches_.steps().nextName();
+    if (!branches_.stepsHere().isDone()) shot->nextStep = branches_.stepsHere().nextName();
     shot->nodes = nodesOf(*world_);
     shot->alarms = alarmsOf(*world_);
     addAlarms(shot->alarms, shot->nodes);

@@ -56,8 +56,8 @@ class LabRun {
     /// False: this is the start.
     bool previousEvent();
     bool previousChange();
-    /// The lab file's next step: its actions, convergence, and what it expects. `keepOn` is only told how it
-    /// goes on: a step is not left half done.
+    /// The lab file's next step: its actions, convergence, and what it expects. Given up, it has not been
+    /// taken at all: a step is not left half done.
     Result<void> nextStep(const KeepOn& keepOn = {});
     /// The lab file's remaining steps, up to the first one of which something fails.
     Result<void> stepsUntilFailure(const KeepOn& keepOn = {});
@@ -107,6 +107,7 @@ class LabRun {
     void follow();
     /// Before every action; the name of the timeline that it has begun.
     std::optional<std::string> beforeAction();
+    void forgetTimeline(const std::string& begun);
     template <typename Outcome>
     Outcome act(const std::function<Outcome()>& action);
     bool runUntil(const std::function<bool()>& isReached, Duration limit, const KeepOn& keepOn);

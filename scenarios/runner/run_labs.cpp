@@ -98,7 +98,10 @@ ExitCode runOne(LabWorld& world, const RunOptions& options, std::ostream& out, s
     RunResult run;
     while (!runner.isDone()) {
         const std::string name = runner.nextName();
-        run.steps.push_back(runner.runNext([&](SimTime now) { progress.show(name, now); }));
+        run.steps.push_back(runner.runNext([&](SimTime now) {
+            progress.show(name, now);
+            return true;
+        }));
         progress.clear();
         out << summarize(world, run.steps.back()) << std::flush;
         if (const auto written = outputs.stepEnded(world, options, run.steps.back()); !written)

@@ -1,6 +1,7 @@
 #include "scenarios/world/branches.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,8 +16,20 @@ Branches::Branches(LabWorld& world, const RunLimits& limits) : world_(world) {
     branches_.push_back(std::move(main));
 }
 
+const StepRunner& Branches::stepsHere() const {
+    const auto later = std::ranges::find_if(
+        present().marks, [now = world_.lab().now()](const StepMark& mark) { return mark.begun > now; });
+    return later == present().marks.end() ? *present().steps : *later->before;
+}
+
 void Branches::rememberStep() {
     present().marks.push_back({world_.lab().now(), std::make_shared<const StepRunner>(steps())});
+}
+
+void Branches::forgetStep() {
+    present().steps = std::make_unique<StepRunner>(*present().marks.back().before);
+    present().marks.pop_back();
+    present().furthest = world_.lab().now();
 }
 
 void Branches::noteProgress() { present().furthest = std::max(present().furthest, world_.lab().now()); }
@@ -48,15 +61,9 @@ void Branches::fork(std::string name) {
     next.parent = presentName();
     next.begun = now;
     next.furthest = now;
-    next.steps = std::make_unique<StepRunner>(steps());
-    // Steps that the parent took later have not been taken here.
-    for (const StepMark& mark : present().marks) {
-        if (mark.begun > now) {
-            next.steps = std::make_unique<StepRunner>(*mark.before);
-            break;
-        }
-        next.marks.push_back(mark);
-    }
+    next.steps = std::make_unique<StepRunner>(stepsHere());
+    std::ranges::copy_if(present().marks, std::back_inserter(next.marks),
+                         [now](const StepMark& mark) { return mark.begun <= now; });
     present().lab = world_.lab();
     branches_.push_back(std::move(next));
     present_ = branches_.size() - 1;

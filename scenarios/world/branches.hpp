@@ -26,8 +26,13 @@ class Branches {
     explicit Branches(LabWorld& world, const RunLimits& limits = {});
 
     StepRunner& steps() { return *present().steps; }
+    /// The steps as they stand at this instant: in the past those are left that the timeline took later.
+    const StepRunner& stepsHere() const;
     /// Before each of the lab file's steps: it belongs to the timeline from here on.
     void rememberStep();
+    /// The step of the latest rememberStep() has not been taken after all; the caller has brought the lab
+    /// back to where it was.
+    void forgetStep();
     /// Whenever time has passed or an action was taken: how far the timeline reaches.
     void noteProgress();
     /// Before every action: in the past, begins a new timeline. Its name, or nothing when none was needed.

@@ -108,7 +108,7 @@ Convergence StepRunner::wait(const StepEntry& step, SimTime begin, ExpectationWa
     return convergence;
 }
 
-StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
+StepResult StepRunner::runNext(const std::function<bool(SimTime)>& onProgress) {
     const StepEntry& step = steps_[next_];
     Lab& lab = world_.lab();
     StepResult result;
@@ -141,8 +141,8 @@ StepResult StepRunner::runNext(const std::function<void(SimTime)>& onProgress) {
     ExpectationWatch watch(world_, step, soFar);
     if (watch.watchesEveryInstant()) hooks.onChange = [&watch] { watch.look(); };
     hooks.onProgress = [&](SimTime now) {
-        if (onProgress) onProgress(now);
-        return !oscillations.found();
+        result.isGivenUp = result.isGivenUp || (onProgress && !onProgress(now));
+        return !result.isGivenUp && !oscillations.found();
     };
     if (const auto done = act(step, &watch, hooks); !done) {
         result.actionFailure = done.error();

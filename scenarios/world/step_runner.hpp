@@ -25,7 +25,6 @@ struct ProbeResult {
     TracerouteResult trace;
 };
 
-/// What happened in one step.
 /// A route that changed although the processes had said that they were settled: a bug of a process, or of the
 /// rules by which convergence is told.
 struct BrokenQuiet {
@@ -34,6 +33,7 @@ struct BrokenQuiet {
     Prefix prefix;
 };
 
+/// What happened in one step.
 struct StepResult {
     std::size_t number = 0;
     std::string name;
@@ -50,6 +50,7 @@ struct StepResult {
     std::vector<ExpectationResult> expectations;
     std::vector<OriginAlarm> alarms;     ///< that began in this step or still lasted in it
     std::optional<Error> actionFailure;  ///< an action that could not be carried out; the run ends there
+    bool isGivenUp = false;  ///< `onProgress` wanted no more of it: it was not waited for convergence
 
     /// A failed or inconclusive expectation, or the step did not converge in time, or not for good.
     bool hasFailed() const;
@@ -89,8 +90,8 @@ class StepRunner {
     std::size_t stepCount() const { return steps_.size(); }
     bool isDone() const { return next_ >= steps_.size(); }
     const std::string& nextName() const { return steps_[next_].name; }
-    /// Runs the next step. `onProgress` hears the lab's time now and then.
-    StepResult runNext(const std::function<void(SimTime)>& onProgress = {});
+    /// Runs the next step. `onProgress` hears the lab's time now and then; returning false gives the step up.
+    StepResult runNext(const std::function<bool(SimTime)>& onProgress = {});
     /// Carries out the next step's actions only, without waiting for convergence.
     Result<void> beginNext();
 

@@ -65,6 +65,33 @@ TEST(Lab, CheckpointsChangeNothing) {
     EXPECT_EQ(plain.fingerprint(), seekable.fingerprint());
 }
 
+TEST(Lab, ABookmarkIsReturnedToAsIfNothingHadHappened) {
+    const RingPlan plan;
+    LabOptions often;
+    often.canSeek = true;
+    often.eventsPerCheckpoint = 10;
+    Lab straight = plan.lab(often);
+    Lab lab = plan.lab(often);
+    straight.runUntil(atMs(1500));
+    lab.runUntil(atMs(1500));
+    const Lab::Bookmark here = lab.bookmark();
+    ASSERT_TRUE(lab.apply({"cut", action::SetSegment{plan.links[1], false}}).has_value());
+    lab.runUntil(atMs(4000));
+    ASSERT_NE(lab.lastDisturbance(), straight.lastDisturbance());
+    lab.returnTo(here);
+    EXPECT_EQ(lab.now(), atMs(1500));
+    EXPECT_EQ(lab.fingerprint(), straight.fingerprint());
+    EXPECT_EQ(lab.log().count(), straight.log().count());
+    EXPECT_EQ(lab.lastDisturbance(), straight.lastDisturbance());
+    // Neither does the cut come again, nor is there a way back to what came after it.
+    lab.runUntil(atMs(3000));
+    straight.runUntil(atMs(3000));
+    EXPECT_EQ(lab.fingerprint(), straight.fingerprint());
+    ASSERT_TRUE(lab.seek(atMs(2000)).has_value());
+    ASSERT_TRUE(straight.seek(atMs(2000)).has_value());
+    EXPECT_EQ(lab.simulation().stateHash(), straight.simulation().stateHash());
+}
+
 TEST(Lab, NothingLeftToHappenEndsTheSteps) {
     NetworkPlan plan;
     const NodeId a = plan.router("A");

@@ -134,6 +134,65 @@ TEST(LabRun, AnActionInThePastBeginsAnotherTimeline) {
     EXPECT_TRUE(run->snapshot({})->marks.size() <= 1U) << "the fault is a mark of the other timeline";
 }
 
+/// Gives up at the third question, having looked at the run in between as the window does.
+LabRun::KeepOn impatient(LabRun& run) {
+    return [&run, questions = 0]() mutable {
+        (void)run.snapshot({});
+        return ++questions < 3;
+    };
+}
+
+TEST(LabRun, AStepThatIsGivenUpHasNotBegun) {
+    const auto run = loaded(kSquare);
+    const auto straight = loaded(kSquare);
+    ASSERT_TRUE(run->nextStep().has_value());
+    ASSERT_TRUE(straight->nextStep().has_value());
+    const SnapshotPtr before = run->snapshot(kAtA);
+    ASSERT_TRUE(run->nextStep(impatient(*run)).has_value());
+    const SnapshotPtr after = run->snapshot(kAtA);
+    EXPECT_EQ(stateOf(*after), stateOf(*before));
+    EXPECT_EQ(after->nextStep, "cut ab");
+    EXPECT_EQ(after->furthest, before->furthest);
+    EXPECT_EQ(after->events.size(), before->events.size());
+    EXPECT_EQ(after->marks.size(), before->marks.size());
+    EXPECT_EQ(after->expectations.size(), before->expectations.size());
+    // And then it is taken as if nobody had ever been impatient.
+    ASSERT_TRUE(run->nextStep().has_value());
+    ASSERT_TRUE(straight->nextStep().has_value());
+    EXPECT_EQ(stateOf(*run->snapshot(kAtA)), stateOf(*straight->snapshot(kAtA)));
+    EXPECT_EQ(run->snapshot({})->timelines.size(), 1U);
+    EXPECT_EQ(run->snapshot({})->expectations.size(), straight->snapshot({})->expectations.size());
+}
+
+TEST(LabRun, AStepInThePastThatIsGivenUpLeavesNoTimelineBehind) {
+    const auto run = loaded(kSquare);
+    ASSERT_TRUE(run->nextStep().has_value());
+    ASSERT_TRUE(run->nextStep().has_value());
+    const std::string end = stateOf(*run->snapshot(kAtA));
+    const SimTime there = run->now();
+    ASSERT_TRUE(run->seek(SimTime::start()).has_value());
+    EXPECT_EQ(run->snapshot({})->nextStep, "cut ab") << "it is taken later, so here it is still to come";
+    ASSERT_TRUE(run->stepsUntilFailure(impatient(*run)).has_value());
+    EXPECT_EQ(run->snapshot({})->timelines.size(), 1U);
+    ASSERT_TRUE(run->seek(there).has_value());
+    EXPECT_EQ(stateOf(*run->snapshot(kAtA)), end);
+    EXPECT_EQ(run->snapshot({})->expectations.size(), 3U);
+}
+
+TEST(LabRun, AStepCanBeTakenAgainWhereOneHasGoneBackBeforeIt) {
+    const auto run = loaded(kSquare);
+    ASSERT_TRUE(run->nextStep().has_value());
+    ASSERT_TRUE(run->nextStep().has_value());
+    const std::string end = stateOf(*run->snapshot(kAtA));
+    ASSERT_TRUE(run->seek(SimTime::start()).has_value());
+    ASSERT_TRUE(run->nextStep().has_value());
+    const SnapshotPtr again = run->snapshot(kAtA);
+    EXPECT_EQ(again->timeline, "branch-1");
+    EXPECT_EQ(again->nextStep, "");
+    EXPECT_NE(stateOf(*again), end) << "the cut came at the start here, not after convergence";
+    EXPECT_EQ(again->expectations.size(), 2U) << "that of the start was judged later";
+}
+
 TEST(LabRun, ARefusedActionLeavesNoTimelineBehind) {
     const auto run = loaded(kSquare);
     ASSERT_TRUE(run->converge());

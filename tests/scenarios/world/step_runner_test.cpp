@@ -161,9 +161,23 @@ TEST(StepRunner, HearsOfTheTimeThatPasses) {
     StepRunner runner(*world, {});
     runner.runNext();
     std::vector<SimTime> heard;
-    runner.runNext([&](SimTime now) { heard.push_back(now); });
+    runner.runNext([&](SimTime now) {
+        heard.push_back(now);
+        return true;
+    });
     EXPECT_GT(heard.size(), 5U);
     EXPECT_TRUE(std::is_sorted(heard.begin(), heard.end()));
+}
+
+TEST(StepRunner, IsGivenUpWhenItIsTold) {
+    const auto world = makeWorld(withStep(kRipLine, "{fail_silently: bc}", ""));
+    StepRunner runner(*world, {});
+    EXPECT_FALSE(runner.runNext([](SimTime) { return true; }).isGivenUp);
+    int questions = 0;
+    const StepResult result = runner.runNext([&](SimTime) { return ++questions < 3; });
+    EXPECT_TRUE(result.isGivenUp);
+    EXPECT_FALSE(result.convergence.isConverged);
+    EXPECT_EQ(questions, 3);
 }
 
 TEST(StepRunner, AnActionThatCannotBeDoneEndsTheRun) {
