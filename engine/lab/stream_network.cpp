@@ -77,7 +77,8 @@ Result<StreamNetwork::ProcessState> StreamNetwork::stateNumber(std::size_t speak
         recurrent == nullptr ? std::nullopt : recurrent->recurrentHash(world_->now(), world_->now());
     if (!hash) {
         return failure(
-            fmt::format("chance or time has a part in what {} does, so its states cannot be compared",
+            fmt::format("what {} does hangs on chance or time (a session that comes up, a timer, jitter, "
+                        "dampening), so its states cannot be compared",
                         speakers_[speaker].state->name));
     }
     const auto [at, isNew] =

@@ -39,6 +39,7 @@ struct Wishes {
     std::string quiet;
     std::string step;
     std::uint64_t walks = SweepOptions().walks;
+    std::size_t waiting = SweepOptions().mostQueued;
     bool orders = false;
     bool lenient = false;
 };
@@ -83,6 +84,7 @@ int sweep(const Wishes& wishes, std::ostream& out, std::ostream& err) {
     options.world = worldOptions(wishes);
     options.step = wishes.step;
     options.walks = wishes.walks;
+    options.mostQueued = wishes.waiting;
     return code(sweepOrders(wishes.lab, options, out, err));
 }
 
@@ -151,9 +153,13 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
         ->add_flag("--orders", wishes.orders, "all orders in which the messages of BGP sessions can arrive")
         ->required();
     sweepCommand->add_option("--step", wishes.step,
-                             "the step to look at; otherwise the first one that does something");
+                             "the step to look at; otherwise the first one whose messages can be ordered");
     sweepCommand->add_option("--walks", wishes.walks, "so many random orders, for the shares")
         ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000}));
+    sweepCommand
+        ->add_option("--waiting", wishes.waiting,
+                     "at most so many messages of one direction wait for their delivery")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{100}));
     addCommon(sweepCommand);
     CLI::App* guiCommand = app.add_subcommand("gui", "the desktop program: draw, run, break, rewind");
     guiCommand->add_option("LAB", wishes.lab, "a lab file, or a folder that holds lab.yaml");

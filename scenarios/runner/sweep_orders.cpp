@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <vector>
 
@@ -15,12 +16,13 @@ namespace peerscape {
 
 namespace {
 
-/// The step's name; empty: there is none.
-std::string stepToSweep(const LabFile& file, const std::string& wished) {
+/// The wished step, or those that do something, by name.
+std::vector<std::string> stepsToSweep(const LabFile& file, const std::string& wished) {
+    std::vector<std::string> names;
     for (const StepEntry& step : file.steps) {
-        if (wished.empty() ? !step.actions.empty() : step.name == wished) return step.name;
+        if (wished.empty() ? !step.actions.empty() : step.name == wished) names.push_back(step.name);
     }
-    return "";
+    return names;
 }
 
 std::vector<NodeId> bgpRouters(const LabWorld& world) {
@@ -95,13 +97,13 @@ std::string percentOf(std::uint64_t part, std::uint64_t whole) {
     return fmt::format("{:.1f} %", share);
 }
 
-std::string describe(const LabWorld& world, const OrderSearchResult& result) {
+std::string describe(const LabWorld& world, const OrderSearchResult& result, std::size_t mostQueued) {
     std::string text = fmt::format("  {} states of {} routers", result.states, result.speakers.size());
     text += result.isComplete ? ", which are all" : ", and there are more";
     if (result.omitted > 0)
         text += fmt::format(
             " but for {} deliveries after which more than {} messages of one direction would wait",
-            result.omitted, OrderSearchOptions().mostQueued);
+            result.omitted, mostQueued);
     text += "\n";
     for (std::size_t i = 0; i < result.outcomes.size(); ++i) {
         const OrderOutcome& outcome = result.outcomes[i];
@@ -128,40 +130,65 @@ std::string describe(const LabWorld& world, const OrderSearchResult& result) {
     return text;
 }
 
-}  // namespace
-
-Result<OrderSearchResult> sweepOrdersOf(LabWorld& world, const SweepOptions& options) {
-    const std::string name = stepToSweep(world.file(), options.step);
-    if (name.empty()) {
+/// What is the matter with the lab as a whole.
+Result<void> checkLab(const LabWorld& world, const SweepOptions& options) {
+    if (stepsToSweep(world.file(), options.step).empty()) {
         return failure(options.step.empty()
                            ? "no step of this lab does anything, so there is nothing to order"
                            : fmt::format("there is no step '{}'", options.step));
     }
-    const std::vector<NodeId> routers = bgpRouters(world);
-    if (routers.empty()) return failure("no router of this lab speaks BGP");
-    if (routers.size() > kMostSweptRouters)
-        return failure(fmt::format("{} routers speak BGP; the orders of at most {} can be tried",
-                                   routers.size(), kMostSweptRouters));
+    const std::size_t routers = bgpRouters(world).size();
+    if (routers == 0) return failure("no router of this lab speaks BGP");
+    if (routers > kMostSweptRouters)
+        return failure(fmt::format("{} routers speak BGP; the orders of at most {} can be tried", routers,
+                                   kMostSweptRouters));
     if (world.simulation().options().streams != StreamModel::Segments)
         return failure("this lab has `tcp: messages`, and orders can be tried where TCP is segments");
-    StepRunner runner(world, {});
-    while (runner.nextName() != name) {
-        const StepResult step = runner.runNext();
-        if (step.actionFailure) return std::unexpected(*step.actionFailure);
-        if (!step.convergence.isConverged)
-            return failure(fmt::format("step '{}', which comes before, does not converge", step.name));
-    }
-    for (const NodeId node : routers) {
+    return {};
+}
+
+/// The orders of the runner's next step.
+Result<OrderSearchResult> sweepNext(LabWorld& world, StepRunner runner, const SweepOptions& options) {
+    const std::string name = runner.nextName();
+    for (const NodeId node : bgpRouters(world)) {
         if (auto done = takeTimeAway(world, node); !done) return std::unexpected(done.error());
     }
     if (!world.lab().runUntilConverged(Duration::hours(1)).isConverged)
         return failure(fmt::format("the lab does not come to rest before step '{}'", name));
-    if (auto done = runner.beginNext(); !done) return std::unexpected(done.error());
+    if (auto done = runner.beginNextUpToWait(); !done) return std::unexpected(done.error());
     world.lab().runUntil(world.lab().now());
     OrderSearchOptions search;
     search.seed = options.world.seed.value_or(world.file().seed);
     search.walks = options.walks;
-    return searchOrders(world.simulation(), world.lab().log(), bestPaths, search);
+    search.mostQueued = options.mostQueued;
+    auto result = searchOrders(world.simulation(), world.lab().log(), bestPaths, search);
+    if (!result) return failure(fmt::format("step '{}': {}", name, result.error().message));
+    return result;
+}
+
+}  // namespace
+
+Result<SweptStep> sweepOrdersOf(LabWorld& world, const SweepOptions& options) {
+    if (auto fit = checkLab(world, options); !fit) return std::unexpected(fit.error());
+    const std::vector<std::string> wished = stepsToSweep(world.file(), options.step);
+    std::optional<Error> refusal;
+    for (StepRunner runner(world, {}); !runner.isDone();) {
+        const std::string name = runner.nextName();
+        if (std::ranges::find(wished, name) != wished.end()) {
+            const Lab::Bookmark before = world.lab().bookmark();
+            auto result = sweepNext(world, runner, options);
+            if (result) return SweptStep{name, std::move(*result)};
+            if (!refusal) refusal = result.error();
+            if (name == wished.back()) break;
+            world.lab().returnTo(before);
+        }
+        const StepResult step = runner.runNext();
+        if (step.actionFailure) return std::unexpected(refusal.value_or(*step.actionFailure));
+        if (!step.convergence.isConverged && !refusal)
+            refusal = failure(fmt::format("step '{}', which comes before, does not converge", name)).error();
+        if (!step.convergence.isConverged) break;
+    }
+    return std::unexpected(*refusal);
 }
 
 ExitCode sweepOrders(const std::filesystem::path& lab, const SweepOptions& options, std::ostream& out,
@@ -176,9 +203,8 @@ ExitCode sweepOrders(const std::filesystem::path& lab, const SweepOptions& optio
         return ExitCode::BadInput;
     }
     out << loaded.world->file().title << "\n"
-        << fmt::format("All orders of the messages of step {}\n",
-                       stepToSweep(loaded.world->file(), options.step))
-        << describe(*loaded.world, *result);
+        << fmt::format("All orders of the messages of step {}\n", result->name)
+        << describe(*loaded.world, result->orders, options.mostQueued);
     return ExitCode::Ok;
 }
 

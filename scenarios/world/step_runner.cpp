@@ -79,6 +79,15 @@ Result<void> StepRunner::act(const StepEntry& step, ExpectationWatch* watch, con
 
 Result<void> StepRunner::beginNext() { return act(steps_[next_++], nullptr, {}); }
 
+Result<void> StepRunner::beginNextUpToWait() {
+    StepEntry step = steps_[next_++];
+    const auto isWait = [](const LabAction& action) {
+        return std::holds_alternative<lab_action::Wait>(action.what);
+    };
+    step.actions.erase(std::ranges::find_if(step.actions, isWait), step.actions.end());
+    return act(step, nullptr, {});
+}
+
 void StepRunner::runUntil(SimTime end, ExpectationWatch& watch, const RunHooks& hooks) {
     Lab& lab = world_.lab();
     for (const SimTime instant : watch.instants()) {

@@ -94,6 +94,8 @@ class StepRunner {
     StepResult runNext(const std::function<bool(SimTime)>& onProgress = {});
     /// Carries out the next step's actions only, without waiting for convergence.
     Result<void> beginNext();
+    /// As beginNext(), but only up to the step's first `wait`: what is done in one moment.
+    Result<void> beginNextUpToWait();
 
   private:
     Result<void> act(const StepEntry& step, ExpectationWatch* watch, const RunHooks& hooks);

@@ -62,7 +62,7 @@ class RunDumpsTest : public testing::Test {
         StepRunner runner(*world_, {});
         (*dumps)->follow(runner);
         while (!runner.isDone()) {
-            const StepResult step = runner.runNext([](SimTime) {});
+            const StepResult step = runner.runNext();
             EXPECT_TRUE((*dumps)->stepEnded(step).has_value());
         }
         EXPECT_TRUE((*dumps)->finish().has_value());

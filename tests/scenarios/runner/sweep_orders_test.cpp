@@ -26,7 +26,7 @@ OrderSearchResult sweep(const std::string& lab, std::uint64_t walks = 200) {
     options.walks = walks;
     auto result = sweepOrdersOf(*world, options);
     if (!result) throw std::runtime_error(result.error().message);
-    return *result;
+    return result->orders;
 }
 
 std::set<std::vector<std::string>> outcomesOf(const OrderSearchResult& result) {
@@ -154,6 +154,36 @@ TEST(SweepOrders, SaysWhyItCannotBeDone) {
     for (std::size_t router = 1; router <= 6; ++router)
         large[router] = {{0}};
     EXPECT_EQ(refusal(labOf(large)), "7 routers speak BGP; the orders of at most 6 can be tried");
+}
+
+SweptStep sweepShipped(const std::string& name, const SweepOptions& options = {}) {
+    const WorldOutcome loaded =
+        loadWorld(std::filesystem::path(PEERSCAPE_SOURCE_DIR) / "scenarios/labs" / name, options.world);
+    if (!loaded.world) throw std::runtime_error(name + " is no lab");
+    auto result = sweepOrdersOf(*loaded.world, options);
+    if (!result) throw std::runtime_error(result.error().message);
+    return std::move(*result);
+}
+
+TEST(SweepOrders, StepsInWhichSessionsComeUpAreLeftOut) {
+    const SweptStep swept = sweepShipped("bgp-disagree");
+    EXPECT_EQ(swept.name, "cut O–A for a minute") << "of which what comes before its wait counts";
+    ASSERT_THAT(swept.orders.outcomes, SizeIs(1));
+    EXPECT_THAT(swept.orders.outcomes[0].tables, testing::Contains("198.51.100.0/26 by 65002 65000"))
+        << "A has no other way left";
+    SweepOptions options;
+    options.step = "B gets its own session with the origin";
+    EXPECT_THROW(sweepShipped("bgp-disagree", options), std::runtime_error);
+}
+
+TEST(SweepOrders, MoreMessagesMayWaitWhereOneLikes) {
+    SweepOptions options;
+    options.walks = 1;
+    const SweptStep few = sweepShipped("bgp-bad-gadget", options);
+    options.mostQueued = 6;
+    const SweptStep more = sweepShipped("bgp-bad-gadget", options);
+    EXPECT_GT(more.orders.states, few.orders.states);
+    EXPECT_THAT(more.orders.outcomes, IsEmpty());
 }
 
 TEST(SweepOrders, TheCommandTellsOutcomesSharesAndOrders) {
