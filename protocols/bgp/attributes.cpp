@@ -10,6 +10,18 @@ std::string text(Community community) { return policy::textOf(community); }
 
 }  // namespace community
 
+std::string_view name(Origin origin) {
+    switch (origin) {
+        case Origin::Igp:
+            return "igp";
+        case Origin::Egp:
+            return "egp";
+        case Origin::Incomplete:
+            return "incomplete";
+    }
+    return "";
+}
+
 bool PathAttributes::hasCommunity(Community community) const {
     return std::ranges::binary_search(*communities, community);
 }

@@ -22,6 +22,8 @@ namespace peerscape::bgp {
 
 /// ORIGIN (RFC 4271 section 5.1.1), in the order in which the decision process prefers them.
 enum class Origin : std::uint8_t { Igp = 0, Egp = 1, Incomplete = 2 };
+/// "igp", "egp", "incomplete", as `set origin` has it.
+std::string_view name(Origin origin);
 
 /// An IPv4 address that names a router; as a number it is compared as an unsigned one (RFC 6286).
 class RouterId {

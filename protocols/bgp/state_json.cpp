@@ -12,18 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view nameOf(Origin origin) {
-    switch (origin) {
-        case Origin::Igp:
-            return "igp";
-        case Origin::Egp:
-            return "egp";
-        case Origin::Incomplete:
-            return "incomplete";
-    }
-    return "";
-}
-
 std::string_view nameOf(PeerSort sort) {
     switch (sort) {
         case PeerSort::Local:
@@ -60,7 +48,7 @@ Json pathJson(const BgpProcess& process, const Destination& destination, const P
                  {"type", typeOf(process, path)},
                  {"as_path", attributes.asPath->text()},
                  {"as_path_len", attributes.asPath->length()},
-                 {"origin", nameOf(attributes.origin)},
+                 {"origin", name(attributes.origin)},
                  {"next_hop", toString(hop.value.address)}};
     if (hop.value.linkLocal) json["next_hop_ll"] = toString(*hop.value.linkLocal);
     if (hop.igpMetric != 0) json["igp_metric"] = hop.igpMetric;

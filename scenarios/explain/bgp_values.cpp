@@ -1,30 +1,12 @@
 #include "scenarios/explain/bgp_values.hpp"
 
-#include <string_view>
-
 #include <fmt/format.h>
 
 #include "protocols/bgp/decision.hpp"
 
 namespace peerscape {
 
-namespace {
-
 using bgp::DecisionStep;
-
-std::string_view wordOf(bgp::Origin origin) {
-    switch (origin) {
-        case bgp::Origin::Igp:
-            return "igp";
-        case bgp::Origin::Egp:
-            return "egp";
-        case bgp::Origin::Incomplete:
-            return "incomplete";
-    }
-    return "";
-}
-
-}  // namespace
 
 std::string valueAt(const bgp::BgpProcess& process, Family family, DecisionStep step, const bgp::Path& path) {
     const bgp::PathAttributes& attributes = *path.attributes;
@@ -41,7 +23,7 @@ std::string valueAt(const bgp::BgpProcess& process, Family family, DecisionStep 
         case DecisionStep::AsPathLength:
             return number(attributes.asPath->length(settings.options.countsConfederation));
         case DecisionStep::Origin:
-            return std::string(wordOf(attributes.origin));
+            return std::string(name(attributes.origin));
         case DecisionStep::Med:
             if (attributes.med) return number(*attributes.med);
             return settings.options.takesMissingMedAsWorst ? "none, which is the worst" : "none, which is 0";

@@ -18,18 +18,6 @@ using bgp::BgpProcess;
 using bgp::Path;
 using bgp::Peer;
 
-std::string_view wordOf(bgp::Origin origin) {
-    switch (origin) {
-        case bgp::Origin::Igp:
-            return "igp";
-        case bgp::Origin::Egp:
-            return "egp";
-        case bgp::Origin::Incomplete:
-            return "incomplete";
-    }
-    return "";
-}
-
 /// One router's BGP, and the names of the lab.
 class Speaker {
   public:
@@ -88,7 +76,7 @@ class Speaker {
         if (!path.isLocal()) text += fmt::format(", next hop {}", describe(nextHopOf(path)));
         text += fmt::format(", local preference {}", localPreferenceOf(path));
         if (attributes.med) text += fmt::format(", MED {}", *attributes.med);
-        text += fmt::format(", origin {}", wordOf(attributes.origin));
+        text += fmt::format(", origin {}", name(attributes.origin));
         const std::string communities = fmt::format("{}", fmt::join(communitiesOf(path), " "));
         if (!communities.empty()) text += fmt::format(", communities {}", communities);
         return text + (path.isLocal() ? ", its own" : ", from " + describe(process_->factsOf(path).address));
@@ -114,7 +102,7 @@ class Speaker {
             return false;
         if (claim.localPreference && *claim.localPreference != localPreferenceOf(path)) return false;
         if (claim.med && attributes.med != *claim.med) return false;
-        if (!claim.origin.empty() && claim.origin != wordOf(attributes.origin)) return false;
+        if (!claim.origin.empty() && claim.origin != name(attributes.origin)) return false;
         const auto held = communitiesOf(path);
         return std::ranges::all_of(claim.communities, [&](const std::string& wanted) {
             return std::ranges::find(held, wanted) != held.end();
