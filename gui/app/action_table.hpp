@@ -14,6 +14,7 @@ enum class Needs : std::uint8_t {
     Nothing,
     Run,         ///< a lab that could be switched on
     Link,        ///< one link or LAN is selected
+    Links,       ///< links or LANs, and nothing else
     Node,        ///< one router or host
     NodeOrLink,  ///< one of either
     Selection,   ///< anything

@@ -67,6 +67,8 @@ void MainWindow::refreshActions() {
                 return runs;
             case Needs::Link:
                 return runs && links == 1 && nodes == 0;
+            case Needs::Links:
+                return runs && links > 0 && nodes == 0;
             case Needs::Node:
                 return runs && nodes == 1 && links == 0;
             case Needs::NodeOrLink:
@@ -207,10 +209,10 @@ void MainWindow::openMenu(const QPoint& screen) {
     QMenu menu;
     QString group;
     for (const ActionEntry& entry : actionTable()) {
-        const bool isAbout = entry.needs == Needs::Link || entry.needs == Needs::Node ||
-                             entry.needs == Needs::NodeOrLink || entry.needs == Needs::Selection ||
-                             entry.needs == Needs::Nodes || entry.needs == Needs::Groups ||
-                             entry.needs == Needs::Clipboard;
+        const bool isAbout = entry.needs == Needs::Link || entry.needs == Needs::Links ||
+                             entry.needs == Needs::Node || entry.needs == Needs::NodeOrLink ||
+                             entry.needs == Needs::Selection || entry.needs == Needs::Nodes ||
+                             entry.needs == Needs::Groups || entry.needs == Needs::Clipboard;
         if (!isAbout || !actions_.at(entry.id)->isEnabled()) continue;
         const QString title = QString(entry.menu).remove('-');
         if (!group.isEmpty() && group != title) menu.addSeparator();

@@ -127,6 +127,9 @@ class MainWindow final : public QMainWindow {
     void goToTime();
     /// The same with what was typed; says what is wrong with it.
     void goTo(const QString& text);
+    /// The same with what was chosen.
+    void runUntil(const EventFilter& filter, Duration limit);
+    void runUntilEvent();
     void stepsUntilFailure();
     void traceRoute();
     void alignRow();
@@ -139,6 +142,11 @@ class MainWindow final : public QMainWindow {
     void failOneWay();
     void flap();
     void loseSome();
+    /// Other delay, bandwidth or loss from this instant on.
+    void changeLinks();
+    void captureLinks();
+    /// What has crossed the selected links, into a pcapng file; the status bar says how it went.
+    void captureTo(const QString& path);
     void stopNode();
     void startNode();
     // main_window_view.cpp
@@ -204,6 +212,8 @@ class MainWindow final : public QMainWindow {
     void finishReport(const ReviewPtr& review);
     void offerRecovered();
     void noteGoals(int met, int all);
+    void noteCapture(const QString& path, const Captured& outcome);
+    void noteEvent(const EventRow& event);
     void showTask();
     /// Asks once when another program has written the file.
     void offerChanged();
@@ -244,7 +254,9 @@ class MainWindow final : public QMainWindow {
     QPushButton* badge_ = nullptr;
     QLabel* hint_ = nullptr;
     std::map<QString, QAction*> actions_;
-    QString reportPath_;  ///< where the review that was asked for is to be written; empty: nowhere
+    QString reportPath_;   ///< where the review that was asked for is to be written; empty: nowhere
+    EventFilter awaited_;  ///< what a run was last to go on to
+    Duration awaitedFor_ = Duration::minutes(10);
     LabFile clipboard_;
     std::set<std::string> copied_;
     int pastes_ = 0;  ///< of the present clipboard: each stands a little further away

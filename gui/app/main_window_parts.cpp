@@ -245,6 +245,8 @@ void MainWindow::makeConnections() {
         scene_->select(place);
     });
     connect(&session_, &Session::reviewed, this, &MainWindow::finishReport);
+    connect(&session_, &Session::captured, this, &MainWindow::noteCapture);
+    connect(&session_, &Session::eventReached, this, &MainWindow::noteEvent);
     connect(matrix_, &MatrixPanel::pathChosen, this,
             [this](const QStringList& nodes, const QStringList& links) {
                 Selection path;

@@ -4,9 +4,12 @@
 
 #include <QAction>
 #include <QDockWidget>
+#include <QFileDialog>
 #include <QInputDialog>
 
+#include "gui/app/link_dialog.hpp"
 #include "gui/app/main_window.hpp"
+#include "gui/app/run_until_dialog.hpp"
 #include "gui/panels/console_panel.hpp"
 #include "gui/panels/time_bar.hpp"
 
@@ -75,6 +78,20 @@ void MainWindow::goTo(const QString& text) {
     if (!time) return say(QString::fromStdString(time.error().message));
     session_.pause();
     session_.seek(SimTime::start() + *time);
+}
+
+void MainWindow::runUntilEvent() {
+    const SnapshotPtr shot = session_.snapshot();
+    if (!shot) return;
+    RunUntilDialog dialog(*shot, awaited_, awaitedFor_, this);
+    if (dialog.exec() == QDialog::Accepted) runUntil(dialog.filter(), dialog.limit());
+}
+
+void MainWindow::runUntil(const EventFilter& filter, Duration limit) {
+    awaited_ = filter;
+    awaitedFor_ = limit;
+    session_.pause();
+    session_.runUntilEvent(filter, limit);
 }
 
 void MainWindow::stepsUntilFailure() {
@@ -157,6 +174,46 @@ void MainWindow::loseSome() {
     change.link = *link;
     change.loss = Probability::partsPerMillion(kTenth);
     breakNow(std::move(change));
+}
+
+void MainWindow::changeLinks() {
+    const SnapshotPtr shot = session_.snapshot();
+    if (!shot) return;
+    std::vector<LinkView> links;
+    for (const LinkView& link : shot->links) {
+        if (scene_->selection().links.contains(link.name)) links.push_back(link);
+    }
+    if (links.empty()) return;
+    LinkDialog dialog(std::move(links), this);
+    if (dialog.exec() != QDialog::Accepted) return;
+    for (lab_action::Change& change : dialog.changes())
+        breakNow(std::move(change));
+}
+
+void MainWindow::captureLinks() {
+    const std::set<std::string> links = scene_->selection().links;
+    if (links.empty()) return;
+    const QString name = links.size() == 1 ? QString::fromStdString(*links.begin()) : tr("capture");
+    const QString path = QFileDialog::getSaveFileName(this, tr("Write what has crossed the link"),
+                                                      QString(name).replace('/', '_') + ".pcapng",
+                                                      tr("Captures for Wireshark (*.pcapng)"));
+    if (!path.isEmpty()) captureTo(path);
+}
+
+void MainWindow::captureTo(const QString& path) {
+    session_.pause();
+    session_.capture(path, scene_->selection().links);
+}
+
+void MainWindow::noteCapture(const QString& path, const Captured& outcome) {
+    if (outcome.isGivenUp) return say(tr("The capture was given up."));
+    say(tr("%n frames are written: %1", nullptr, static_cast<int>(outcome.frames)).arg(path));
+}
+
+void MainWindow::noteEvent(const EventRow& event) {
+    const QString what = QString::fromStdString(event.text);
+    say(tr("%1: %2").arg(QString::fromStdString(toString(event.time)), what));
+    session_.examine(event.id);
 }
 
 void MainWindow::stopNode() {

@@ -18,6 +18,7 @@
 #include <boost/graph/topological_sort.hpp>
 #include <boost/graph/topology.hpp>
 
+#include "gui/model/cables.hpp"
 #include "gui/model/places.hpp"
 
 namespace peerscape::gui {
@@ -63,15 +64,7 @@ struct Net {
             boost::add_edge(from->second, to->second, graph);
     }
     void addCables(const LabFile& lab) {
-        for (const std::vector<LinkEntry>* list : {&lab.links, &lab.lans}) {
-            for (const LinkEntry& link : *list) {
-                for (std::size_t i = 1; i < link.ends.size(); ++i)
-                    join(link.ends[0].node.name, link.ends[i].node.name);
-            }
-        }
-        for (const HostEntry& host : lab.hosts) {
-            if (host.gateway) join(host.name, host.gateway->name);
-        }
+        forEachCable(lab, [this](const std::string& a, const std::string& b) { join(a, b); });
         for (const LinkEntry& link : lab.links) {
             if (link.relation != Relation::CustomerProvider || link.ends.size() != 2) continue;
             const auto customer = index.find(link.ends[0].node.name);

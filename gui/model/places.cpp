@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "gui/model/cables.hpp"
 #include "scenarios/report/layout.hpp"
 
 namespace peerscape::gui {
@@ -27,21 +28,12 @@ struct Nodes {
 
 std::vector<std::pair<std::size_t, std::size_t>> edgesOf(const LabFile& lab, const Nodes& nodes) {
     std::vector<std::pair<std::size_t, std::size_t>> edges;
-    const auto join = [&](const std::string& a, const std::string& b) {
+    forEachCable(lab, [&](const std::string& a, const std::string& b) {
         const auto from = nodes.index.find(a);
         const auto to = nodes.index.find(b);
         if (from != nodes.index.end() && to != nodes.index.end() && from != to)
             edges.emplace_back(from->second, to->second);
-    };
-    for (const std::vector<LinkEntry>* list : {&lab.links, &lab.lans}) {
-        for (const LinkEntry& link : *list) {
-            for (std::size_t i = 1; i < link.ends.size(); ++i)
-                join(link.ends[0].node.name, link.ends[i].node.name);
-        }
-    }
-    for (const HostEntry& host : lab.hosts) {
-        if (host.gateway) join(host.name, host.gateway->name);
-    }
+    });
     return edges;
 }
 

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QPalette>
 
+#include "gui/session/event_filter.hpp"
 #include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
@@ -20,28 +21,6 @@ int EventModel::rowCount(const QModelIndex& parent) const {
 }
 
 int EventModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
-
-QString EventModel::nameOf(EventRow::Kind kind) {
-    switch (kind) {
-        case EventRow::Kind::Action:
-            return tr("action");
-        case EventRow::Kind::Interface:
-            return tr("interface");
-        case EventRow::Kind::Process:
-            return tr("process");
-        case EventRow::Kind::Message:
-            return tr("message");
-        case EventRow::Kind::Drop:
-            return tr("loss");
-        case EventRow::Kind::Route:
-            return tr("route");
-        case EventRow::Kind::Note:
-            return tr("note");
-        case EventRow::Kind::Problem:
-            return tr("problem");
-    }
-    return {};
-}
 
 QVariant EventModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || !shot_) return {};
@@ -102,12 +81,11 @@ QVariant EventModel::headerData(int section, Qt::Orientation orientation, int ro
 }
 
 bool EventModel::isShown(const EventRow& row) const {
-    if (row.isRoutine && !showsRoutine_) return false;
     if (hidden_.contains({row.kind, row.protocol})) return false;
-    if (filter_.isEmpty()) return true;
-    const QString whole =
-        QString("%1 %2 %3 %4").arg(q(row.node), q(row.protocol), nameOf(row.kind), q(row.text));
-    return whole.contains(filter_, Qt::CaseInsensitive);
+    EventFilter filter;
+    filter.words = filter_;
+    filter.isRoutineToo = showsRoutine_;
+    return matches(row, filter);
 }
 
 void EventModel::refill() {

@@ -37,8 +37,6 @@ class EventModel final : public QAbstractTableModel {
     /// The last row that has happened by now; -1: none has.
     int presentRow() const;
 
-    static QString nameOf(EventRow::Kind kind);
-
   private:
     bool isShown(const EventRow& row) const;
     void refill();

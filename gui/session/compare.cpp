@@ -4,14 +4,12 @@
 #include <cstdint>
 #include <set>
 
-#include "scenarios/explain/table_diff.hpp"
-
 namespace peerscape::gui {
 
 namespace {
 
-void addMissing(const std::string& node, const std::vector<TableRow>& some,
-                const std::vector<TableRow>& others, bool isOnlyNow, Comparison& comparison) {
+void addMissing(const std::string& node, const NodeTable& some, const NodeTable& others, bool isOnlyNow,
+                Comparison& comparison) {
     std::multiset<std::string> known;
     for (const TableRow& row : others)
         known.insert(row.content);
@@ -29,15 +27,23 @@ void addMissing(const std::string& node, const std::vector<TableRow>& some,
 
 }  // namespace
 
-Comparison compareTables(const Simulation& other, const Simulation& now) {
+std::vector<NodeTable> tablesOfAll(const Simulation& world) {
+    std::vector<NodeTable> tables;
+    const std::size_t nodes = world.topology().nodes().size();
+    tables.reserve(nodes);
+    for (std::uint32_t n = 0; n < nodes; ++n)
+        tables.push_back(tableRows(world, NodeId(n)));
+    return tables;
+}
+
+Comparison compareTables(const std::vector<NodeTable>& other, const Simulation& now) {
     Comparison comparison;
-    const std::size_t nodes = std::min(other.topology().nodes().size(), now.topology().nodes().size());
+    const std::size_t nodes = std::min(other.size(), now.topology().nodes().size());
     for (std::uint32_t n = 0; n < nodes; ++n) {
         const std::string& name = now.topology().node(NodeId(n)).name;
-        const std::vector<TableRow> before = tableRows(other, NodeId(n));
-        const std::vector<TableRow> after = tableRows(now, NodeId(n));
-        addMissing(name, before, after, false, comparison);
-        addMissing(name, after, before, true, comparison);
+        const NodeTable after = tableRows(now, NodeId(n));
+        addMissing(name, other[n], after, false, comparison);
+        addMissing(name, after, other[n], true, comparison);
     }
     return comparison;
 }

@@ -5,16 +5,10 @@
 #include <utility>
 
 #include "gui/model/refusal.hpp"
-#include "gui/session/compare.hpp"
 #include "gui/session/event_writer.hpp"
-#include "gui/session/message_views.hpp"
 #include "gui/session/reach.hpp"
 #include "gui/session/view_layers.hpp"
 #include "gui/session/views.hpp"
-#include "scenarios/explain/causes.hpp"
-#include "scenarios/explain/evidence.hpp"
-#include "scenarios/explain/explain_route.hpp"
-#include "scenarios/explain/story.hpp"
 #include "scenarios/format/intents.hpp"
 #include "scenarios/world/run_report.hpp"
 
@@ -145,6 +139,39 @@ bool LabRun::converge(const KeepOn& keepOn) {
     return true;
 }
 
+Result<std::optional<EventRow>> LabRun::runUntilEvent(const EventFilter& filter, Duration limit,
+                                                      const Reviewer::Progress& progress) {
+    follow();
+    const EventRows& rows = history().rows;
+    const SimTime begin = now();
+    std::size_t next = rows.forgotten() + rows.countUpTo(begin);  // counted from the first that ever was
+    std::optional<EventRow> found;
+    const auto look = [&] {
+        for (; !found && next < rows.forgotten() + rows.size(); ++next) {
+            const EventRow& row = rows[next - rows.forgotten()];
+            if (row.time <= begin + limit && matches(row, filter)) found = row;
+        }
+        return found.has_value();
+    };
+    const KeepOn keepOn = [&] {
+        return !progress || progress((now() - begin).inSeconds() / std::max(limit.inSeconds(), 1e-9));
+    };
+    // What was seen before one went back happens again.
+    if (look()) {
+        if (Result<void> done = seek(found->time, keepOn); !done) return std::unexpected(done.error());
+        return now() < found->time ? std::nullopt : found;
+    }
+    runUntil(
+        [&] {
+            follow();
+            next = std::max(next, rows.forgotten());
+            return look();
+        },
+        limit, keepOn);
+    branches_.noteProgress();
+    return found;
+}
+
 bool LabRun::goBackTo(const std::function<bool(const EventRow&)>& isMeant) {
     follow();
     if (now() == SimTime::start()) return false;
@@ -173,6 +200,7 @@ SimTime LabRun::furthest() const {
 
 std::optional<std::string> LabRun::beforeAction() {
     follow();
+    ++actions_;
     const std::string before = branches_.presentName();
     auto begun = branches_.beforeAction();
     if (begun) histories_[*begun] = histories_[before];
@@ -281,77 +309,6 @@ Result<void> LabRun::switchTimeline(std::string_view name) {
     return branches_.switchTo(name);
 }
 
-Result<StoryPtr> LabRun::why(std::string_view node, std::string_view prefix) const {
-    const auto id = world_->nodeNamed(node);
-    if (!id) return refusal(QT_TRANSLATE_NOOP("Refusal", "there is no node '%1'"), node);
-    const auto network = Prefix::parse(prefix);
-    if (!network) return std::unexpected(network.error());
-    const Evidence evidence{world_->simulation(), std::as_const(*world_).lab().log(), world_->file()};
-    auto story = std::make_shared<StoryView>();
-    story->node = node;
-    story->prefix = toString(*network);
-    story->text = explainRoute(evidence, *id, *network);
-    const RecordLog& log = evidence.log;
-    const Record* change = lastRouteChange(log, *id, *network, RecordId(log.count()));
-    if (change == nullptr) return story;
-    for (const StoryStep& step : storyOf(evidence, *change, *network)) {
-        // What the list of events passes over, timers and arrivals, has no place on the drawing.
-        const auto row = eventRowOf(*step.record, evidence.topology());
-        if (row) story->steps.push_back({row->id, row->time, row->node, row->link, row->text});
-    }
-    return story;
-}
-
-Result<MessageViewPtr> LabRun::examine(std::uint64_t event) {
-    follow();
-    const RecordLog& log = std::as_const(*world_).lab().log();
-    const Record* record = log.find(RecordId(event));
-    // What is ahead of where one has gone back to stands in the log of a copy that goes there.
-    const SimTime end =
-        record == nullptr ? furthest() : std::min(furthest(), record->time + kConsequencesFor);
-    MessageViewPtr view;
-    if (end > now()) {
-        const Result<Lab> copy = branches_.at(branches_.presentName(), end);
-        if (!copy) return std::unexpected(copy.error());
-        view = messageOf(copy->log(), world_->simulation().topology(), RecordId(event));
-    } else {
-        view = messageOf(log, world_->simulation().topology(), RecordId(event));
-    }
-    if (view == nullptr)
-        return refusal(QT_TRANSLATE_NOOP("Refusal", "the run does not remember this event any more"));
-    return view;
-}
-
-ComparisonPtr LabRun::compare(const OtherInstant& other) {
-    const bool isPresent = other.timeline == branches_.presentName() && other.time == now();
-    const bool isKept = kept_ && kept_->first == other;
-    if (!isKept && isPresent) kept_.emplace(other, std::as_const(*world_).lab());
-    if (kept_ && kept_->first == other) return compareWith(kept_->second, other);
-    const std::vector<Branches::Span> spans = branches_.spans();
-    const auto span = std::ranges::find(spans, other.timeline, &Branches::Span::name);
-    if (span == spans.end()) return nullptr;
-    const SimTime reached = other.timeline == branches_.presentName() ? furthest() : span->furthest;
-    const Result<Lab> copy = branches_.at(other.timeline, std::min(other.time.value_or(now()), reached));
-    return copy ? compareWith(*copy, other) : nullptr;
-}
-
-ComparisonPtr LabRun::compareWith(const Lab& copy, const OtherInstant& other) const {
-    auto comparison = std::make_shared<Comparison>(compareTables(copy.simulation(), world_->simulation()));
-    comparison->timeline = other.timeline;
-    comparison->time = copy.now();
-    return comparison;
-}
-
-Result<ReviewPtr> LabRun::review(const Reviewer::Progress& progress) {
-    follow();
-    Result<Lab> copy = branches_.at(branches_.presentName(), SimTime::start());
-    if (!copy) return std::unexpected(copy.error());
-    Reviewer reviewer(*world_, std::move(*copy), history().steps, history().marks);
-    auto review = std::make_shared<Review>(reviewer.review(furthest(), progress));
-    review->timeline = branches_.presentName();
-    return review;
-}
-
 SnapshotPtr LabRun::snapshot(const Watch& watch) {
     follow();
     const Lab& run = std::as_const(*world_).lab();
@@ -388,7 +345,7 @@ SnapshotPtr LabRun::snapshot(const Watch& watch) {
     if (watch.other) {
         shot->comparison = compare(*watch.other);
     } else {
-        kept_.reset();
+        otherSide_.reset();
     }
     shot->marks = seen.marks;
     shot->expectations = seen.expectations;

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +14,10 @@
 
 #include "engine/base/result.hpp"
 #include "engine/base/time.hpp"
+#include "gui/session/captured.hpp"
+#include "gui/session/event_filter.hpp"
 #include "gui/session/message_view.hpp"
+#include "gui/session/other_side.hpp"
 #include "gui/session/review.hpp"
 #include "gui/session/reviewer.hpp"
 #include "gui/session/snapshot.hpp"
@@ -50,6 +56,10 @@ class LabRun {
     bool nextEvent(const KeepOn& keepOn = {});
     /// Until a table has changed. False: none does, for the next ten minutes of lab time at least.
     bool nextChange(const KeepOn& keepOn = {});
+    /// Until the next event that the filter lets pass. Nothing: there is none within `limit` of lab time, or
+    /// `progress` has ended it.
+    Result<std::optional<EventRow>> runUntilEvent(const EventFilter& filter, Duration limit,
+                                                  const Reviewer::Progress& progress = {});
     /// Until nothing changes any more by itself. False: it does not come to rest within an hour of lab time.
     bool converge(const KeepOn& keepOn = {});
     /// To the latest event, or change of a table, before this instant; to the start where there is none.
@@ -81,6 +91,10 @@ class LabRun {
 
     /// The whole of the present timeline, run once more in a copy.
     Result<ReviewPtr> review(const Reviewer::Progress& progress = {});
+    /// Writes what has crossed the links and LANs of these names from the start up to this instant into one
+    /// pcapng file.
+    Result<Captured> capture(const std::filesystem::path& file, const std::set<std::string>& links,
+                             const Reviewer::Progress& progress = {});
 
     SnapshotPtr snapshot(const Watch& watch);
 
@@ -102,7 +116,6 @@ class LabRun {
     SimTime furthest() const;
     /// Null when there is no such timeline.
     ComparisonPtr compare(const OtherInstant& other);
-    ComparisonPtr compareWith(const Lab& copy, const OtherInstant& other) const;
     /// Reads what the log has got since the last time.
     void follow();
     /// Before every action; the name of the timeline that it has begun.
@@ -117,9 +130,8 @@ class LabRun {
     Branches branches_;
     std::map<std::string, History, std::less<>> histories_;  ///< by timeline
     std::size_t segmentsAtStart_ = 0;
-    /// What tables are compared with, as it was when that was asked for: an action at the same instant comes
-    /// after it.
-    std::optional<std::pair<OtherInstant, Lab>> kept_;
+    std::uint64_t actions_ = 0;           ///< on any timeline, so far
+    std::optional<OtherSide> otherSide_;  ///< what tables are compared with
     std::vector<std::string> prefixes_;
     std::uint64_t prefixesAt_ = UINT64_MAX;  ///< the fingerprint that `prefixes_` belongs to
 };

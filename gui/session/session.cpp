@@ -295,16 +295,47 @@ void Session::examine(std::uint64_t event) {
     });
 }
 
+std::function<bool(double part)> Session::teller(const KeepOn& keepOn) {
+    return [this, &keepOn, told = -1.0](double part) mutable {
+        constexpr double kStep = 0.01;
+        if (part < told + kStep) return keepOn();
+        told = part;
+        QMetaObject::invokeMethod(this, [this, part] { Q_EMIT progressed(part); }, Qt::QueuedConnection);
+        return keepOn();
+    };
+}
+
 void Session::review() {
     request([this](LabRun& run, const KeepOn& keepOn) -> Result<void> {
-        const auto tell = [this, &keepOn](double part) {
-            QMetaObject::invokeMethod(this, [this, part] { Q_EMIT progressed(part); }, Qt::QueuedConnection);
-            return keepOn();
-        };
-        auto review = run.review(tell);
+        auto review = run.review(teller(keepOn));
         if (!review) return std::unexpected(review.error());
         QMetaObject::invokeMethod(
             this, [this, done = *review] { Q_EMIT reviewed(done); }, Qt::QueuedConnection);
+        return {};
+    });
+}
+
+void Session::capture(const QString& file, const std::set<std::string>& links) {
+    request([this, file, links](LabRun& run, const KeepOn& keepOn) -> Result<void> {
+        auto outcome = run.capture(file.toStdString(), links, teller(keepOn));
+        if (!outcome) return std::unexpected(outcome.error());
+        QMetaObject::invokeMethod(
+            this, [this, file, done = *outcome] { Q_EMIT captured(file, done); }, Qt::QueuedConnection);
+        return {};
+    });
+}
+
+void Session::runUntilEvent(const EventFilter& filter, Duration limit) {
+    request([this, filter, limit, number = requests_](LabRun& run, const KeepOn& keepOn) -> Result<void> {
+        auto found = run.runUntilEvent(filter, limit, teller(keepOn));
+        if (!found) return std::unexpected(found.error());
+        if (!*found && isGivenUp(number)) return {};
+        if (!*found)
+            return refusal(
+                QT_TRANSLATE_NOOP("Refusal", "there was no such event within %1 of the lab's time"),
+                toString(limit));
+        QMetaObject::invokeMethod(
+            this, [this, event = **found] { Q_EMIT eventReached(event); }, Qt::QueuedConnection);
         return {};
     });
 }

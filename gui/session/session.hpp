@@ -7,12 +7,16 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
+#include "gui/session/captured.hpp"
+#include "gui/session/event_filter.hpp"
 #include "gui/session/message_view.hpp"
 #include "gui/session/review.hpp"
 #include "gui/session/snapshot.hpp"
@@ -78,6 +82,11 @@ class Session : public QObject {
     void examine(std::uint64_t event);
     /// The whole timeline, for reports and charts; it comes as reviewed(). Takes as long as running it.
     void review();
+    /// Writes what has crossed these links and LANs up to the present instant into a pcapng file; it ends
+    /// with captured().
+    void capture(const QString& file, const std::set<std::string>& links);
+    /// Until the next event that is meant, at most for so long; it is told as eventReached().
+    void runUntilEvent(const EventFilter& filter, Duration limit);
     void switchTimeline(const QString& name);
 
     /// Whether a request is under way.
@@ -101,6 +110,8 @@ class Session : public QObject {
     void examined(const peerscape::gui::MessageViewPtr& event);
     void reviewed(const peerscape::gui::ReviewPtr& review);
     void explained(const peerscape::gui::StoryPtr& story);
+    void captured(const QString& file, const peerscape::gui::Captured& outcome);
+    void eventReached(const peerscape::gui::EventRow& event);
 
   private:
     using Clock = std::chrono::steady_clock;
@@ -110,6 +121,8 @@ class Session : public QObject {
     /// Carries a request out on the run, if there is one, and shows what it came to.
     void request(Request request);
     void post(std::function<void()> task);
+    /// What is told how much of a request is done: tells the window, and asks on.
+    std::function<bool(double part)> teller(const KeepOn& keepOn);
     /// Has the window told of a snapshot. Of several that it had no time for only the last one is told.
     void publish(SnapshotPtr snapshot, std::uint64_t generation);
     void tellNews();

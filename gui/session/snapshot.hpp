@@ -100,6 +100,9 @@ struct LinkView {
     bool isAdded = false;    ///< by an action: the lab file does not have it
     bool isSilent = false;   ///< swallows packets, and no end sees it
     std::string properties;  ///< "2 ms, 1 Gbit"
+    std::string delay;       ///< as the lab file says it, like the next two
+    std::string bandwidth;
+    std::string loss;
     std::vector<EndView> ends;
 
     friend bool operator==(const LinkView&, const LinkView&) = default;

@@ -121,6 +121,9 @@ std::vector<LinkView> linksOf(const LabWorld& world, std::size_t segmentsAtStart
         view.isUp = state.isUp;
         view.isAdded = s >= segmentsAtStart;
         view.properties = propertiesText(state.properties);
+        view.delay = toLabText(state.properties.delay);
+        if (!state.properties.bandwidth.isUnlimited()) view.bandwidth = toString(state.properties.bandwidth);
+        view.loss = toString(state.properties.loss);
         for (std::size_t end = 0; end < segment.ends.size(); ++end) {
             view.isSilent = view.isSilent || state.ends[end].isSilent || state.ends[end].isDeaf;
             view.ends.push_back(viewOf(world, segment.ends[end], state.ends[end]));

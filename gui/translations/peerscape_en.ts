@@ -73,6 +73,16 @@
     </message>
 </context>
 <context>
+    <name>peerscape::gui::LinkDialog</name>
+    <message numerus="yes">
+        <source>Properties of %n links from now on</source>
+        <translation>
+            <numerusform>Properties of %n link from now on</numerusform>
+            <numerusform>Properties of %n links from now on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>peerscape::gui::MainWindow</name>
     <message numerus="yes">
         <source>Paste %n nodes</source>
@@ -93,6 +103,13 @@
         <translation>
             <numerusform>Imported, with %n note: see `peerscape import`.</numerusform>
             <numerusform>Imported, with %n notes: see `peerscape import`.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames are written: %1</source>
+        <translation>
+            <numerusform>%n frame is written: %1</numerusform>
+            <numerusform>%n frames are written: %1</numerusform>
         </translation>
     </message>
 </context>

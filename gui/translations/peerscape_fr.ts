@@ -623,6 +623,30 @@
         <source>Where packets from this node really go</source>
         <translation>Où vont réellement les paquets de ce nœud</translation>
     </message>
+    <message>
+        <source>Run until an &amp;event…</source>
+        <translation>Avancer jusqu’à un é&amp;vénement…</translation>
+    </message>
+    <message>
+        <source>On to the next event of a router, a protocol, a kind, with words</source>
+        <translation>Jusqu’au prochain événement d’un routeur, d’un protocole, d’un genre, avec des mots</translation>
+    </message>
+    <message>
+        <source>&amp;Delay, bandwidth, loss…</source>
+        <translation>Dé&amp;lai, débit, pertes…</translation>
+    </message>
+    <message>
+        <source>Other properties of the link from this instant on</source>
+        <translation>D’autres propriétés de la liaison à partir de cet instant</translation>
+    </message>
+    <message>
+        <source>Capt&amp;ure to a file…</source>
+        <translation>Ca&amp;pturer dans un fichier…</translation>
+    </message>
+    <message>
+        <source>What has crossed the link up to this instant, for Wireshark</source>
+        <translation>Ce qui a traversé la liaison jusqu’à cet instant, pour Wireshark</translation>
+    </message>
 </context>
 <context>
     <name>CanvasAccessible</name>
@@ -660,6 +684,41 @@
     <message>
         <source>changes of routes</source>
         <translation>changements de routes</translation>
+    </message>
+</context>
+<context>
+    <name>EventModel</name>
+    <message>
+        <source>action</source>
+        <translation>action</translation>
+    </message>
+    <message>
+        <source>interface</source>
+        <translation>interface</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>processus</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>message</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>perte</translation>
+    </message>
+    <message>
+        <source>route</source>
+        <translation>route</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>remarque</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>problème</translation>
     </message>
 </context>
 <context>
@@ -1049,6 +1108,18 @@
     <message>
         <source>&apos;%1&apos; lies in &apos;%2&apos;</source>
         <translation>« %1 » est dans « %2 »</translation>
+    </message>
+    <message>
+        <source>the lab says &apos;tcp: messages&apos;, so that most of BGP travels without packets: take that line out to capture them</source>
+        <translation>le laboratoire dit « tcp: messages », si bien que presque tout BGP voyage sans paquets : enlevez cette ligne pour les capturer</translation>
+    </message>
+    <message>
+        <source>the run has no link &apos;%1&apos;</source>
+        <translation>la simulation n’a pas de liaison « %1 »</translation>
+    </message>
+    <message>
+        <source>there was no such event within %1 of the lab&apos;s time</source>
+        <translation>il n’y a eu aucun événement de ce genre en %1 du temps du laboratoire</translation>
     </message>
 </context>
 <context>
@@ -1605,38 +1676,6 @@
 <context>
     <name>peerscape::gui::EventModel</name>
     <message>
-        <source>action</source>
-        <translation>action</translation>
-    </message>
-    <message>
-        <source>interface</source>
-        <translation>interface</translation>
-    </message>
-    <message>
-        <source>process</source>
-        <translation>processus</translation>
-    </message>
-    <message>
-        <source>message</source>
-        <translation>message</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>perte</translation>
-    </message>
-    <message>
-        <source>route</source>
-        <translation>route</translation>
-    </message>
-    <message>
-        <source>note</source>
-        <translation>remarque</translation>
-    </message>
-    <message>
-        <source>problem</source>
-        <translation>problème</translation>
-    </message>
-    <message>
         <source>Time</source>
         <translation>Temps</translation>
     </message>
@@ -2017,6 +2056,48 @@
     </message>
 </context>
 <context>
+    <name>peerscape::gui::LinkDialog</name>
+    <message>
+        <source>Properties of %1 from now on</source>
+        <translation>Propriétés de %1 à partir de maintenant</translation>
+    </message>
+    <message numerus="yes">
+        <source>Properties of %n links from now on</source>
+        <translation>
+            <numerusform>Propriétés de %n liaison à partir de maintenant</numerusform>
+            <numerusform>Propriétés de %n liaisons à partir de maintenant</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delay, one way (such as 2ms)</source>
+        <translation>Délai, dans un sens (par exemple 2ms)</translation>
+    </message>
+    <message>
+        <source>a delay is not negative</source>
+        <translation>un délai n’est pas négatif</translation>
+    </message>
+    <message>
+        <source>Bandwidth (such as 100Mbit)</source>
+        <translation>Débit (par exemple 100Mbit)</translation>
+    </message>
+    <message>
+        <source>Loss (such as 5%)</source>
+        <translation>Pertes (par exemple 5%)</translation>
+    </message>
+    <message>
+        <source>The run takes it as an action at this instant; the lab file stays as it is.</source>
+        <translation>La simulation le prend comme une action à cet instant ; le fichier du laboratoire reste comme il est.</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>illimité</translation>
+    </message>
+    <message>
+        <source>different; stays as it is</source>
+        <translation>différents ; reste comme il est</translation>
+    </message>
+</context>
+<context>
     <name>peerscape::gui::MainWindow</name>
     <message>
         <source>Pause</source>
@@ -2379,6 +2460,33 @@
         <source>The address to which real packets are sent in a copy of the lab:</source>
         <translation>L’adresse à laquelle de vrais paquets sont envoyés, dans une copie du laboratoire :</translation>
     </message>
+    <message>
+        <source>capture</source>
+        <translation>capture</translation>
+    </message>
+    <message>
+        <source>Write what has crossed the link</source>
+        <translation>Écrire ce qui a traversé la liaison</translation>
+    </message>
+    <message>
+        <source>Captures for Wireshark (*.pcapng)</source>
+        <translation>Captures pour Wireshark (*.pcapng)</translation>
+    </message>
+    <message>
+        <source>The capture was given up.</source>
+        <translation>La capture a été abandonnée.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames are written: %1</source>
+        <translation>
+            <numerusform>%n trame est écrite : %1</numerusform>
+            <numerusform>%n trames sont écrites : %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::MatrixPanel</name>
@@ -2509,6 +2617,53 @@
     <message>
         <source>%1 of %2: %3.</source>
         <translation>%1 envers %2 : %3.</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::RunUntilDialog</name>
+    <message>
+        <source>expected more than no time</source>
+        <translation>il faut plus qu’un temps nul</translation>
+    </message>
+    <message>
+        <source>Hellos, keepalives as well</source>
+        <translation>Hello et keepalive aussi</translation>
+    </message>
+    <message>
+        <source>Wait at most</source>
+        <translation>Attendre au plus</translation>
+    </message>
+    <message>
+        <source>Run until an event</source>
+        <translation>Avancer jusqu’à un événement</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>tous</translation>
+    </message>
+    <message>
+        <source>a prefix, any words of the event list</source>
+        <translation>un préfixe, n’importe quels mots de la liste des événements</translation>
+    </message>
+    <message>
+        <source>&amp;At</source>
+        <translation>&amp;Où</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>&amp;Protocole</translation>
+    </message>
+    <message>
+        <source>&amp;Event</source>
+        <translation>&amp;Événement</translation>
+    </message>
+    <message>
+        <source>&amp;With the words</source>
+        <translation>&amp;Avec les mots</translation>
+    </message>
+    <message>
+        <source>Wait at &amp;most</source>
+        <translation>Attendre a&amp;u plus</translation>
     </message>
 </context>
 <context>

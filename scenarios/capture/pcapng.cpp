@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace peerscape::capture {
 
 namespace {
@@ -92,6 +94,10 @@ std::array<std::uint8_t, 6> octetsOf(std::uint64_t macAddress) {
 }
 
 }  // namespace
+
+SectionInfo sectionOfRun(std::string_view title, std::uint64_t seed, std::string program) {
+    return {fmt::format("lab: {}; seed {}", title, seed), std::move(program)};
+}
 
 Bytes sectionHeaderBlock(const SectionInfo& section) {
     Block block(kSectionHeader);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "engine/base/bytes.hpp"
 #include "engine/base/time.hpp"
@@ -17,6 +18,8 @@ struct SectionInfo {
     std::string comment;      ///< empty: none
     std::string application;  ///< the program that wrote it
 };
+/// What captures of a run say of themselves.
+SectionInfo sectionOfRun(std::string_view title, std::uint64_t seed, std::string program);
 
 struct InterfaceInfo {
     std::string name;  ///< "A:eth0"

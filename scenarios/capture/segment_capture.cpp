@@ -16,10 +16,14 @@ constexpr std::size_t kMostLossesNamed = 8;
 
 }  // namespace
 
-Result<void> SegmentCapture::begin(const Topology& topology, const SectionInfo& about) {
+Result<void> SegmentCapture::begin(const SectionInfo& about) {
     if (const auto created = file_.create(); !created) return created;
     file_.append(sectionHeaderBlock(about));
-    const Segment& segment = topology.segment(segment_);
+    return file_.flush();
+}
+
+Result<void> SegmentCapture::add(const Topology& topology, SegmentId id) {
+    const Segment& segment = topology.segment(id);
     const char* const kind = segment.kind == SegmentKind::Lan ? "LAN" : "link";
     for (const InterfaceRef end : segment.ends) {
         interfaces_.emplace(end, static_cast<std::uint32_t>(interfaces_.size()));
@@ -37,7 +41,8 @@ void SegmentCapture::frameSent(const Topology& topology, const Record& r, const 
     frame.sender = {r.node, sent.interface};
     frame.receiver = sent.receiver;
     frame.packet = sent.packet;
-    frame.awaited = sent.receiver.node.isSome() ? 1 : topology.segment(segment_).ends.size() - 1;
+    const Segment& segment = topology.segment(topology.interface(frame.sender).segment);
+    frame.awaited = sent.receiver.node.isSome() ? 1 : segment.ends.size() - 1;
     onWire_.push_back(std::move(frame));
     writeDecided(topology);
 }
@@ -115,6 +120,7 @@ void SegmentCapture::writeFrame(const Topology& topology, const Frame& frame, co
     info.bytes = ethernetFrame(destination, topology.interface(frame.sender).macAddress, packet);
     info.comment = std::move(comment);
     file_.append(enhancedPacketBlock(info));
+    ++frames_;
 }
 
 std::string SegmentCapture::commentOn(const Topology& topology, const Frame& frame) {

@@ -16,23 +16,27 @@
 
 namespace peerscape::capture {
 
-/// The capture of one link or LAN: every frame once, as its sender put it on the wire.
+/// A file with what goes over one link or LAN, or over several: every frame once, as its sender put it on the
+/// wire.
 ///
 /// A frame is written when it is known which ends it has reached, and frames stand in the order they were
 /// sent, so what is on the wire waits here: as much as the wire holds, however long the run is.
 class SegmentCapture {
   public:
-    SegmentCapture(std::filesystem::path file, SegmentId segment)
-        : file_(std::move(file)), segment_(segment) {}
+    explicit SegmentCapture(std::filesystem::path file) : file_(std::move(file)) {}
 
-    /// Makes the file, with all ends as interfaces.
-    Result<void> begin(const Topology& topology, const SectionInfo& about);
+    /// Makes the file.
+    Result<void> begin(const SectionInfo& about);
+    /// From here on frames of this link or LAN belong here; its ends are interfaces of the file.
+    Result<void> add(const Topology& topology, SegmentId segment);
     void frameSent(const Topology& topology, const Record& r, const record::PacketSent& sent);
     void frameReceived(const Topology& topology, const Record& r, const record::PacketReceived& received);
     /// `drop` tells what became of a frame; of what happens to packets elsewhere nothing is noted.
     void frameLost(const Topology& topology, const Record& r, const record::PacketDropped& drop);
     /// Writes what is still on the wire.
     Result<void> finish(const Topology& topology);
+    /// How many frames the file has.
+    std::uint64_t frames() const { return frames_; }
 
   private:
     struct Loss {
@@ -68,7 +72,7 @@ class SegmentCapture {
     static std::string commentOn(const Topology& topology, const Frame& frame);
 
     CaptureFile file_;
-    SegmentId segment_;
+    std::uint64_t frames_ = 0;
     std::map<InterfaceRef, std::uint32_t> interfaces_;  ///< positions of their blocks
     std::deque<Frame> onWire_;                          ///< by record
 };

@@ -26,8 +26,8 @@ Result<std::unique_ptr<RunCaptures>> RunCaptures::open(const LabWorld& world,
 
 RunCaptures::RunCaptures(const LabWorld& world, const std::filesystem::path& folder)
     : captures_(folder, world.simulation(),
-                {fmt::format("lab: {}; seed {}", world.file().title, world.simulation().options().seed),
-                 std::string("Peerscape ") + kVersion}) {}
+                capture::sectionOfRun(world.file().title, world.simulation().options().seed,
+                                      std::string("Peerscape ") + kVersion)) {}
 
 void RunCaptures::follow(StepRunner& runner) {
     runner.readAlong({{}, [this](std::span<const Record> records) { captures_.take(records); }});

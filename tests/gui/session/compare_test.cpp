@@ -74,5 +74,41 @@ TEST_F(Compare, ATimelineGoesNoFurtherThanItReaches) {
     EXPECT_EQ(with({"nowhere", std::nullopt}), nullptr);
 }
 
+TEST_F(Compare, WhatIsKeptFromPictureToPictureIsWhatIsFoundAnew) {
+    const SimTime fork = run_->now() - Duration::milliseconds(1);
+    ASSERT_TRUE(run_->nextStep().has_value());
+    const SimTime end = run_->now();
+    ASSERT_TRUE(run_->seek(fork).has_value());
+    ASSERT_TRUE(run_->perform({lab_action::Fail{{NameRef{"bd", {}}}, std::nullopt}, {}}).has_value());
+    const auto expectAsAnew = [&](const OtherInstant& other) {
+        const ComparisonPtr kept = with(other);
+        (void)run_->snapshot({});  // forgets
+        const ComparisonPtr anew = with(other);
+        ASSERT_TRUE(kept && anew);
+        EXPECT_EQ(kept->time, anew->time);
+        ASSERT_EQ(kept->rows.size(), anew->rows.size()) << toString(run_->now());
+        for (std::size_t i = 0; i < kept->rows.size(); ++i) {
+            EXPECT_EQ(kept->rows[i].node + kept->rows[i].text, anew->rows[i].node + anew->rows[i].text);
+            EXPECT_EQ(kept->rows[i].isOnlyNow, anew->rows[i].isOnlyNow);
+        }
+    };
+    // On, back, on again, past the end of the other timeline, and after an action.
+    for (const OtherInstant& other : {OtherInstant{"main", std::nullopt}, OtherInstant{"main", end}}) {
+        for (const int seconds : {0, 1, 2, 20, 5, 6, 60}) {
+            ASSERT_TRUE(run_->seek(fork + Duration::seconds(seconds)).has_value());
+            (void)with(other);
+            ASSERT_TRUE(run_->nextEvent());
+            expectAsAnew(other);
+        }
+        (void)with(other);
+        ASSERT_TRUE(run_->switchTimeline("main").has_value());
+        ASSERT_TRUE(run_->seek(end + Duration::seconds(1)).has_value());
+        ASSERT_TRUE(run_->perform({lab_action::Restore{{NameRef{"ab", {}}}}, {}}).has_value());
+        ASSERT_TRUE(run_->seek(end + Duration::seconds(30)).has_value());
+        ASSERT_TRUE(run_->switchTimeline("branch-1").has_value());
+        expectAsAnew(other);
+    }
+}
+
 }  // namespace
 }  // namespace peerscape::gui
