@@ -94,6 +94,10 @@ constexpr std::array kActions{
     ActionEntry{"fold", "&Draw", QT_TRANSLATE_NOOP("ActionTable", "Close or open the &group"), "G", "",
                 Needs::Groups, &W::foldSelected,
                 QT_TRANSLATE_NOOP("ActionTable", "Draw the group as one icon, or what lies in it")},
+    ActionEntry{
+        "writeOut", "&Draw", QT_TRANSLATE_NOOP("ActionTable", "Write out configuratio&ns"), "", "",
+        Needs::Nothing, &W::writeOutIntents,
+        QT_TRANSLATE_NOOP("ActionTable", "Protocols that are only named become configurations to be edited")},
     ActionEntry{"layout", "-&Draw", QT_TRANSLATE_NOOP("ActionTable", "Lay &out"), "", "", Needs::Nothing,
                 &W::layOutAgain, QT_TRANSLATE_NOOP("ActionTable", "Give every node a place anew")},
     ActionEntry{

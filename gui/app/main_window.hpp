@@ -108,6 +108,7 @@ class MainWindow final : public QMainWindow {
     void takeLanTool();
     void groupSelected();
     void foldSelected();
+    void writeOutIntents();
     void layOutAgain();
     void layOutByForce();
     void layOutInLayers();

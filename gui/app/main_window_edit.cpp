@@ -128,6 +128,10 @@ void MainWindow::groupSelected() {
 
 void MainWindow::foldSelected() { scene_->toggleFolded(scene_->selection().groups); }
 
+void MainWindow::writeOutIntents() {
+    editor_.apply(tr("Write out configurations"), withIntentsWrittenOut(editor_.lab()));
+}
+
 void MainWindow::layOutAgain() {
     editor_.apply(tr("Lay out"), withPositions(editor_.lab(), freshPlacesOf(editor_.lab())));
     view_->fit();

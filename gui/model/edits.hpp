@@ -41,6 +41,13 @@ Result<LabFile> withRouterEntry(LabFile lab, const RouterEntry& router);
 /// The router's configuration is this text: in the file where it stood, or else in the lab file. An empty
 /// text is none.
 Result<LabFile> withConfiguration(LabFile lab, std::string_view node, const std::string& text);
+/// What the intents of the lab mean, written out: every interface, address and configuration. Refused as long
+/// as they mean nothing.
+Result<LabFile> withIntentsWrittenOut(const LabFile& lab);
+/// Whether it is a router whose protocols are only named.
+bool hasIntents(const LabFile& lab, std::string_view node);
+/// The configuration that the node's intents mean; empty when it has none, or they mean nothing.
+std::string intendedConfigurationOf(const LabFile& lab, std::string_view node);
 /// The texts of a node's configuration, one after the other.
 std::string configurationOf(const LabFile& lab, std::string_view node);
 

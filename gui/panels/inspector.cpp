@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include <QApplication>
 #include <QFormLayout>
 
 #include "gui/style/theme.hpp"
@@ -37,6 +38,10 @@ QWidget* Inspector::field(const QString& name) const {
 }
 
 void Inspector::rebuild() {
+    // Whoever goes through the fields by keyboard stays where he is.
+    const QWidget* busy = QApplication::focusWidget();
+    const bool isHere = busy != nullptr && widget() != nullptr && widget()->isAncestorOf(busy);
+    const QString focused = isHere ? busy->objectName() : QString();
     auto* page = new QWidget;
     auto* form = new QFormLayout(page);
     form->setContentsMargins(10, 8, 10, 8);
@@ -73,6 +78,7 @@ void Inspector::rebuild() {
         old->deleteLater();
     }
     setWidget(page);
+    if (QWidget* same = focused.isEmpty() ? nullptr : field(focused)) same->setFocus();
 }
 
 void Inspector::heading(QFormLayout& form, const QString& kind, const QString& name) {

@@ -37,6 +37,8 @@ class Inspector final : public QScrollArea {
     void showLink(QFormLayout& form, const LinkEntry& link);
     void showGroup(QFormLayout& form, const GroupEntry& group);
     void showSeveral(QFormLayout& form);
+    void addReflectorChoice(QFormLayout& form, const RouterEntry& router);
+    void addIntendedConfiguration(QFormLayout& form, const std::string& node);
     void addConfiguration(QFormLayout& form, const std::string& node);
     void addGroupChoice(QFormLayout& form, const std::string& node);
 

@@ -67,11 +67,10 @@ void Inspector::showRouter(QFormLayout& form, const RouterEntry& router) {
                 std::erase(entry.protocols, protocol);
                 if (on) entry.protocols.push_back(protocol);
                 std::ranges::sort(entry.protocols);
+                if (protocol == IntentProtocol::Bgp && !on) entry.reflectsRoutes = false;
                 return {};
             });
-            isTaking_ = true;
             editor_.apply(tr("Change the protocols of %1").arg(q(name)), std::move(next));
-            isTaking_ = false;
         });
         row->addWidget(box);
     }
@@ -82,6 +81,7 @@ void Inspector::showRouter(QFormLayout& form, const RouterEntry& router) {
             ? tr("What the router runs with sensible settings, as long as it has no configuration")
             : tr("The router has a configuration of its own; it says what runs"));
     form.addRow(tr("Protocols"), protocols);
+    addReflectorChoice(form, router);
     std::string networks;
     for (const PlacedPrefix& network : router.networks)
         networks += (networks.empty() ? "" : " ") + toString(network.value);
@@ -168,7 +168,52 @@ void Inspector::addGroupChoice(QFormLayout& form, const std::string& node) {
     form.addRow(tr("Group"), choice);
 }
 
+void Inspector::addReflectorChoice(QFormLayout& form, const RouterEntry& router) {
+    const bool speaksBgp = std::ranges::find(router.protocols, IntentProtocol::Bgp) != router.protocols.end();
+    if (!speaksBgp) return;
+    auto* reflects = new QCheckBox(tr("reflects routes inside its AS"));
+    reflects->setObjectName("routeReflector");
+    reflects->setChecked(router.reflectsRoutes);
+    reflects->setToolTip(tr("The other BGP routers of its AS have sessions with reflectors only (RFC 4456)"));
+    connect(reflects, &QCheckBox::toggled, this, [this, name = router.name](bool on) {
+        const RouterEntry* present = editor_.lab().router(name);
+        if (present == nullptr) return;
+        RouterEntry next = *present;
+        next.reflectsRoutes = on;
+        editor_.apply(tr("Change the route reflector %1").arg(q(name)), withRouterEntry(editor_.lab(), next));
+    });
+    form.addRow(tr("Route reflector"), reflects);
+}
+
+/// What the router's protocols come to. It is read here, and edited once it is written out.
+void Inspector::addIntendedConfiguration(QFormLayout& form, const std::string& node) {
+    constexpr std::size_t kMostRouters = 100;  // of more it takes too long to do as one clicks
+    if (editor_.lab().routers.size() > kMostRouters) {
+        auto* elsewhere = new QLabel(tr("Of a large lab, Tables, Configuration shows what this means."));
+        elsewhere->setWordWrap(true);
+        form.addRow(elsewhere);
+        return;
+    }
+    auto* text = new ConfigEditor(q(intendedConfigurationOf(editor_.lab(), node)));
+    text->setObjectName("intendedConfig");
+    text->setMinimumHeight(180);
+    text->setReadOnly(true);
+    // A field that is being left changes the lab without a new page.
+    connect(&editor_, &Editor::changed, text, [this, text, node] {
+        if (isTaking_) text->setPlainText(q(intendedConfigurationOf(editor_.lab(), node)));
+    });
+    auto* write = new QPushButton(tr("Write out configurations"));
+    write->setObjectName("writeOut");
+    write->setToolTip(
+        tr("Of all routers whose protocols are only named; from then on they are edited as text"));
+    connect(write, &QPushButton::clicked, this,
+            [this] { editor_.apply(tr("Write out configurations"), withIntentsWrittenOut(editor_.lab())); });
+    form.addRow(tr("Configuration that this means (FRR)"), text);
+    form.addRow(write);
+}
+
 void Inspector::addConfiguration(QFormLayout& form, const std::string& node) {
+    if (hasIntents(editor_.lab(), node)) return addIntendedConfiguration(form, node);
     auto* text = new ConfigEditor(q(configurationOf(editor_.lab(), node)));
     text->setObjectName("config");
     text->setMinimumHeight(180);

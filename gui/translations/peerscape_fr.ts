@@ -647,6 +647,14 @@
         <source>What has crossed the link up to this instant, for Wireshark</source>
         <translation>Ce qui a traversé la liaison jusqu’à cet instant, pour Wireshark</translation>
     </message>
+    <message>
+        <source>Write out configuratio&amp;ns</source>
+        <translation>Écrire les config&amp;urations</translation>
+    </message>
+    <message>
+        <source>Protocols that are only named become configurations to be edited</source>
+        <translation>Les protocoles seulement nommés deviennent des configurations à modifier</translation>
+    </message>
 </context>
 <context>
     <name>CanvasAccessible</name>
@@ -1120,6 +1128,10 @@
     <message>
         <source>there was no such event within %1 of the lab&apos;s time</source>
         <translation>il n’y a eu aucun événement de ce genre en %1 du temps du laboratoire</translation>
+    </message>
+    <message>
+        <source>the configurations of this lab cannot be made</source>
+        <translation>les configurations de ce laboratoire ne peuvent pas être faites</translation>
     </message>
 </context>
 <context>
@@ -1941,6 +1953,38 @@
         <source>Properties</source>
         <translation>Propriétés</translation>
     </message>
+    <message>
+        <source>reflects routes inside its AS</source>
+        <translation>réfléchit les routes dans son AS</translation>
+    </message>
+    <message>
+        <source>The other BGP routers of its AS have sessions with reflectors only (RFC 4456)</source>
+        <translation>Les autres routeurs BGP de son AS n’ont de sessions qu’avec les réflecteurs (RFC 4456)</translation>
+    </message>
+    <message>
+        <source>Change the route reflector %1</source>
+        <translation>Modifier le réflecteur de routes %1</translation>
+    </message>
+    <message>
+        <source>Route reflector</source>
+        <translation>Réflecteur de routes</translation>
+    </message>
+    <message>
+        <source>Write out configurations</source>
+        <translation>Écrire les configurations</translation>
+    </message>
+    <message>
+        <source>Of all routers whose protocols are only named; from then on they are edited as text</source>
+        <translation>De tous les routeurs dont les protocoles sont seulement nommés ; ils se modifient ensuite comme du texte</translation>
+    </message>
+    <message>
+        <source>Configuration that this means (FRR)</source>
+        <translation>Configuration qui en résulte (FRR)</translation>
+    </message>
+    <message>
+        <source>Of a large lab, Tables, Configuration shows what this means.</source>
+        <translation>Dans un grand laboratoire, Tables, Configuration montre ce qui en résulte.</translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::LabScene</name>
@@ -2486,6 +2530,10 @@
     <message>
         <source>%1: %2</source>
         <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>Write out configurations</source>
+        <translation>Écrire les configurations</translation>
     </message>
 </context>
 <context>

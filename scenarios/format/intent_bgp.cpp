@@ -12,7 +12,7 @@ namespace peerscape::intents {
 namespace {
 
 /// What the neighbour is to this AS.
-enum class Role { Internal, Unrelated, Customer, Provider, Peer, Sibling };
+enum class Role { Internal, Client, Unrelated, Customer, Provider, Peer, Sibling };
 
 struct Session {
     IpAddress address;
@@ -117,24 +117,35 @@ class BgpText {
         }
     }
 
-    /// Full mesh between loopbacks.
+    /// Between loopbacks: a full mesh, or of reflectors alone, and each client with each reflector.
     void findInternal() {
-        for (const std::size_t other : view_.bgpRoutersOf(asn_)) {
-            if (other == node_) continue;
+        const auto routers = view_.bgpRoutersOf(asn_);
+        const bool isReflected = std::ranges::any_of(routers, [&](std::size_t i) { return reflects(i); });
+        for (const std::size_t other : routers) {
+            if (other == node_ || (isReflected && !reflects(node_) && !reflects(other))) continue;
             const IntentNode& node = view_.nodes()[other];
+            const Role role = reflects(node_) && !reflects(other) ? Role::Client : Role::Internal;
             for (const Family family : {Family::IPv4, Family::IPv6}) {
                 const auto address = loopbackOf(node, family);
                 if (address && loopbackOf(self_, family))
-                    sessions_.push_back({*address, asn_, node.name, Role::Internal});
+                    sessions_.push_back({*address, asn_, node.name, role});
             }
         }
+    }
+
+    bool reflects(std::size_t node) const {
+        const RouterEntry* router = view_.nodes()[node].router;
+        return router != nullptr && router->reflectsRoutes;
+    }
+    static bool isInternal(const Session& session) {
+        return session.role == Role::Internal || session.role == Role::Client;
     }
 
     void printSession(const Session& session) {
         const std::string address = toString(session.address);
         text_ += fmt::format(" neighbor {} remote-as {}\n", address, toString(session.asn));
         text_ += fmt::format(" neighbor {} description {}\n", address, session.name);
-        if (session.role == Role::Internal) text_ += fmt::format(" neighbor {} update-source lo\n", address);
+        if (isInternal(session)) text_ += fmt::format(" neighbor {} update-source lo\n", address);
     }
 
     void printFamily(Family family) {
@@ -161,7 +172,9 @@ class BgpText {
             if (session.address.family() != family) continue;
             const std::string address = toString(session.address);
             body += fmt::format("  neighbor {} activate\n", address);
-            if (session.role == Role::Internal) body += fmt::format("  neighbor {} next-hop-self\n", address);
+            if (isInternal(session)) body += fmt::format("  neighbor {} next-hop-self\n", address);
+            if (session.role == Role::Client)
+                body += fmt::format("  neighbor {} route-reflector-client\n", address);
             if (const Policy* policy = policyFor(session.role)) {
                 body += fmt::format("  neighbor {} route-map from-{} in\n", address, policy->name);
                 body += fmt::format("  neighbor {} route-map to-{} out\n", address, policy->name);

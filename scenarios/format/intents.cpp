@@ -53,6 +53,7 @@ void configure(LabFile& lab) {
     for (std::size_t i = 0; i < lab.routers.size(); ++i) {
         put(lab.routers[i], texts[i]);
         lab.routers[i].protocols.clear();
+        lab.routers[i].reflectsRoutes = false;
     }
     for (std::size_t i = 0; i < lab.hosts.size(); ++i)
         put(lab.hosts[i], texts[lab.routers.size() + i]);

@@ -56,6 +56,7 @@ struct RouterEntry {
     std::optional<Asn> asn;
     std::vector<PlacedPrefix> networks;  ///< stub networks behind the router
     std::vector<IntentProtocol> protocols;
+    bool reflectsRoutes = false;  ///< of the other BGP routers of its AS, which are meshed no more (RFC 4456)
     Place place;
 
     friend bool operator==(const RouterEntry&, const RouterEntry&) = default;

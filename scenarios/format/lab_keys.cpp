@@ -46,8 +46,9 @@ constexpr std::array kGroupKeys{
     KeyInfo{"kind"}, KeyInfo{"title"}, KeyInfo{"asn"}, KeyInfo{"parent"}, KeyInfo{"group"},
 };
 constexpr std::array kRouterKeys{
-    KeyInfo{"group"},    KeyInfo{"at"},  KeyInfo{"loopback"}, KeyInfo{"config"},
-    KeyInfo{"language"}, KeyInfo{"asn"}, KeyInfo{"networks"}, KeyInfo{"protocols"},
+    KeyInfo{"group"},    KeyInfo{"at"},        KeyInfo{"loopback"},
+    KeyInfo{"config"},   KeyInfo{"language"},  KeyInfo{"asn"},
+    KeyInfo{"networks"}, KeyInfo{"protocols"}, KeyInfo{"route-reflector"},
 };
 constexpr std::array kHostKeys{
     KeyInfo{"gateway"}, KeyInfo{"address"}, KeyInfo{"group"}, KeyInfo{"at"}, KeyInfo{"config"},

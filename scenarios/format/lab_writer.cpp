@@ -84,6 +84,7 @@ class LabPrinter {
             for (const IntentProtocol protocol : router.protocols)
                 protocols.emplace_back(toString(protocol));
             map.addWords("protocols", protocols);
+            if (router.reflectsRoutes) map.add("route-reflector", "true");
             if (router.language != ConfigLanguage::Frr) map.add("language", toString(router.language));
             printNode(router.name, map, router.config);
         }

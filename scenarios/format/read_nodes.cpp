@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -112,8 +113,15 @@ RouterEntry readRouter(const ReadContext& context, const yaml::Entry& entry, con
     object.readAll("loopback", router.loopback, readInterfaceAddress);
     object.readAll("networks", router.networks, readNetwork);
     object.readAll("protocols", router.protocols, readProtocol);
+    object.read("route-reflector", router.reflectsRoutes, readTruth);
     object.readAll("config", router.config,
                    [&](const ReadContext& c, const Value& n) { return readConfig(c, n, loader); });
+    const bool speaksBgp = std::ranges::find(router.protocols, IntentProtocol::Bgp) != router.protocols.end();
+    if (router.reflectsRoutes && !speaksBgp) {
+        context.error(object.keySpot("route-reflector"),
+                      fmt::format("router '{}' reflects routes, so 'bgp' must stand among its 'protocols'",
+                                  router.name));
+    }
     if (object.find("config") != nullptr && object.find("protocols") != nullptr) {
         context.error(object.keySpot("protocols"),
                       fmt::format("router '{}' has a configuration: its protocols stand there, and "

@@ -16,6 +16,7 @@
 #include "scenarios/runner/console.hpp"
 #include "scenarios/runner/console_session.hpp"
 #include "scenarios/runner/desktop.hpp"
+#include "scenarios/runner/expand_command.hpp"
 #include "scenarios/runner/import_command.hpp"
 #include "scenarios/runner/run_labs.hpp"
 #include "scenarios/runner/sweep_orders.hpp"
@@ -38,6 +39,7 @@ struct Wishes {
     std::string seed;
     std::string quiet;
     std::string step;
+    std::string output;
     std::uint64_t walks = SweepOptions().walks;
     std::size_t waiting = SweepOptions().mostQueued;
     bool orders = false;
@@ -146,6 +148,12 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
         ->add_option("--framing", wishes.framing, "nul: no prompt, every answer ends with one NUL byte")
         ->check(CLI::IsMember({"nul"}));
     addCommon(consoleCommand);
+    CLI::App* expandCommand =
+        app.add_subcommand("expand", "write a lab with all its addresses and configurations");
+    expandCommand->add_option("LAB", wishes.lab, "a lab file, or a folder that holds lab.yaml")->required();
+    expandCommand->add_option("-o,--output", wishes.output,
+                              "the lab file or folder to write; otherwise the lab is printed");
+    addCommon(expandCommand);
     const ImportCommand importCommand(app);
     CLI::App* sweepCommand = app.add_subcommand("sweep", "try many courses of one lab");
     sweepCommand->add_option("LAB", wishes.lab, "a lab file, or a folder that holds lab.yaml")->required();
@@ -173,6 +181,8 @@ int runCommandLine(int argc, const char* const* argv, std::istream& in, std::ost
         if (runCommand->parsed()) return run(wishes, out, err);
         if (checkCommand->parsed())
             return code(checkLabs({wishes.labs.begin(), wishes.labs.end()}, worldOptions(wishes), out, err));
+        if (expandCommand->parsed())
+            return code(expandLabFile(wishes.lab, wishes.output, worldOptions(wishes), out, err));
         if (importCommand.isWanted()) return code(importCommand.run(in, out, err));
         if (sweepCommand->parsed()) return sweep(wishes, out, err);
         if (guiCommand->parsed()) {

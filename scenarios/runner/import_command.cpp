@@ -9,11 +9,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "scenarios/format/lab_writer.hpp"
 #include "scenarios/import/as_lab.hpp"
 #include "scenarios/import/as_relationships.hpp"
 #include "scenarios/import/drawing_lab.hpp"
 #include "scenarios/import/graphml.hpp"
+#include "scenarios/runner/lab_output.hpp"
 
 namespace peerscape {
 
@@ -34,30 +34,6 @@ Result<std::string> load(const std::string& file, std::istream& in) {
     std::string text = wholeOf(stream);
     if (stream.bad()) return failure(fmt::format("'{}' cannot be read", file));
     return text;
-}
-
-/// A lab file is written where its name is given; a name without `.yaml` or `.yml` is that of a folder, which
-/// becomes one that holds lab.yaml.
-std::filesystem::path fileOf(const std::string& target) {
-    const std::filesystem::path path(target);
-    const auto extension = path.extension();
-    return extension == ".yaml" || extension == ".yml" ? path : path / "lab.yaml";
-}
-
-Result<void> writeTo(const std::string& target, const LabFile& lab, std::ostream& out) {
-    if (target.empty()) {
-        out << writeLab(lab) << std::flush;
-        return {};
-    }
-    const std::filesystem::path file = fileOf(target);
-    std::error_code code;
-    if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), code);
-    if (code)
-        return failure(fmt::format("'{}' cannot be made: {}", file.parent_path().string(), code.message()));
-    if (auto written = writeLabFile(lab, file.string()); !written) return written;
-    out << fmt::format("{}: {} routers, {} links, {} LANs\n", file.string(), lab.routers.size(),
-                       lab.links.size(), lab.lans.size());
-    return {};
 }
 
 ExitCode complain(std::ostream& err, const Error& error) {
@@ -149,7 +125,7 @@ ExitCode ImportCommand::importAsRel(const std::string& text, std::ostream& out, 
     const AsLabOptions options{"AS relationships of " + titleOf(file_), {}, *origins};
     const auto lab = asLab(*graph, options);
     if (!lab) return complain(err, lab.error());
-    if (const auto written = writeTo(target_, *lab, out); !written) return complain(err, written.error());
+    if (const auto written = writeLabTo(target_, *lab, out); !written) return complain(err, written.error());
     return ExitCode::Ok;
 }
 
@@ -164,7 +140,7 @@ ExitCode ImportCommand::importGraphml(const std::string& text, std::ostream& out
     DiagnosticList notes;
     const LabFile lab = drawingLab(*read.drawing, options, notes);
     print(err, notes.take());
-    if (const auto written = writeTo(target_, lab, out); !written) return complain(err, written.error());
+    if (const auto written = writeLabTo(target_, lab, out); !written) return complain(err, written.error());
     return ExitCode::Ok;
 }
 

@@ -222,6 +222,46 @@ TEST_F(WindowTest, TheInspectorTakesWhatIsRightAndSaysWhatIsExpected) {
     EXPECT_EQ(text(), writeLab(labOf(kSquare)));
 }
 
+TEST_F(WindowTest, WhatProtocolsMeanIsShownAndCanBeWrittenOut) {
+    open(
+        "peerscape: 1\nrouters:\n  A: {asn: 1, protocols: [bgp]}\n  B: {asn: 1, protocols: [bgp]}\n"
+        "links: [{ends: [A, B]}]\n");
+    const std::string before = text();
+    window_.scene().select({{"A"}, {}, {}});
+    const auto intended = [&] {
+        const auto* shown = qobject_cast<QPlainTextEdit*>(window_.inspector().field("intendedConfig"));
+        return shown == nullptr ? QString() : shown->toPlainText();
+    };
+    EXPECT_TRUE(intended().contains("router bgp 1\n"));
+    EXPECT_FALSE(intended().contains("route-reflector-client"));
+    auto* asn = qobject_cast<QLineEdit*>(window_.inspector().field("asn"));
+    asn->selectAll();
+    QTest::keyClicks(asn, "7");
+    QTest::keyClick(asn, Qt::Key_Return);
+    EXPECT_TRUE(intended().contains("router bgp 7\n")) << intended().toStdString();
+    act("undo");
+    auto* reflects = qobject_cast<QCheckBox*>(window_.inspector().field("routeReflector"));
+    ASSERT_NE(reflects, nullptr);
+    reflects->click();
+    EXPECT_TRUE(lab().router("A")->reflectsRoutes);
+    EXPECT_TRUE(intended().contains("route-reflector-client"));
+    qobject_cast<QCheckBox*>(window_.inspector().field("bgp"))->click();
+    EXPECT_FALSE(lab().router("A")->reflectsRoutes) << "who speaks no BGP reflects nothing";
+    EXPECT_EQ(window_.inspector().field("routeReflector"), nullptr);
+    act("undo");
+    const QString wanted = intended();
+    qobject_cast<QPushButton*>(window_.inspector().field("writeOut"))->click();
+    auto* config = qobject_cast<QPlainTextEdit*>(window_.inspector().field("config"));
+    ASSERT_NE(config, nullptr);
+    EXPECT_EQ(config->toPlainText(), wanted);
+    EXPECT_TRUE(lab().router("B")->protocols.empty());
+    act("undo");
+    act("undo");
+    EXPECT_EQ(text(), before);
+    act("writeOut");
+    EXPECT_TRUE(lab().router("A")->protocols.empty());
+}
+
 TEST_F(WindowTest, RoutersDrawnByHandGetProtocolsAndReachEachOther) {
     act("router");
     const auto middle = window_.view().mapToScene(window_.view().viewport()->rect().center());

@@ -54,19 +54,21 @@ QStringList found(const QString& text, const char* pattern) {
     return all;
 }
 
-/// What a window shows: on its start page, about a router, about a building, and in its menus.
+/// What a window shows: on its start page, about routers with and without a configuration of their own, about
+/// a building, and in its menus.
 class Shown {
   public:
     Shown() {
         take();
-        const QString lab = QString::fromStdString(
-            (kDocs.parent_path() / "scenarios/labs/four-buildings-eigrp/lab.yaml").string());
-        EXPECT_TRUE(window_.openFile(lab));
-        for (const Selection& selection : {Selection{{"A"}, {}, {}}, Selection{{}, {}, {"building-a"}}}) {
-            window_.scene().select(selection);
-            window_.session().finish();
-            QApplication::sendPostedEvents();
-            take();
+        for (const char* lab : {"four-buildings-eigrp", "four-buildings-static-failure"}) {
+            const fs::path file = kDocs.parent_path() / "scenarios/labs" / lab / "lab.yaml";
+            EXPECT_TRUE(window_.openFile(QString::fromStdString(file.string())));
+            for (const Selection& selection : {Selection{{"A"}, {}, {}}, Selection{{}, {}, {"building-a"}}}) {
+                window_.scene().select(selection);
+                window_.session().finish();
+                QApplication::sendPostedEvents();
+                take();
+            }
         }
         for (const QAction* top : window_.menuBar()->actions()) {
             for (const QAction* entry : top->menu()->actions())

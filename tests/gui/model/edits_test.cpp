@@ -29,6 +29,28 @@ TEST(Edits, NamesAreFreeAndInterfacesTheNext) {
     expectSound(link->lab);
 }
 
+const std::string kIntended =
+    "peerscape: 1\n"
+    "routers:\n"
+    "  A: {at: [0, 0], asn: 65001, protocols: [bgp], networks: [10.1.0.0/16]}\n"
+    "  B: {at: [200, 0], asn: 65002, protocols: [bgp], route-reflector: true}\n"
+    "links: [{name: ab, ends: [A, B], relation: customer-provider}]\n";
+
+TEST(Edits, IntentsBecomeConfigurations) {
+    const LabFile lab = labOf(kIntended);
+    EXPECT_TRUE(hasIntents(lab, "A"));
+    const std::string intended = intendedConfigurationOf(lab, "A");
+    EXPECT_NE(intended.find("router bgp 65001\n"), std::string::npos);
+    const auto written = withIntentsWrittenOut(lab);
+    ASSERT_TRUE(written.has_value());
+    expectSound(*written);
+    EXPECT_FALSE(hasIntents(*written, "A"));
+    EXPECT_EQ(configurationOf(*written, "A"), intended);
+    EXPECT_EQ(written->router("B")->at, lab.router("B")->at);
+    EXPECT_EQ(intendedConfigurationOf(*written, "A"), "") << "it has one of its own now";
+    EXPECT_EQ(withIntentsWrittenOut(*written), *written) << "there is nothing more to write out";
+}
+
 TEST(Edits, ALinkNeedsTwoNodes) {
     const LabFile lab = labOf(kSquare);
     EXPECT_FALSE(withLink(lab, "A", "A").has_value());

@@ -276,6 +276,42 @@ TEST(Intents, MeshTheRoutersOfOneAsOverLoopbacks) {
     EXPECT_THAT(configOf(lab, "B2"), HasSubstr("set local-preference 150\n"));
 }
 
+/// Two reflectors and two clients in a square.
+const std::string kReflected =
+    "routers:\n"
+    "  R1: {asn: 7, protocols: [rip, bgp], route-reflector: true}\n"
+    "  R2: {asn: 7, protocols: [rip, bgp], route-reflector: true}\n"
+    "  C1: {asn: 7, protocols: [rip, bgp], networks: [10.1.0.0/16]}\n"
+    "  C2: {asn: 7, protocols: [rip, bgp], networks: [10.2.0.0/16]}\n"
+    "links: [{ends: [R1, C1]}, {ends: [R1, C2]}, {ends: [R2, C1]}, {ends: [R2, C2]}]\n";
+
+TEST(Intents, MeshReflectorsAndGiveThemTheOthersAsClients) {
+    const LabFile lab = expanded(kReflected);
+    const auto addressOf = [&](const char* router) {
+        return toString(lab.router(router)->loopback.at(0).value.address);
+    };
+    const auto sessionWith = [&](const char* router) {
+        return "neighbor " + addressOf(router) + " remote-as 7\n";
+    };
+    const auto clientIs = [&](const char* router) {
+        return "neighbor " + addressOf(router) + " route-reflector-client\n";
+    };
+    EXPECT_THAT(configOf(lab, "R1"), AllOf(HasSubstr(sessionWith("R2")), Not(HasSubstr(clientIs("R2"))),
+                                           HasSubstr(clientIs("C1")), HasSubstr(clientIs("C2"))));
+    EXPECT_THAT(configOf(lab, "C1"),
+                AllOf(HasSubstr(sessionWith("R1")), HasSubstr(sessionWith("R2")),
+                      Not(HasSubstr(sessionWith("C2"))), Not(HasSubstr("route-reflector-client"))));
+    EXPECT_FALSE(lab.router("R1")->reflectsRoutes) << "from here on the configuration says it";
+}
+
+TEST(Intents, ReflectorsSpeakBgp) {
+    const LabOutcome read =
+        readLab("peerscape: 1\nrouters:\n  A: {protocols: [rip], route-reflector: true}\n", "lab.yaml");
+    ASSERT_FALSE(read.diagnostics.empty());
+    EXPECT_EQ(toString(read.diagnostics.front()),
+              "lab.yaml:3:25: router 'A' reflects routes, so 'bgp' must stand among its 'protocols'");
+}
+
 TEST(Intents, ReachLoopbacksByStaticRoutesWhereNothingElseDoes) {
     const LabFile lab = expanded(
         "routers: {A: {asn: 7, protocols: [bgp]}, B: {asn: 7, protocols: [bgp]}}\nlinks: [{ends: [A, B]}]\n");

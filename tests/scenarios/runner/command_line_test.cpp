@@ -64,6 +64,7 @@ TEST_F(CommandLine, UsageThatIsWrongIsCode2) {
              {"run"},
              {"check"},
              {"console"},
+             {"expand"},
              {"run", "--nonsense", goodLab()},
              {"run", goodLab(), "--seed", "many"},
              {"run", goodLab(), "--seed", "-1"},
