@@ -1,15 +1,17 @@
 #include "gui/app/lab_shelf.hpp"
 
 #include <array>
+#include <string>
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSettings>
-#include <QTextStream>
 
 #include "gui/translations/language.hpp"
+#include "scenarios/format/text_catalogue.hpp"
+#include "scenarios/format/yaml_tree.hpp"
 
 namespace peerscape::gui {
 
@@ -62,6 +64,35 @@ QString firstSentence(QString text) {
     return end.hasMatch() ? text.left(end.capturedEnd()) : text;
 }
 
+struct LabHead {
+    std::string title;
+    std::string about;
+};
+
+/// What a lab file says about itself. The rest of it, which may be long, is not read.
+LabHead headOf(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Text)) return {};
+    constexpr int kMostLines = 200;
+    QString head;
+    bool isWanted = false;
+    for (int i = 0; i < kMostLines && !file.atEnd(); ++i) {
+        const QString line = QString::fromUtf8(file.readLine());
+        // A key of the lab itself stands at the beginning of its line.
+        if (!line.startsWith(' ') && !line.trimmed().isEmpty())
+            isWanted = line.startsWith("title:") || line.startsWith("about:");
+        if (isWanted) head += line;
+    }
+    DiagnosticList ignored;
+    const auto tree = yaml::parse(head.toStdString(), {}, ignored);
+    if (!tree) return {};
+    const auto textOf = [&](const char* key) {
+        const yaml::Value* value = tree->find(key);
+        return value == nullptr ? std::string() : value->text;
+    };
+    return {textOf("title"), textOf("about")};
+}
+
 QString settingOf(const QString& path) {
     const QByteArray name =
         path.toUtf8().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
@@ -73,29 +104,19 @@ QString settingOf(const QString& path) {
 QString shippedLabs() { return folderOf("labs", PEERSCAPE_LABS); }
 QString shippedExercises() { return folderOf("exercises", PEERSCAPE_EXERCISES); }
 
-QString labFileIn(const QString& folder) {
-    const QString own = folder + "/lab." + spokenLanguage() + ".yaml";
-    return QFile::exists(own) ? own : folder + "/lab.yaml";
-}
-
 LabCard cardOf(const QString& path) {
-    LabCard card{path, QDir(path).dirName(), {}};
+    LabCard card{path, QDir(path).dirName(), {}, {}};
     if (card.title.endsWith(".yaml")) card.title = path.section('/', -2, -2);
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Text)) return card;
-    // Title and story stand at the head of a file; the rest is not read.
-    constexpr int kHead = 40;
-    QTextStream lines(&file);
-    bool isAbout = false;
-    QString about;
-    for (int i = 0; i < kHead && !lines.atEnd(); ++i) {
-        const QString line = lines.readLine();
-        if (isAbout && !line.startsWith(' ') && !line.isEmpty()) break;
-        if (isAbout) about += line + "\n";
-        if (line.startsWith("title:")) card.title = line.mid(6).trimmed().remove('"');
-        if (line.startsWith("about:")) isAbout = true;
-    }
-    card.lead = firstSentence(about);
+    const LabHead head = headOf(path);
+    if (!head.title.empty()) card.title = QString::fromStdString(head.title);
+    card.ownTitle = card.title;
+    const CatalogueOutcome texts = readTextCatalogueOf(path.toStdString(), spokenLanguage().toStdString());
+    const auto said = [&](const std::string& text) {
+        const std::string* words = texts.catalogue ? texts.catalogue->find(text) : nullptr;
+        return QString::fromStdString(words == nullptr ? text : *words);
+    };
+    if (!head.title.empty()) card.title = said(head.title).trimmed();
+    card.lead = firstSentence(said(head.about));
     return card;
 }
 
@@ -112,14 +133,14 @@ std::vector<LabTopic> shippedTopics() {
     };
     for (const char* chapter : kStory) {
         const QString folder = labs.filePath(chapter);
-        if (QDir(folder).exists()) topics.front().labs.push_back(cardOf(labFileIn(folder)));
+        if (QDir(folder).exists()) topics.front().labs.push_back(cardOf(folder + "/lab.yaml"));
     }
     topicNamed(said(kTopics.back().title));
     for (const QString& name : labs.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
         if (isOfTheStory(name)) continue;
         for (const Topic& topic : kTopics) {
             if (!name.startsWith(topic.begin)) continue;
-            topicNamed(said(topic.title)).labs.push_back(cardOf(labFileIn(labs.filePath(name))));
+            topicNamed(said(topic.title)).labs.push_back(cardOf(labs.filePath(name) + "/lab.yaml"));
             break;
         }
     }
@@ -131,7 +152,10 @@ std::vector<LabCard> exercisesIn(const QString& folder) {
     const QDir there(folder);
     for (const QFileInfo& entry :
          there.entryInfoList(QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot, QDir::Name)) {
-        const QString path = entry.isDir() ? labFileIn(entry.filePath()) : entry.filePath();
+        const QString path = entry.isDir() ? entry.filePath() + "/lab.yaml" : entry.filePath();
+        // The texts of a lab in another language are no lab.
+        const auto own = labFileOfCatalogue(path.toStdString());
+        if (own && QFile::exists(QString::fromStdString(*own))) continue;
         if (path.endsWith(".yaml") && QFile::exists(path)) exercises.push_back(cardOf(path));
     }
     return exercises;

@@ -7,11 +7,12 @@
 
 namespace peerscape::gui {
 
-/// A lab that can be chosen, as its file introduces it.
+/// A lab that can be chosen, as its file introduces it, in the window's language where a catalogue has it.
 struct LabCard {
     QString path;
-    QString title;  ///< of the lab; its folder's name where it has none
-    QString lead;   ///< the first sentence of what the lab says about itself
+    QString title;     ///< of the lab; its folder's name where it has none
+    QString lead;      ///< the first sentence of what the lab says about itself
+    QString ownTitle;  ///< in the language of the lab file
 };
 
 /// Labs that belong together.
@@ -25,9 +26,6 @@ QString shippedLabs();
 /// The exercises that do; empty: none were found.
 QString shippedExercises();
 
-/// The file of a folder's lab that speaks the window's language: `lab.fr.yaml` where there is one in French,
-/// and otherwise `lab.yaml`.
-QString labFileIn(const QString& folder);
 /// Reads the beginning of a lab file.
 LabCard cardOf(const QString& path);
 /// The shipped labs by topic, in the order in which one learns: the four buildings first.

@@ -9,6 +9,7 @@
 
 #include "gui/app/lab_shelf.hpp"
 #include "gui/app/main_window.hpp"
+#include "gui/translations/language.hpp"
 
 namespace peerscape::gui {
 
@@ -35,7 +36,7 @@ void remember(const QString& path) {
 }  // namespace
 
 bool MainWindow::openFile(const QString& path) {
-    Document::Opened opened = Document::open(path.toStdString());
+    Document::Opened opened = Document::open(path.toStdString(), spokenLanguage().toStdString());
     if (!opened.document) {
         QMessageBox box(QMessageBox::Warning, tr("This lab has errors"), tr("%1 cannot be opened.").arg(path),
                         QMessageBox::Ok, this);
@@ -53,6 +54,7 @@ bool MainWindow::openFile(const QString& path) {
     middle_->setCurrentIndex(1);
     offerRecovered();
     view_->fit();
+    if (!opened.ofTexts.empty()) say(QString::fromStdString(toString(opened.ofTexts.front())));
     return true;
 }
 

@@ -109,7 +109,7 @@ void MainWindow::noteGoals(int met, int all) {
 
 void MainWindow::startTour() {
     if (editor_.lab().routers.empty() && !shippedLabs().isEmpty())
-        openFile(labFileIn(shippedLabs() + "/four-buildings-rip"));
+        openFile(shippedLabs() + "/four-buildings-rip");
     middle_->setCurrentIndex(1);
     const auto named = [this](const char* name) { return findChild<QWidget*>(name); };
     new Tour(*this,

@@ -26,6 +26,16 @@ constexpr int kGoalsRole = Qt::UserRole + 2;     ///< "2/3"; empty: never tried
 constexpr int kExerciseRole = Qt::UserRole + 3;  ///< whether it is one
 constexpr int kPictureRole = Qt::UserRole + 4;   ///< once it is drawn
 
+/// As people type it: without accents, and with the apostrophe of the keyboard.
+QString typed(const QString& text) {
+    QString plain;
+    for (const QChar c : text.simplified().normalized(QString::NormalizationForm_D)) {
+        if (c.isMark()) continue;
+        plain += c == u'’' ? QChar('\'') : c;
+    }
+    return plain;
+}
+
 /// A lab in the list: its picture, its title, and below it what it is about.
 class LabDelegate final : public QStyledItemDelegate {
   public:
@@ -172,9 +182,8 @@ void StartPage::fill() {
 void StartPage::addTopic(const QString& title, const std::vector<LabCard>& labs, bool areExercises) {
     QTreeWidgetItem* topic = nullptr;
     for (const LabCard& lab : labs) {
-        const bool isWanted = lab.title.contains(search_->text(), Qt::CaseInsensitive) ||
-                              lab.path.section('/', -2).contains(search_->text(), Qt::CaseInsensitive);
-        if (!isWanted) continue;
+        const QStringList words{lab.title, lab.ownTitle, lab.lead, lab.path.section('/', -2)};
+        if (!typed(words.join('\n')).contains(typed(search_->text()), Qt::CaseInsensitive)) continue;
         if (topic == nullptr) {
             topic = new QTreeWidgetItem(tree_, {title});
             QFont font = tree_->font();

@@ -10,6 +10,7 @@
 #include <QPixmapCache>
 
 #include "gui/app/drawn_area.hpp"
+#include "gui/translations/language.hpp"
 
 namespace peerscape::gui {
 
@@ -23,12 +24,13 @@ Thumbnails::Thumbnails() : scene_(editor_, session_, Theme::light()) {}
 
 QPixmap Thumbnails::of(const QString& path, QSize size, const Theme& theme) {
     const QFileInfo file(path);
-    const QString key = QString("lab %1 %2 %3x%4 %5")
+    const QString key = QString("lab %1 %2 %3x%4 %5 %6")
                             .arg(path)
                             .arg(file.lastModified().toMSecsSinceEpoch())
                             .arg(size.width())
                             .arg(size.height())
-                            .arg(theme.isDark);
+                            .arg(theme.isDark)
+                            .arg(spokenLanguage());
     QPixmap picture;
     if (QPixmapCache::find(key, &picture)) return picture;
     if (file.size() <= kLargest) picture = draw(path, size, theme);
@@ -37,7 +39,7 @@ QPixmap Thumbnails::of(const QString& path, QSize size, const Theme& theme) {
 }
 
 QPixmap Thumbnails::draw(const QString& path, QSize size, const Theme& theme) {
-    Document::Opened opened = Document::open(path.toStdString());
+    Document::Opened opened = Document::open(path.toStdString(), spokenLanguage().toStdString());
     if (!opened.document) return {};
     scene_.setTheme(theme);
     // Without its path, so that nothing is done about unsaved work that waits beside the file.

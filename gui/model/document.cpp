@@ -65,9 +65,10 @@ Result<void> writeConfigurations(const std::vector<ConfigSource>& sources, const
 Document::Document() {
     states_.push_back({"", std::make_shared<const LabFile>()});
     savedLab_ = states_.front().lab;
+    written_ = savedLab_;
 }
 
-Document::Opened Document::open(const fs::path& lab) {
+Document::Opened Document::open(const fs::path& lab, std::string_view language) {
     std::error_code code;
     const fs::path file = fs::is_directory(lab, code) ? lab / "lab.yaml" : lab;
     LabOutcome read = readLabFile(file.string());
@@ -75,9 +76,17 @@ Document::Opened Document::open(const fs::path& lab) {
     opened.diagnostics = std::move(read.diagnostics);
     if (!read.lab) return opened;
     Document document;
-    document.states_.front().lab = std::make_shared<const LabFile>(std::move(*read.lab));
     document.path_ = file;
-    document.noteSaved();
+    auto written = std::make_shared<const LabFile>(std::move(*read.lab));
+    if (!language.empty()) {
+        CatalogueOutcome texts = readTextCatalogueOf(file.string(), language, written.get());
+        document.catalogue_ = std::move(texts.catalogue);
+        opened.ofTexts = std::move(texts.diagnostics);
+    }
+    document.states_.front().lab =
+        document.catalogue_ ? std::make_shared<const LabFile>(document.catalogue_->translated(*written))
+                            : written;
+    document.noteSaved(std::move(written));
     opened.document = std::move(document);
     return opened;
 }
@@ -98,6 +107,10 @@ void Document::redo() {
     if (canRedo()) ++position_;
 }
 
+LabFile Document::inFileWords() const {
+    return catalogue_ ? catalogue_->inWordsOf(*written_, *lab()) : *lab();
+}
+
 Result<void> Document::save() {
     if (path_.empty()) return refusal(QT_TRANSLATE_NOOP("Refusal", "the lab has no file yet"));
     const fs::path folder = path_.parent_path();
@@ -107,20 +120,29 @@ Result<void> Document::save() {
     for (const HostEntry& host : lab()->hosts) {
         if (auto done = writeConfigurations(host.config, folder); !done) return done;
     }
-    if (auto done = writeLabFile(*lab(), path_.string()); !done) return done;
-    noteSaved();
+    auto words = std::make_shared<const LabFile>(inFileWords());
+    if (auto done = writeLabFile(*words, path_.string()); !done) return done;
+    noteSaved(std::move(words));
     dropRecovery();
     return {};
 }
 
 Result<void> Document::saveAs(const fs::path& path) {
+    std::error_code code;
+    const bool isSameFile = fs::equivalent(path, path_, code);
     const fs::path before = std::exchange(path_, path);
+    std::optional<TextCatalogue> catalogue = catalogue_;
+    if (!isSameFile) catalogue_.reset();
     auto done = save();
-    if (!done) path_ = before;
+    if (!done) {
+        path_ = before;
+        catalogue_ = std::move(catalogue);
+    }
     return done;
 }
 
-void Document::noteSaved() {
+void Document::noteSaved(LabPtr written) {
+    written_ = std::move(written);
     savedLab_ = lab();
     fileTime_ = timeOf(path_);
 }
@@ -139,7 +161,7 @@ Result<void> Document::keepRecovery() const {
         dropRecovery();
         return {};
     }
-    return writeLabFile(*lab(), file.string());
+    return writeLabFile(inFileWords(), file.string());
 }
 
 std::optional<LabFile> Document::recovered() const {
@@ -147,8 +169,10 @@ std::optional<LabFile> Document::recovered() const {
     std::error_code code;
     if (file.empty() || !fs::exists(file, code)) return std::nullopt;
     LabOutcome read = readLabFile(file.string());
-    if (!read.lab || *read.lab == *lab()) return std::nullopt;
-    return std::move(read.lab);
+    if (!read.lab) return std::nullopt;
+    LabFile shown = catalogue_ ? catalogue_->translated(std::move(*read.lab)) : std::move(*read.lab);
+    if (shown == *lab()) return std::nullopt;
+    return shown;
 }
 
 void Document::dropRecovery() const {

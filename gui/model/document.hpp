@@ -5,11 +5,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/result.hpp"
 #include "scenarios/config/diagnostic.hpp"
 #include "scenarios/format/lab_file.hpp"
+#include "scenarios/format/text_catalogue.hpp"
 
 namespace peerscape::gui {
 
@@ -20,14 +22,18 @@ using LabPtr = std::shared_ptr<const LabFile>;
 ///
 /// One gesture is one step of undo, however much it changed. What is kept of a gesture is the whole lab
 /// before and after it, so undoing cannot forget anything: the lab is the very same value again.
+///
+/// A lab with a catalogue beside it (text_catalogue.hpp) is shown in another language than its file is
+/// written in. The file keeps its own: what nobody has changed is saved in the words that it had.
 class Document {
   public:
     /// An empty lab that has no file yet.
     Document();
 
     struct Opened;
-    /// Reads a lab file, or the lab.yaml of a folder. There is no document when the file has errors.
-    static Opened open(const std::filesystem::path& lab);
+    /// Reads a lab file, or the lab.yaml of a folder, with its texts in a language (such as "fr") as far as a
+    /// catalogue beside it has them. There is no document when the lab has errors.
+    static Opened open(const std::filesystem::path& lab, std::string_view language = {});
 
     const LabPtr& lab() const { return states_[position_].lab; }
     /// The lab file; empty when the lab has never been saved.
@@ -49,7 +55,8 @@ class Document {
     /// Writes the lab to its file, and the configurations that stand in files of their own to those. A
     /// failure on the way leaves the old lab file as it was.
     Result<void> save();
-    /// The same under another name; the document belongs to that file from then on.
+    /// The same under another name; the document belongs to that file from then on. Another file is written
+    /// in the words that are shown, and needs no catalogue.
     Result<void> saveAs(const std::filesystem::path& path);
 
     /// Whether another program has written the file since it was read or saved.
@@ -68,11 +75,15 @@ class Document {
         LabPtr lab;
     };
 
-    void noteSaved();
+    /// The lab as its file is to have it.
+    LabFile inFileWords() const;
+    void noteSaved(LabPtr written);
 
     std::vector<State> states_;  ///< never empty
     std::size_t position_ = 0;
-    LabPtr savedLab_;  ///< what the file holds
+    LabPtr savedLab_;  ///< what the file holds, as it is shown
+    LabPtr written_;   ///< the same in the file's own words
+    std::optional<TextCatalogue> catalogue_;
     std::filesystem::path path_;
     std::optional<std::filesystem::file_time_type> fileTime_;
 };
@@ -80,6 +91,7 @@ class Document {
 struct Document::Opened {
     std::optional<Document> document;
     std::vector<Diagnostic> diagnostics;
+    std::vector<Diagnostic> ofTexts;  ///< what is wrong with the catalogue; the lab opens all the same
 };
 
 }  // namespace peerscape::gui

@@ -156,6 +156,7 @@ constexpr std::array kRipKeys{KeyInfo{"router", kRequired}, KeyInfo{"prefix", kR
 constexpr std::array kMessagesKeys{KeyInfo{"protocol", kRequired}, KeyInfo{"router"}, KeyInfo{"at-most"},
                                    KeyInfo{"at-least"}};
 constexpr std::array kConfigKeys{KeyInfo{"router", kRequired}, KeyInfo{"contains"}, KeyInfo{"lacks"}};
+constexpr std::array kTextCatalogueKeys{KeyInfo{"language", kRequired}, KeyInfo{"texts", kRequired}};
 constexpr std::array kAlarmKeys{KeyInfo{"prefix", kRequired}, KeyInfo{"origin"}, KeyInfo{"routers"}};
 
 }  // namespace
@@ -195,6 +196,8 @@ constexpr ObjectKeys kRip{"'rip'", kRipKeys};
 constexpr ObjectKeys kMessages{"'messages'", kMessagesKeys};
 constexpr ObjectKeys kConfig{"'config'", kConfigKeys};
 constexpr ObjectKeys kAlarm{"'alarm'", kAlarmKeys};
+
+constexpr ObjectKeys kTextCatalogue{"a catalogue of texts", kTextCatalogueKeys};
 
 std::span<const ObjectKeys* const> all() {
     static constexpr std::array kAll{

@@ -64,7 +64,10 @@ extern const ObjectKeys kMessages;
 extern const ObjectKeys kConfig;
 extern const ObjectKeys kAlarm;
 
-/// All of the tables above.
+/// Of the file beside a lab that holds its texts in another language; no part of the lab file.
+extern const ObjectKeys kTextCatalogue;
+
+/// All of the tables of the lab file.
 std::span<const ObjectKeys* const> all();
 
 }  // namespace lab_keys

@@ -154,7 +154,13 @@ LabOutcome readLab(std::string_view text, const std::string& file, const FileLoa
     const auto tree = yaml::parse(text, file, problems);
     if (tree) {
         const ReadContext context{file, problems};
-        if (tree->kind != yaml::Value::Kind::Map) {
+        const bool isCatalogue = tree->find("texts") != nullptr && tree->find("peerscape") == nullptr;
+        if (isCatalogue) {
+            context.error(
+                tree->spot,
+                "this is no lab, but the texts of one in another language; open the lab file beside "
+                "it");
+        } else if (tree->kind != yaml::Value::Kind::Map) {
             context.error(tree->spot,
                           fmt::format("expected a lab, a map that begins with 'peerscape: 1', not {}",
                                       describe(*tree)));

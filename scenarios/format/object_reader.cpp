@@ -13,16 +13,6 @@ using yaml::Value;
 
 namespace {
 
-/// Long texts do not belong into messages whole.
-std::string shortened(std::string_view text) {
-    constexpr std::size_t kMost = 60;
-    if (text.size() <= kMost) return std::string(text);
-    std::size_t end = kMost;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end;
-    return std::string(text.substr(0, end)) + "…";
-}
-
 /// The text of a scalar; anything else is reported as not being `what`.
 const std::string* scalar(const ReadContext& context, const Value& node, std::string_view what) {
     if (node.kind == Value::Kind::Scalar) return &node.text;
@@ -43,6 +33,15 @@ std::optional<T> parsed(const ReadContext& context, const Value& node, std::stri
 }
 
 }  // namespace
+
+std::string shortened(std::string_view text) {
+    constexpr std::size_t kMost = 60;
+    if (text.size() <= kMost) return std::string(text);
+    std::size_t end = kMost;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;
+    return std::string(text.substr(0, end)) + "…";
+}
 
 std::string didYouMean(std::string_view word, std::span<const std::string> candidates) {
     // One letter is near every other one; that would be noise.

@@ -31,6 +31,8 @@ struct ReadContext {
     void error(yaml::Spot spot, std::string message) const { problems.error(at(spot), std::move(message)); }
 };
 
+/// Long texts do not belong into messages whole: their first 60 bytes.
+std::string shortened(std::string_view text);
 /// "; did you mean 'x'?" when one of the candidates is near, otherwise nothing.
 std::string didYouMean(std::string_view word, std::span<const std::string> candidates);
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/format/lab_file.hpp"
@@ -25,6 +26,10 @@ std::optional<WatchEntry> readWatch(const ReadContext& context, const yaml::Valu
 std::optional<StepEntry> readStep(const ReadContext& context, const yaml::Value& node);
 std::optional<LabAction> readAction(const ReadContext& context, const yaml::Value& node);
 std::optional<Expectation> readExpectation(const ReadContext& context, const yaml::Value& node);
+
+bool isStepName(std::string_view text);
+inline constexpr std::string_view kStepNameRule =
+    "a step's name is one line of at most 100 bytes without '/' and '\\'";
 
 /// Names the links that have no name after their ends ("B-C", "B-C-2" …), so that steps can refer to them.
 void nameLinks(LabFile& lab);

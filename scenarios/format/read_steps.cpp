@@ -10,6 +10,11 @@ namespace peerscape {
 using yaml::Value;
 using namespace lab_action;
 
+bool isStepName(std::string_view text) {
+    // The name becomes part of a file name, and of a line of the report.
+    return !text.empty() && text.size() <= 100 && text.find_first_of("/\\\n\t") == std::string_view::npos;
+}
+
 namespace {
 
 /// "100/s" or a bare 100.
@@ -31,10 +36,8 @@ std::optional<std::uint32_t> readPacketSize(const ReadContext& context, const Va
 std::optional<std::string> readStepName(const ReadContext& context, const Value& node) {
     auto text = readText(context, node);
     if (!text) return std::nullopt;
-    // The name becomes part of a file name, and of a line of the report.
-    if (!text->empty() && text->size() <= 100 && text->find_first_of("/\\\n\t") == std::string::npos)
-        return text;
-    context.error(node.spot, "a step's name is one line of at most 100 bytes without '/' and '\\'");
+    if (isStepName(*text)) return text;
+    context.error(node.spot, std::string(kStepNameRule));
     return std::nullopt;
 }
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/format/lab_reader.hpp"
+#include "scenarios/format/text_catalogue.hpp"
 #include "scenarios/runner/run_captures.hpp"
 #include "scenarios/runner/run_dumps.hpp"
 #include "scenarios/world/run_report.hpp"
@@ -141,6 +143,21 @@ std::vector<std::filesystem::path> foldersFor(const std::vector<std::filesystem:
 
 ExitCode worse(ExitCode a, ExitCode b) { return static_cast<int>(a) > static_cast<int>(b) ? a : b; }
 
+/// Whether the texts in other languages that lie beside a lab are those of the lab. A run does not need them.
+bool areTextsValid(const std::filesystem::path& lab, const LabFile& read, std::ostream& err) {
+    const auto file = std::filesystem::is_directory(lab) ? lab / "lab.yaml" : lab;
+    bool areValid = true;
+    for (const std::string& path : catalogueFilesOf(file.string())) {
+        const auto text = loadFileFromDisk(path);
+        if (!text) continue;
+        for (const Diagnostic& d : readTextCatalogue(*text, path, &read).diagnostics) {
+            err << toString(d) << "\n";
+            areValid = false;
+        }
+    }
+    return areValid;
+}
+
 }  // namespace
 
 ExitCode runLabs(const std::vector<std::filesystem::path>& labs, const RunOptions& options, std::ostream& out,
@@ -181,7 +198,11 @@ ExitCode checkLabs(const std::vector<std::filesystem::path>& labs, const WorldOp
         for (const Diagnostic& d : loaded.diagnostics)
             err << toString(d) << "\n";
         if (!loaded.world) worst = ExitCode::BadInput;
-        if (&out != &err && loaded.world) out << fmt::format("{}: valid\n", lab.string());
+        if (&out == &err || !loaded.world) continue;
+        if (areTextsValid(lab, loaded.world->file(), err))
+            out << fmt::format("{}: valid\n", lab.string());
+        else
+            worst = ExitCode::BadInput;
     }
     return worst;
 }

@@ -88,6 +88,89 @@ TEST(Document, KeepsUnsavedWorkBesideTheFile) {
     EXPECT_FALSE(opened(file).recovered().has_value());
 }
 
+const std::string kFrench =
+    "language: fr\n"
+    "texts: {Square: Carré, Building A: Bâtiment A, cut ab: couper ab, Not with nine hops: Pas en neuf "
+    "sauts}\n";
+
+TEST(Document, ShowsTheTextsOfACatalogueAndSavesThoseOfTheFile) {
+    const TemporaryFolder folder;
+    const auto file = folder.write("lab.yaml", kSquare);
+    folder.write("lab.fr.yaml", kFrench);
+    const LabFile own = *opened(file).lab();
+    Document::Opened french = Document::open(file, "fr");
+    ASSERT_TRUE(french.document.has_value());
+    EXPECT_TRUE(french.ofTexts.empty());
+    Document& document = *french.document;
+    EXPECT_EQ(document.lab()->title, "Carré");
+    EXPECT_EQ(document.lab()->groups[0].title, "Bâtiment A");
+    EXPECT_EQ(document.lab()->groups[1].title, "Building B") << "which has no translation yet";
+    EXPECT_EQ(document.lab()->steps[1].name, "couper ab");
+    EXPECT_FALSE(document.isModified());
+    document.apply("Move", withPositions(*document.lab(), {{"A", {1, 2}}}));
+    ASSERT_TRUE(document.save().has_value());
+    EXPECT_FALSE(document.isModified());
+    EXPECT_EQ(*opened(file).lab(), withPositions(own, {{"A", {1, 2}}})) << "but for the place, the same file";
+    EXPECT_EQ(document.lab()->title, "Carré") << "and the window goes on in its language";
+
+    LabFile mine = *document.lab();
+    mine.title = "Mon carré";
+    document.apply("Change the title", mine);
+    ASSERT_TRUE(document.save().has_value());
+    EXPECT_EQ(opened(file).lab()->title, "Mon carré") << "what somebody has written is kept as it is";
+    EXPECT_EQ(opened(file).lab()->steps[1].name, "cut ab");
+    EXPECT_EQ(Document::open(file, "fr").document->lab()->title, "Mon carré");
+    document.undo();
+    ASSERT_TRUE(document.save().has_value());
+    EXPECT_EQ(opened(file).lab()->title, "Square");
+}
+
+TEST(Document, SavesAnotherFileInTheWordsThatAreShown) {
+    const TemporaryFolder folder;
+    const auto file = folder.write("lab.yaml", kSquare);
+    folder.write("lab.fr.yaml", kFrench);
+    Document document = *Document::open(file, "fr").document;
+    ASSERT_TRUE(document.saveAs(folder.path() / "." / "lab.yaml").has_value());
+    EXPECT_EQ(opened(file).lab()->title, "Square") << "the same file under another name";
+    EXPECT_FALSE(document.saveAs(folder.path() / "lab.fr.yaml" / "below.yaml").has_value());
+    const auto copy = folder.path() / "copy.yaml";
+    ASSERT_TRUE(document.saveAs(copy).has_value());
+    EXPECT_EQ(opened(copy).lab()->title, "Carré");
+    EXPECT_EQ(Document::open(copy, "fr").document->lab()->title, "Carré");
+    document.apply("Move", withPositions(*document.lab(), {{"A", {1, 2}}}));
+    ASSERT_TRUE(document.save().has_value());
+    EXPECT_EQ(opened(copy).lab()->title, "Carré");
+    EXPECT_EQ(opened(file).lab()->title, "Square");
+}
+
+TEST(Document, KeepsUnsavedWorkInTheWordsOfTheFile) {
+    const TemporaryFolder folder;
+    const auto file = folder.write("lab.yaml", kSquare);
+    folder.write("lab.fr.yaml", kFrench);
+    Document document = *Document::open(file, "fr").document;
+    document.apply("Move", withPositions(*document.lab(), {{"A", {1, 2}}}));
+    ASSERT_TRUE(document.keepRecovery().has_value());
+    EXPECT_EQ(opened(file).recovered()->title, "Square");
+    const auto recovered = Document::open(file, "fr").document->recovered();
+    ASSERT_TRUE(recovered.has_value());
+    EXPECT_EQ(*recovered, *document.lab());
+}
+
+TEST(Document, OpensWhateverIsWrongWithTheCatalogue) {
+    const TemporaryFolder folder;
+    const auto file = folder.write("lab.yaml", kSquare);
+    folder.write("lab.fr.yaml", "language: fr\ntexts: {Squaer: Carré, Building A: Bâtiment A}\n");
+    const auto half = Document::open(file, "fr");
+    ASSERT_EQ(half.ofTexts.size(), 1U);
+    EXPECT_EQ(half.document->lab()->title, "Square");
+    EXPECT_EQ(half.document->lab()->groups[0].title, "Bâtiment A");
+    folder.write("lab.fr.yaml", "language: [");
+    const auto broken = Document::open(file, "fr");
+    EXPECT_FALSE(broken.ofTexts.empty());
+    EXPECT_EQ(*broken.document->lab(), *opened(file).lab());
+    EXPECT_TRUE(Document::open(file, "de").ofTexts.empty()) << "there is nothing to be wrong";
+}
+
 TEST(Document, NoticesThatAnotherProgramHasWrittenTheFile) {
     const TemporaryFolder folder;
     const auto file = folder.write("lab.yaml", kSquare);

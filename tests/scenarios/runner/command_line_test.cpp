@@ -170,6 +170,18 @@ TEST_F(CommandLine, CheckNamesTheValidOnesAndRunsNothing) {
     EXPECT_EQ(both.out, good + ": valid\n");
 }
 
+TEST_F(CommandLine, CheckReadsTheTextsInOtherLanguagesAndARunDoesNot) {
+    const std::string named = lab("named.yaml", "peerscape: 1\ntitle: A cable\nrouters: {A: }\n");
+    const std::string texts = lab("named.fr.yaml", "language: fr\ntexts: {A cable: Un câble}\n");
+    EXPECT_EQ(call({"check", named}).code, 0);
+    lab("named.fr.yaml", "language: fr\ntexts: {A cabel: Un câble}\n");
+    const Outcome wrong = call({"check", named});
+    EXPECT_EQ(wrong.code, 2);
+    EXPECT_THAT(wrong.out, IsEmpty());
+    EXPECT_EQ(wrong.err, texts + ":2:9: the lab has no text 'A cabel'; did you mean 'A cable'?\n");
+    EXPECT_EQ(call({"run", named}).code, 0);
+}
+
 TEST_F(CommandLine, SeveralLabsRunInTurnAndTheWorstCodeCounts) {
     const Outcome outcome = call({"run", failingLab(), goodLab()});
     EXPECT_EQ(outcome.code, 1);
