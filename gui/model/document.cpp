@@ -65,7 +65,7 @@ Result<void> writeConfigurations(const std::vector<ConfigSource>& sources, const
 Document::Document() {
     states_.push_back({"", std::make_shared<const LabFile>()});
     savedLab_ = states_.front().lab;
-    written_ = savedLab_;
+    source_ = savedLab_;
 }
 
 Document::Opened Document::open(const fs::path& lab, std::string_view language) {
@@ -77,16 +77,17 @@ Document::Opened Document::open(const fs::path& lab, std::string_view language) 
     if (!read.lab) return opened;
     Document document;
     document.path_ = file;
-    auto written = std::make_shared<const LabFile>(std::move(*read.lab));
+    document.source_ = std::make_shared<const LabFile>(std::move(*read.lab));
     if (!language.empty()) {
-        CatalogueOutcome texts = readTextCatalogueOf(file.string(), language, written.get());
+        CatalogueOutcome texts = readTextCatalogueOf(file.string(), language, document.source_.get());
         document.catalogue_ = std::move(texts.catalogue);
         opened.ofTexts = std::move(texts.diagnostics);
     }
     document.states_.front().lab =
-        document.catalogue_ ? std::make_shared<const LabFile>(document.catalogue_->translated(*written))
-                            : written;
-    document.noteSaved(std::move(written));
+        document.catalogue_
+            ? std::make_shared<const LabFile>(document.catalogue_->translated(*document.source_))
+            : document.source_;
+    document.noteSaved();
     opened.document = std::move(document);
     return opened;
 }
@@ -108,7 +109,7 @@ void Document::redo() {
 }
 
 LabFile Document::inFileWords() const {
-    return catalogue_ ? catalogue_->inWordsOf(*written_, *lab()) : *lab();
+    return catalogue_ ? catalogue_->inWordsOf(*source_, *lab()) : *lab();
 }
 
 Result<void> Document::save() {
@@ -120,9 +121,8 @@ Result<void> Document::save() {
     for (const HostEntry& host : lab()->hosts) {
         if (auto done = writeConfigurations(host.config, folder); !done) return done;
     }
-    auto words = std::make_shared<const LabFile>(inFileWords());
-    if (auto done = writeLabFile(*words, path_.string()); !done) return done;
-    noteSaved(std::move(words));
+    if (auto done = writeLabFile(inFileWords(), path_.string()); !done) return done;
+    noteSaved();
     dropRecovery();
     return {};
 }
@@ -141,8 +141,7 @@ Result<void> Document::saveAs(const fs::path& path) {
     return done;
 }
 
-void Document::noteSaved(LabPtr written) {
-    written_ = std::move(written);
+void Document::noteSaved() {
     savedLab_ = lab();
     fileTime_ = timeOf(path_);
 }

@@ -77,12 +77,12 @@ class Document {
 
     /// The lab as its file is to have it.
     LabFile inFileWords() const;
-    void noteSaved(LabPtr written);
+    void noteSaved();
 
     std::vector<State> states_;  ///< never empty
     std::size_t position_ = 0;
     LabPtr savedLab_;  ///< what the file holds, as it is shown
-    LabPtr written_;   ///< the same in the file's own words
+    LabPtr source_;    ///< the lab in the file's own words, as it was opened: undoing leads back to them
     std::optional<TextCatalogue> catalogue_;
     std::filesystem::path path_;
     std::optional<std::filesystem::file_time_type> fileTime_;

@@ -191,7 +191,7 @@ TEST_F(LearnTest, AFrenchWindowSavesALabInItsOwnWords) {
     folder_.write("lab.fr.yaml",
                   "language: fr\ntexts: {Square: Carré, Building A: Bâtiment A, nonsense: rien}\n");
     open(kSquare);
-    EXPECT_TRUE(window_.statusBar()->currentMessage().contains("lab.fr.yaml:2:50"))
+    EXPECT_TRUE(window_.statusBar()->currentMessage().contains("lab.fr.yaml:2:48"))
         << "the mistake is told: " << window_.statusBar()->currentMessage().toStdString();
     EXPECT_EQ(lab().groups.front().title, "Bâtiment A");
     EXPECT_TRUE(window_.windowTitle().contains("Carré"));
