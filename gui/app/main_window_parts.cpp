@@ -1,4 +1,5 @@
 // What the window is made of.
+#include <QAbstractButton>
 #include <QAction>
 #include <QBoxLayout>
 #include <QDockWidget>
@@ -13,6 +14,7 @@
 #include <QToolBar>
 
 #include "gui/app/main_window.hpp"
+#include "gui/app/palette_drag.hpp"
 #include "gui/app/shortcuts.hpp"
 #include "gui/app/start_page.hpp"
 #include "gui/canvas/legend.hpp"
@@ -183,6 +185,10 @@ void MainWindow::makeToolBars() {
     palette->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     for (const char* id : {"select", "router", "host", "link", "lan"})
         palette->addAction(actions_.at(id));
+    for (const char* id : {"router", "host", "lan"}) {
+        auto* button = qobject_cast<QAbstractButton*>(palette->widgetForAction(actions_.at(id)));
+        if (button != nullptr) new PaletteDrag(*button, *actions_.at(id), *actions_.at("select"), *view_);
+    }
     palette->addSeparator();
     palette->addAction(actions_.at("group"));
     action("group")->setIconText(tr("Group"));

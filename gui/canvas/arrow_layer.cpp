@@ -186,9 +186,14 @@ void ArrowLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option
     const double zoom = option->levelOfDetailFromTransform(painter->worldTransform());
     if (zoom < 0.15) return;
     painter->setRenderHint(QPainter::Antialiasing);
-    for (const LayerArrow& arrow : arrows_) {
-        if (hidden_.contains(arrow)) continue;
-        if (const auto place = placeOf(arrow)) paintArrow(*painter, *place, arrow, 1);
+    // Where several lie on one bundle, those that lead nowhere, and those that are used, are seen.
+    for (const bool isOnTop : {false, true}) {
+        for (const LayerArrow& arrow : arrows_) {
+            const bool stands =
+                arrow.look == LayerArrow::Look::Nowhere || arrow.look == LayerArrow::Look::Told;
+            if (stands != isOnTop || hidden_.contains(arrow)) continue;
+            if (const auto place = placeOf(arrow)) paintArrow(*painter, *place, arrow, 1);
+        }
     }
     if (moving() == 0) return;
     const auto now = static_cast<double>(since_.elapsed());

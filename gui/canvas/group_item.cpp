@@ -22,6 +22,27 @@ QFont titleFont() {
 
 constexpr double kLineHeight = 18;
 
+/// "AS 65001" is one word.
+QString withWholeNumbers(QString text) {
+    static const QRegularExpression number("AS (?=\\d)");
+    return text.replace(number, QString("AS") + QChar::Nbsp);
+}
+
+/// The words in lines, none wider than that where words can be parted.
+QStringList wrapped(const QString& text, double width) {
+    const QFontMetricsF metrics(titleFont());
+    QStringList lines;
+    for (const QString& word : withWholeNumbers(text).split(' ', Qt::SkipEmptyParts)) {
+        const QString longer = lines.isEmpty() ? word : lines.back() + " " + word;
+        if (lines.isEmpty() || metrics.horizontalAdvance(longer) > width) {
+            lines << word;
+        } else {
+            lines.back() = longer;
+        }
+    }
+    return lines;
+}
+
 /// Whether a title already names the number as a word.
 bool says(const QString& title, const QString& number) {
     const QString pattern = "\\b" + QRegularExpression::escape(number) + "\\b";
@@ -69,9 +90,11 @@ void GroupItem::describe() {
     QStringList lines{title_};
     if (!number_.isEmpty()) lines << number_;
     if (!kind_.isEmpty()) lines << kind_;
+    // A name, since lupdate passes over a text with a cast beside it.
+    const auto nodes = static_cast<int>(inside_.nodes);
     if (isFolded_)
         lines << QCoreApplication::translate("GroupItem", "%n nodes in it; a double click opens it", nullptr,
-                                             static_cast<int>(inside_.nodes));
+                                             nodes);
     setToolTip(lines.join("\n"));
 }
 
@@ -123,7 +146,6 @@ void GroupItem::place(const QPolygonF& corners) {
     stroker.setJoinStyle(Qt::RoundJoin);
     stroker.setCapStyle(Qt::RoundCap);
     hull_ = stroker.createStroke(core).united(core).simplified();
-    top_ = {hull_.boundingRect().center().x(), hull_.boundingRect().top()};
 }
 
 void GroupItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
@@ -139,6 +161,12 @@ void GroupItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
         painter->drawPath(hull_);
     }
     if (option->levelOfDetailFromTransform(painter->worldTransform()) < 0.25) return;
+    // Cables and other hulls that run below stay away from the words.
+    QColor paper = theme_.canvas;
+    paper.setAlpha(200);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(paper);
+    painter->drawRoundedRect(titleBox().adjusted(2, 2, -2, -2), 6, 6);
     painter->setFont(titleFont());
     painter->setPen(theme_.isDark ? tint_.lighter(150) : tint_.darker(150));
     painter->drawText(titleBox(), Qt::AlignCenter, titleText());
@@ -180,22 +208,35 @@ void GroupItem::paintIcon(QPainter& painter) const {
                      QString::number(inside_.nodes));
 }
 
-/// In one line where that is not wider than what it stands on, else the number below the title.
+/// In one line where that is not wider than what it stands on; else the number below the title, and the title
+/// in as many lines as it needs.
 QString GroupItem::titleText() const {
-    if (number_.isEmpty()) return title_;
-    const QString line = title_ + " · " + number_;
-    if (isFolded_) return title_ + "\n" + number_;
-    const bool fits = QFontMetricsF(titleFont()).horizontalAdvance(line) < hull_.boundingRect().width();
-    return fits ? line : title_ + "\n" + number_;
+    if (isFolded_) return number_.isEmpty() ? title_ : title_ + "\n" + number_;
+    constexpr double kOverhang = 16;
+    const double room = hull_.boundingRect().width() + kOverhang;
+    const QString line = number_.isEmpty() ? title_ : title_ + " · " + number_;
+    if (QFontMetricsF(titleFont()).horizontalAdvance(line) <= room) return line;
+    QStringList lines = wrapped(title_, room);
+    if (!number_.isEmpty()) lines << number_;
+    return lines.join('\n');
 }
 
-QRectF GroupItem::titleBox() const {
+QRectF GroupItem::titleBox(TitleSide side) const {
     const QString text = titleText();
     const double width = QFontMetricsF(titleFont()).size(0, text).width() + 12;
     const double height = kLineHeight * static_cast<double>(1 + text.count('\n')) + 6;
     // Below an icon, where the names of nodes stand as well.
     if (isFolded_) return {-width / 2, kGroupIconHeight + 4, width, height};
-    return {top_.x() - width / 2, top_.y() - height, width, height};
+    const QRectF hull = hull_.boundingRect();
+    const double top = side == TitleSide::Above ? hull.top() - height : hull.bottom();
+    return {hull.center().x() - width / 2, top, width, height};
+}
+
+void GroupItem::setTitleSide(TitleSide side) {
+    if (side == titleSide_) return;
+    prepareGeometryChange();
+    titleSide_ = side;
+    update();
 }
 
 }  // namespace peerscape::gui

@@ -42,14 +42,23 @@ class GroupItem final : public QGraphicsItem {
     bool covers(QPointF at) const;
     int depth() const { return depth_; }
     void setDepth(int depth);
+    /// Where the title of an open group stands: at its upper edge, or where that is taken at its lower one.
+    enum class TitleSide { Above, Below };
+    void setTitleSide(TitleSide side);
+    TitleSide titleSide() const { return titleSide_; }
+    /// What the title takes up there, in the units of the drawing.
+    QRectF titleBox(TitleSide side) const;
+    /// What the open group takes up without its title.
+    QRectF hullBox() const { return hull_.boundingRect(); }
+    /// The lines of the title; no wider than the group where words can be parted.
+    QString titleText() const;
     /// What is dragged would lie in it if it were dropped now.
     void setTarget(bool isTarget);
 
   private:
     void describe();
     void paintIcon(QPainter& painter) const;
-    QString titleText() const;
-    QRectF titleBox() const;
+    QRectF titleBox() const { return titleBox(titleSide_); }
 
     QString name_;
     QString title_;
@@ -62,7 +71,7 @@ class GroupItem final : public QGraphicsItem {
     bool isTarget_ = false;
     Hidden inside_;
     int depth_ = 0;
-    QPointF top_;
+    TitleSide titleSide_ = TitleSide::Above;
 };
 
 }  // namespace peerscape::gui

@@ -137,6 +137,8 @@ class LabScene final : public QGraphicsScene {
     void placeCables();
     void placeLans();
     void placeGroups();
+    void placeTitles();
+    void showLayerOfBundles(const Overlay& overlay);
     /// What is dragged, and from where.
     struct Drag {
         std::map<QString, QPointF> begin;  ///< the nodes, and where they stood

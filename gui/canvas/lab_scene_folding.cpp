@@ -1,5 +1,6 @@
 // Groups that are closed to one icon, and the bundles of links that are then seen.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "gui/canvas/bundle_item.hpp"
@@ -8,6 +9,7 @@
 #include "gui/canvas/lan_item.hpp"
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/overlays.hpp"
 
 namespace peerscape::gui {
 
@@ -93,6 +95,51 @@ void LabScene::showBundles() {
         item->showLinks(titleOf(ends.first), titleOf(ends.second), links);
         for (const QString& link : links)
             bundleOf_[link].bundle = item;
+    }
+    std::map<BundleItem*, BundleItem::Relations> relations;
+    for (const LinkEntry& link : editor_.lab().links) {
+        const auto found = bundleOf_.find(q(link.name));
+        if (found == bundleOf_.end()) continue;
+        BundleItem::Relations& of = relations[found->second.bundle];
+        switch (link.relation) {
+            case Relation::None:
+                break;
+            case Relation::CustomerProvider:
+                ++(found->second.isReversed ? of.firstProvides : of.secondProvides);
+                break;
+            case Relation::Peer:
+                ++of.peers;
+                break;
+            case Relation::Sibling:
+                ++of.siblings;
+                break;
+        }
+    }
+    for (const auto& [ends, item] : bundles_)
+        item->showRelations(relations[item]);
+}
+
+/// A bundle takes the colours of its links, and what BGP says at their ends.
+void LabScene::showLayerOfBundles(const Overlay& overlay) {
+    std::map<BundleItem*, std::vector<CableTint>> tints;
+    std::map<BundleItem*, std::array<BundleItem::Sessions, 2>> sessions;
+    for (const auto& [name, bundled] : bundleOf_) {
+        if (const auto tint = overlay.tints.find(name); tint != overlay.tints.end())
+            tints[bundled.bundle].push_back(tint->second);
+        const auto link = links_.find(name);
+        if (link == links_.end()) continue;
+        for (std::size_t end = 0; end < 2; ++end) {
+            const QString& state = link->second->sessions()[end];
+            if (state.isEmpty()) continue;
+            BundleItem::Sessions& seen = sessions[bundled.bundle][bundled.isReversed ? 1 - end : end];
+            ++seen.all;
+            if (state == "Established") ++seen.established;
+        }
+    }
+    for (const auto& [ends, item] : bundles_) {
+        const std::vector<CableTint>& some = tints[item];
+        item->setTint(some.empty() ? std::nullopt : std::optional(tintOfAll(some, *theme_)));
+        item->setSessions(sessions[item][0], sessions[item][1]);
     }
 }
 

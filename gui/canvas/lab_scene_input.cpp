@@ -63,6 +63,7 @@ void LabScene::drawForeground(QPainter* painter, const QRectF&) {
 
 void LabScene::mousePressEvent(QGraphicsSceneMouseEvent* event) {
     if (tool_ && event->button() == Qt::LeftButton) {
+        tool_->setRepeating((event->modifiers() & Qt::ShiftModifier) != 0);
         tool_->press(*this, event->scenePos());
         Q_EMIT toolChanged();
         update();
@@ -85,6 +86,7 @@ void LabScene::mousePressEvent(QGraphicsSceneMouseEvent* event) {
 
 void LabScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event) {
     if (tool_) {
+        tool_->setRepeating((event->modifiers() & Qt::ShiftModifier) != 0);
         tool_->move(*this, event->scenePos());
         update();
         return;
@@ -95,6 +97,7 @@ void LabScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event) {
 
 void LabScene::mouseReleaseEvent(QGraphicsSceneMouseEvent* event) {
     if (tool_ && event->button() == Qt::LeftButton) {
+        tool_->setRepeating((event->modifiers() & Qt::ShiftModifier) != 0);
         tool_->release(*this, event->scenePos());
         Q_EMIT toolChanged();
         update();

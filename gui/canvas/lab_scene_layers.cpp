@@ -80,6 +80,7 @@ void LabScene::showLayer() {
         const auto& [first, second] = ends_[name];
         item->setSessions(stateAt(first, second), stateAt(second, first));
     }
+    showLayerOfBundles(overlay);
 }
 
 }  // namespace peerscape::gui

@@ -1,5 +1,6 @@
 // Where items stand.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -159,17 +160,85 @@ void LabScene::placeGroups() {
         cover(router->group, QRectF(at.x() - 30, at.y() - 10, 60, 28));
     }
     const auto standIns = folding_.standInsOfGroups(lab);
-    for (const auto& [name, item] : groups_) {
+    std::vector<GroupItem*> innermostFirst;
+    for (const auto& [name, item] : groups_)
+        innermostFirst.push_back(item);
+    std::ranges::stable_sort(innermostFirst, std::ranges::greater(), &GroupItem::depth);
+    for (GroupItem* item : innermostFirst) {
+        const QString& name = item->name();
         const auto standIn = standIns.find(name.toStdString());
         const QString seen = standIn == standIns.end() ? QString() : q(standIn->second);
         const bool isTorn = drag_ && drag_->torn.contains(name);
         if (isTorn) continue;
-        if (seen.isEmpty()) {
-            item->place(corners[name]);
-        } else {
+        if (!seen.isEmpty()) {
             item->placeIcon(iconPlaceOf(name));
             item->setVisible(seen == name && !corners[name].isEmpty());
+            continue;
         }
+        item->place(corners[name]);
+        // Whoever lies around it lies around its title as well.
+        const GroupEntry* group = lab.group(name.toStdString());
+        if (corners[name].isEmpty() || group == nullptr || !group->parent) continue;
+        const QRectF title = item->titleBox(GroupItem::TitleSide::Above);
+        corners[q(group->parent->name)] << title.topLeft() << title.topRight();
+    }
+    placeTitles();
+}
+
+namespace {
+
+bool crosses(const QLineF& line, const QRectF& box) {
+    const std::array edges{QLineF(box.topLeft(), box.topRight()), QLineF(box.bottomLeft(), box.bottomRight()),
+                           QLineF(box.topLeft(), box.bottomLeft()),
+                           QLineF(box.topRight(), box.bottomRight())};
+    return std::ranges::any_of(
+        edges, [&](const QLineF& edge) { return line.intersects(edge) == QLineF::BoundedIntersection; });
+}
+
+}  // namespace
+
+/// Titles stand above their groups; where nodes, icons, other groups, titles or cables are there already,
+/// below, if less is.
+void LabScene::placeTitles() {
+    constexpr std::size_t kMostPairs = 400'000;  // more would be felt while one drags
+    std::vector<QRectF> taken;
+    for (const auto& [name, item] : nodes_) {
+        const QPointF at = item->pos();
+        if (item->isVisible()) taken.emplace_back(at.x() - 30, at.y() - 26, 60, 92);
+    }
+    for (const auto& [name, item] : groups_) {
+        if (item->isVisible() && item->isFolded()) taken.push_back(item->sceneBoundingRect());
+    }
+    std::vector<QLineF> cables;
+    for (const auto& [name, ends] : ends_) {
+        const QLineF line(anchorOf(ends.first), anchorOf(ends.second));
+        if (!line.isNull()) cables.push_back(line);
+    }
+    const bool isTooMuch = (taken.size() + cables.size() + groups_.size()) * groups_.size() > kMostPairs;
+    const auto areaOf = [](const QRectF& box) { return box.isValid() ? box.width() * box.height() : 0; };
+    const auto overlapOf = [&](const GroupItem& group, const QRectF& box) {
+        constexpr double kAreaOfCable =
+            300;  // a cable across the words, about as bad as a node at their edge
+        double area = 0;
+        for (const QLineF& cable : cables)
+            area += crosses(cable, box) ? kAreaOfCable : 0;
+        for (const QRectF& other : taken)
+            area += areaOf(box & other);
+        for (const auto& [name, item] : groups_) {
+            const bool isBeside = item != &group && item->isVisible() && !item->isFolded() &&
+                                  !item->hullBox().contains(group.hullBox());
+            if (isBeside) area += areaOf(box & item->hullBox());
+        }
+        return area;
+    };
+    for (const auto& [name, item] : groups_) {
+        if (!item->isVisible() || item->isFolded()) continue;
+        const QRectF above = item->titleBox(GroupItem::TitleSide::Above);
+        const QRectF below = item->titleBox(GroupItem::TitleSide::Below);
+        const double inTheWay = isTooMuch ? 0 : overlapOf(*item, above);
+        const bool isBelow = inTheWay > 0 && overlapOf(*item, below) < inTheWay;
+        item->setTitleSide(isBelow ? GroupItem::TitleSide::Below : GroupItem::TitleSide::Above);
+        taken.push_back(isBelow ? below : above);
     }
 }
 

@@ -39,6 +39,7 @@ class LinkItem final : public QGraphicsItem {
     const std::optional<CableTint>& tint() const { return tint_; }
     /// BGP sessions over it, as each end sees them; an empty state: none.
     void setSessions(const QString& atFirst, const QString& atSecond);
+    const std::array<QString, 2>& sessions() const { return sessions_; }
     /// The place of a message that has gone this part (0 to 1) of its way from the rim of the first node to
     /// that of the second.
     QPointF pointAt(double part) const;

@@ -60,35 +60,58 @@ Overlay relationsOf(const LabFile& lab, const Theme& theme) {
         CableTint& tint = overlay.tints[q(link.name)];
         switch (link.relation) {
             case Relation::None:
-                tint = {theme.muted, 1.4, {}, true};
+                tint = {theme.muted, 1.4, {}, true, 0, 0};
                 break;
             case Relation::CustomerProvider:
-                tint = {theme.bad, 5, {}, false};
+                tint = {theme.bad, 5, {}, false, 0, 0};
                 break;
             default:
-                tint = {theme.accent, 5, {}, false};
+                tint = {theme.accent, 5, {}, false, 0, 0};
                 break;
         }
     }
     return overlay;
 }
 
+namespace {
+
+CableTint tintOfTraffic(double bitsPerSecond, double share, const QString& sign, const Theme& theme) {
+    const QColor colour = share >= kFullShare   ? theme.bad
+                          : share >= kBusyShare ? theme.waiting
+                                                : theme.accent;
+    // Ten times the rate is two points wider: 100 bit/s 2, 1 Mbit/s 10.
+    const double width = std::clamp(2 + 2 * (std::log10(std::max(1.0, bitsPerSecond)) - 2), 2.0, 16.0);
+    QString text = sign + rateText(bitsPerSecond);
+    if (share >= 0.005) text += QString(" (%1 %)").arg(QLocale().toString(100 * share, 'f', 0));
+    return {colour, width, text, false, bitsPerSecond, share};
+}
+
+}  // namespace
+
 Overlay trafficOf(const Snapshot& shot, const Theme& theme) {
     Overlay overlay;
     for (const LinkView& link : shot.links)
-        overlay.tints[q(link.name)] = {theme.muted, 1.4, {}, true};
-    for (const LinkLoad& load : shot.loads) {
-        const QColor colour = load.share >= kFullShare   ? theme.bad
-                              : load.share >= kBusyShare ? theme.waiting
-                                                         : theme.accent;
-        // Ten times the rate is two points wider: 100 bit/s 2, 1 Mbit/s 10.
-        const double width =
-            std::clamp(2 + 2 * (std::log10(std::max(1.0, load.bitsPerSecond)) - 2), 2.0, 16.0);
-        QString text = rateText(load.bitsPerSecond);
-        if (load.share >= 0.005) text += QString(" (%1 %)").arg(QLocale().toString(100 * load.share, 'f', 0));
-        overlay.tints[q(load.link)] = {colour, width, text, false};
-    }
+        overlay.tints[q(link.name)] = {theme.muted, 1.4, {}, true, 0, 0};
+    for (const LinkLoad& load : shot.loads)
+        overlay.tints[q(load.link)] = tintOfTraffic(load.bitsPerSecond, load.share, {}, theme);
     return overlay;
+}
+
+CableTint tintOfAll(const std::vector<CableTint>& tints, const Theme& theme) {
+    CableTint whole;
+    double rate = 0;
+    double share = 0;
+    int carrying = 0;
+    const auto urgency = [&](const CableTint& tint) {
+        return tint.isMuted ? 0 : tint.colour == theme.bad ? 3 : tint.colour == theme.waiting ? 2 : 1;
+    };
+    for (const CableTint& tint : tints) {
+        rate += tint.bitsPerSecond;
+        share = std::max(share, tint.share);
+        carrying += tint.bitsPerSecond > 0 ? 1 : 0;
+        if (&tint == &tints.front() || urgency(tint) > urgency(whole)) whole = tint;
+    }
+    return carrying > 1 ? tintOfTraffic(rate, share, "Σ ", theme) : whole;
 }
 
 QString rateText(double bitsPerSecond) {

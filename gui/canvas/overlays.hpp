@@ -27,8 +27,10 @@ enum class NodeMark : std::uint8_t {
 struct CableTint {
     QColor colour;
     double width = 2;
-    QString text;          ///< at its middle; empty: nothing
-    bool isMuted = false;  ///< it has nothing to do with the picture
+    QString text;              ///< at its middle; empty: nothing
+    bool isMuted = false;      ///< it has nothing to do with the picture
+    double bitsPerSecond = 0;  ///< of traffic
+    double share = 0;          ///< of the bandwidth that this takes
 
     friend bool operator==(const CableTint&, const CableTint&) = default;
 };
@@ -50,6 +52,10 @@ Overlay controlPlaneOf(const Snapshot& shot);
 Overlay relationsOf(const LabFile& lab, const Theme& theme);
 /// What links have carried lately: the wider the more, in the colour of how full they are.
 Overlay trafficOf(const Snapshot& shot, const Theme& theme);
+
+/// Several cables drawn as one line: as the one of them that asks for most attention. Their traffic is the
+/// sum of all, in the colour of the fullest.
+CableTint tintOfAll(const std::vector<CableTint>& tints, const Theme& theme);
 
 /// From which share of its bandwidth a link counts as busy, and as full.
 inline constexpr double kBusyShare = 0.5;

@@ -18,6 +18,8 @@ class Tool {
 
     /// What to do now, for the status bar.
     virtual QString hint() const = 0;
+    /// Whether Shift is held, before each of the following: the gesture is to make several of its kind.
+    virtual void setRepeating(bool) {}
     virtual void press(LabScene& scene, QPointF at) = 0;
     virtual void move(LabScene& scene, QPointF at) = 0;
     virtual void release(LabScene& scene, QPointF at) = 0;

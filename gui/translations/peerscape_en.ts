@@ -2,6 +2,74 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>BundleItem</name>
+    <message numerus="yes">
+        <source>%n links: %1 – %2</source>
+        <translation>
+            <numerusform>%n link: %1 – %2</numerusform>
+            <numerusform>%n links: %1 – %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is customer of %2 (%n links)</source>
+        <translation>
+            <numerusform>%1 is customer of %2 (%n link)</numerusform>
+            <numerusform>%1 is customer of %2 (%n links)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>peers (%n links)</source>
+        <translation>
+            <numerusform>peers (%n link)</numerusform>
+            <numerusform>peers (%n links)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>siblings (%n links)</source>
+        <translation>
+            <numerusform>siblings (%n link)</numerusform>
+            <numerusform>siblings (%n links)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupItem</name>
+    <message numerus="yes">
+        <source>%n nodes in it; a double click opens it</source>
+        <translation>
+            <numerusform>%n node in it; a double click opens it</numerusform>
+            <numerusform>%n nodes in it; a double click opens it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LinkTool</name>
+    <message numerus="yes">
+        <source>Link %n nodes</source>
+        <translation>
+            <numerusform>Link %n node</numerusform>
+            <numerusform>Link %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlaceTool</name>
+    <message numerus="yes">
+        <source>Add %n nodes</source>
+        <translation>
+            <numerusform>Add %n node</numerusform>
+            <numerusform>Add %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>peerscape::gui::DifferencesPanel</name>
     <message numerus="yes">
         <source>%n different rows</source>

@@ -657,6 +657,48 @@
     </message>
 </context>
 <context>
+    <name>BundleItem</name>
+    <message>
+        <source>BGP at %1: %2 of %3 established</source>
+        <translation>BGP chez %1 : %2 établies sur %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n links: %1 – %2</source>
+        <translation>
+            <numerusform>%n liaison : %1 – %2</numerusform>
+            <numerusform>%n liaisons : %1 – %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n en panne</numerusform>
+            <numerusform>%n en panne</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is customer of %2 (%n links)</source>
+        <translation>
+            <numerusform>%1 est client de %2 (%n liaison)</numerusform>
+            <numerusform>%1 est client de %2 (%n liaisons)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>peers (%n links)</source>
+        <translation>
+            <numerusform>pairs (%n liaison)</numerusform>
+            <numerusform>pairs (%n liaisons)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>siblings (%n links)</source>
+        <translation>
+            <numerusform>frères (%n liaison)</numerusform>
+            <numerusform>frères (%n liaisons)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CanvasAccessible</name>
     <message>
         <source>Group %1</source>
@@ -734,6 +776,13 @@
     <message>
         <source>AS %1</source>
         <translation>AS %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes in it; a double click opens it</source>
+        <translation>
+            <numerusform>%n nœud à l’intérieur ; un double-clic l’ouvre</numerusform>
+            <numerusform>%n nœuds à l’intérieur ; un double-clic l’ouvre</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -938,16 +987,23 @@
 <context>
     <name>LinkTool</name>
     <message>
-        <source>Drag from node to node, or click both. Esc: done.</source>
-        <translation>Tirez de nœud en nœud, ou cliquez sur les deux. Échap : fini.</translation>
-    </message>
-    <message>
         <source>Where does the cable from %1 go? Esc: nowhere.</source>
         <translation>Où va le câble de %1 ? Échap : nulle part.</translation>
     </message>
     <message>
         <source>Link %1 to %2</source>
         <translation>Relier %1 à %2</translation>
+    </message>
+    <message>
+        <source>Drag from node to node, or click both; with Shift on to further ones. Esc: done.</source>
+        <translation>Tirez de nœud en nœud, ou cliquez sur les deux ; avec Maj, vers d’autres encore. Échap : fini.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Link %n nodes</source>
+        <translation>
+            <numerusform>Relier %n nœud</numerusform>
+            <numerusform>Relier %n nœuds</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1015,16 +1071,23 @@
 <context>
     <name>PlaceTool</name>
     <message>
-        <source>Click where the router is to stand. Esc: done.</source>
-        <translation>Cliquez là où doit être le routeur. Échap : fini.</translation>
-    </message>
-    <message>
-        <source>Click where the host is to stand. Esc: done.</source>
-        <translation>Cliquez là où doit être l’hôte. Échap : fini.</translation>
-    </message>
-    <message>
         <source>Add %1</source>
         <translation>Ajouter %1</translation>
+    </message>
+    <message>
+        <source>Click where the router is to stand; drag with Shift for several. Esc: done.</source>
+        <translation>Cliquez là où doit être le routeur ; tirez avec Maj pour plusieurs. Échap : fini.</translation>
+    </message>
+    <message>
+        <source>Click where the host is to stand; drag with Shift for several. Esc: done.</source>
+        <translation>Cliquez là où doit être l’hôte ; tirez avec Maj pour plusieurs. Échap : fini.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n nodes</source>
+        <translation>
+            <numerusform>Ajouter %n nœud</numerusform>
+            <numerusform>Ajouter %n nœuds</numerusform>
+        </translation>
     </message>
 </context>
 <context>

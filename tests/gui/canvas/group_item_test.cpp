@@ -116,6 +116,74 @@ TEST_F(GroupTest, PacketsOfHiddenLinksAreSeenOnTheBundle) {
     EXPECT_FALSE(window_.scene().placeOnLink("ab", "A", 0.5));
 }
 
+TEST_F(GroupTest, TheLineOfABundleSaysWhoPaysWhom) {
+    std::string relations = kBuildings;
+    const auto relate = [&](const std::string& link, const std::string& words) {
+        const auto at = relations.find("name: " + link);
+        relations.insert(relations.find('}', at), ", relation: " + words);
+    };
+    for (const auto& [router, number] :
+         std::map<std::string, std::string>{{"A", "65001"}, {"B", "65002"}, {"C", "65003"}, {"D", "65004"}}) {
+        const auto at = relations.find("  " + router + ": {");
+        relations.replace(relations.find("[rip]", at), 5, "[bgp], asn: " + number);
+    }
+    relate("ac", "customer-provider");
+    relate("bd", "peer");
+    open(relations);
+    window_.scene().toggleFolded({"west", "east"});
+    const BundleItem* bundle = bundleOf({"ac", "bd"});
+    ASSERT_NE(bundle, nullptr);
+    EXPECT_EQ(bundle->middleText(), "×2 $=");
+    EXPECT_TRUE(bundle->toolTip().contains("West is customer of East (1 "))
+        << bundle->toolTip().toStdString();
+    act("relations");
+    ASSERT_TRUE(bundle->tint().has_value());
+    EXPECT_EQ(bundle->tint()->colour, window_.scene().theme().bad) << "a payment asks for more than peers do";
+    act("sessions");
+    act("converge");
+    EXPECT_EQ(bundle->sessions()[0], (BundleItem::Sessions{2, 2})) << bundle->toolTip().toStdString();
+    window_.session().perform({lab_action::Fail{{NameRef{"bd", {}}}, std::nullopt}, {}});
+    act("nextChange");
+    EXPECT_EQ(bundle->sessions()[1].all, 2U);
+    EXPECT_EQ(bundle->sessions()[1].established, 1U);
+    EXPECT_EQ(bundle->middleText(), "1/2 $=");
+    act("physical");
+    EXPECT_FALSE(bundle->tint().has_value());
+}
+
+TEST_F(GroupTest, TitlesStandWhereNothingElseIs) {
+    open(
+        "peerscape: 1\n"
+        "groups:\n"
+        "  top: {kind: as, title: Top}\n"
+        "  low: {kind: as, title: A title that is very much longer than its group is wide}\n"
+        "  low2: {kind: as, title: Another title that is as long as that}\n"
+        "routers:\n"
+        "  A: {group: top, at: [0, 0]}\n"
+        "  B: {group: low, at: [0, 150]}\n"
+        "  C: {group: low2, at: [120, 150]}\n");
+    const auto boxOf = [&](const char* name) { return group(name).titleBox(group(name).titleSide()); };
+    EXPECT_GT(group("low").titleText().count('\n'), 1) << "long titles are parted";
+    EXPECT_FALSE(boxOf("low").intersects(boxOf("low2")));
+    EXPECT_FALSE(boxOf("low").intersects(QRectF(-30, -30, 60, 70))) << "nor do they hide a node";
+    EXPECT_EQ(group("low").titleSide(), GroupItem::TitleSide::Below);
+    EXPECT_EQ(group("top").titleSide(), GroupItem::TitleSide::Above);
+    EXPECT_TRUE(group("low").boundingRect().contains(boxOf("low")));
+}
+
+TEST_F(GroupTest, WhatLiesAroundAGroupLiesAroundItsTitle) {
+    open(
+        "peerscape: 1\n"
+        "groups:\n"
+        "  out: {kind: site, title: Site}\n"
+        "  in: {kind: building, title: A building with a title of several lines, parent: out}\n"
+        "routers:\n"
+        "  A: {group: in, at: [0, 0]}\n");
+    const QRectF title = group("in").titleBox(GroupItem::TitleSide::Above);
+    EXPECT_TRUE(group("out").covers(title.topLeft() + QPointF(4, 4)));
+    EXPECT_TRUE(group("out").covers(title.topRight() + QPointF(-4, 4)));
+}
+
 TEST_F(GroupTest, DraggedByItsTitleTakesItsNodesAlong) {
     drag(titleOf("west"), titleOf("west") + QPointF(-60, 40));
     EXPECT_EQ(placeOf("A"), QPointF(-60, 40));

@@ -55,6 +55,36 @@ TEST(Overlays, OfTrafficAreWiderTheMoreAndSayHowFull) {
     EXPECT_EQ(overlay.tints.at("busy").text, rateText(40'000) + " (60 %)");
 }
 
+TEST(Overlays, OfSeveralCablesShowTheSumAndTheWorst) {
+    const Theme& theme = Theme::light();
+    Snapshot shot;
+    for (const auto& [name, rate, share] :
+         {std::tuple{"ab", 60'000.0, 0.6}, std::tuple{"cd", 40'000.0, 0.04}}) {
+        LinkLoad load;
+        load.link = name;
+        load.bitsPerSecond = rate;
+        load.share = share;
+        shot.loads.push_back(load);
+        LinkView link;
+        link.name = name;
+        shot.links.push_back(link);
+    }
+    LinkView idle;
+    idle.name = "ef";
+    shot.links.push_back(idle);
+    const Overlay overlay = trafficOf(shot, theme);
+    const CableTint ab = overlay.tints.at("ab");
+    const CableTint cd = overlay.tints.at("cd");
+    const CableTint ef = overlay.tints.at("ef");
+    const CableTint all = tintOfAll({cd, ef, ab}, theme);
+    EXPECT_TRUE(all.text.startsWith("Σ 100")) << all.text.toStdString();
+    EXPECT_TRUE(all.text.contains("60")) << "the fullest one: " << all.text.toStdString();
+    EXPECT_EQ(all.colour, theme.waiting);
+    EXPECT_GT(all.width, ab.width);
+    EXPECT_EQ(tintOfAll({ef, cd}, theme), cd) << "one that carries something is itself";
+    EXPECT_EQ(tintOfAll({ef, ef}, theme), ef);
+}
+
 TEST(Overlays, OfRelationsKeepWhatHasNoneInTheBackground) {
     const LabFile lab = labOf(
         "peerscape: 1\n"
