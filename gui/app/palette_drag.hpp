@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAction>
+#include <QEvent>
 #include <QObject>
 #include <QPoint>
 
