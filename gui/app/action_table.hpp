@@ -19,6 +19,7 @@ enum class Needs : std::uint8_t {
     NodeOrLink,  ///< one of either
     Selection,   ///< anything
     Nodes,       ///< at least one router or host
+    Copyable,    ///< at least one router, host or note
     Groups,      ///< at least one group
     Undo,
     Redo,

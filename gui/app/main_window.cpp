@@ -77,6 +77,8 @@ void MainWindow::refreshActions() {
                 return !selected.isEmpty();
             case Needs::Nodes:
                 return nodes > 0;
+            case Needs::Copyable:
+                return nodes > 0 || !selected.notes.empty();
             case Needs::Groups:
                 return !selected.groups.empty();
             case Needs::Undo:
@@ -84,7 +86,7 @@ void MainWindow::refreshActions() {
             case Needs::Redo:
                 return editor_.document().canRedo();
             case Needs::Clipboard:
-                return !copied_.empty();
+                return !copied_.isEmpty();
         }
         return false;
     };
@@ -106,7 +108,7 @@ void MainWindow::refreshActions() {
     }
     hint_->setText(scene_->tool() != nullptr ? scene_->tool()->hint() : QString());
     if (scene_->tool() == nullptr) {
-        for (const char* id : {"router", "host", "link", "lan"})
+        for (const char* id : {"router", "host", "link", "lan", "note"})
             actions_.at(id)->setChecked(false);
     }
     actions_.at("select")->setChecked(scene_->tool() == nullptr);
@@ -212,7 +214,8 @@ void MainWindow::openMenu(const QPoint& screen) {
         const bool isAbout = entry.needs == Needs::Link || entry.needs == Needs::Links ||
                              entry.needs == Needs::Node || entry.needs == Needs::NodeOrLink ||
                              entry.needs == Needs::Selection || entry.needs == Needs::Nodes ||
-                             entry.needs == Needs::Groups || entry.needs == Needs::Clipboard;
+                             entry.needs == Needs::Copyable || entry.needs == Needs::Groups ||
+                             entry.needs == Needs::Clipboard;
         if (!isAbout || !actions_.at(entry.id)->isEnabled()) continue;
         const QString title = QString(entry.menu).remove('-');
         if (!group.isEmpty() && group != title) menu.addSeparator();
@@ -221,7 +224,7 @@ void MainWindow::openMenu(const QPoint& screen) {
     }
     if (selected.isEmpty()) {
         menu.addSeparator();
-        for (const char* id : {"router", "host", "link", "layout", "fit"})
+        for (const char* id : {"router", "host", "link", "note", "layout", "fit"})
             menu.addAction(actions_.at(id));
     }
     menu.exec(screen);

@@ -106,6 +106,7 @@ class MainWindow final : public QMainWindow {
     void takeHostTool();
     void takeLinkTool();
     void takeLanTool();
+    void takeNoteTool();
     void groupSelected();
     void foldSelected();
     void writeOutIntents();
@@ -208,6 +209,7 @@ class MainWindow final : public QMainWindow {
     void setLayer(LabScene::Layer layer);
     void showLayerOfPrefix(LabScene::Layer layer);
     bool mayLeave();
+    void takeTool(const char* id, std::unique_ptr<Tool> tool);
     void layOutAs(LayoutKind kind, const std::set<std::string>& pinned);
     QImage picture(double scale) const;
     void finishReport(const ReviewPtr& review);
@@ -259,7 +261,7 @@ class MainWindow final : public QMainWindow {
     EventFilter awaited_;  ///< what a run was last to go on to
     Duration awaitedFor_ = Duration::minutes(10);
     LabFile clipboard_;
-    std::set<std::string> copied_;
+    Selection copied_;
     int pastes_ = 0;  ///< of the present clipboard: each stands a little further away
 };
 

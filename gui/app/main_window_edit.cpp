@@ -1,5 +1,6 @@
 // Gestures on the drawing.
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include <QAction>
@@ -11,6 +12,7 @@
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/link_tool.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/note_tool.hpp"
 #include "gui/canvas/place_tool.hpp"
 
 namespace peerscape::gui {
@@ -23,7 +25,7 @@ void MainWindow::copy() {
     clipboard_ = editor_.lab();
     // What one copies is what one sees: nodes without a place of their own get the one they are seen at.
     clipboard_ = withPositions(std::move(clipboard_), placesOf(editor_.lab()));
-    copied_ = scene_->selection().nodes;
+    copied_ = scene_->selection();
     pastes_ = 0;
     refreshActions();
 }
@@ -32,7 +34,10 @@ void MainWindow::paste() {
     constexpr double kStep = 60;
     ++pastes_;
     Pasted pasted = withCopies(editor_.lab(), clipboard_, copied_, {kStep * pastes_, kStep * pastes_});
-    editor_.apply(tr("Paste %n nodes", nullptr, static_cast<int>(copied_.size())), std::move(pasted.lab));
+    const QString gesture = copied_.nodes.empty()
+                                ? tr("Paste %n notes", nullptr, static_cast<int>(copied_.notes.size()))
+                                : tr("Paste %n nodes", nullptr, static_cast<int>(copied_.nodes.size()));
+    editor_.apply(gesture, std::move(pasted.lab));
     scene_->select(pasted.selection);
 }
 
@@ -53,6 +58,8 @@ void MainWindow::selectAll() {
         all.nodes.insert(router.name);
     for (const HostEntry& host : editor_.lab().hosts)
         all.nodes.insert(host.name);
+    for (std::size_t i = 0; i < editor_.lab().notes.size(); ++i)
+        all.notes.insert(i);
     scene_->select(all);
 }
 
@@ -88,35 +95,24 @@ void MainWindow::toggleLock() { editor_.setLocked(!editor_.isLocked()); }
 
 void MainWindow::takeNoTool() { scene_->setTool(nullptr); }
 
+void MainWindow::takeTool(const char* id, std::unique_ptr<Tool> tool) {
+    middle_->setCurrentIndex(1);
+    scene_->setTool(std::move(tool));
+    for (const char* each : {"router", "host", "link", "lan", "note"})
+        action(each)->setChecked(std::string_view(each) == id);
+}
+
 void MainWindow::takeRouterTool() {
-    middle_->setCurrentIndex(1);
-    scene_->setTool(std::make_unique<PlaceTool>(PlaceTool::Kind::Router));
-    action("router")->setChecked(true);
-    for (const char* id : {"host", "link", "lan"})
-        action(id)->setChecked(false);
+    takeTool("router", std::make_unique<PlaceTool>(PlaceTool::Kind::Router));
 }
 
-void MainWindow::takeHostTool() {
-    middle_->setCurrentIndex(1);
-    scene_->setTool(std::make_unique<PlaceTool>(PlaceTool::Kind::Host));
-    action("host")->setChecked(true);
-    for (const char* id : {"router", "link", "lan"})
-        action(id)->setChecked(false);
-}
+void MainWindow::takeHostTool() { takeTool("host", std::make_unique<PlaceTool>(PlaceTool::Kind::Host)); }
 
-void MainWindow::takeLinkTool() {
-    scene_->setTool(std::make_unique<LinkTool>());
-    action("link")->setChecked(true);
-    for (const char* id : {"router", "host", "lan"})
-        action(id)->setChecked(false);
-}
+void MainWindow::takeLinkTool() { takeTool("link", std::make_unique<LinkTool>()); }
 
-void MainWindow::takeLanTool() {
-    scene_->setTool(std::make_unique<LanTool>());
-    action("lan")->setChecked(true);
-    for (const char* id : {"router", "host", "link"})
-        action(id)->setChecked(false);
-}
+void MainWindow::takeLanTool() { takeTool("lan", std::make_unique<LanTool>()); }
+
+void MainWindow::takeNoteTool() { takeTool("note", std::make_unique<NoteTool>()); }
 
 void MainWindow::groupSelected() {
     auto made = withGroup(editor_.lab(), scene_->selection().nodes, "building");

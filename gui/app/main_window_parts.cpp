@@ -82,7 +82,7 @@ void MainWindow::makeActions() {
     }
     for (const char* id :
          {"lock", "dark", "minimap", "legend", "still", "beginner", "controlPlane", "relations", "traffic",
-          "select", "router", "host", "link", "lan", "physical", "dataPlane", "sessions"})
+          "select", "router", "host", "link", "lan", "note", "physical", "dataPlane", "sessions"})
         actions_.at(id)->setCheckable(true);
     actions_.at("physical")->setChecked(true);
     actions_.at("select")->setChecked(true);
@@ -183,9 +183,9 @@ void MainWindow::makeToolBars() {
     palette->setObjectName("palette");
     palette->setIconSize({28, 28});
     palette->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-    for (const char* id : {"select", "router", "host", "link", "lan"})
+    for (const char* id : {"select", "router", "host", "link", "lan", "note"})
         palette->addAction(actions_.at(id));
-    for (const char* id : {"router", "host", "lan"}) {
+    for (const char* id : {"router", "host", "lan", "note"}) {
         auto* button = qobject_cast<QAbstractButton*>(palette->widgetForAction(actions_.at(id)));
         if (button != nullptr) new PaletteDrag(*button, *actions_.at(id), *actions_.at("select"), *view_);
     }

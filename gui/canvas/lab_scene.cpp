@@ -11,6 +11,7 @@
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/message_layer.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/note_item.hpp"
 #include "gui/canvas/overlays.hpp"
 
 namespace peerscape::gui {
@@ -50,6 +51,7 @@ void LabScene::rebuild() {
     nodes_.clear();
     links_.clear();
     lans_.clear();
+    notes_.clear();
     bundles_.clear();
     bundleOf_.clear();
     drag_.reset();
@@ -82,11 +84,14 @@ void LabScene::showLab() {
     showNodes(lab);
     showCables(lab);
     showGroups(lab);
+    showNotes(lab);
     showFolding();
     arrange();
     QRectF bounds;
     for (const auto& [name, item] : nodes_)
         bounds |= item->sceneBoundingRect();
+    for (const NoteItem* note : notes_)
+        bounds |= note->sceneBoundingRect();
     setSceneRect(bounds.adjusted(-kRoom, -kRoom, kRoom, kRoom));
     showRun();
 }
@@ -154,6 +159,8 @@ Selection LabScene::selection() const {
             selection.links.insert(lan->name().toStdString());
         if (const auto* group = qgraphicsitem_cast<const GroupItem*>(item))
             selection.groups.insert(group->name().toStdString());
+        if (const auto* note = qgraphicsitem_cast<const NoteItem*>(item))
+            selection.notes.insert(note->index());
         if (const auto* bundle = qgraphicsitem_cast<const BundleItem*>(item)) {
             for (const QString& link : bundle->links())
                 selection.links.insert(link.toStdString());
@@ -179,6 +186,8 @@ void LabScene::select(const Selection& selection) {
             }));
         for (const auto& [name, item] : groups_)
             item->setSelected(selection.groups.contains(name.toStdString()));
+        for (NoteItem* note : notes_)
+            note->setSelected(selection.notes.contains(note->index()));
     }
     Q_EMIT selectionChanged();
 }

@@ -26,6 +26,7 @@ class LanItem;
 class LinkItem;
 class MessageLayer;
 class NodeItem;
+class NoteItem;
 struct Overlay;
 
 /// The drawing: the lab file's nodes, cables, LANs and groups, and on them what the run says of them.
@@ -48,6 +49,8 @@ class LabScene final : public QGraphicsScene {
     const NodeItem* nodeNamed(const QString& name) const;
     const LinkItem* linkNamed(const QString& name) const;
     const GroupItem* groupNamed(const QString& name) const;
+    /// In the order of the lab's list.
+    const std::vector<NoteItem*>& notes() const { return notes_; }
     const NodeItem* nodeAt(QPointF at) const;
     const LanItem* lanAt(QPointF at) const;
 
@@ -121,6 +124,7 @@ class LabScene final : public QGraphicsScene {
     void showNodes(const LabFile& lab);
     void showCables(const LabFile& lab);
     void showGroups(const LabFile& lab);
+    void showNotes(const LabFile& lab);
     void showAddedLinks(const Snapshot& shot);
     bool isInOrder(const Snapshot& shot) const;
     void orderItems(const Snapshot& shot);
@@ -142,6 +146,7 @@ class LabScene final : public QGraphicsScene {
     /// What is dragged, and from where.
     struct Drag {
         std::map<QString, QPointF> begin;  ///< the nodes, and where they stood
+        bool hasNotes = false;             ///< notes are dragged, perhaps nothing else
         QString group;                     ///< that is dragged as a whole; empty: nodes are
         QPointF from;                      ///< where it was taken hold of
         std::set<QString> torn;            ///< groups of which some nodes are dragged and some are not
@@ -158,6 +163,8 @@ class LabScene final : public QGraphicsScene {
     /// `nesting`: a group, and the one it lies in from now on (empty: none).
     void takeMoves(const std::map<std::string, std::string>& homes,
                    const std::optional<std::pair<std::string, std::string>>& nesting);
+    /// Where notes are seen that the lab has elsewhere.
+    std::map<std::size_t, CanvasPoint> movedNotes() const;
     void nudge(QPointF by);
     void askMenuByKey();
     template <typename Item>
@@ -170,6 +177,7 @@ class LabScene final : public QGraphicsScene {
     std::map<QString, LinkItem*> links_;
     std::map<QString, LanItem*> lans_;
     std::map<QString, GroupItem*> groups_;
+    std::vector<NoteItem*> notes_;
     std::map<QString, std::pair<QString, QString>> ends_;  ///< the nodes of each link
     std::map<QString, std::vector<QString>> lanNodes_;
     // The items in the order of the snapshot that was shown last.

@@ -7,6 +7,7 @@
 #include "gui/canvas/group_item.hpp"
 #include "gui/canvas/lab_scene.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/note_item.hpp"
 
 namespace peerscape::gui {
 
@@ -36,10 +37,11 @@ void LabScene::beginDrag(QPointF at) {
         begun.group = group->name();
         for (const std::string& member : membersOf(editor_.lab(), group->name().toStdString()))
             begun.begin[q(member)] = nodes_.at(q(member))->pos();
-    } else if (qgraphicsitem_cast<const NodeItem*>(taken) != nullptr) {
+    } else if (taken->type() == NodeItem::Type || taken->type() == NoteItem::Type) {
         for (const auto& [name, item] : nodes_) {
             if (item->isSelected()) begun.begin[name] = item->pos();
         }
+        begun.hasNotes = std::ranges::any_of(notes_, &NoteItem::isSelected);
     } else {
         return;
     }
@@ -64,6 +66,7 @@ void LabScene::drag(QGraphicsSceneMouseEvent& event) {
         for (const auto& [name, begin] : drag_->begin)
             nodes_.at(name)->setPos(begin + by);
     }
+    if (drag_->begin.empty()) return;
     if (canRehouse(event)) {
         arrange();
         markTarget(groupUnder(event.scenePos()));
@@ -120,8 +123,10 @@ std::map<std::string, std::string> LabScene::newHomes() const {
 
 void LabScene::endDrag(const QGraphicsSceneMouseEvent& event) {
     markTarget({});
-    const bool isMoved = std::ranges::any_of(
-        drag_->begin, [&](const auto& node) { return nodes_.at(node.first)->pos() != node.second; });
+    const bool isMoved = (drag_->hasNotes && !movedNotes().empty()) ||
+                         std::ranges::any_of(drag_->begin, [&](const auto& node) {
+                             return nodes_.at(node.first)->pos() != node.second;
+                         });
     const bool rehouses = isMoved && canRehouse(event);
     const std::string group = drag_->group.toStdString();
     const QString target = rehouses ? groupUnder(event.scenePos()) : QString();
@@ -133,6 +138,17 @@ void LabScene::endDrag(const QGraphicsSceneMouseEvent& event) {
     const bool nests = rehouses && entry != nullptr && target.toStdString() != parent &&
                        !liesIn(editor_.lab(), target.toStdString(), group);
     takeMoves(homes, nests ? std::optional(std::pair(group, target.toStdString())) : std::nullopt);
+}
+
+std::map<std::size_t, CanvasPoint> LabScene::movedNotes() const {
+    std::map<std::size_t, CanvasPoint> moved;
+    const std::vector<NoteEntry>& entries = editor_.lab().notes;
+    for (std::size_t i = 0; i < std::min(notes_.size(), entries.size()); ++i) {
+        if (notes_[i]->pos() == QPointF(entries[i].at[0], entries[i].at[1])) continue;
+        const QPointF at = snapped(notes_[i]->pos());
+        moved[i] = {at.x(), at.y()};
+    }
+    return moved;
 }
 
 /// Nodes that stand elsewhere than the lab says have been dragged: one gesture, however many they are.
@@ -152,10 +168,14 @@ void LabScene::takeMoves(const std::map<std::string, std::string>& homes,
         lastMoved = place->first;
         ++moved;
     }
-    if (moved == 0) return;
-    const QString gesture =
-        moved == 1 ? tr("Move %1").arg(q(lastMoved)) : tr("Move %n nodes", nullptr, moved);
-    LabFile next = withPositions(homes.empty() ? *before : withHomes(*before, homes), all);
+    const auto notes = movedNotes();
+    if (moved == 0 && notes.empty()) return;
+    const QString gesture = moved == 0   ? tr("Move %n notes", nullptr, static_cast<int>(notes.size()))
+                            : moved == 1 ? tr("Move %1").arg(q(lastMoved))
+                                         : tr("Move %n nodes", nullptr, moved);
+    LabFile next = homes.empty() ? *before : withHomes(*before, homes);
+    if (moved > 0) next = withPositions(std::move(next), all);
+    next = withNotePlaces(std::move(next), notes);
     if (nesting) {
         editor_.apply(gesture, withParent(std::move(next), nesting->first, nesting->second));
     } else {

@@ -7,6 +7,7 @@
 #include "gui/canvas/lan_item.hpp"
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/note_item.hpp"
 
 namespace peerscape::gui {
 
@@ -112,6 +113,21 @@ void LabScene::showGroups(const LabFile& lab) {
         }
         ++index;
         item->showEntry(group);
+    }
+}
+
+void LabScene::showNotes(const LabFile& lab) {
+    while (notes_.size() > lab.notes.size()) {
+        delete notes_.back();
+        notes_.pop_back();
+    }
+    while (notes_.size() < lab.notes.size()) {
+        notes_.push_back(new NoteItem(notes_.size(), *theme_));
+        addItem(notes_.back());
+    }
+    for (std::size_t i = 0; i < notes_.size(); ++i) {
+        notes_[i]->showEntry(lab.notes[i]);
+        notes_[i]->setFlag(QGraphicsItem::ItemIsMovable, !editor_.isLocked());
     }
 }
 

@@ -13,12 +13,13 @@
 #include "gui/canvas/lan_item.hpp"
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/note_item.hpp"
 
 namespace peerscape::gui {
 
 namespace {
 
-/// Nodes first, then LANs, links and groups.
+/// Nodes first, then LANs, links, groups and notes.
 int rankOf(int type) {
     switch (type) {
         case NodeItem::Type:
@@ -29,6 +30,8 @@ int rankOf(int type) {
             return 2;
         case BundleItem::Type:
             return 3;
+        case NoteItem::Type:
+            return 5;
         default:
             return 4;
     }
@@ -38,6 +41,7 @@ QPointF middleOf(const QGraphicsItem& item) {
     if (const auto* link = qgraphicsitem_cast<const LinkItem*>(&item)) return link->pointAt(0.5);
     if (const auto* bundle = qgraphicsitem_cast<const BundleItem*>(&item)) return bundle->pointAt(0.5);
     if (const auto* lan = qgraphicsitem_cast<const LanItem*>(&item)) return lan->centre();
+    if (qgraphicsitem_cast<const NoteItem*>(&item) != nullptr) return item.sceneBoundingRect().center();
     const auto* group = qgraphicsitem_cast<const GroupItem*>(&item);
     if (group != nullptr && !group->isFolded()) return item.sceneBoundingRect().center();
     return item.pos();
@@ -56,6 +60,8 @@ std::optional<std::pair<int, QString>> LabScene::keyOf(const QGraphicsItem& item
         return std::pair(item.type(), group->name());
     if (const auto* bundle = qgraphicsitem_cast<const BundleItem*>(&item))
         return std::pair(item.type(), bundle->links().join("\n"));
+    if (const auto* note = qgraphicsitem_cast<const NoteItem*>(&item))
+        return std::pair(item.type(), QString::number(note->index()));
     return std::nullopt;
 }
 
@@ -73,6 +79,8 @@ QGraphicsItem* LabScene::itemNamed(int type, const QString& name) const {
             return in(links_);
         case GroupItem::Type:
             return in(groups_);
+        case NoteItem::Type:
+            return name.toULongLong() < notes_.size() ? notes_[name.toULongLong()] : nullptr;
         default:
             break;
     }
@@ -139,6 +147,8 @@ void LabScene::walkTo(QGraphicsItem& item) {
         } else if (const auto* bundle = qgraphicsitem_cast<const BundleItem*>(&item)) {
             for (const QString& link : bundle->links())
                 selection.links.insert(link.toStdString());
+        } else if (const auto* note = qgraphicsitem_cast<const NoteItem*>(&item)) {
+            selection.notes.insert(note->index());
         } else {
             selection.links.insert(name);
         }
@@ -184,13 +194,20 @@ void LabScene::nudge(QPointF by) {
     std::set<std::string> nodes = selected.nodes;
     for (const std::string& group : selected.groups)
         nodes.merge(membersOf(editor_.lab(), group));
-    if (nodes.empty()) return;
+    if (nodes.empty() && selected.notes.empty()) return;
     for (const std::string& name : nodes) {
         CanvasPoint& at = all[name];
         at = {at[0] + by.x(), at[1] + by.y()};
     }
-    editor_.apply(tr("Move %n nodes", nullptr, static_cast<int>(nodes.size())),
-                  withPositions(editor_.lab(), all));
+    std::map<std::size_t, CanvasPoint> notes;
+    for (const std::size_t index : selected.notes) {
+        const CanvasPoint& at = editor_.lab().notes[index].at;
+        notes[index] = {at[0] + by.x(), at[1] + by.y()};
+    }
+    const QString gesture = nodes.empty() ? tr("Move %n notes", nullptr, static_cast<int>(notes.size()))
+                                          : tr("Move %n nodes", nullptr, static_cast<int>(nodes.size()));
+    const LabFile next = nodes.empty() ? editor_.lab() : withPositions(editor_.lab(), all);
+    editor_.apply(gesture, withNotePlaces(next, notes));
 }
 
 void LabScene::keyPressEvent(QKeyEvent* event) {

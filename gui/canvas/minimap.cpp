@@ -12,6 +12,7 @@
 #include "gui/canvas/lab_scene.hpp"
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/note_item.hpp"
 
 namespace peerscape::gui {
 
@@ -68,8 +69,9 @@ void Minimap::showEvent(QShowEvent* event) {
 void Minimap::measure() {
     shown_ = {};
     for (const QGraphicsItem* item : scene_.items()) {
-        const bool isDrawn =
-            dynamic_cast<const NodeItem*>(item) != nullptr || dynamic_cast<const GroupItem*>(item) != nullptr;
+        const bool isDrawn = dynamic_cast<const NodeItem*>(item) != nullptr ||
+                             dynamic_cast<const GroupItem*>(item) != nullptr ||
+                             dynamic_cast<const NoteItem*>(item) != nullptr;
         if (isDrawn && item->isVisible()) shown_ |= item->sceneBoundingRect();
     }
     shown_.adjust(-kAround, -kAround, kAround, kAround);
@@ -98,6 +100,11 @@ void Minimap::paintItems(QPainter& painter) const {
             painter.setPen(Qt::NoPen);
             painter.setBrush(theme.grid);
             painter.drawRoundedRect(QRectF(onMap(box.topLeft()), onMap(box.bottomRight())), 3, 3);
+        } else if (const auto* note = dynamic_cast<const NoteItem*>(item)) {
+            const QRectF box = note->sceneBoundingRect();
+            painter.setPen(QPen(theme.waiting, 0.8));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRect(QRectF(onMap(box.topLeft()), onMap(box.bottomRight())));
         } else if (const auto* link = dynamic_cast<const LinkItem*>(item)) {
             painter.setPen(QPen(theme.cable, 0.8));
             painter.drawLine(onMap(link->pointAt(0)), onMap(link->pointAt(1)));

@@ -33,8 +33,7 @@ Node copyOf(const LabFile& lab, const Node& node, const std::string& name, Canva
 
 }  // namespace
 
-Pasted withCopies(const LabFile& lab, const LabFile& from, const std::set<std::string>& nodes,
-                  CanvasPoint offset) {
+Pasted withCopies(const LabFile& lab, const LabFile& from, const Selection& what, CanvasPoint offset) {
     Pasted pasted{lab, {}};
     std::map<std::string, std::string> copies;
     const auto nameFor = [&](const std::string& name) {
@@ -43,14 +42,14 @@ Pasted withCopies(const LabFile& lab, const LabFile& from, const std::set<std::s
         return copies[name];
     };
     for (const RouterEntry& router : from.routers) {
-        if (!nodes.contains(router.name)) continue;
+        if (!what.nodes.contains(router.name)) continue;
         RouterEntry copy = copyOf(lab, router, nameFor(router.name), offset);
         copy.loopback.clear();
         copy.networks.clear();
         pasted.lab.routers.push_back(std::move(copy));
     }
     for (const HostEntry& host : from.hosts) {
-        if (!nodes.contains(host.name)) continue;
+        if (!what.nodes.contains(host.name)) continue;
         HostEntry copy = copyOf(lab, host, nameFor(host.name), offset);
         copy.address.reset();
         if (copy.gateway && copies.contains(copy.gateway->name))
@@ -71,6 +70,13 @@ Pasted withCopies(const LabFile& lab, const LabFile& from, const std::set<std::s
         if (!done) continue;
         pasted.lab = std::move(*done);
         pasted.selection.links.insert(made->name);
+    }
+    for (const std::size_t index : what.notes) {
+        if (index >= from.notes.size()) continue;
+        NoteEntry note = from.notes[index];
+        note.at = {note.at[0] + offset[0], note.at[1] + offset[1]};
+        pasted.selection.notes.insert(pasted.lab.notes.size());
+        pasted.lab.notes.push_back(std::move(note));
     }
     return pasted;
 }

@@ -101,6 +101,8 @@ LabFile without(const LabFile& lab, const Selection& selection) {
     });
     for (const std::string& group : selection.groups)
         dissolve(rest, group);
+    std::size_t index = 0;
+    std::erase_if(rest.notes, [&](const NoteEntry&) { return selection.notes.contains(index++); });
     dropStaleRelations(rest);
     dropStaleEntries(rest);
     return rest;

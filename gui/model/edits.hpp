@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <set>
@@ -75,13 +76,22 @@ Result<LabFile> withParent(LabFile lab, const std::string& group, const std::str
 /// A relation joins two ASes; where that has ceased to be so there is none any more.
 void dropStaleRelations(LabFile& lab);
 
+// Notes (edit_notes.cpp); `index`: the place in the lab's list
+/// One more note, the last of the list.
+LabFile withNote(LabFile lab, const std::string& text, CanvasPoint at);
+/// The note says this; line ends and blanks at its end are dropped. A note without any text is not possible.
+Result<LabFile> withNoteText(LabFile lab, std::size_t index, const std::string& text);
+/// The notes stand where the map says; the others where they were.
+LabFile withNotePlaces(LabFile lab, const std::map<std::size_t, CanvasPoint>& places);
+
 // Everything (edit_remove.cpp, edit_paste.cpp)
 struct Selection {
     std::set<std::string> nodes;
-    std::set<std::string> links;   ///< LANs as well
-    std::set<std::string> groups;  ///< the box, not what lies in it
+    std::set<std::string> links;       ///< LANs as well
+    std::set<std::string> groups;      ///< the box, not what lies in it
+    std::set<std::size_t> notes = {};  ///< places in the lab's list
 
-    bool isEmpty() const { return nodes.empty() && links.empty() && groups.empty(); }
+    bool isEmpty() const { return nodes.empty() && links.empty() && groups.empty() && notes.empty(); }
     friend bool operator==(const Selection&, const Selection&) = default;
 };
 /// Without these, the links of the nodes, and the probes, flows, actions and expectations that spoke of any
@@ -91,10 +101,10 @@ struct Pasted {
     LabFile lab;
     Selection selection;  ///< the copies
 };
-/// Copies of the nodes of `from` and the links between them, `offset` away from the originals, under free
-/// names. Addresses that would collide are left out.
-Pasted withCopies(const LabFile& lab, const LabFile& from, const std::set<std::string>& nodes,
-                  CanvasPoint offset);
+/// Copies of the nodes and notes of `from` and the links between the nodes, `offset` away from the originals,
+/// under free names. Addresses that would collide are left out; links and groups of the selection do not
+/// matter.
+Pasted withCopies(const LabFile& lab, const LabFile& from, const Selection& what, CanvasPoint offset);
 
 /// A name that no node, link, LAN or group has: the stem and the least number that is free.
 std::string freeName(const LabFile& lab, std::string_view stem);

@@ -80,6 +80,7 @@ bool isSameNetwork(const LabFile& a, const LabFile& b) {
             router.at.reset();
         for (HostEntry& host : lab.hosts)
             host.at.reset();
+        lab.notes.clear();
         return lab;
     };
     return &a == &b || bare(a) == bare(b);

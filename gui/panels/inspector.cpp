@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QFormLayout>
 
+#include "gui/panels/note_editor.hpp"
 #include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
@@ -29,6 +30,8 @@ Inspector::Inspector(Editor& editor, QWidget* parent) : QScrollArea(parent), edi
 
 void Inspector::inspect(const Selection& selection) {
     if (selection == selection_) return;
+    // Words that are being typed are taken before their field goes.
+    if (auto* text = qobject_cast<NoteEditor*>(field("text"))) text->finish();
     selection_ = selection;
     rebuild();
 }
@@ -47,7 +50,8 @@ void Inspector::rebuild() {
     form->setContentsMargins(10, 8, 10, 8);
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     const LabFile& lab = editor_.lab();
-    const std::size_t count = selection_.nodes.size() + selection_.links.size() + selection_.groups.size();
+    const std::size_t count = selection_.nodes.size() + selection_.links.size() + selection_.groups.size() +
+                              selection_.notes.size();
     const auto linkNamed = [&](const std::string& name) -> const LinkEntry* {
         for (const auto* list : {&lab.links, &lab.lans}) {
             const auto found = std::ranges::find(*list, name, &LinkEntry::name);
@@ -59,6 +63,8 @@ void Inspector::rebuild() {
         showLab(*form);
     } else if (count > 1) {
         showSeveral(*form);
+    } else if (!selection_.notes.empty()) {
+        if (*selection_.notes.begin() < lab.notes.size()) showNote(*form, *selection_.notes.begin());
     } else if (!selection_.links.empty()) {
         if (const LinkEntry* link = linkNamed(*selection_.links.begin())) showLink(*form, *link);
     } else if (!selection_.groups.empty()) {
@@ -74,6 +80,8 @@ void Inspector::rebuild() {
     if (QWidget* old = takeWidget()) {
         for (QLineEdit* line : old->findChildren<QLineEdit*>())
             line->blockSignals(true);
+        for (NoteEditor* text : old->findChildren<NoteEditor*>())
+            text->blockSignals(true);
         old->setParent(this);
         old->deleteLater();
     }
@@ -154,6 +162,8 @@ void Inspector::showSeveral(QFormLayout& form) {
         facts << tr("%n links", nullptr, static_cast<int>(selection_.links.size()));
     if (!selection_.groups.empty())
         facts << tr("%n groups", nullptr, static_cast<int>(selection_.groups.size()));
+    if (!selection_.notes.empty())
+        facts << tr("%n notes", nullptr, static_cast<int>(selection_.notes.size()));
     form.addRow(new QLabel(facts.join(", ")));
 }
 

@@ -36,6 +36,7 @@ class Inspector final : public QScrollArea {
     void showHost(QFormLayout& form, const HostEntry& host);
     void showLink(QFormLayout& form, const LinkEntry& link);
     void showGroup(QFormLayout& form, const GroupEntry& group);
+    void showNote(QFormLayout& form, std::size_t index);
     void showSeveral(QFormLayout& form);
     void addReflectorChoice(QFormLayout& form, const RouterEntry& router);
     void addIntendedConfiguration(QFormLayout& form, const std::string& node);

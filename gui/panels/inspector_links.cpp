@@ -1,4 +1,4 @@
-// The pages of links, LANs and groups.
+// The pages of links, LANs, groups and notes.
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -8,6 +8,7 @@
 #include "gui/model/refusal.hpp"
 #include "gui/panels/inspector.hpp"
 #include "gui/panels/inspector_fields.hpp"
+#include "gui/panels/note_editor.hpp"
 
 namespace peerscape::gui {
 
@@ -71,6 +72,33 @@ void Inspector::showLink(QFormLayout& form, const LinkEntry& link) {
         editor_.apply(tr("Change the relation of %1").arg(q(name)), withLinkProperties(editor_.lab(), next));
     });
     form.addRow(tr("Relation"), relation);
+}
+
+void Inspector::showNote(QFormLayout& form, std::size_t index) {
+    heading(form, QString(), tr("Note"));
+    auto* text = new NoteEditor(q(editor_.lab().notes[index].text));
+    text->setObjectName("text");
+    auto* problem = new QLabel;
+    problem->setWordWrap(true);
+    problem->hide();
+    const auto take = [this, index, text] {
+        return withNoteText(editor_.lab(), index, text->toPlainText().toStdString());
+    };
+    connect(text, &NoteEditor::textChanged, problem, [problem, take] {
+        const Result<LabFile> taken = take();
+        problem->setText(taken ? QString() : "✕ " + q(taken.error().message));
+        problem->setVisible(!taken);
+    });
+    connect(text, &NoteEditor::edited, this, [this, take] {
+        auto next = take();
+        if (!next) return;
+        isTaking_ = true;
+        editor_.apply(tr("Change a note"), std::move(*next));
+        isTaking_ = false;
+    });
+    form.addRow(tr("Text"), text);
+    form.addRow(problem);
+    form.addRow(new QLabel(tr("It is taken when you leave the field, or with Ctrl+Enter.")));
 }
 
 void Inspector::showGroup(QFormLayout& form, const GroupEntry& group) {

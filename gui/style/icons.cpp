@@ -75,6 +75,16 @@ void group(QPainter& p, const Theme& t) {
     p.drawEllipse(QPointF(8.5, 12), 2.6, 2.6);
     p.drawEllipse(QPointF(15.5, 12), 2.6, 2.6);
 }
+void note(QPainter& p, const Theme& t) {
+    QColor paper = t.waiting;
+    paper.setAlpha(60);
+    p.setPen(line(t.outline, 1.6));
+    p.setBrush(paper);
+    p.drawPolygon(QPolygonF{{4, 3.5}, {15, 3.5}, {20, 8.5}, {20, 20.5}, {4, 20.5}});
+    p.drawPolyline(QPolygonF{{15, 3.5}, {15, 8.5}, {20, 8.5}});
+    p.drawLine(QPointF(7.5, 12.5), QPointF(16.5, 12.5));
+    p.drawLine(QPointF(7.5, 16.5), QPointF(13.5, 16.5));
+}
 void play(QPainter& p, const Theme& t) {
     solid(p, t.good);
     p.drawPolygon(QPolygonF{{6, 3.5}, {20, 12}, {6, 20.5}});
@@ -177,6 +187,7 @@ const std::map<QString, Draw>& drawings() {
         {"nextChange", nextChange},
         {"previousChange", previousChange},
         {"toStart", toStart},
+        {"note", note},
         {"converge", converge},
         {"step", step},
         {"fail", fail},

@@ -129,6 +129,13 @@
             <numerusform>%n groups</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::LabScene</name>
@@ -137,6 +144,13 @@
         <translation>
             <numerusform>Move %n node</numerusform>
             <numerusform>Move %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n notes</source>
+        <translation>
+            <numerusform>Move %n note</numerusform>
+            <numerusform>Move %n notes</numerusform>
         </translation>
     </message>
 </context>
@@ -178,6 +192,13 @@
         <translation>
             <numerusform>%n frame is written: %1</numerusform>
             <numerusform>%n frames are written: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n notes</source>
+        <translation>
+            <numerusform>Paste %n note</numerusform>
+            <numerusform>Paste %n notes</numerusform>
         </translation>
     </message>
 </context>

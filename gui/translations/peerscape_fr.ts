@@ -80,10 +80,6 @@
         <translation>&amp;Copier</translation>
     </message>
     <message>
-        <source>Remember the selected nodes</source>
-        <translation>Retenir les nœuds sélectionnés</translation>
-    </message>
-    <message>
         <source>&amp;Paste</source>
         <translation>C&amp;oller</translation>
     </message>
@@ -94,10 +90,6 @@
     <message>
         <source>&amp;Duplicate</source>
         <translation>&amp;Dupliquer</translation>
-    </message>
-    <message>
-        <source>Copies of the selected nodes beside them</source>
-        <translation>Des copies des nœuds sélectionnés, à côté d’eux</translation>
     </message>
     <message>
         <source>De&amp;lete</source>
@@ -655,6 +647,22 @@
         <source>Protocols that are only named become configurations to be edited</source>
         <translation>Les protocoles seulement nommés deviennent des configurations à modifier</translation>
     </message>
+    <message>
+        <source>Remember the selected nodes and notes</source>
+        <translation>Retenir les nœuds et les notes sélectionnés</translation>
+    </message>
+    <message>
+        <source>Copies of the selected nodes and notes beside them</source>
+        <translation>Des copies des nœuds et des notes sélectionnés, à côté d’eux</translation>
+    </message>
+    <message>
+        <source>No&amp;te</source>
+        <translation>No&amp;te</translation>
+    </message>
+    <message>
+        <source>Every click places words on the drawing</source>
+        <translation>Chaque clic pose des mots sur le dessin</translation>
+    </message>
 </context>
 <context>
     <name>BundleItem</name>
@@ -1069,6 +1077,28 @@
     </message>
 </context>
 <context>
+    <name>NoteItem</name>
+    <message>
+        <source>Note: %1</source>
+        <translation>Note : %1</translation>
+    </message>
+</context>
+<context>
+    <name>NoteTool</name>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Click where the note is to stand, and type. Esc: done.</source>
+        <translation>Cliquez là où doit être la note, et écrivez. Échap : fini.</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>Ajouter une note</translation>
+    </message>
+</context>
+<context>
     <name>PlaceTool</name>
     <message>
         <source>Add %1</source>
@@ -1195,6 +1225,14 @@
     <message>
         <source>the configurations of this lab cannot be made</source>
         <translation>les configurations de ce laboratoire ne peuvent pas être faites</translation>
+    </message>
+    <message>
+        <source>the note is gone</source>
+        <translation>la note n’existe plus</translation>
+    </message>
+    <message>
+        <source>a note says something; delete it if it does not</source>
+        <translation>une note dit quelque chose ; supprimez-la si elle ne dit rien</translation>
     </message>
 </context>
 <context>
@@ -2048,6 +2086,29 @@
         <source>Of a large lab, Tables, Configuration shows what this means.</source>
         <translation>Dans un grand laboratoire, Tables, Configuration montre ce qui en résulte.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Change a note</source>
+        <translation>Changer une note</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>It is taken when you leave the field, or with Ctrl+Enter.</source>
+        <translation>Il est pris quand vous quittez le champ, ou avec Ctrl+Entrée.</translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::LabScene</name>
@@ -2060,6 +2121,13 @@
         <translation>
             <numerusform>Déplacer %n nœud</numerusform>
             <numerusform>Déplacer %n nœuds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n notes</source>
+        <translation>
+            <numerusform>Déplacer %n note</numerusform>
+            <numerusform>Déplacer %n notes</numerusform>
         </translation>
     </message>
 </context>
@@ -2598,6 +2666,13 @@
         <source>Write out configurations</source>
         <translation>Écrire les configurations</translation>
     </message>
+    <message numerus="yes">
+        <source>Paste %n notes</source>
+        <translation>
+            <numerusform>Coller %n note</numerusform>
+            <numerusform>Coller %n notes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>peerscape::gui::MatrixPanel</name>
@@ -2728,6 +2803,13 @@
     <message>
         <source>%1 of %2: %3.</source>
         <translation>%1 envers %2 : %3.</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::NoteEditor</name>
+    <message>
+        <source>Text of the note</source>
+        <translation>Texte de la note</translation>
     </message>
 </context>
 <context>

@@ -130,6 +130,15 @@ struct BgpPacing {
     friend bool operator==(const BgpPacing&, const BgpPacing&) = default;
 };
 
+/// Words on the drawing, for whoever looks at it. No run knows of them.
+struct NoteEntry {
+    std::string text;               ///< may have several lines; never empty
+    std::array<double, 2> at = {};  ///< its upper left corner on the canvas
+    Place place;
+
+    friend bool operator==(const NoteEntry&, const NoteEntry&) = default;
+};
+
 struct StepEntry {
     std::string name;
     std::string about;           ///< Markdown
@@ -158,6 +167,7 @@ struct LabFile {
     std::vector<FlowEntry> flows;
     std::vector<RoaEntry> roas;
     std::vector<WatchEntry> watches;
+    std::vector<NoteEntry> notes;
     std::vector<StepEntry> steps;
 
     const RouterEntry* router(std::string_view name) const;

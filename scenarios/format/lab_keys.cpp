@@ -38,6 +38,7 @@ constexpr std::array kLabKeys{
     KeyInfo{"flows"},
     KeyInfo{"roas"},
     KeyInfo{"watch"},
+    KeyInfo{"notes"},
     KeyInfo{"steps"},
 };
 constexpr std::array kBgpKeys{KeyInfo{"advertisement-interval"}, KeyInfo{"jitter"}};
@@ -71,6 +72,7 @@ constexpr std::array kFlowKeys{
 constexpr std::array kRoaKeys{KeyInfo{"prefix", kRequired}, KeyInfo{"max_length"},
                               KeyInfo{"origin", kRequired}};
 constexpr std::array kWatchKeys{KeyInfo{"prefix", kRequired}, KeyInfo{"origins", kRequired}};
+constexpr std::array kNoteKeys{KeyInfo{"text", kRequired}, KeyInfo{"at", kRequired}};
 constexpr std::array kStepKeys{
     KeyInfo{"name"},   KeyInfo{"about"}, KeyInfo{"at"},     KeyInfo{"do"},
     KeyInfo{"within"}, KeyInfo{"until"}, KeyInfo{"expect"},
@@ -173,6 +175,7 @@ constexpr ObjectKeys kProbe{"a probe", kProbeKeys};
 constexpr ObjectKeys kFlow{"a flow", kFlowKeys};
 constexpr ObjectKeys kRoa{"a roa", kRoaKeys};
 constexpr ObjectKeys kWatch{"a watch", kWatchKeys};
+constexpr ObjectKeys kNote{"a note", kNoteKeys};
 constexpr ObjectKeys kStep{"a step", kStepKeys};
 constexpr ObjectKeys kActions{"an action", kActionKeys};
 constexpr ObjectKeys kFailureOptions{"a failure", kFailureOptionKeys};
@@ -208,6 +211,7 @@ std::span<const ObjectKeys* const> all() {
         &kNoFields, &kReaches,        &kUnreachable, &kRoute,        &kLost,
         &kShow,     &kSession,        &kBest,        &kRip,          &kMessages,
         &kConfig,   &kAlarm,          &kWatch,       &kBgp,          &kAdvertisementInterval,
+        &kNote,
     };
     return kAll;
 }

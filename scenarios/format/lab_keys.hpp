@@ -36,6 +36,7 @@ extern const ObjectKeys kProbe;
 extern const ObjectKeys kFlow;
 extern const ObjectKeys kRoa;
 extern const ObjectKeys kWatch;
+extern const ObjectKeys kNote;
 extern const ObjectKeys kStep;
 
 /// The words of `do:`, and what may stand beside such a word or inside its map.

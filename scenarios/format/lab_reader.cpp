@@ -119,6 +119,7 @@ LabFile readSections(const ObjectReader& object, const FileLoader& loader) {
     readSection(object, "flows", lab.flows, readFlow);
     readSection(object, "roas", lab.roas, readRoa);
     readSection(object, "watch", lab.watches, readWatch);
+    readSection(object, "notes", lab.notes, readNote);
     readSection(object, "steps", lab.steps, readStep);
     nameLinks(lab);
     nameSteps(lab);

@@ -41,6 +41,7 @@ class LabPrinter {
         printList("flows", lab_.flows, flowFlow);
         printList("roas", lab_.roas, flowRoa);
         printList("watch", lab_.watches, flowWatch);
+        printNotes();
         printSteps();
         return std::move(text_);
     }
@@ -130,6 +131,15 @@ class LabPrinter {
 
     static std::string configText(const ConfigSource& source, std::size_t indent) {
         return source.path.empty() ? textUnder(source.text, indent) : yamlWord(source.path) + "\n";
+    }
+
+    void printNotes() {
+        if (lab_.notes.empty()) return;
+        text_ += "\nnotes:\n";
+        for (const NoteEntry& note : lab_.notes) {
+            text_ += fmt::format("  - at: {}\n", positionText(note.at));
+            text_ += "    text: " + textUnder(note.text, 6);
+        }
     }
 
     void printSteps() {

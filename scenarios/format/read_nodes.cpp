@@ -187,6 +187,20 @@ std::vector<RouterEntry> readRouters(const ReadContext& context, const Value& no
     return routers;
 }
 
+std::optional<NoteEntry> readNote(const ReadContext& context, const Value& node) {
+    const ObjectReader object(context, node, lab_keys::kNote);
+    if (!object.isUsable()) return std::nullopt;
+    NoteEntry note;
+    note.place = object.place();
+    object.read("text", note.text, readText);
+    object.read("at", note.at, readPosition);
+    const bool isBlank = note.text.find_first_not_of(" \t\n") == std::string::npos;
+    const Value* text = object.find("text");
+    if (isBlank && text->kind == Value::Kind::Scalar)
+        context.error(text->spot, "a note says something; take it out if it does not");
+    return isBlank ? std::nullopt : std::optional(std::move(note));
+}
+
 std::vector<HostEntry> readHosts(const ReadContext& context, const Value& node, const FileLoader& loader) {
     std::vector<HostEntry> hosts;
     readNamed(context, node, "a host",

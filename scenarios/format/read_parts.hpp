@@ -23,6 +23,7 @@ std::optional<ProbeEntry> readProbe(const ReadContext& context, const yaml::Valu
 std::optional<FlowEntry> readFlow(const ReadContext& context, const yaml::Value& node);
 std::optional<RoaEntry> readRoa(const ReadContext& context, const yaml::Value& node);
 std::optional<WatchEntry> readWatch(const ReadContext& context, const yaml::Value& node);
+std::optional<NoteEntry> readNote(const ReadContext& context, const yaml::Value& node);
 std::optional<StepEntry> readStep(const ReadContext& context, const yaml::Value& node);
 std::optional<LabAction> readAction(const ReadContext& context, const yaml::Value& node);
 std::optional<Expectation> readExpectation(const ReadContext& context, const yaml::Value& node);

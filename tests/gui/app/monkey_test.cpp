@@ -14,10 +14,12 @@
 
 #include "engine/base/random.hpp"
 #include "gui/canvas/lan_item.hpp"
+#include "gui/canvas/note_item.hpp"
 #include "gui/model/document.hpp"
 #include "gui/panels/console_panel.hpp"
 #include "gui/panels/event_list.hpp"
 #include "gui/panels/inspector.hpp"
+#include "gui/panels/note_editor.hpp"
 #include "gui/panels/tables_panel.hpp"
 #include "tests/gui/app/window_fixture.hpp"
 #include "tests/seed_count.hpp"
@@ -131,6 +133,8 @@ QPointF Monkey::somewhere() {
                 window_.scene().nodeNamed(QString::fromStdString(oneOf(lab().routers).name)))
             return node->pos();
     }
+    if (below(4) == 0 && !window_.scene().notes().empty())
+        return oneOf(window_.scene().notes())->sceneBoundingRect().center();
     const QRect seen = window_.view().viewport()->rect();
     return window_.view().mapToScene(static_cast<int>(below(static_cast<std::uint64_t>(seen.width()))),
                                      static_cast<int>(below(static_cast<std::uint64_t>(seen.height()))));
@@ -159,7 +163,7 @@ void Monkey::undoOrRedo() {
 }
 
 void Monkey::placeSomething() {
-    window_.action(oneOf(std::array{"router", "host", "lan"}))->trigger();
+    window_.action(oneOf(std::array{"router", "host", "lan", "note"}))->trigger();
     click(somewhere());
     if (below(2) == 0) window_.action("select")->trigger();
 }
@@ -194,6 +198,9 @@ void Monkey::selectSomething() {
     }
     for (const GroupEntry& group : lab().groups) {
         if (below(5) == 0) wished.groups.insert(group.name);
+    }
+    for (std::size_t i = 0; i < lab().notes.size(); ++i) {
+        if (below(3) == 0) wished.notes.insert(i);
     }
     window_.scene().select(wished);
 }
@@ -250,6 +257,12 @@ void Monkey::typeIntoInspector() {
         "",  "10.7.0.0/16",     "3ms",           "1Gbit", "5%",    "65010", "nonsense", "0",
         "A", "\"quoted: yes\"", "2001:db8::/32", "é ü",   "1 2 3", "#"};
     QWidget* page = window_.inspector().widget();
+    auto* words = page == nullptr ? nullptr : page->findChild<NoteEditor*>();
+    if (words != nullptr && words->isEnabled()) {
+        words->setPlainText(oneOf(kTexts) + "\n" + oneOf(kTexts));
+        QTest::keyClick(words, Qt::Key_Return, Qt::ControlModifier);
+        return;
+    }
     const auto lines = page == nullptr ? QList<QLineEdit*>() : page->findChildren<QLineEdit*>();
     if (lines.isEmpty()) return;
     QLineEdit* line = oneOf(lines);
@@ -312,6 +325,9 @@ void Monkey::expectSceneShowsLab() {
               std::ssize(places));
     EXPECT_EQ(std::ranges::count_if(items, [](auto* item) { return item->type() == LanItem::Type; }),
               std::ssize(lab().lans));
+    ASSERT_EQ(window_.scene().notes().size(), lab().notes.size());
+    for (std::size_t i = 0; i < lab().notes.size(); ++i)
+        EXPECT_EQ(window_.scene().notes()[i]->pos(), QPointF(lab().notes[i].at[0], lab().notes[i].at[1]));
     for (const LinkEntry& link : lab().links)
         EXPECT_NE(window_.scene().linkNamed(QString::fromStdString(link.name)), nullptr) << link.name;
 }

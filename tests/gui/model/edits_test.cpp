@@ -133,7 +133,7 @@ TEST(Edits, AGroupHoldsWhatWasSelected) {
 
 TEST(Edits, CopiesHaveNamesOfTheirOwnAndTheLinksBetweenThem) {
     const LabFile lab = labOf(kSquare);
-    const Pasted pasted = withCopies(lab, lab, {"A", "B"}, {50, 60});
+    const Pasted pasted = withCopies(lab, lab, {{"A", "B"}, {}, {}}, {50, 60});
     EXPECT_EQ(pasted.lab.routers.size(), 6U);
     EXPECT_EQ(pasted.lab.links.size(), 5U);
     EXPECT_EQ(pasted.selection.nodes, (std::set<std::string>{"A1", "B1"}));

@@ -128,6 +128,30 @@ TEST(LabReader, ReadsWatches) {
     EXPECT_EQ(over("::/32"), nullptr);
 }
 
+TEST(LabReader, ReadsNotes) {
+    const LabFile read =
+        lab("notes:\n  - {text: Look here, at: [10, -20.5]}\n  - at: [0, 0]\n    text: |\n      Two\n      "
+            "lines\n");
+    ASSERT_EQ(read.notes.size(), 2U);
+    EXPECT_EQ(read.notes[0].text, "Look here");
+    EXPECT_EQ(read.notes[0].at, (std::array{10.0, -20.5}));
+    EXPECT_EQ(read.notes[1].text, "Two\nlines\n");
+}
+
+TEST(LabReader, SaysWhatIsWrongWithANote) {
+    const auto all = [](const std::string& note) { return diagnostics("notes: [" + note + "]\n"); };
+    EXPECT_THAT(all("{at: [0, 0]}"), ElementsAre("lab.yaml:2:9: a note needs 'text'"));
+    EXPECT_THAT(all("{text: Here}"), ElementsAre("lab.yaml:2:9: a note needs 'at'"));
+    EXPECT_THAT(all("{text: \"\", at: [0, 0]}"),
+                ElementsAre("lab.yaml:2:16: a note says something; take it out if it does not"));
+    EXPECT_THAT(all("{text: [a], at: [0, 0]}"), ElementsAre(HasSubstr("lab.yaml:2:16: ")));
+    EXPECT_THAT(all("{text: Here, at: [0]}"),
+                ElementsAre("lab.yaml:2:26: expected the place on the canvas as [x, y]"));
+    EXPECT_THAT(all("{text: Here, at: [0, 0], txet: There}"),
+                ElementsAre(testing::AllOf(HasSubstr("lab.yaml:2:34: "), HasSubstr("did you mean 'text'?"))));
+    EXPECT_THAT(all("Here"), ElementsAre(HasSubstr("lab.yaml:2:9: ")));
+}
+
 TEST(LabReader, SaysWhatIsWrongWithAWatch) {
     const auto all = [](const std::string& watch) { return diagnostics("watch: [" + watch + "]\n"); };
     EXPECT_THAT(all("{prefix: 192.0.2.0/24, origins: []}"),

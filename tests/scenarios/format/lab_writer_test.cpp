@@ -67,6 +67,8 @@ class LabMaker {
         watched_ = prefix;
         lab.watches.push_back({prefix, {Asn::number(number())}, {}});
         if (coin()) lab.watches[0].origins.push_back(Asn::number(number()));
+        for (std::uint64_t i = random_.below(3); i > 0; --i)
+            lab.notes.push_back({"n" + text(), {static_cast<double>(number()) / 3, -5}, {}});
         for (int i = 0; i < 3; ++i)
             lab.steps.push_back(step(i));
         return lab;
