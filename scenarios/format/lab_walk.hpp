@@ -23,9 +23,9 @@ void forEachLink(Lab& lab, Visit visit) {
     }
 }
 
-/// Calls `visit(place, text)` for every text that the lab holds for people: titles, descriptions, names of
-/// steps, names, sentences and hints of expectations. `place` says where it stands ("steps/2/expect/0/hint");
-/// texts that are empty are left out.
+/// Calls `visit(place, text)` for every text that the lab holds for people: titles, descriptions, notes,
+/// names of steps, names, sentences and hints of expectations. `place` says where it stands
+/// ("steps/2/expect/0/hint"); texts that are empty are left out.
 template <typename Lab, typename Visit>
 void forEachText(Lab& lab, Visit visit) {
     const auto tell = [&](const std::string& place, auto& text) {
@@ -35,6 +35,8 @@ void forEachText(Lab& lab, Visit visit) {
     tell("about", lab.about);
     for (auto& group : lab.groups)
         tell("groups/" + group.name + "/title", group.title);
+    for (std::size_t i = 0; i < lab.notes.size(); ++i)
+        tell("notes/" + std::to_string(i) + "/text", lab.notes[i].text);
     for (std::size_t i = 0; i < lab.steps.size(); ++i) {
         auto& step = lab.steps[i];
         const std::string at = "steps/" + std::to_string(i);

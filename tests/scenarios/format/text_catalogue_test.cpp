@@ -33,6 +33,7 @@ const std::string kLab =
     "  B: {group: b, networks: [10.2.0.0/16], protocols: [rip]}\n"
     "links:\n"
     "  - {name: ab, ends: [A, B]}\n"
+    "notes: [{text: Ask C, at: [10, 20]}]\n"
     "steps:\n"
     "  - name: start\n"
     "    expect:\n"
@@ -50,6 +51,7 @@ const std::string kFrench =
     "\n"
     "    Coupez-le.\n"
     "  Building A: Bâtiment A\n"
+    "  Ask C: Demandez à C\n"
     "  start: départ\n"
     "  A reaches B: A joint B\n"
     "  It does: C’est fait\n"
@@ -84,8 +86,8 @@ std::vector<std::string> problemsIn(const std::string& catalogue) {
 TEST(TextCatalogue, PutsItsWordsInPlaceOfThoseOfTheLab) {
     EXPECT_THAT(textsOf(french().translated(lab())),
                 ElementsAre("Deux pièces", "Deux pièces, et un câble.\n\nCoupez-le.\n", "Bâtiment A",
-                            "Building B", "départ", "A joint B", "C’est fait", "Ce n’est pas fait",
-                            "Attendez", "coupure", "Nothing is left to do."));
+                            "Building B", "Demandez à C", "départ", "A joint B", "C’est fait",
+                            "Ce n’est pas fait", "Attendez", "coupure", "Nothing is left to do."));
 }
 
 TEST(TextCatalogue, ChangesNothingButTexts) {
@@ -111,8 +113,8 @@ TEST(TextCatalogue, KeepsWhatSomebodyHasWrittenOnTheWayBack) {
     // Another building is in front of it now, so that it is known by its words alone.
     shown.steps.erase(shown.steps.begin());
     const LabFile back = texts.inWordsOf(lab(), shown);
-    EXPECT_THAT(textsOf(back), ElementsAre("Mes deux pièces", lab().about, "Building A", "Bâtiment B", "cut",
-                                           "Nothing is left to do."));
+    EXPECT_THAT(textsOf(back), ElementsAre("Mes deux pièces", lab().about, "Building A", "Bâtiment B",
+                                           "Ask C", "cut", "Nothing is left to do."));
 }
 
 TEST(TextCatalogue, TellsTextsWithTheSameTranslationApartByTheirPlaces) {
