@@ -13,7 +13,7 @@ Result<LabFile> withIntentsWrittenOut(const LabFile& lab) {
     const auto mistake = std::ranges::find(expanded.diagnostics, Severity::Error, &Diagnostic::severity);
     if (mistake == expanded.diagnostics.end())
         return refusal(QT_TRANSLATE_NOOP("Refusal", "the configurations of this lab cannot be made"));
-    return std::unexpected(Error{mistake->message});
+    return failure(mistake->message);
 }
 
 bool hasIntents(const LabFile& lab, std::string_view node) {
