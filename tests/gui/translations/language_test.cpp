@@ -130,10 +130,9 @@ TEST(Languages, TheFilesHoldWhatTheSourcesSayAndNothingElse) {
     }
 }
 
-/// What a widget shows must go through tr(): a literal with letters in it, given to one of these, does not.
 /// lupdate passes over what it cannot parse, such as a cast beside the text, and says nothing.
 TEST(Languages, EveryTextWithACountIsInTheFiles) {
-    static const std::regex counted(R"re("((?:[^"\\]|\\.)*%n(?:[^"\\]|\\.)*)")re");
+    static const QRegularExpression counted(R"re("((?:[^"\\\n]|\\.)*?%n(?:[^"\\\n]|\\.)*)")re");
     std::set<QString> sources;
     for (const auto& [key, message] : messagesOf(translationsIn("en")))
         sources.insert(key.second);
@@ -143,18 +142,18 @@ TEST(Languages, EveryTextWithACountIsInTheFiles) {
         std::ifstream in(entry.path());
         std::ostringstream whole;
         whole << in.rdbuf();
-        const std::string text = whole.str();
-        for (auto found = std::sregex_iterator(text.begin(), text.end(), counted);
-             found != std::sregex_iterator(); ++found) {
+        const QString text = QString::fromStdString(whole.str());
+        for (auto found = counted.globalMatch(text); found.hasNext();) {
             ++looked;
-            const std::string source = (*found)[1].str();
-            EXPECT_TRUE(sources.contains(QString::fromStdString(source)))
-                << entry.path().filename() << ": \"" << source << "\"";
+            const QString source = found.next().captured(1);
+            EXPECT_TRUE(sources.contains(source))
+                << entry.path().filename() << ": \"" << source.toStdString() << "\"";
         }
     }
     EXPECT_GT(looked, 20);
 }
 
+/// What a widget shows must go through tr(): a literal with letters in it, given to one of these, does not.
 TEST(Languages, NoWidgetIsGivenALiteral) {
     static const std::regex shown(
         R"re((?:\b(?:setText|setWindowTitle|setToolTip|setStatusTip|setPlaceholderText|setAccessibleName|)re"
