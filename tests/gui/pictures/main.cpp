@@ -4,12 +4,12 @@
 //   gui_pictures open=LAB act=converge link=ab act=fail prefix=10.4.0.0/16 grab=OUT.png
 //
 // language=CODE (comes first) · open=LAB, exercise=LAB · check= (its goals) · tour=STOP · act=ID (of
-// gui/app/action_table.cpp) · link=NAME, node=NAME, group=NAME, none= (select) · click=PLACE,
-// drag=PLACE>PLACE (the mouse; a place is a node or X,Y of the drawing) · tick=FIELD, type=FIELD:TEXT (of the
-// properties) · prefix=P (its data plane) · size=WxH · dark= · panel=ID (raises it) · table=TITLE (in
-// English) · row=N (of that table) · until=WORDS (event by event) · seek=SECONDS · examine=WORDS (the last
-// event that says so) · why=NODE,PREFIX · ask=COMMAND (at the router's console) · wait=MS (lets messages fly)
-// · report=FILE, grab=FILE, drawing=FILE (write a picture)
+// gui/app/action_table.cpp), dialog=ID>OUT.png (what it asks) · link=NAME, node=NAME, group=NAME, none=
+// (select) · click=PLACE, drag=PLACE>PLACE (the mouse; a place is a node or X,Y of the drawing) · tick=FIELD,
+// type=FIELD:TEXT (of the properties) · prefix=P (its data plane) · size=WxH · dark= · panel=ID (raises it) ·
+// table=TITLE (in English) · row=N (of that table) · until=WORDS (event by event) · seek=SECONDS ·
+// examine=WORDS (the last event that says so) · why=NODE,PREFIX · ask=COMMAND (at the router's console) ·
+// wait=MS (lets messages fly) · report=FILE, grab=FILE, drawing=FILE (write a picture)
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -26,6 +26,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 
 #include "gui/app/main_window.hpp"
 #include "gui/app/tour.hpp"
@@ -70,6 +71,17 @@ class Hand {
         if (action == nullptr || !action->isEnabled()) return false;
         action->trigger();
         return true;
+    }
+    /// What the action asks is seen, and not answered.
+    bool dialog(const QString& idAndFile) {
+        bool isSaved = false;
+        QTimer::singleShot(200, &window_, [&isSaved, file = idAndFile.section('>', 1)] {
+            QWidget* asking = QApplication::activeModalWidget();
+            if (asking == nullptr) return;
+            isSaved = asking->grab().save(file);
+            asking->close();
+        });
+        return act(idAndFile.section('>', 0, 0)) && isSaved;
     }
     bool select(const Selection& selection) {
         window_.scene().select(selection);
@@ -234,16 +246,16 @@ class Hand {
 };
 
 const std::map<QString, Hand::Word> Hand::kWords{
-    {"exercise", &Hand::exercise}, {"report", &Hand::report}, {"check", &Hand::check},
-    {"tour", &Hand::tour},         {"open", &Hand::open},     {"act", &Hand::act},
-    {"link", &Hand::link},         {"node", &Hand::node},     {"group", &Hand::group},
-    {"none", &Hand::none},         {"click", &Hand::click},   {"drag", &Hand::drag},
-    {"tick", &Hand::tick},         {"type", &Hand::type},     {"size", &Hand::size},
-    {"dark", &Hand::dark},         {"prefix", &Hand::prefix}, {"panel", &Hand::panel},
-    {"table", &Hand::table},       {"until", &Hand::until},   {"seek", &Hand::seek},
-    {"examine", &Hand::examine},   {"why", &Hand::why},       {"ask", &Hand::ask},
-    {"row", &Hand::row},           {"wait", &Hand::wait},     {"drawing", &Hand::drawing},
-    {"grab", &Hand::grab},
+    {"exercise", &Hand::exercise}, {"report", &Hand::report},   {"check", &Hand::check},
+    {"tour", &Hand::tour},         {"open", &Hand::open},       {"act", &Hand::act},
+    {"dialog", &Hand::dialog},     {"link", &Hand::link},       {"node", &Hand::node},
+    {"group", &Hand::group},       {"none", &Hand::none},       {"click", &Hand::click},
+    {"drag", &Hand::drag},         {"tick", &Hand::tick},       {"type", &Hand::type},
+    {"size", &Hand::size},         {"dark", &Hand::dark},       {"prefix", &Hand::prefix},
+    {"panel", &Hand::panel},       {"table", &Hand::table},     {"until", &Hand::until},
+    {"seek", &Hand::seek},         {"examine", &Hand::examine}, {"why", &Hand::why},
+    {"ask", &Hand::ask},           {"row", &Hand::row},         {"wait", &Hand::wait},
+    {"drawing", &Hand::drawing},   {"grab", &Hand::grab},
 };
 
 int makePictures(QStringList words) {
