@@ -4,10 +4,11 @@ namespace peerscape::gui {
 
 const QStringList& hiddenFromBeginners() {
     static const QStringList ids{
-        "import",       "picture",      "report",     "copy",        "paste",        "duplicate",
-        "selectAll",    "lock",         "lan",        "layoutForce", "layoutLayers", "layoutGrid",
-        "layoutCircle", "failSilently", "failOneWay", "flap",        "lossy",        "linkProperties",
-        "capture",      "runUntil",     "stop",       "start",       "zoomReset",    "minimap"};
+        "import",       "picture",    "report",         "copy",         "paste",
+        "duplicate",    "selectAll",  "lock",           "lan",          "layoutForce",
+        "layoutLayers", "layoutGrid", "layoutCircle",   "failSilently", "failOneWay",
+        "flap",         "lossy",      "linkProperties", "capture",      "configure",
+        "runUntil",     "stop",       "start",          "zoomReset",    "minimap"};
     return ids;
 }
 

@@ -146,6 +146,7 @@ class MainWindow final : public QMainWindow {
     void loseSome();
     /// Other delay, bandwidth or loss from this instant on.
     void changeLinks();
+    void configureNode();
     void captureLinks();
     /// What has crossed the selected links, into a pcapng file; the status bar says how it went.
     void captureTo(const QString& path);

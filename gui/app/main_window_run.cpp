@@ -7,6 +7,7 @@
 #include <QFileDialog>
 #include <QInputDialog>
 
+#include "gui/app/configure_dialog.hpp"
 #include "gui/app/link_dialog.hpp"
 #include "gui/app/main_window.hpp"
 #include "gui/app/run_until_dialog.hpp"
@@ -188,6 +189,14 @@ void MainWindow::changeLinks() {
     if (dialog.exec() != QDialog::Accepted) return;
     for (lab_action::Change& change : dialog.changes())
         breakNow(std::move(change));
+}
+
+void MainWindow::configureNode() {
+    const auto& nodes = scene_->selection().nodes;
+    if (nodes.size() != 1) return;
+    const QString node = QString::fromStdString(*nodes.begin());
+    ConfigureDialog dialog(node, this);
+    if (dialog.exec() == QDialog::Accepted && dialog.canBeTaken()) session_.configure(node, dialog.lines());
 }
 
 void MainWindow::captureLinks() {

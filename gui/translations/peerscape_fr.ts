@@ -663,6 +663,14 @@
         <source>Every click places words on the drawing</source>
         <translation>Chaque clic pose des mots sur le dessin</translation>
     </message>
+    <message>
+        <source>Co&amp;nfigure now…</source>
+        <translation>Co&amp;nfigurer maintenant…</translation>
+    </message>
+    <message>
+        <source>Lines that the router is given at this instant</source>
+        <translation>Des lignes que le routeur reçoit à cet instant</translation>
+    </message>
 </context>
 <context>
     <name>BundleItem</name>
@@ -1647,6 +1655,17 @@
     <message>
         <source>line %1: %2</source>
         <translation>ligne %1 : %2</translation>
+    </message>
+</context>
+<context>
+    <name>peerscape::gui::ConfigureDialog</name>
+    <message>
+        <source>Configure %1 from now on</source>
+        <translation>Configurer %1 à partir de maintenant</translation>
+    </message>
+    <message>
+        <source>Lines as one types them at the router, on top of its configuration; `no` takes one away. The run takes them as an action at this instant; the lab file stays as it is.</source>
+        <translation>Des lignes comme on les tape sur le routeur, en plus de sa configuration ; « no » en retire une. L’exécution les prend comme une action à cet instant ; le fichier de laboratoire reste tel quel.</translation>
     </message>
 </context>
 <context>
