@@ -56,8 +56,9 @@ TEST(ShippedTexts, AreThereInEveryLanguageAndBelongToTheirLab) {
                 continue;
             }
             forEachText(*read.lab, [&](const std::string& place, const std::string& text) {
-                if (!isName(text))
+                if (!isName(text)) {
                     EXPECT_NE(texts.catalogue->find(text), nullptr) << place << " is missing: " << text;
+                }
             });
             const LabFile shown = texts.catalogue->translated(*read.lab);
             EXPECT_EQ(texts.catalogue->inWordsOf(*read.lab, shown), *read.lab) << "saving changes texts";
