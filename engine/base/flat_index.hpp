@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/prefetch.hpp"
+
 namespace peerscape {
 
 /// Places of something by a number that names it: an open hash table with linear probing, for look-ups only
@@ -23,7 +25,7 @@ class FlatIndex {
 
     /// Asks memory for what find() will read.
     void prefetch(std::uint64_t key) const {
-        if (!cells_.empty()) __builtin_prefetch(&cells_[home(key)]);
+        if (!cells_.empty()) prefetchLine(&cells_[home(key)]);
     }
 
     /// The key must not be there yet.

@@ -1,15 +1,26 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace peerscape {
 
-/// Asks memory for so many bytes, which will be read soon. Changes nothing; any address will do.
+/// Asks memory for the line in which the address lies, which will be read soon. Changes nothing; any address
+/// will do.
+inline void prefetchLine(const void* at) {
+    __builtin_prefetch(at);
+    // To GCC a function that only asks memory does nothing, and it leaves out the calls of it.
+    asm volatile("" : : "r"(at));
+}
+
+/// The same for so many bytes.
 inline void prefetch(const void* begin, std::size_t bytes) {
-    constexpr std::size_t kLine = 64;
-    const auto* first = static_cast<const char*>(begin);
-    for (std::size_t at = 0; at < bytes; at += kLine)
-        __builtin_prefetch(first + at);
+    constexpr std::uintptr_t kLine = 64;
+    const auto* at = static_cast<const char*>(begin);
+    const auto* end = at + bytes;
+    // What begins inside a line may end in one more.
+    for (at -= reinterpret_cast<std::uintptr_t>(at) % kLine; at < end; at += kLine)
+        prefetchLine(at);
 }
 template <typename T>
 void prefetch(const T& object) {

@@ -14,6 +14,7 @@
 
 #include "engine/base/chunked_vector.hpp"
 #include "engine/base/ip_address.hpp"
+#include "engine/base/prefetch.hpp"
 
 namespace peerscape {
 
@@ -182,7 +183,10 @@ class PrefixMap {
     /// Asks memory for what a later look-up of the prefix reads first. For those who know a few prefixes
     /// ahead which ones they will look for in tables that no cache holds.
     void prefetch(const Prefix& prefix) const {
-        if (slots_.size() != 0) slots_.prefetch(slots_.homeOf(prefix.hash()));
+        if (slots_.size() == 0) return;
+        slots_.prefetch(slots_.homeOf(prefix.hash()));
+        prefixes_.prefetchDirectory();
+        values_.prefetchDirectory();
     }
     /// The next step: what has been asked for by prefetch() says where the entry lies, which is asked for
     /// now.
@@ -193,10 +197,10 @@ class PrefixMap {
         while (!slots_.isEmpty(slot) && !slots_.mayBe(slot, hash))
             slot = slots_.after(slot);
         if (slots_.isEmpty(slot)) return;
-        __builtin_prefetch(&prefixes_[slots_.position(slot)]);
+        prefetchLine(&prefixes_[slots_.position(slot)]);
         prefetchAt(slots_.position(slot));
     }
-    void prefetchAt(std::uint32_t position) const { __builtin_prefetch(&values_[position]); }
+    void prefetchAt(std::uint32_t position) const { peerscape::prefetch(values_[position]); }
     /// The value at a position, for changing; see edit().
     T& editAt(std::uint32_t position) { return values_.edit(position); }
 
@@ -219,9 +223,9 @@ class PrefixMap {
         std::uint32_t position(std::size_t slot) const { return at(slot) & ((1U << positionBits_) - 1); }
         void prefetch(std::size_t slot) const {
             if (isWide()) {
-                __builtin_prefetch(&wide_[slot]);
+                prefetchLine(&wide_[slot]);
             } else {
-                __builtin_prefetch(&narrow_[slot]);
+                prefetchLine(&narrow_[slot]);
             }
         }
         void set(std::size_t slot, std::uint32_t position, std::uint64_t hash) {

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
-#include <boost/smart_ptr/intrusive_ref_counter.hpp>
 
 #include "engine/base/block_pool.hpp"
 #include "engine/base/prefetch.hpp"
+#include "engine/base/reference_count.hpp"
 
 namespace peerscape {
 
@@ -40,7 +40,7 @@ class SharedValue {
     }
 
   private:
-    struct Holder : boost::intrusive_ref_counter<Holder> {
+    struct Holder : ReferenceCounted<Holder> {
         explicit Holder(T content) : value(std::move(content)) {}
         static void* operator new(std::size_t size) { return block_pool::take(size); }
         static void operator delete(void* at) { block_pool::give(at, sizeof(Holder)); }

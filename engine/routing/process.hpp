@@ -43,7 +43,7 @@ class Process {
     /// Called for the steps 0, 1 … kPrefetchSteps - 1, with time between them, so that each can follow the
     /// pointers that the one before has asked for. `rib`: of its router. Changes nothing.
     virtual void prefetchFor(const Rib& rib, StreamId stream, const Message& message, int step) const;
-    static constexpr int kPrefetchSteps = 5;
+    static constexpr int kPrefetchSteps = 6;
 };
 
 inline void Process::prefetchFor(const Rib&, StreamId, const Message&, int) const {}

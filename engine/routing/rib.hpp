@@ -10,6 +10,7 @@
 
 #include "engine/base/chunked_vector.hpp"
 #include "engine/base/ids.hpp"
+#include "engine/base/prefetch.hpp"
 #include "engine/base/prefix_map.hpp"
 #include "engine/base/time.hpp"
 #include "engine/routing/env.hpp"
@@ -71,7 +72,7 @@ class Rib final : public RibView {
         forEach([this](const Prefix& prefix) { table_.prefetchEntry(prefix); });
         forEach([this](const Prefix& prefix) {
             const Entry* entry = table_.find(prefix);
-            if (entry != nullptr && entry->first != kNone) __builtin_prefetch(&cells_[entry->first]);
+            if (entry != nullptr && entry->first != kNone) prefetchLine(&cells_[entry->first]);
         });
     }
     /// The same for a single one, in steps that the caller lets time pass between: 0, 1, 2.
@@ -79,7 +80,7 @@ class Rib final : public RibView {
         if (step == 0) return table_.prefetch(prefix);
         if (step == 1) return table_.prefetchEntry(prefix);
         const Entry* entry = table_.find(prefix);
-        if (entry != nullptr && entry->first != kNone) __builtin_prefetch(&cells_[entry->first]);
+        if (entry != nullptr && entry->first != kNone) prefetchLine(&cells_[entry->first]);
         groups_.prefetch();
     }
     void withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot, RecordId cause);

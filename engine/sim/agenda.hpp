@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/ids.hpp"
+#include "engine/base/prefetch.hpp"
 #include "engine/base/time.hpp"
 
 namespace peerscape {
@@ -65,7 +66,7 @@ class Agenda {
     }
     /// Asks memory for what ahead() gives.
     void prefetch(std::size_t places) const {
-        if (const Event* event = ahead(places)) __builtin_prefetch(event);
+        if (const Event* event = ahead(places)) prefetchLine(event);
     }
     /// A number that differs when what is to happen, or when, differs; not the order among events of one
     /// instant, and not the objects' contents.

@@ -14,8 +14,8 @@ namespace {
 /// From the events to the process; then come those of the process itself.
 constexpr int kOwnSteps = 4;
 constexpr int kSteps = kOwnSteps + Process::kPrefetchSteps;
-/// As much of a message as is mostly read.
-constexpr std::size_t kMessageBytes = 256;
+/// As much of a message as is mostly read: a whole UPDATE.
+constexpr std::size_t kMessageBytes = 288;
 
 }  // namespace
 
@@ -42,7 +42,7 @@ void Simulation::prefetchFor(const Event& event, int step) const {
     if (step == 1) {
         node.streams.prefetch(event.number);
         for (const ProcessSlot& slot : node.processes)
-            __builtin_prefetch(&slot);
+            prefetchLine(&slot);
         return;
     }
     const Stream* stream = node.streams.at(event.number, event.epoch);
@@ -51,7 +51,7 @@ void Simulation::prefetchFor(const Event& event, int step) const {
     if (reader == nullptr) return;
     const StreamPlace& sender = stream->lane.peer;
     if (step == 2) {
-        __builtin_prefetch(reader->process.get());
+        prefetchLine(reader->process.get());
         if (sender.node.isSome()) prefetch(nodes_[sender.node.value()].streams);
     } else if (step == 3) {
         if (sender.node.isSome()) nodes_[sender.node.value()].streams.prefetch(sender.slot);

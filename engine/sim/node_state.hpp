@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/address_span.hpp"
 #include "engine/base/clone_ptr.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
@@ -41,6 +42,7 @@ struct ProcessSlot {
     std::vector<BindIp> ip;
     std::set<std::pair<ProtocolId, Family>> subscriptions;
     std::map<IpAddress, NextHopState> tracked;
+    AddressSpan trackedSpan;  ///< of all in `tracked`
     std::set<Prefix> trackedPrefixes;
     std::vector<RouteChange> routeNews;  ///< to be told at the next Notify
     std::vector<NextHopState> nextHopNews;

@@ -58,6 +58,7 @@ void Simulation::tellSubscribers(NodeState& state, const RibChange& change, Reco
 void Simulation::tellTrackers(NodeState& state, const Prefix& changed, RecordId cause) {
     const IpAddress last = changed.lastAddress();
     for (ProcessSlot& slot : state.processes) {
+        if (!slot.trackedSpan.mayMeet(changed)) continue;
         for (auto at = slot.tracked.lower_bound(changed.address());
              at != slot.tracked.end() && at->first <= last; ++at) {
             NextHopState present = state.rib.resolve(at->first);
@@ -99,6 +100,7 @@ void Simulation::track(NodeId node, ProcessSlot& slot, const TrackNextHop& wish,
     }
     NextHopState present = nodes_[node.value()].rib.resolve(wish.address);
     slot.tracked[wish.address] = present;
+    slot.trackedSpan.include(wish.address);
     slot.nextHopNews.push_back(std::move(present));
     slot.newsCause = cause;
     scheduleNotify(node);

@@ -109,9 +109,11 @@ void StreamTable::setLane(Stream& stream, const MessageLane& lane) {
     const IpAddress& remote = stream.ends.remote;
     const auto at = std::ranges::lower_bound(laneEnds_, remote);
     if (at == laneEnds_.end() || *at != remote) laneEnds_.insert(at, remote);
+    laneSpan_.include(remote);
 }
 
 void StreamTable::forgetLanesTo(const Prefix& network) {
+    if (!laneSpan_.mayMeet(network)) return;
     const auto first = std::ranges::lower_bound(laneEnds_, network.address());
     if (first == laneEnds_.end() || !network.contains(*first)) return;
     std::erase_if(laneEnds_, [&](const IpAddress& end) { return network.contains(end); });

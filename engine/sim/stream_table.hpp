@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/address_span.hpp"
 #include "engine/base/flat_index.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
@@ -148,6 +149,7 @@ class StreamTable {
     std::map<StreamEnds, std::uint32_t> byEnds_;
     FlatIndex byOwner_;
     std::vector<IpAddress> laneEnds_;  ///< in order: remote ends to which there may be lanes
+    AddressSpan laneSpan_;             ///< of all of them
     std::uint32_t nextAccepted_ = kFirstAccepted;
     std::uint16_t nextPort_ = kFirstPort;
 };

@@ -11,8 +11,9 @@ namespace peerscape::bgp {
 /// A message on its way: bytes when somebody looks.
 class MessagePayload final : public Message {
   public:
-    MessagePayload(BgpMessage message, const WireOptions& options)
-        : message_(std::move(message)), options_(options) {}
+    template <typename OneMessage>
+    MessagePayload(OneMessage&& message, const WireOptions& options)
+        : message_(std::forward<OneMessage>(message)), options_(options) {}
 
     const BgpMessage& message() const { return message_; }
     /// The message as one of this type; null: it is of another.

@@ -106,20 +106,27 @@ struct Peer {
     }
     /// Asks memory for what an UPDATE of the neighbour reads.
     void prefetch(Family family) const {
+        prefetchForPolicy(family);
         peerscape::prefetch(session);
-        peerscape::prefetch(facts);
-        peerscape::prefetch(wire);
-        peerscape::prefetch(settings(family));
         peerscape::prefetch(families[family]);
-        __builtin_prefetch(this);
-        __builtin_prefetch(&wakeAt);
+        prefetchLine(&wakeAt);
+    }
+    /// Asks memory for what policy reads of the neighbour.
+    void prefetchForPolicy(Family family) const {
+        peerscape::prefetch(key);
+        peerscape::prefetch(config.settings);
+        peerscape::prefetch(settings(family));
+        const auto* begin = reinterpret_cast<const char*>(&facts);
+        const auto* end = reinterpret_cast<const char*>(&lastCapabilities);
+        peerscape::prefetch(begin, static_cast<std::size_t>(end - begin));
     }
     /// Asks memory for what an UPDATE to the neighbour reads.
     void prefetchForSending(Family family) const {
         peerscape::prefetch(session);
         peerscape::prefetch(wire);
         peerscape::prefetch(families[family]);
-        __builtin_prefetch(&wakeAt);
+        prefetchLine(this);
+        prefetchLine(&wakeAt);
     }
     /// "10.0.0.2", "eth0".
     std::string name() const { return key.interface.empty() ? toString(key.address) : key.interface; }

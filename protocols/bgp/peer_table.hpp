@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/prefetch.hpp"
 #include "protocols/bgp/peer.hpp"
 
 namespace peerscape::bgp {
@@ -78,7 +79,7 @@ class PeerTable {
     Peer& at(PeerId id) { return *slots_[id.value()]; }
     const Peer& at(PeerId id) const { return *slots_[id.value()]; }
     /// Asks memory for what at() will read.
-    void prefetch(PeerId id) const { __builtin_prefetch(&slots_[id.value()]); }
+    void prefetch(PeerId id) const { prefetchLine(&slots_[id.value()]); }
     /// end(): there is none.
     const_iterator find(PeerId id) const {
         const bool isThere = id.value() < slots_.size() && slots_[id.value()] != nullptr;

@@ -45,8 +45,9 @@ std::optional<std::string> PolicyDoor::denies(const std::optional<std::string>& 
 
 PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) const {
     PolicyAnswer answer;
-    if (policy_ == nullptr || policy_->routeMap(routeMap) == nullptr) {
-        answer.by = fmt::format("route-map {}, which does not exist", routeMap);
+    const auto missing = [&] { return fmt::format("route-map {}, which does not exist", routeMap); };
+    if (policy_ == nullptr) {
+        answer.by = missing();
         return answer;
     }
     policy::RouteFacts facts;
@@ -55,7 +56,7 @@ PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) 
     facts.metric = route.attributes->med.value_or(0);
     facts.tag = route.tag;
     if (!route.nextHop.address.isUnspecified()) facts.nextHop = route.nextHop.address;
-    if (route.interface.isSome()) facts.interface = env_.interface(route.interface).name;
+    if (route.interface.isSome()) facts.interface = &env_.interface(route.interface).name;
     RouteCircumstances circumstances;
     circumstances.localNumber = route.localNumber;
     circumstances.peer = route.peer;
@@ -71,7 +72,9 @@ PolicyAnswer PolicyDoor::apply(const std::string& routeMap, PolicyRoute& route) 
     const policy::RouteMapVerdict verdict = policy::evaluate(*policy_, routeMap, facts, settings);
     answer.isPermitted = verdict.isPermitted;
     if (!verdict.isPermitted) {
-        if (reasons_ == Reasons::Yes) answer.by = verdict.text();
+        const bool isMissing = verdict.reason == policy::RouteMapVerdict::Reason::NoSuchMap;
+        if (isMissing) answer.by = missing();
+        if (!isMissing && reasons_ == Reasons::Yes) answer.by = verdict.text();
         return answer;
     }
     PathAttributes changed = attributes.take();

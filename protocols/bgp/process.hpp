@@ -190,6 +190,8 @@ class BgpProcess final : public Process, public Recurrent {
     OwnAddresses ownAddresses(const Env& env, const Peer& peer, const IpAddress& local) const;
 
     // process_prefetch.cpp
+    void prefetchConfig(Family family) const;
+    void prefetchAudiences(Family family, int step) const;
     void prefetchPeer(std::uint32_t number, Family family, int step) const;
     void prefetchDestination(const Prefix& prefix, int step) const;
 
@@ -303,7 +305,7 @@ class BgpProcess final : public Process, public Recurrent {
     bool tell(Step& step, Peer& peer, Family family, const PendingPrefixes::Items& items);
     template <typename Announce>
     void compare(Step& step, Peer& peer, const Prefix& prefix, NlriList& withdrawn, Announce announce);
-    void sendUpdate(Step& step, Peer& peer, UpdateMessage update);
+    void sendUpdate(Step& step, Peer& peer, UpdateMessage&& update);
     void forgetAdvertised(Peer& peer, Family family);
     Duration advertisementInterval(const Peer& peer);
 

@@ -24,23 +24,30 @@ class BgpProcess::ExportMemo {
         mayLeave_ = !has(community::kNoAdvertise) && !has(community::kNoExport) && !has(community::kLocalAs);
     }
 
-    /// What the neighbour is to have; none: nothing.
-    std::optional<Wish> wishOf(const Listener& to) {
+    /// What policy says for the neighbour; null: it is to have nothing. Valid until it is asked for another
+    /// one.
+    const ExportVerdict* verdictFor(const Listener& to) {
         const auto peer = [&]() -> const Peer& { return process_.peers_.at(to.peer); };
         if (isPlain_ && to.isPlain) {
-            if (!mayLeave_) return std::nullopt;
-            if (to.detectsLoops && path_.attributes->asPath->contains(to.remoteAs)) return std::nullopt;
+            if (!mayLeave_) return nullptr;
+            if (to.detectsLoops && path_.attributes->asPath->contains(to.remoteAs)) return nullptr;
         } else if (process_.mayTell(env_, peer(), prefix_.family(), prefix_, path_)) {
-            return std::nullopt;
+            return nullptr;
         }
-        if (!to.audience) return asWish(policyFor(peer()));
-        const BgpNextHop* ownHop = isOwnHop(to) ? &process_.nextHops_[to.ownHop].value : nullptr;
+        if (!to.audience) {
+            alone_ = policyFor(peer());
+            return alone_->isTold() ? &*alone_ : nullptr;
+        }
         if (verdicts_.size() <= *to.audience) verdicts_.resize(*to.audience + 1);
         auto& verdict = verdicts_[*to.audience];
-        if (!verdict) verdict = policyFor(peer(), ownHop);
-        std::optional<Wish> wish = asWish(*verdict);
-        if (wish) wish->nextHop = ownHop != nullptr ? *ownHop : hopFor(peer());
-        return wish;
+        if (!verdict) verdict = policyFor(peer(), isOwnHop(to) ? &hopOf(to) : nullptr);
+        return verdict->isTold() ? &*verdict : nullptr;
+    }
+
+    /// By that verdict, the next hop included.
+    Wish wishOf(const Listener& to, const ExportVerdict& verdict) const {
+        if (!to.audience) return {0, verdict.attributes, verdict.nextHop};
+        return {0, verdict.attributes, isOwnHop(to) ? hopOf(to) : hopFor(process_.peers_.at(to.peer))};
     }
 
     /// This router itself is the next hop, as nearly always.
@@ -49,10 +56,7 @@ class BgpProcess::ExportMemo {
     }
 
   private:
-    static std::optional<Wish> asWish(const ExportVerdict& verdict) {
-        if (!verdict.isTold()) return std::nullopt;
-        return Wish{0, verdict.attributes, verdict.nextHop};
-    }
+    const BgpNextHop& hopOf(const Listener& to) const { return process_.nextHops_[to.ownHop].value; }
     ExportVerdict policyFor(const Peer& to, const BgpNextHop* hop = nullptr) const {
         return process_.applyExportPolicy(env_, to, prefix_.family(), prefix_, path_, Reasons::No, hop);
     }
@@ -67,7 +71,8 @@ class BgpProcess::ExportMemo {
     const NextHopTable::Entry& from_;
     bool isPlain_ = false;
     bool mayLeave_ = false;
-    SmallVector<std::optional<ExportVerdict>, 4> verdicts_;
+    SmallVector<std::optional<ExportVerdict>, 4> verdicts_;  ///< by audience
+    std::optional<ExportVerdict> alone_;                     ///< of one that is in none
 };
 
 void BgpProcess::findAudience(Peer& peer) {
@@ -125,8 +130,8 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
             ++at;
         Advertised* before =
             at < advertised.size() && advertised[at].peer == listener.peer ? &advertised[at] : nullptr;
-        const std::optional<Wish> wish = memo ? memo->wishOf(listener) : std::nullopt;
-        if (!wish) {
+        const ExportVerdict* verdict = memo ? memo->verdictFor(listener) : nullptr;
+        if (verdict == nullptr) {
             if (before == nullptr) continue;
             newsOf(listener.peer).withdrawn.push_back({item.prefix, before->pathId});
             nextHops_.release(before->nextHop);
@@ -136,21 +141,24 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
             --peers_.at(listener.peer).families[family].sent;
             continue;
         }
-        const Nlri nlri{item.prefix, wish->pathId};
+        const bool keepsHop =
+            before != nullptr && before->nextHop == listener.ownHop && memo->isOwnHop(listener);
+        if (keepsHop && before->attributes == verdict->attributes) continue;
+        const Wish wish = memo->wishOf(listener, *verdict);
+        const Nlri nlri{item.prefix, wish.pathId};
         if (before == nullptr) {
-            newsOf(listener.peer).announce(nlri, *wish);
-            added.push_back({listener.peer, wish->pathId,
-                             nextHops_.acquire(wish->nextHop, {}, listener.ownHop), wish->attributes});
+            newsOf(listener.peer).announce(nlri, wish);
+            added.push_back({listener.peer, wish.pathId, nextHops_.acquire(wish.nextHop, {}, listener.ownHop),
+                             wish.attributes});
             ++peers_.at(listener.peer).families[family].sent;
             continue;
         }
-        const bool keepsHop = before->nextHop == listener.ownHop && memo->isOwnHop(listener);
-        const bool hasNewHop = !keepsHop && !(nextHops_[before->nextHop].value == wish->nextHop);
-        if (!hasNewHop && before->attributes == wish->attributes) continue;
-        newsOf(listener.peer).announce(nlri, *wish);
-        before->attributes = wish->attributes;
+        const bool hasNewHop = !keepsHop && !(nextHops_[before->nextHop].value == wish.nextHop);
+        if (!hasNewHop && before->attributes == wish.attributes) continue;
+        newsOf(listener.peer).announce(nlri, wish);
+        before->attributes = wish.attributes;
         if (!hasNewHop) continue;
-        const NextHopId hop = nextHops_.acquire(wish->nextHop, {}, listener.ownHop);
+        const NextHopId hop = nextHops_.acquire(wish.nextHop, {}, listener.ownHop);
         nextHops_.release(std::exchange(before->nextHop, hop));
     }
     if (hasGone) std::erase_if(advertised, [](const Advertised& one) { return !one.peer.isSome(); });

@@ -1,4 +1,8 @@
 // What handling an UPDATE will read, asked for while the router's turn has not come yet.
+#include <algorithm>
+#include <span>
+#include <utility>
+
 #include "engine/base/prefetch.hpp"
 #include "engine/routing/rib.hpp"
 #include "protocols/bgp/message_payload.hpp"
@@ -9,6 +13,8 @@ namespace {
 
 /// As many of the neighbours as the hardware does not find by itself.
 constexpr std::size_t kListenerBytes = 256;
+/// So many neighbours are looked at for the first of each audience.
+constexpr std::size_t kFew = 8;
 
 /// Of the first prefix: nearly always there is only one.
 const Prefix* firstPrefixOf(const UpdateMessage& update) {
@@ -33,17 +39,29 @@ void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& mes
     if (prefix == nullptr) return;
     if (step == 1) {
         streams_.prefetch(stream.value());
-        if (!wakeUps_.empty()) __builtin_prefetch(&*wakeUps_.begin());
+        if (!wakeUps_.empty()) prefetchLine(&*wakeUps_.begin());
         peerscape::prefetch(listeners_[prefix->family()].data(), kListenerBytes);
         update->attributes.prefetch();
+        prefetchConfig(prefix->family());
     }
     if (step == 2) {
         update->attributes->asPath.prefetch();
         update->attributes->communities.prefetch();
     }
     if (step > 1) prefetchPeer(streams_.find(stream.value()), prefix->family(), step);
+    if (step >= 4) prefetchAudiences(prefix->family(), step);
     prefetchDestination(*prefix, step);
     if (step <= 3) rib.prefetch(*prefix, step - 1);
+}
+
+/// What every UPDATE asks of it.
+void BgpProcess::prefetchConfig(Family family) const {
+    const BgpConfig& settings = config();
+    const auto* begin = reinterpret_cast<const char*>(&settings);
+    const auto* end = reinterpret_cast<const char*>(&settings.gracefulRestart);
+    peerscape::prefetch(begin, static_cast<std::size_t>(end - begin));
+    peerscape::prefetch(settings.families[family]);
+    peerscape::prefetch(settings.roas);
 }
 
 void BgpProcess::prefetchPeer(std::uint32_t number, Family family, int step) const {
@@ -51,8 +69,21 @@ void BgpProcess::prefetchPeer(std::uint32_t number, Family family, int step) con
     if (step == 2) return peers_.prefetch(PeerId(number));
     const Peer& peer = peers_.at(PeerId(number));
     if (step == 3) return peer.prefetch(family);
-    peer.session.prefetch();
-    nextHops_.prefetch(peer.hop);
+    if (step == 4) peer.session.prefetch();
+    if (step == 4) nextHops_.prefetch(peer.hop);
+}
+
+/// The first neighbour of each audience, for which export policy will be asked.
+void BgpProcess::prefetchAudiences(Family family, int step) const {
+    std::uint32_t seen = 0;
+    for (const Listener& listener :
+         std::span(listeners_[family]).first(std::min(listeners_[family].size(), kFew))) {
+        if (!listener.audience || *listener.audience >= 32) continue;
+        const std::uint32_t mark = std::uint32_t{1} << *listener.audience;
+        if ((std::exchange(seen, seen | mark) & mark) != 0) continue;
+        if (step == 4) peers_.prefetch(listener.peer);
+        if (step == 5) peers_.at(listener.peer).prefetchForPolicy(family);
+    }
 }
 
 void BgpProcess::prefetchDestination(const Prefix& prefix, int step) const {
@@ -62,8 +93,15 @@ void BgpProcess::prefetchDestination(const Prefix& prefix, int step) const {
     const Destination* destination = table.find(prefix);
     if (destination == nullptr) return;
     if (step == 3) return destination->prefetch();
-    for (const Path& path : destination->paths)
-        path.attributes.prefetch();
+    for (const Path& path : destination->paths) {
+        if (step == 4) {
+            path.attributes.prefetch();
+            nextHops_.prefetch(path.nextHop);
+        } else {
+            path.attributes->asPath.prefetch();
+            path.attributes->communities.prefetch();
+        }
+    }
 }
 
 }  // namespace peerscape::bgp

@@ -154,13 +154,19 @@ void BgpProcess::sendNews(Step& step, Peer& peer, Family family, PeerNews& news)
     const bool isClassic = family == Family::IPv4;
     if (!news.withdrawn.empty()) {
         UpdateMessage update;
-        update.withdrawn.push_back({family, !isClassic, std::move(news.withdrawn)});
+        UpdateMessage::Unreachable& group = update.withdrawn.emplace_back();
+        group.family = family;
+        group.isMultiprotocol = !isClassic;
+        group.prefixes = std::move(news.withdrawn);
         sendUpdate(step, peer, std::move(update));
     }
     for (PeerNews::Bundle& bundle : news.bundles) {
         UpdateMessage update;
-        const bool needsMultiprotocol = !isClassic || bundle.nextHop.address.isV6();
-        update.announced.push_back({family, needsMultiprotocol, bundle.nextHop, std::move(bundle.prefixes)});
+        UpdateMessage::Reachable& group = update.announced.emplace_back();
+        group.family = family;
+        group.isMultiprotocol = !isClassic || bundle.nextHop.address.isV6();
+        group.nextHop = bundle.nextHop;
+        group.prefixes = std::move(bundle.prefixes);
         update.attributes = std::move(bundle.attributes);
         sendUpdate(step, peer, std::move(update));
     }
@@ -206,11 +212,18 @@ void BgpProcess::compare(Step& step, Peer& peer, const Prefix& prefix, NlriList&
     if (destination.isOver()) tables_[family].erase(prefix);
 }
 
-void BgpProcess::sendUpdate(Step& step, Peer& peer, UpdateMessage update) {
+void BgpProcess::sendUpdate(Step& step, Peer& peer, UpdateMessage&& update) {
+    const auto send = [&](UpdateMessage&& message) {
+        step.out.add(SendStream{peer.session.stream(),
+                                Payload(makePooled<MessagePayload>(std::move(message), peer.wire))});
+    };
+    if (surelyFits(update)) {
+        send(std::move(update));
+        return peer.session.updatesSent(step.env.now, 1);
+    }
     SplitUpdate parts = splitToFit(std::move(update), peer.wire);
     for (UpdateMessage& part : parts.messages)
-        step.out.add(SendStream{peer.session.stream(),
-                                Payload(makePooled<MessagePayload>(std::move(part), peer.wire))});
+        send(std::move(part));
     peer.session.updatesSent(step.env.now, parts.messages.size());
 }
 

@@ -147,13 +147,14 @@ void Session::configure(SimTime now, std::shared_ptr<const SessionSettings> sett
 void Session::updatesSent(SimTime now, std::uint64_t count) {
     counts_.sent.updates += count;
     lastSent_ = now;
-    restartKeepalive(now, main_);
+    // With a hold time of 0 neither this timer nor the next ever runs.
+    if (!main_.keepalive.isNever()) restartKeepalive(now, main_);
 }
 
 void Session::updateReceived(SimTime now) {
     ++counts_.received.updates;
     lastReceived_ = now;
-    restartHold(now, main_);
+    if (!main_.hold.isNever()) restartHold(now, main_);
 }
 
 void Session::routeRefreshSent(SimTime now) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/base/ids.hpp"
+#include "engine/base/prefetch.hpp"
 #include "engine/base/random.hpp"
 #include "engine/base/time.hpp"
 #include "protocols/bgp/message.hpp"
@@ -93,7 +94,7 @@ class Session {
     void setRestarting(bool isRestarting) { isRestarting_ = isRestarting; }
 
     /// Asks memory for what every UPDATE reads beside the session itself.
-    void prefetch() const { __builtin_prefetch(main_.negotiated.get()); }
+    void prefetch() const { prefetchLine(main_.negotiated.get()); }
 
   private:
     /// One connection and its machine.

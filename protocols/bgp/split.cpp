@@ -86,7 +86,7 @@ class Splitter {
 
 /// One kind of prefixes, few of them, and attributes far from filling a message: no need to measure. Most
 /// UPDATEs are.
-bool isSurelySmall(const UpdateMessage& update) {
+bool isSmall(const UpdateMessage& update) {
     constexpr std::size_t kFewPrefixes = 16;
     constexpr std::size_t kFewNumbers = 100;  // of AS paths and communities, at most 6 octets each
     if (update.withdrawn.size() + update.announced.size() != 1) return false;
@@ -101,9 +101,13 @@ bool isSurelySmall(const UpdateMessage& update) {
 
 }  // namespace
 
+bool surelyFits(const UpdateMessage& update) {
+    return isSmall(update) || update.endOfRibFamily().has_value();
+}
+
 SplitUpdate splitToFit(UpdateMessage update, const WireOptions& options) {
-    SplitUpdate whole;
-    if (update.endOfRibFamily() || isSurelySmall(update)) {
+    if (surelyFits(update)) {
+        SplitUpdate whole;
         whole.messages.push_back(std::move(update));
         return whole;
     }

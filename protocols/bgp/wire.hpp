@@ -122,5 +122,7 @@ struct SplitUpdate {
 /// Each message has prefixes of one kind only (RFC 7606 section 5.1) and no more octets than the session
 /// allows; prefixes keep their order, withdrawals come first. An End-of-RIB marker stays as it is.
 SplitUpdate splitToFit(UpdateMessage update, const WireOptions& options);
+/// The update fits as it is, which is seen without measuring it; true of most.
+bool surelyFits(const UpdateMessage& update);
 
 }  // namespace peerscape::bgp

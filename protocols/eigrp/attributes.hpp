@@ -9,6 +9,7 @@
 #include "engine/base/chunked_vector.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
+#include "engine/base/prefetch.hpp"
 #include "protocols/eigrp/dual.hpp"
 #include "protocols/eigrp/tlv.hpp"
 
@@ -36,7 +37,7 @@ class AttributesTable {
     PathAttributes operator[](dual::AttributesId id) const;
     /// Asks memory for what `[]` will read; nothing with none.
     void prefetch(dual::AttributesId id) const {
-        if (id.isSome()) __builtin_prefetch(&slots_[id.value()]);
+        if (id.isSome()) prefetchLine(&slots_[id.value()]);
     }
     /// There is reason to believe that much is not used any more.
     bool isSweepDue() const { return slots_.size() - free_.size() >= sweepAt_; }

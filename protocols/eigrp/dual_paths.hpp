@@ -4,8 +4,9 @@
 #include <span>
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
-#include <boost/smart_ptr/intrusive_ref_counter.hpp>
 
+#include "engine/base/prefetch.hpp"
+#include "engine/base/reference_count.hpp"
 #include "protocols/eigrp/dual_types.hpp"
 
 namespace peerscape::eigrp::dual {
@@ -27,7 +28,7 @@ class PathList {
     std::span<const Path> all() const;
     const Path* find(NeighborId source) const;
     /// Asks memory for what find() will read.
-    void prefetch() const { __builtin_prefetch(block_.get()); }
+    void prefetch() const { prefetchLine(block_.get()); }
 
     /// Puts the path in the place of the one with the same source, or adds it.
     void set(const Path& path);
@@ -35,7 +36,7 @@ class PathList {
 
   private:
     /// A counter, a size, and behind them so many paths.
-    struct alignas(Path) Block : boost::intrusive_ref_counter<Block> {
+    struct alignas(Path) Block : ReferenceCounted<Block> {
         static Block* make(std::uint16_t size);
         static void operator delete(void* block) { ::operator delete(block); }
 

@@ -159,7 +159,7 @@ void PendingRoutes::dropOld(const Lane& lane, Queue& queue) const {
 void PendingRoutes::prefetchNext(const Queue& queue) const {
     const std::size_t end = std::min(queue.turns.size(), queue.begin + kUsual);
     for (std::size_t i = queue.begin; i < end; ++i)
-        __builtin_prefetch(&items_[queue.turns[i].place]);
+        prefetchLine(&items_[queue.turns[i].place]);
 }
 
 void PendingRoutes::countTold(std::uint32_t number) {

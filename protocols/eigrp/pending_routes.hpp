@@ -9,6 +9,7 @@
 #include <boost/container/flat_map.hpp>
 
 #include "engine/base/ip_address.hpp"
+#include "engine/base/prefetch.hpp"
 #include "protocols/eigrp/dual_types.hpp"
 
 namespace peerscape::eigrp {
@@ -54,12 +55,12 @@ class PendingRoutes {
     /// Ask memory, in two steps, for what add() will read about the network: for those who know a few of
     /// them ahead.
     void prefetch(const Prefix& prefix) const {
-        if (!index_.empty()) __builtin_prefetch(&index_[hashOf(prefix) & (index_.size() - 1)]);
+        if (!index_.empty()) prefetchLine(&index_[hashOf(prefix) & (index_.size() - 1)]);
     }
     void prefetchItem(const Prefix& prefix) const {
         if (index_.empty()) return;
         const Cell& cell = index_[hashOf(prefix) & (index_.size() - 1)];
-        if (cell.hash == hashOf(prefix) && cell.place != kNone) __builtin_prefetch(&items_[cell.place]);
+        if (cell.hash == hashOf(prefix) && cell.place != kNone) prefetchLine(&items_[cell.place]);
     }
 
     /// Hands over what makes one packet: routes for the same neighbours in the same kind of message, in their

@@ -209,17 +209,16 @@ bool EigrpProcess::passesMap(const Step& step, const Redistribution& source, con
     if (source.routeMap.empty()) return true;
     const NextHop hop = change.nextHops.empty() ? NextHop() : change.nextHops.front();
     const bool hasInterface = hop.interface.isSome();
-    const policy::RouteFacts facts{.prefix = change.prefix,
-                                   .protocol = change.protocol,
-                                   .metric = change.metric,
-                                   .tag = change.tag,
-                                   .interface = hasInterface
-                                                    ? std::string_view(step.env.interface(hop.interface).name)
-                                                    : std::string_view(),
-                                   .messageInterface = {},
-                                   .nextHop = hop.gateway,
-                                   .isBlackhole = hop.isDiscard(),
-                                   .attributes = nullptr};
+    const policy::RouteFacts facts{
+        .prefix = change.prefix,
+        .protocol = change.protocol,
+        .metric = change.metric,
+        .tag = change.tag,
+        .interface = hasInterface ? &step.env.interface(hop.interface).name : nullptr,
+        .messageInterface = nullptr,
+        .nextHop = hop.gateway,
+        .isBlackhole = hop.isDiscard(),
+        .attributes = nullptr};
     const auto verdict = evaluate(policy::policyOf(config_->policy.get()), source.routeMap, facts, {});
     if (verdict.settings.tag) tag = *verdict.settings.tag;
     return verdict.isPermitted;

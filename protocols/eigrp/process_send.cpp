@@ -274,9 +274,8 @@ bool EigrpProcess::isHiddenByStub(const Env& env, const Prefix& prefix,
             .prefix = prefix,
             .protocol = protocolOf(family()),
             .tag = attributes.exterior ? attributes.exterior->administrativeTag : 0,
-            .interface = hasInterface ? std::string_view(env.interface(attributes.interface).name)
-                                      : std::string_view(),
-            .messageInterface = {},
+            .interface = hasInterface ? &env.interface(attributes.interface).name : nullptr,
+            .messageInterface = nullptr,
             .nextHop = attributes.gateway,
             .attributes = nullptr};
         if (evaluate(policy::policyOf(config_->policy.get()), stub.leakMap, facts, {}).isPermitted)

@@ -38,35 +38,36 @@ std::optional<MatchResult> ask(const MatchClause& clause, const RouteFacts& fact
     const auto yesIf = [](bool matches) {
         return std::optional(matches ? MatchResult::Match : MatchResult::NoMatch);
     };
-    return std::visit(Overloaded{
-                          [&](const MatchList& c) {
-                              const auto network = networkOf(facts, c.subject, c.family);
-                              return yesIf(network && isPermittedBy(policy, c, *network));
-                          },
-                          [&](const MatchPrefixLength& c) {
-                              const auto network = networkOf(facts, c.subject, c.family);
-                              return yesIf(network && network->length() == c.length);
-                          },
-                          [&](const MatchNextHopAddress& c) { return yesIf(facts.nextHop == c.address); },
-                          [&](const MatchBlackhole& c) {
-                              return yesIf(facts.isBlackhole && facts.prefix.family() == c.family);
-                          },
-                          [&](const MatchInterface& c) {
-                              return yesIf(facts.interface == c.name || facts.messageInterface == c.name);
-                          },
-                          [&](const MatchMetric& c) { return yesIf(facts.metric == c.metric); },
-                          [&](const MatchTag& c) { return yesIf(facts.tag == c.tag); },
-                          [&](const MatchProtocol& c) {
-                              return yesIf(c.protocol.isSome() && facts.protocol == c.protocol);
-                          },
-                          [&](const AttributeMatch& c) {
-                              return facts.attributes == nullptr
-                                         ? std::nullopt
-                                         : std::optional(facts.attributes->matches(c, policy));
-                          },
-                          [](const MatchOther&) { return std::optional<MatchResult>(); },
-                      },
-                      clause);
+    return std::visit(
+        Overloaded{
+            [&](const MatchList& c) {
+                const auto network = networkOf(facts, c.subject, c.family);
+                return yesIf(network && isPermittedBy(policy, c, *network));
+            },
+            [&](const MatchPrefixLength& c) {
+                const auto network = networkOf(facts, c.subject, c.family);
+                return yesIf(network && network->length() == c.length);
+            },
+            [&](const MatchNextHopAddress& c) { return yesIf(facts.nextHop == c.address); },
+            [&](const MatchBlackhole& c) {
+                return yesIf(facts.isBlackhole && facts.prefix.family() == c.family);
+            },
+            [&](const MatchInterface& c) {
+                const auto isIt = [&](const std::string* name) { return name != nullptr && *name == c.name; };
+                return yesIf(isIt(facts.interface) || isIt(facts.messageInterface));
+            },
+            [&](const MatchMetric& c) { return yesIf(facts.metric == c.metric); },
+            [&](const MatchTag& c) { return yesIf(facts.tag == c.tag); },
+            [&](const MatchProtocol& c) {
+                return yesIf(c.protocol.isSome() && facts.protocol == c.protocol);
+            },
+            [&](const AttributeMatch& c) {
+                return facts.attributes == nullptr ? std::nullopt
+                                                   : std::optional(facts.attributes->matches(c, policy));
+            },
+            [](const MatchOther&) { return std::optional<MatchResult>(); },
+        },
+        clause);
 }
 
 /// All clauses must match; one that does not ends it. Only when nothing could be asked is the entry a
@@ -101,51 +102,60 @@ void applySet(const SetOther&, RouteSettings&) {}
 
 /// One evaluation: the settings grow as entries match, across all route-maps called.
 class Evaluation {
+    using Reason = RouteMapVerdict::Reason;
+
   public:
     Evaluation(const PolicySet& policy, const RouteFacts& facts, RouteSettings settings)
         : policy_(policy), facts_(facts), settings_(std::move(settings)) {}
 
-    RouteMapVerdict run(std::string_view name, int depth) {
-        using Reason = RouteMapVerdict::Reason;
-        RouteMapVerdict verdict{false, Reason::NoEntry, std::string(name), 0, settings_};
+    RouteMapVerdict run(std::string_view name) {
+        const Outcome outcome = run(name, 0);
+        return {outcome.isPermitted, outcome.reason, std::string(outcome.map), outcome.sequence,
+                std::move(settings_)};
+    }
+
+  private:
+    static constexpr int kDeepest = 10;
+
+    /// As RouteMapVerdict, without what would be copied for each entry.
+    struct Outcome {
+        bool isPermitted = false;
+        Reason reason = Reason::NoEntry;
+        std::string_view map;
+        std::uint32_t sequence = 0;
+    };
+
+    Outcome run(std::string_view name, int depth) {
         const RouteMap* map = policy_.routeMap(name);
-        if (map == nullptr || depth > kDeepest) {
-            verdict.reason = map == nullptr ? Reason::NoSuchMap : Reason::TooDeep;
-            return verdict;
-        }
+        if (map == nullptr) return {false, Reason::NoSuchMap, name};
+        if (depth > kDeepest) return {false, Reason::TooDeep, name};
         // Entries that could not be asked leave the verdict as it is, and without any other the route passes.
-        verdict.isPermitted = !map->empty();
+        Outcome outcome{!map->empty(), Reason::NoEntry, name};
         for (auto at = map->begin(); at != map->end();) {
             const auto& [sequence, entry] = *at;
             const MatchResult result = askAll(entry, facts_, policy_);
             if (result != MatchResult::Match) {
                 // As FRR 8.4 has it, an entry that does not match also takes back what an earlier one with
                 // `on-match next` has permitted.
-                if (result == MatchResult::NoMatch)
-                    verdict = {false, Reason::NoEntry, std::string(name), 0, settings_};
+                if (result == MatchResult::NoMatch) outcome = {false, Reason::NoEntry, name};
                 ++at;
                 continue;
             }
-            verdict = {entry.action == Action::Permit, Reason::Entry, std::string(name), sequence, settings_};
-            if (entry.action == Action::Deny) return verdict;
+            outcome = {entry.action == Action::Permit, Reason::Entry, name, sequence};
+            if (entry.action == Action::Deny) return outcome;
             for (const SetClause& set : entry.sets)
                 apply(set);
-            verdict.settings = settings_;
             if (!entry.call.empty() && policy_.routeMap(entry.call) != nullptr) {
-                RouteMapVerdict called = run(entry.call, depth + 1);
+                const Outcome called = run(entry.call, depth + 1);
                 if (!called.isPermitted) return called;
-                verdict.settings = settings_;
             }
-            if (entry.exitPolicy == ExitPolicy::Exit) return verdict;
+            if (entry.exitPolicy == ExitPolicy::Exit) return outcome;
             at = entry.exitPolicy == ExitPolicy::Next
                      ? std::next(at)
                      : map->lower_bound(std::max(entry.gotoSequence, sequence + 1));
         }
-        return verdict;
+        return outcome;
     }
-
-  private:
-    static constexpr int kDeepest = 10;
 
     void apply(const SetClause& clause) {
         if (const auto* attribute = std::get_if<AttributeSet>(&clause)) {
@@ -184,7 +194,7 @@ std::string RouteMapVerdict::text() const {
 
 RouteMapVerdict evaluate(const PolicySet& policy, std::string_view routeMap, const RouteFacts& facts,
                          RouteSettings settings) {
-    return Evaluation(policy, facts, std::move(settings)).run(routeMap, 0);
+    return Evaluation(policy, facts, std::move(settings)).run(routeMap);
 }
 
 }  // namespace peerscape::policy

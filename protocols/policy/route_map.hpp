@@ -54,9 +54,9 @@ struct RouteFacts {
     ProtocolId protocol;
     std::uint32_t metric = 0;
     std::uint32_t tag = 0;
-    std::string_view interface;  ///< where the route points to; empty: nowhere
-    std::string_view
-        messageInterface;  ///< where the message came in or goes out; either of the two may match
+    const std::string* interface = nullptr;         ///< where the route points to; null: nowhere
+    const std::string* messageInterface = nullptr;  ///< where the message came in or goes out; either of the
+                                                    ///< two may match
     std::optional<IpAddress> nextHop;
     bool isBlackhole = false;
     RouteAttributes* attributes =

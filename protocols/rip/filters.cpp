@@ -7,9 +7,8 @@
 namespace peerscape::rip {
 namespace {
 
-std::string_view nameOf(const Env& env, InterfaceId id) {
-    return id.isSome() && id.value() < env.interfaces.size() ? std::string_view(env.interface(id).name)
-                                                             : std::string_view();
+const std::string* nameOf(const Env& env, InterfaceId id) {
+    return id.isSome() && id.value() < env.interfaces.size() ? &env.interface(id).name : nullptr;
 }
 
 policy::RouteMapVerdict run(const SharedPolicy* policy, std::string_view routeMap, const MappedRoute& route,

@@ -35,6 +35,7 @@ TEST(House, LibrariesStayInTheirRooms) { EXPECT_EQ(offencesIn(misplacedLibraries
 TEST(House, NoFileIsTooLong) { EXPECT_EQ(offencesIn(tooLong), ""); }
 TEST(House, HeadersAreClean) { EXPECT_EQ(offencesIn(badHeader), ""); }
 TEST(House, NothingDependsOnClockOrChance) { EXPECT_EQ(offencesIn(undeterministic), ""); }
+TEST(House, MemoryIsAskedInOneWay) { EXPECT_EQ(offencesIn(lostPrefetch), ""); }
 TEST(House, NothingIsLeftOver) { EXPECT_EQ(offencesIn(leftOvers), ""); }
 TEST(House, ProcessesSayWhatTheyDo) { EXPECT_EQ(offencesIn(undocumentedProcess), ""); }
 
@@ -147,6 +148,7 @@ INSTANTIATE_TEST_SUITE_P(
         Offender{
             "clock", undeterministic, {"engine/sim/a.cpp", "auto t = std::chrono::steady_clock::now();\n"}},
         Offender{"unordered", undeterministic, {"protocols/rip/a.hpp", "std::unordered_map<int, int> m;\n"}},
+        Offender{"lost prefetch", lostPrefetch, {"engine/sim/a.cpp", "__builtin_prefetch(&table);\n"}},
         Offender{"sleep", undeterministic, {"tests/engine/a.cpp", "std::this_thread::sleep_for(1s);\n"}},
         Offender{"marker", leftOvers, {"engine/base/a.cpp", "// TODO: later\n"}},
         Offender{"machine path", leftOvers, {"tests/a_test.cpp", "open(\"/root/x\");\n"}},

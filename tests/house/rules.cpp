@@ -195,6 +195,13 @@ Offences undeterministic(const SourceFile& file) {
     return offences;
 }
 
+Offences lostPrefetch(const SourceFile& file) {
+    static const std::regex builtin(R"(\b__builtin_prefetch\b)");
+    if (file.path == "engine/base/prefetch.hpp" || file.path.starts_with("tests/house/")) return {};
+    return linesThatMatch(file, builtin,
+                          "prefetchLine(), of which the compiler does not leave out the calls");
+}
+
 Offences leftOvers(const SourceFile& file) {
     if (file.path.starts_with("tests/house/")) return {};
     static const std::regex markers(R"(\b(TODO|FIXME|XXX|HACK)\b|not implemented|unimplemented)");

@@ -31,6 +31,8 @@ Offences tooLong(const SourceFile& file);
 Offences badHeader(const SourceFile& file);
 /// Wall clocks, foreign random numbers, unordered containers, sleeping.
 Offences undeterministic(const SourceFile& file);
+/// What asks memory past the function that does it so that the compiler keeps it.
+Offences lostPrefetch(const SourceFile& file);
 /// What is unfinished, or belongs to one machine.
 Offences leftOvers(const SourceFile& file);
 /// A protocol's process.hpp begins with a comment that says what it supports.

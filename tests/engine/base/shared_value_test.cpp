@@ -1,5 +1,6 @@
 #include "engine/base/shared_value.hpp"
 
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -32,6 +33,22 @@ TEST(SharedValue, ValuesAreComparedAndNotPlaces) {
     Shared emptied(std::vector{1});
     emptied.edit().clear();
     EXPECT_EQ(emptied, Shared());
+}
+
+/// While there are several threads, copies are counted so that none is lost; with one thread plainly.
+TEST(SharedValue, CopiesMayComeAndGoInSeveralThreads) {
+    Shared one(std::vector{1});
+    const auto copyOften = [&one] {
+        for (int i = 0; i < 200'000; ++i)
+            const Shared copy = one;
+    };
+    copyOften();
+    std::thread other(copyOften);
+    copyOften();
+    other.join();
+    const int* before = one->data();
+    one.edit()[0] = 2;
+    EXPECT_EQ(one->data(), before) << "a copy is still counted";
 }
 
 }  // namespace

@@ -67,6 +67,9 @@ TEST(BgpRandomMessages, PartsOfASplitSayTheSameAndFit) {
         if (update.endOfRibFamily()) continue;
         const SplitUpdate split = splitToFit(update, options);
         EXPECT_TRUE(split.tooLarge.empty());
+        if (surelyFits(update)) {
+            EXPECT_LE(encode(update, options).size(), WireOptions{}.largestMessage());
+        }
         for (const UpdateMessage& message : split.messages) {
             EXPECT_LE(encode(message, options).size(), options.largestMessage());
             EXPECT_EQ(message.withdrawn.size() + message.announced.size(), 1U);

@@ -24,7 +24,8 @@ RouteFacts sampleRoute() {
     facts.protocol = kRip;
     facts.metric = 3;
     facts.tag = 7;
-    facts.interface = "eth0";
+    static const std::string kInterface = "eth0";
+    facts.interface = &kInterface;
     facts.nextHop = ip("192.0.2.1");
     return facts;
 }
@@ -137,7 +138,8 @@ TEST_F(RouteMaps, MatchTheInterfaceOfTheRouteOrOfTheMessage) {
     read("route-map RM permit 10\n match interface eth5");
     RouteFacts facts = sampleRoute();
     EXPECT_EQ(verdict(facts), "nothing");
-    facts.messageInterface = "eth5";
+    const std::string other = "eth5";
+    facts.messageInterface = &other;
     EXPECT_EQ(verdict(facts), "permit 10");
 }
 
