@@ -125,9 +125,8 @@ void Simulation::receive(InterfaceRef at, const PacketPtr& packet, RecordId caus
     const IpAddress& destination = packet->destination;
     // Broadcasts of the node's other networks are for the node itself, as on Linux, and never forwarded (RFC
     // 2644).
-    const bool forThisNode = destination.isMulticast() || state.isBroadcast(destination) ||
-                             state.isLocal(destination) ||
-                             (interface.linkLocal && *interface.linkLocal == destination);
+    const bool forThisNode = destination.isMulticast() || interface.hasAddress(destination) ||
+                             state.isBroadcast(destination) || state.isLocal(destination);
     if (forThisNode && packet->isFragment()) return reassemble(at, packet, cause, log);
     if (forThisNode) return deliver(at.node, packet, at.interface, cause, log);
     if (!forwards(state, destination.family()) || destination.isLinkLocal() || packet->source.isLinkLocal()) {

@@ -68,6 +68,12 @@ const InstanceSettings& EigrpConfig::instance(std::string_view interfaceName) co
     return found == instances.end() ? kDefaults : found->second;
 }
 
+bool EigrpConfig::hasSummaries() const {
+    const auto hasSome = [](const auto& instance) { return !instance.second.summaries.empty(); };
+    return std::ranges::any_of(
+        interfaces, [&](const auto& item) { return std::ranges::any_of(item.second.instances, hasSome); });
+}
+
 Duration EigrpConfig::helloInterval(std::string_view interfaceName) const {
     const auto own = instance(interfaceName).helloInterval;
     return own ? *own : interface(interfaceName).helloInterval.value_or(kDefaultHelloInterval);

@@ -146,6 +146,8 @@ struct EigrpConfig {
     /// IPv6: whether the interface says `ipv6 eigrp` with the own autonomous system.
     bool enables(std::string_view interfaceName) const;
     const Redistribution* redistribution(ProtocolId protocol) const;
+    /// Whether any interface has a summary, of whatever autonomous system.
+    bool hasSummaries() const;
     /// The one of the interface, else the one for all interfaces.
     const OffsetList* offsetList(Direction direction, std::string_view interfaceName) const;
 

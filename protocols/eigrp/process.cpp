@@ -29,7 +29,8 @@ EigrpConfig resettingPart(EigrpConfig config) {
 
 }  // namespace
 
-EigrpProcess::EigrpProcess(std::shared_ptr<const EigrpProcessConfig> config) : config_(std::move(config)) {}
+EigrpProcess::EigrpProcess(std::shared_ptr<const EigrpProcessConfig> config)
+    : config_(std::move(config)), hasSummaries_(config_->value.hasSummaries()) {}
 
 std::unique_ptr<Process> EigrpProcessConfig::start(std::shared_ptr<const ProcessConfig> self,
                                                    RandomStream) const {
@@ -136,6 +137,7 @@ void EigrpProcess::configure(Step& step, std::shared_ptr<const EigrpProcessConfi
     }
     const bool hasOtherPolicy = next->policy != config_->policy;
     config_ = std::move(next);
+    hasSummaries_ = config().hasSummaries();
     if (!isNew) {
         refreshLinkMetrics(step);
         const auto& entries = topology_.entries();

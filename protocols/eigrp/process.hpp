@@ -189,6 +189,7 @@ class EigrpProcess final : public Process {
     ActiveTimers activeTimers_;
     std::array<std::uint64_t, dual::kInputEvents + 1> inputEvents_{};
     std::map<Prefix, VectorMetric> summaries_;  ///< that have something inside them
+    bool hasSummaries_ = false;                 ///< some are configured
     bool mayChangeSummaries_ = false;           ///< the table or the configuration has changed
     Traffic traffic_;
 };

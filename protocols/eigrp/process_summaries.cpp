@@ -39,6 +39,8 @@ void EigrpProcess::refreshSummaries(Step& step) {
 }
 
 void EigrpProcess::compareSummaries(Step& step) {
+    // Asked at every packet: configurations are many strings to compare.
+    if (!hasSummaries_ && summaries_.empty()) return;
     std::map<Prefix, VectorMetric> present;
     for (const Prefix& summary : wantedSummaries(step.env)) {
         if (auto metric = summaryMetric(summary)) present.emplace(summary, std::move(*metric));
@@ -63,6 +65,7 @@ void EigrpProcess::compareSummaries(Step& step) {
 }
 
 bool EigrpProcess::isHiddenBySummary(const InterfaceState& interface, const Prefix& prefix) const {
+    if (!hasSummaries_ && summaries_.empty()) return false;
     for (const Prefix& summary : config().instance(interface.name).summaries) {
         if (prefix != summary && summary.contains(prefix)) return true;
         if (prefix == summary) return false;
