@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -59,6 +60,16 @@ class ChunkedVector {
     const T& back() const { return (*this)[size_ - 1]; }
     /// Asks memory for what says where the elements lie; of a large one for its first thousands.
     void prefetchDirectory() const { prefetchLine(chunks_.data()); }
+    /// Asks memory for an element, and for what edit() reads besides.
+    void prefetch(std::size_t index) const {
+        const ChunkPtr& chunk = chunks_[index / kChunk];
+        prefetchLine(chunk.get());
+        peerscape::prefetch(chunk->items() + index % kChunk, sizeof(T));
+    }
+    /// The same for the place of what push_back() would add, unless that begins a new chunk.
+    void prefetchNext() const {
+        if (size_ % kChunk != 0) prefetch(size_);
+    }
     T& edit(std::size_t index) {
         ChunkPtr& chunk = chunks_[index / kChunk];
         if (chunk->use_count() > 1) chunk = Chunk::make(chunk->capacity(), *chunk);
@@ -70,7 +81,7 @@ class ChunkedVector {
         if (last == 0) {
             chunks_.push_back(Chunk::make(chunks_.empty() ? kFirst : kNext));
         } else if (last == chunks_.back()->capacity()) {
-            chunks_.back() = Chunk::make(chunks_.back()->capacity() * 2, *chunks_.back());
+            chunks_.back() = Chunk::grown(*chunks_.back());
         }
         T& added = edit(size_);
         added = std::move(value);
@@ -84,7 +95,8 @@ class ChunkedVector {
 
   private:
     static constexpr std::size_t kChunk = 64;
-    static constexpr std::size_t kFirst = 8;  ///< the capacity with which the first chunk begins
+    /// The capacity with which the first chunk begins: a large lab has many tables of one or two elements.
+    static constexpr std::size_t kFirst = std::clamp<std::size_t>(std::bit_floor(128 / sizeof(T)), 2, 8);
     static constexpr std::size_t kNext = 16;  ///< and each further one; doubled until it is a whole chunk
 
     /// A counter and as many elements behind it as it has room for.
@@ -97,6 +109,13 @@ class ChunkedVector {
         static boost::intrusive_ptr<Chunk> make(std::size_t capacity, const Chunk& other) {
             auto chunk = make(capacity);
             std::copy_n(other.items(), other.capacity(), chunk->items());
+            return chunk;
+        }
+        /// Twice as large, with what the other one has: it is taken from it where nobody else reads it.
+        static boost::intrusive_ptr<Chunk> grown(Chunk& other) {
+            if (other.use_count() > 1) return make(other.capacity() * 2, other);
+            auto chunk = make(other.capacity() * 2);
+            std::move(other.items(), other.items() + other.capacity(), chunk->items());
             return chunk;
         }
         Chunk(const Chunk&) = delete;

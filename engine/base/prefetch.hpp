@@ -27,4 +27,11 @@ void prefetch(const T& object) {
     prefetch(&object, sizeof(T));
 }
 
+/// For the members of an object from one to, but not with, another.
+template <typename First, typename End>
+void prefetchBetween(const First& first, const End& end) {
+    const auto* at = reinterpret_cast<const char*>(&first);
+    prefetch(at, static_cast<std::size_t>(reinterpret_cast<const char*>(&end) - at));
+}
+
 }  // namespace peerscape

@@ -196,11 +196,17 @@ class PrefixMap {
         std::size_t slot = slots_.homeOf(hash);
         while (!slots_.isEmpty(slot) && !slots_.mayBe(slot, hash))
             slot = slots_.after(slot);
-        if (slots_.isEmpty(slot)) return;
+        if (slots_.isEmpty(slot)) return prefetchNext(prefix);
         prefetchLine(&prefixes_[slots_.position(slot)]);
         prefetchAt(slots_.position(slot));
     }
-    void prefetchAt(std::uint32_t position) const { peerscape::prefetch(values_[position]); }
+    /// The same for where a new entry would be put.
+    void prefetchNext(const Prefix& prefix) const {
+        prefixes_.prefetchNext();
+        values_.prefetchNext();
+        prefetchLine(lengthUse_[static_cast<std::size_t>(prefix.family())].data() + prefix.length());
+    }
+    void prefetchAt(std::uint32_t position) const { values_.prefetch(position); }
     /// The value at a position, for changing; see edit().
     T& editAt(std::uint32_t position) { return values_.edit(position); }
 

@@ -94,14 +94,14 @@ Convergence Lab::runUntilConverged(Duration limit, const RunHooks& hooks) {
         const SimTime before = lastChange();
         // What was sent up to now must have arrived without changing anything: then nothing is left that
         // could.
-        if (now() >= lastDisturbance_ && !simulation_.unsettled(before)) {
+        if (now() >= lastDisturbance_ && simulation_.isSettled(before)) {
             const auto whatHasHappened = [&] {
                 return std::pair(simulation_.eventsHandled(), timelineDone_);
             };
             const auto then = whatHasHappened();
             runUntil(std::min(giveUpAt, now() + simulation_.longestHop() * 2), hooks);
             // Who is settled stays so as long as nothing happens.
-            const bool isSettled = whatHasHappened() == then || !simulation_.unsettled(before);
+            const bool isSettled = whatHasHappened() == then || simulation_.isSettled(before);
             if (lastChange() == before && isSettled) {
                 result.isConverged = true;
                 break;

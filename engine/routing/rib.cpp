@@ -12,9 +12,6 @@ namespace peerscape {
 
 namespace {
 
-/// Only these hops depend on what the RIB says of the gateway.
-bool isLookedUp(const NextHop& hop) { return hop.kind == NextHop::Kind::Gateway && !hop.interface.isSome(); }
-
 /// Sorts by prefix and leaves the first of each.
 template <typename T>
 void inOrderOfPrefixes(std::vector<T>& items) {
@@ -66,26 +63,7 @@ void Rib::markDependents(const Prefix& prefix, RecordId cause) {
 }
 
 void Rib::markLookUpsIn(const Prefix& prefix, RecordId cause) {
-    const IpAddress last = prefix.lastAddress();
-    for (auto at = dependents_.lower_bound(prefix.address()); at != dependents_.end() && at->first <= last;
-         ++at) {
-        for (const auto& [dependent, count] : at->second)
-            markDirty(dependent, cause);
-    }
-}
-
-void Rib::addDependencies(const Prefix& prefix, std::span<const NextHop> hops, bool add) {
-    for (const NextHop& hop : hops) {
-        if (!isLookedUp(hop)) continue;
-        if (add) {
-            ++dependents_[hop.gateway][prefix];
-            continue;
-        }
-        const auto at = dependents_.find(hop.gateway);
-        PEERSCAPE_CHECK(at != dependents_.end());
-        if (--at->second[prefix] == 0) at->second.erase(prefix);
-        if (at->second.empty()) dependents_.erase(at);
-    }
+    lookUps_.forEachInto(prefix, [&](const Prefix& dependent) { markDirty(dependent, cause); });
 }
 
 void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, RecordId cause) {
@@ -100,8 +78,9 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
     if (cell == kNone) {
         cell = newCell();
     } else {
-        addDependencies(offer.prefix, groups_.hops(cells_[cell].route.offered), false);
-        groups_.release(cells_[cell].route.offered);
+        const HopGroupId before = cells_[cell].route.offered;
+        lookUps_.remove(cell, before, groups_.hops(before));
+        groups_.release(before);
         // An offer that replaces another is as new as any: it goes to the head of the chain.
         unlink(entry, cell);
     }
@@ -117,7 +96,7 @@ void Rib::offer(ProtocolId protocol, const RouteOffer& offer, SimTime now, Recor
     route.offered = offered;
     route.since = now;
     route.cause = cause;
-    addDependencies(offer.prefix, spanOf(offer.nextHops), true);
+    lookUps_.add(cell, offer.prefix, offered, spanOf(offer.nextHops));
     markDirty(offer.prefix, entry, cause);
 }
 
@@ -133,11 +112,12 @@ void Rib::unlink(Entry& entry, std::uint32_t cell) {
     cells_.edit(before).next = next;
 }
 
-void Rib::removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell) {
+void Rib::removeRoute(Entry& entry, std::uint32_t cell) {
     unlink(entry, cell);
-    addDependencies(prefix, groups_.hops(cells_[cell].route.offered), false);
-    groups_.release(cells_[cell].route.offered);
-    groups_.release(cells_[cell].route.active);
+    const RibRoute& route = cells_[cell].route;
+    lookUps_.remove(cell, route.offered, groups_.hops(route.offered));
+    groups_.release(route.offered);
+    groups_.release(route.active);
     freeCells_.push_back(cell);
 }
 
@@ -151,7 +131,7 @@ void Rib::withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot,
     if (cell == kNone) return;
     rememberBefore(prefix, *entry);
     if (entry->selected == cell) entry->selected = kNone;
-    removeRoute(prefix, *entry, cell);
+    removeRoute(*entry, cell);
     markDirty(prefix, *entry, cause);
 }
 
@@ -265,7 +245,7 @@ bool Rib::evaluate(const Prefix& prefix, Entry& entry, std::span<const Interface
             entry.selected != kNone && cells_[entry.selected].route.protocol == kConnected;
         return std::pair(isConnected, NextHops(hops.begin(), hops.end()));
     };
-    const bool isLookedUpInto = !dependents_.empty();
+    const bool isLookedUpInto = lookUps_.mayMeet(prefix);
     const auto before = isLookedUpInto ? waysOut() : decltype(waysOut()){};
     for (std::uint32_t cell = entry.first; cell != kNone; cell = cells_[cell].next) {
         RibRoute& route = cells_.edit(cell).route;
@@ -284,6 +264,7 @@ void Rib::takeDownDependents() {
         markDependents(item.prefix, item.cause);
     }
     for (const Dirty& item : dirty_) {
+        if (!lookUps_.mayMeet(item.prefix)) continue;
         Entry* entry = table_.edit(item.prefix);
         if (entry == nullptr) continue;
         rememberBefore(item.prefix, *entry);
@@ -298,16 +279,20 @@ std::vector<RibChange> Rib::settle(std::span<const InterfaceState> interfaces) {
     // Routes whose gateways lie in each other's networks may never come to rest; each prefix is looked at a
     // bounded number of times.
     constexpr std::uint32_t kMostVisits = 16;
-    std::map<Prefix, std::uint32_t> visits;
+    std::map<Prefix, std::uint32_t> visits;  // only of those rounds after which it may have been enough
     std::vector<Dirty> evaluated;
-    if (!dependents_.empty()) takeDownDependents();
-    while (!dirty_.empty()) {
-        const std::vector<Dirty> round = std::exchange(dirty_, {});
-        for (const Dirty& item : round) {
+    if (!lookUps_.isEmpty()) takeDownDependents();
+    for (std::uint32_t round = 1; !dirty_.empty(); ++round) {
+        if (round == kMostVisits + 1) {
+            for (const Dirty& item : evaluated)
+                ++visits[item.prefix];
+        }
+        const std::vector<Dirty> asked = std::exchange(dirty_, {});
+        for (const Dirty& item : asked) {
             Entry* entry = table_.edit(item.prefix);
             if (entry == nullptr) continue;
             entry->isDirty = 0;
-            if (!dependents_.empty() && ++visits[item.prefix] > kMostVisits) continue;
+            if (round > kMostVisits && ++visits[item.prefix] > kMostVisits) continue;
             const bool leadsElsewhere = evaluate(item.prefix, *entry, interfaces);
             evaluated.push_back(item);
             if (entry->first == kNone) table_.erase(item.prefix);

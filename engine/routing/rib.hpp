@@ -14,6 +14,7 @@
 #include "engine/base/prefix_map.hpp"
 #include "engine/base/time.hpp"
 #include "engine/routing/env.hpp"
+#include "engine/routing/gateway_lookups.hpp"
 #include "engine/routing/hop_groups.hpp"
 #include "engine/routing/interface_state.hpp"
 #include "engine/routing/route.hpp"
@@ -81,7 +82,9 @@ class Rib final : public RibView {
         if (step == 1) return table_.prefetchEntry(prefix);
         const Entry* entry = table_.find(prefix);
         if (entry != nullptr && entry->first != kNone) prefetchLine(&cells_[entry->first]);
+        if (entry == nullptr) cells_.prefetchNext();
         groups_.prefetch();
+        lookUps_.prefetch();
     }
     void withdraw(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot, RecordId cause);
     void withdrawAll(ProtocolId protocol, RecordId cause);
@@ -144,7 +147,7 @@ class Rib final : public RibView {
     std::vector<std::pair<Prefix, std::uint8_t>> routesOf(ProtocolId protocol) const;
     void forgetRetained(ProtocolId protocol, const Prefix& prefix, std::uint8_t slot);
     void unlink(Entry& entry, std::uint32_t cell);
-    void removeRoute(const Prefix& prefix, Entry& entry, std::uint32_t cell);
+    void removeRoute(Entry& entry, std::uint32_t cell);
     void rememberBefore(const Prefix& prefix, Entry& entry);
     void markDirty(const Prefix& prefix, RecordId cause);
     void markDirty(const Prefix& prefix, Entry& entry, RecordId cause);
@@ -154,7 +157,6 @@ class Rib final : public RibView {
     /// lean on each other in a circle, and only from nothing does it show whether one of them stands on the
     /// ground.
     void takeDownDependents();
-    void addDependencies(const Prefix& prefix, std::span<const NextHop> hops, bool add);
     /// Whether packets, or look-ups of gateways, are now answered in another way.
     bool evaluate(const Prefix& prefix, Entry& entry, std::span<const InterfaceState> interfaces);
     std::uint32_t chooseBest(const Entry& entry, std::span<const InterfaceState> interfaces) const;
@@ -176,8 +178,7 @@ class Rib final : public RibView {
     ChunkedVector<Cell> cells_;
     std::vector<std::uint32_t> freeCells_;
     HopGroups groups_;
-    std::map<IpAddress, std::map<Prefix, std::uint32_t>>
-        dependents_;  ///< gateway looked up -> prefixes, with counts
+    GatewayLookUps lookUps_;
     std::vector<Dirty> dirty_;
     /// What the last settle() left.
     struct Before {

@@ -42,7 +42,7 @@ void Simulation::prefetchFor(const Event& event, int step) const {
     if (step == 1) {
         node.streams.prefetch(event.number);
         for (const ProcessSlot& slot : node.processes)
-            prefetchLine(&slot);
+            prefetchBetween(slot, slot.tracked);
         return;
     }
     const Stream* stream = node.streams.at(event.number, event.epoch);
@@ -53,6 +53,7 @@ void Simulation::prefetchFor(const Event& event, int step) const {
     if (step == 2) {
         prefetchLine(reader->process.get());
         if (sender.node.isSome()) prefetch(nodes_[sender.node.value()].streams);
+        if (stream->lane.segment.isSome()) prefetch(segments_[stream->lane.segment.value()]);
     } else if (step == 3) {
         if (sender.node.isSome()) nodes_[sender.node.value()].streams.prefetch(sender.slot);
     } else {
@@ -76,7 +77,7 @@ void Simulation::prefetchFor(NodeId node, ProtocolId protocol, const Outbox& out
     constexpr std::type_identity<SendStream> kSends;
     forEach(kSends, [&](const SendStream& send) { state.streams.prefetch(protocol, send.stream); });
     forEach(kSends, [&](const SendStream& send) {
-        if (const Stream* stream = state.streams.find(protocol, send.stream)) prefetch(*stream);
+        if (const Stream* stream = state.streams.find(protocol, send.stream)) StreamTable::prefetch(*stream);
     });
     forEach(kSends, [&](const SendStream& send) {
         const Stream* stream = state.streams.find(protocol, send.stream);

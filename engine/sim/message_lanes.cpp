@@ -16,7 +16,7 @@ bool Simulation::sendMessage(NodeId node, Stream& stream, const SendStream& send
     // Nothing may overtake messages that are still under way, whatever has become of the link.
     if (!hasMessagesUnderWay(stream)) {
         stream.messagesInFlight = 0;
-        if (!stream.tcp.isQuiet()) return false;
+        if (!stream.isQuiet) return false;
         if (!hasLane(stream)) findLane(node, stream);
         if (!hasLane(stream)) return false;
     }
@@ -25,9 +25,22 @@ bool Simulation::sendMessage(NodeId node, Stream& stream, const SendStream& send
         stream.lastMessageAt = std::max(stream.lastMessageAt, now_ + delay);
     }
     ++stream.messagesInFlight;
-    if (send.isNews) stream.lastNewsAt = stream.lastMessageAt;
+    if (send.isNews) {
+        stream.lastNewsAt = stream.lastMessageAt;
+        nodes_[node.value()].streams.noteNews(stream.lastNewsAt);
+        latestNewsTo_ = stream.lane.peer;
+    }
     scheduleMessage(stream.lastMessageAt, stream.lane.peer, send.payload.message(), cause);
     return true;
+}
+
+/// A connection that has come to rest will go on with messages: their way is looked for before there is
+/// anything to be told, which is when a large lab has most to do.
+void Simulation::prepareLane(NodeId node, const StreamEnds& ends) {
+    if (options_.streams != StreamModel::Messages) return;
+    Stream* stream = nodes_[node.value()].streams.find(ends);
+    const bool isWanted = stream != nullptr && stream->isQuiet && !hasMessagesUnderWay(*stream);
+    if (isWanted && !hasLane(*stream)) findLane(node, *stream);
 }
 
 void Simulation::closeBehindMessages(NodeId node, const Stream& stream, RecordId cause) {
@@ -61,7 +74,7 @@ void Simulation::deliverMessage(const Event& event, RecordLog& log) {
     // One that hangs reads nothing: its window has to close, which only segments can bring about.
     const ProcessSlot* reader = nodes_[event.node.value()].slotOf(stream->owner);
     const bool isRead = reader == nullptr || !reader->isFrozen;
-    const bool isCarried = hasLane(*stream) && (sender == nullptr || (sender->tcp.isQuiet() && isRead));
+    const bool isCarried = hasLane(*stream) && (sender == nullptr || (sender->isQuiet && isRead));
     if (!isCarried) {
         if (sender == nullptr) return;
         TcpOutput out;
@@ -82,7 +95,7 @@ bool Simulation::hasMessagesUnderWay(const Stream& stream) const {
 }
 
 bool Simulation::isDeliveringNews(const Stream& stream) const {
-    return stream.tcp.isDelivering() || (hasMessagesUnderWay(stream) && stream.lastNewsAt >= now_);
+    return stream.isDelivering || (hasMessagesUnderWay(stream) && stream.lastNewsAt >= now_);
 }
 
 bool Simulation::hasLane(const Stream& stream) const {
@@ -115,7 +128,7 @@ void Simulation::findLane(NodeId node, Stream& stream) {
     Stream* peer = theirs.find(mirrored);
     // What is still under way from there was sent before the change, and must not find a lane as if nothing
     // had been.
-    if (peer == nullptr || !peer->tcp.isQuiet() || hasMessagesUnderWay(*peer)) return;
+    if (peer == nullptr || !peer->isQuiet || hasMessagesUnderWay(*peer)) return;
     StreamTable& ours = nodes_[node.value()].streams;
     const std::uint32_t version = segments_[segment.value()].version;
     ours.setLane(stream, {theirs.placeOf(there->node, mirrored), segment, version});

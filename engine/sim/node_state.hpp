@@ -14,6 +14,7 @@
 #include "engine/base/clone_ptr.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
+#include "engine/base/small_vector.hpp"
 #include "engine/base/time.hpp"
 #include "engine/routing/input.hpp"
 #include "engine/routing/interface_state.hpp"
@@ -35,20 +36,21 @@ struct HeldInput {
 /// One process on one node, and what the node does for it.
 struct ProcessSlot {
     ProtocolId protocol;
+    bool isFrozen = false;  ///< it hangs (action::SetFrozen)
     ClonePtr<Process> process;
     SimTime wakeAt = SimTime::never();  ///< when the agenda holds a Wake for it
-    Duration retention{};               ///< so long its routes stay should it end (RetainRoutes)
-    std::vector<BindUdp> udp;
-    std::vector<BindIp> ip;
-    std::set<std::pair<ProtocolId, Family>> subscriptions;
-    std::map<IpAddress, NextHopState> tracked;
-    AddressSpan trackedSpan;  ///< of all in `tracked`
+    // What every change of a route asks comes first.
+    SmallVector<std::pair<ProtocolId, Family>, 4> subscriptions;
     std::set<Prefix> trackedPrefixes;
+    AddressSpan trackedSpan;             ///< of all in `tracked`
     std::vector<RouteChange> routeNews;  ///< to be told at the next Notify
     std::vector<NextHopState> nextHopNews;
     std::vector<RouteChange> prefixNews;
+    std::map<IpAddress, NextHopState> tracked;
     RecordId newsCause;
-    bool isFrozen = false;              ///< it hangs (action::SetFrozen)
+    Duration retention{};  ///< so long its routes stay should it end (RetainRoutes)
+    std::vector<BindUdp> udp;
+    std::vector<BindIp> ip;
     std::vector<HeldInput> held;        ///< in the order in which it will be handled
     std::size_t heldDatagramBytes = 0;  ///< of datagrams in `held`
 

@@ -14,6 +14,10 @@ RouteChange asChange(const Prefix& prefix, const SelectedRoute& route, bool with
             route.distance, route.metric,   route.tag, route.hops};
 }
 
+bool isSubscribed(const ProcessSlot& slot, const std::pair<ProtocolId, Family>& to) {
+    return std::ranges::find(slot.subscriptions, to) != slot.subscriptions.end();
+}
+
 }  // namespace
 
 void Simulation::settleRib(NodeId node, RecordLog& log) {
@@ -41,7 +45,7 @@ void Simulation::tellSubscribers(NodeState& state, const RibChange& change, Reco
     const Family family = change.prefix.family();
     for (ProcessSlot& slot : state.processes) {
         const auto wants = [&](const SelectedRoute& route) {
-            return route.exists() && slot.subscriptions.contains({route.protocol, family});
+            return route.exists() && isSubscribed(slot, {route.protocol, family});
         };
         const bool sameProtocol = change.before.protocol == change.after.protocol;
         if (wants(change.before) && !sameProtocol)
@@ -79,11 +83,10 @@ void Simulation::tellTrackers(NodeState& state, const Prefix& changed, RecordId 
 
 void Simulation::subscribe(NodeId node, ProcessSlot& slot, const SubscribeRoutes& wish, RecordId cause) {
     const std::pair key{wish.protocol, wish.family};
-    if (!wish.wanted) {
-        slot.subscriptions.erase(key);
-        return;
-    }
-    if (!slot.subscriptions.insert(key).second) return;
+    const bool isKnown = isSubscribed(slot, key);
+    if (!wish.wanted && isKnown) slot.subscriptions.erase(std::ranges::find(slot.subscriptions, key));
+    if (!wish.wanted || isKnown) return;
+    slot.subscriptions.push_back(key);
     const Rib& rib = nodes_[node.value()].rib;
     for (const Prefix& prefix : rib.prefixes(wish.family)) {
         const SelectedRoute route = rib.selected(prefix);

@@ -91,11 +91,24 @@ std::optional<Simulation::Unsettled> Simulation::unsettled(SimTime since) const 
             return Unsettled{NodeId(n), nodes_[n].retainedUntil.begin()->first};
         // Whether a connection that is still coming up will ever matter, its opener's process knows. And
         // last words that nobody acknowledges, however often they are repeated, reach nobody.
+        if (!nodes_[n].streams.mayDeliverNews(now_)) continue;
         const Stream* delivering =
             nodes_[n].streams.findIf([&](const Stream& stream) { return isDeliveringNews(stream); });
         if (delivering != nullptr) return Unsettled{NodeId(n), delivering->owner};
     }
     return std::nullopt;
+}
+
+bool Simulation::isSettled(SimTime since) const {
+    // Who spoke last is probably not done.
+    const auto streamAt = [&](const StreamPlace& place) {
+        return place.node.isSome() ? nodes_[place.node.value()].streams.at(place.slot, place.generation)
+                                   : nullptr;
+    };
+    const Stream* hearer = streamAt(latestNewsTo_);
+    const Stream* speaker = hearer == nullptr ? nullptr : streamAt(hearer->lane.peer);
+    if (speaker != nullptr && isDeliveringNews(*speaker)) return false;
+    return !unsettled(since);
 }
 
 Duration Simulation::longestHop() const {

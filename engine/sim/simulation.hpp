@@ -99,6 +99,8 @@ class Simulation {
         ProtocolId protocol;
     };
     std::optional<Unsettled> unsettled(SimTime since) const;
+    /// Nobody does. Sooner known than who does: in a large lab each of them is asked.
+    bool isSettled(SimTime since) const;
     /// The longest time a packet sent now or before may still take over one link, waiting for the wire
     /// included.
     Duration longestHop() const;
@@ -211,6 +213,7 @@ class Simulation {
     bool hasMessagesUnderWay(const Stream& stream) const;
     /// Something is under way from here on which somebody's tables may hang.
     bool isDeliveringNews(const Stream& stream) const;
+    void prepareLane(NodeId node, const StreamEnds& ends);
     void findLane(NodeId node, Stream& stream);
     /// The segment carries everything in both directions.
     bool isFlawless(SegmentId segment) const;
@@ -247,7 +250,8 @@ class Simulation {
     Topology topology_;
     SimTime now_;
     std::uint64_t eventsHandled_ = 0;
-    SimTime latestArrival_;  ///< of all packets sent so far
+    SimTime latestArrival_;     ///< of all packets sent so far
+    StreamPlace latestNewsTo_;  ///< where the latest message with news goes; none: not known
     /// Until then packets may arrive that were sent before the last action or change of a route, and say what
     /// was true then.
     SimTime staleUntil_;

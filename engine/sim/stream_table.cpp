@@ -55,7 +55,7 @@ Stream* StreamTable::find(ProtocolId owner, StreamId id) {
 
 Stream* StreamTable::at(std::uint32_t slot, std::uint32_t generation) {
     if (slot >= slots_.size() || slots_[slot].generation != generation) return nullptr;
-    return slots_[slot].stream ? &*slots_[slot].stream : nullptr;
+    return slots_[slot].isTaken ? &*slots_[slot].stream : nullptr;
 }
 
 const Stream* StreamTable::at(std::uint32_t slot, std::uint32_t generation) const {
@@ -63,7 +63,9 @@ const Stream* StreamTable::at(std::uint32_t slot, std::uint32_t generation) cons
 }
 
 void StreamTable::prefetch(std::uint32_t slot) const {
-    if (slot < slots_.size()) peerscape::prefetch(slots_[slot]);
+    // Up to the connection, and a little of what stands before the stream.
+    constexpr std::size_t kBytes = 128;
+    if (slot < slots_.size()) peerscape::prefetch(&slots_[slot], kBytes);
 }
 
 StreamPlace StreamTable::placeOf(NodeId node, const StreamEnds& ends) const {
@@ -83,6 +85,7 @@ Stream& StreamTable::add(Stream stream) {
     PEERSCAPE_CHECK(byOwner_.find(owner) == FlatIndex::kNone);
     PEERSCAPE_CHECK(byEnds_.emplace(stream.ends, slot).second);
     byOwner_.insert(owner, slot);
+    slots_[slot].isTaken = true;
     return slots_[slot].stream.emplace(std::move(stream));
 }
 
@@ -91,10 +94,20 @@ void StreamTable::remove(const StreamEnds& ends) {
     const auto found = byEnds_.find(ends);
     if (found == byEnds_.end()) return;
     Slot& slot = slots_[found->second];
+    if (slot.stream->isDelivering) --delivering_;
     slot.stream.reset();
+    slot.isTaken = false;
     ++slot.generation;
     freeSlots_.push_back(found->second);
     byEnds_.erase(found);
+}
+
+void StreamTable::noteState(Stream& stream) {
+    stream.isQuiet = stream.tcp.isQuiet();
+    const bool isDelivering = stream.tcp.isDelivering();
+    if (isDelivering == stream.isDelivering) return;
+    stream.isDelivering = isDelivering;
+    isDelivering ? ++delivering_ : --delivering_;
 }
 
 void StreamTable::orphan(const StreamEnds& ends) {

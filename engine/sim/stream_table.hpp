@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <map>
@@ -13,6 +14,7 @@
 #include "engine/base/flat_index.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
+#include "engine/base/prefetch.hpp"
 #include "engine/base/time.hpp"
 #include "engine/sim/tcp_connection.hpp"
 
@@ -56,15 +58,18 @@ struct Stream {
     ProtocolId owner;  ///< none: its process has ended, and nobody listens to what still comes
     std::uint8_t ttl = 64;
     bool wasOpenedHere = true;
+    // As its connection says, once that has been noted: whoever sends a message reads no further than this.
+    bool isQuiet = false;
+    bool isDelivering = false;
+    MessageLane lane{};
+    std::uint32_t messagesInFlight = 0;  ///< sent by this end on the lane, and not yet there
+    SimTime lastMessageAt{};             ///< when the last of them will be
+    SimTime lastNewsAt{};                ///< when the last of those that are news will be (SendStream)
     TcpConnection tcp;
     SimTime wakeAt = SimTime::never();   ///< when the agenda holds a StreamWake for it
     std::optional<StreamEnd> failure{};  ///< to be told at the next wake: it never came up
     std::uint8_t leastTtl = 0;           ///< of what it takes once it is up
     std::string key;                     ///< segments are signed with it; empty: they are not
-    MessageLane lane{};
-    std::uint32_t messagesInFlight = 0;  ///< sent by this end on the lane, and not yet there
-    SimTime lastMessageAt{};             ///< when the last of them will be
-    SimTime lastNewsAt{};                ///< when the last of those that are news will be (SendStream)
 };
 
 /// All TCP connections and listeners of one node. A value.
@@ -89,8 +94,9 @@ class StreamTable {
     /// The stream at this place of this table; null when it is gone.
     Stream* at(std::uint32_t slot, std::uint32_t generation);
     const Stream* at(std::uint32_t slot, std::uint32_t generation) const;
-    /// Asks memory for what at() and its caller will read.
+    /// Asks memory for what at() reads, and what a message reads of the stream.
     void prefetch(std::uint32_t slot) const;
+    static void prefetch(const Stream& stream) { prefetchBetween(stream, stream.tcp); }
     /// By what at() finds it.
     StreamPlace placeOf(NodeId node, const StreamEnds& ends) const;
     /// There must be none between the stream's ends, nor one of its owner and number. References to other
@@ -121,6 +127,12 @@ class StreamTable {
         }
         return nullptr;
     }
+    /// The stream's connection has done something.
+    void noteState(Stream& stream);
+    /// A message with news is under way until then.
+    void noteNews(SimTime arrival) { newsUntil_ = std::max(newsUntil_, arrival); }
+    /// False: certainly none of the streams has news under way, which is so nearly always.
+    bool mayDeliverNews(SimTime now) const { return delivering_ != 0 || newsUntil_ >= now; }
     std::size_t size() const { return byEnds_.size(); }
     /// The stream has a lane now.
     void setLane(Stream& stream, const MessageLane& lane);
@@ -137,8 +149,9 @@ class StreamTable {
     std::map<std::pair<ProtocolId, Prefix>, std::string> keys_;
     /// Streams have places, which the other end of a lane knows, and which are used again.
     struct Slot {
-        std::optional<Stream> stream;
         std::uint32_t generation = 0;
+        bool isTaken = false;  ///< whether there is a stream, said before its end
+        std::optional<Stream> stream;
     };
     static std::uint64_t ownerKey(ProtocolId owner, StreamId id) {
         return std::uint64_t{owner.value()} << 32 | id.value();
@@ -150,6 +163,8 @@ class StreamTable {
     FlatIndex byOwner_;
     std::vector<IpAddress> laneEnds_;  ///< in order: remote ends to which there may be lanes
     AddressSpan laneSpan_;             ///< of all of them
+    std::uint32_t delivering_ = 0;     ///< streams whose connection is
+    SimTime newsUntil_{};              ///< the latest arrival of news in messages, of all that ever were
     std::uint32_t nextAccepted_ = kFirstAccepted;
     std::uint16_t nextPort_ = kFirstPort;
 };

@@ -190,7 +190,8 @@ void Simulation::deliverSegment(NodeId node, const PacketPtr& packet, InterfaceI
         if (isUnwanted) return endStream(node, ends, true, cause, log);
         TcpOutput out;
         stream->tcp.receive(now_, *segment, out);
-        return followUp(node, ends, std::move(out), cause, log, packet->ttl);
+        followUp(node, ends, std::move(out), cause, log, packet->ttl);
+        return prepareLane(node, ends);
     }
     const ProtocolId listener = streams.listenerOn(packet->destination.family(), segment->destinationPort);
     const std::string key = listener.isSome() ? streams.keyFor(listener, ends.remote) : std::string();
@@ -269,14 +270,16 @@ void Simulation::scheduleStreamWake(NodeId node, const StreamEnds& ends, RecordI
 void Simulation::followUp(NodeId node, const StreamEnds& ends, TcpOutput out, RecordId cause, RecordLog& log,
                           std::uint8_t ttl, std::string detail) {
     // Everything is in order before the owner hears: what it then does may change the table.
-    const Stream& stream = *nodes_[node.value()].streams.find(ends);
+    StreamTable& streams = nodes_[node.value()].streams;
+    Stream& stream = *streams.find(ends);
+    streams.noteState(stream);
     const StreamId id = stream.id;
     const ProtocolId owner = stream.owner;
     const bool wasOpenedHere = stream.wasOpenedHere;
     const bool isOver = stream.tcp.isFinished() || stream.failure.has_value();
     for (TcpSegment& segment : out.segments)
         sendSegment(node, ends, owner, stream.ttl, stream.key, std::move(segment), cause, log);
-    if (isOver) nodes_[node.value()].streams.remove(ends);
+    if (isOver) streams.remove(ends);
     if (!isOver) scheduleStreamWake(node, ends, cause);
     if (!owner.isSome()) return;
 

@@ -116,9 +116,7 @@ struct Peer {
         peerscape::prefetch(key);
         peerscape::prefetch(config.settings);
         peerscape::prefetch(settings(family));
-        const auto* begin = reinterpret_cast<const char*>(&facts);
-        const auto* end = reinterpret_cast<const char*>(&lastCapabilities);
-        peerscape::prefetch(begin, static_cast<std::size_t>(end - begin));
+        prefetchBetween(facts, lastCapabilities);
     }
     /// Asks memory for what an UPDATE to the neighbour reads.
     void prefetchForSending(Family family) const {

@@ -216,6 +216,7 @@ class BgpProcess final : public Process, public Recurrent {
     template <typename Condition>
     void removePaths(Step& step, Family family, Condition condition);
     void forgetPeer(Step& step, Peer& peer, Family family);
+    PolicyAnswer askRouteMap(const PolicyDoor& door, const std::string& name, PolicyRoute& route) const;
     std::optional<Asn> ownNumberIn(const Peer& from, Family family, const AsPath& path) const;
     void checkMaximum(Step& step, Peer& peer, Family family);
     bool reimport(Step& step, Peer& peer, Family family);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocols/bgp/import_memo.hpp"
 #include "protocols/bgp/origin_validation.hpp"
 #include "protocols/bgp/policy_door.hpp"
 #include "protocols/bgp/process.hpp"
@@ -85,7 +86,7 @@ ImportVerdict BgpProcess::import(const Env& env, const Peer& from, Family family
             route.attributes.edit().rare.edit().onlyToCustomer = from.facts.remoteAs;
     }
     if (settings.routeMap.in) {
-        const PolicyAnswer answer = door.apply(*settings.routeMap.in, route);
+        const PolicyAnswer answer = askRouteMap(door, *settings.routeMap.in, route);
         if (!answer.isPermitted) return refuse(Refusal::RouteMap, answer.by);
         if (answer.wantsPeerAddress) route.nextHop = {from.address(), std::nullopt};
         if (answer.prefersGlobal) route.nextHop.linkLocal.reset();
@@ -109,6 +110,23 @@ ImportVerdict BgpProcess::import(const Env& env, const Peer& from, Family family
     verdict.nextHop = route.nextHop;
     verdict.weight = route.weight;
     return verdict;
+}
+
+/// As PolicyDoor::apply(), but what has just been said of the same attributes is not asked again.
+PolicyAnswer BgpProcess::askRouteMap(const PolicyDoor& door, const std::string& name,
+                                     PolicyRoute& route) const {
+    ImportMemo& memo = ImportMemo::ofThread();
+    const std::shared_ptr<const SharedPolicy>& lists = config_->policy;
+    if (const ImportMemo::Answer* known = memo.find(lists.get(), name, route.attributes)) {
+        route.attributes = known->attributes;
+        return known->said;
+    }
+    const SharedAttributes received = route.attributes;
+    PolicyAnswer answer = door.apply(name, route);
+    const policy::RouteMap* map = policy_ == nullptr ? nullptr : policy_->routeMap(name);
+    if (map != nullptr && policy::hangsOnAttributesOnly(*map))
+        memo.keep(lists, name, received, {answer, route.attributes});
+    return answer;
 }
 
 /// Which of the router's own numbers stands in the path more often than is allowed.

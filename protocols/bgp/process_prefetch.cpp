@@ -28,11 +28,7 @@ const Prefix* firstPrefixOf(const UpdateMessage& update) {
 }  // namespace
 
 void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& message, int step) const {
-    if (step == 0) {
-        const auto* begin = reinterpret_cast<const char*>(this);
-        const auto* end = reinterpret_cast<const char*>(&received_);
-        return peerscape::prefetch(this, static_cast<std::size_t>(end - begin));
-    }
+    if (step == 0) return prefetchBetween(*this, received_);
     const MessagePayload* payload = MessagePayload::from(message);
     const auto* update = payload == nullptr ? nullptr : std::get_if<UpdateMessage>(&payload->message());
     const Prefix* prefix = update == nullptr ? nullptr : firstPrefixOf(*update);
@@ -57,9 +53,7 @@ void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& mes
 /// What every UPDATE asks of it.
 void BgpProcess::prefetchConfig(Family family) const {
     const BgpConfig& settings = config();
-    const auto* begin = reinterpret_cast<const char*>(&settings);
-    const auto* end = reinterpret_cast<const char*>(&settings.gracefulRestart);
-    peerscape::prefetch(begin, static_cast<std::size_t>(end - begin));
+    prefetchBetween(settings, settings.gracefulRestart);
     peerscape::prefetch(settings.families[family]);
     peerscape::prefetch(settings.roas);
 }

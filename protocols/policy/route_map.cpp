@@ -175,6 +175,31 @@ class Evaluation {
     RouteSettings settings_;
 };
 
+/// The clause asks nothing but attributes, which are the same for everybody who receives them.
+bool isAboutAttributes(const MatchClause& clause) {
+    if (std::holds_alternative<MatchMetric>(clause)) return true;
+    const auto* match = std::get_if<AttributeMatch>(&clause);
+    if (match == nullptr) return false;
+    return !std::holds_alternative<MatchPeer>(*match) && !std::holds_alternative<MatchRouteSource>(*match) &&
+           !std::holds_alternative<MatchRpki>(*match);
+}
+
+/// It changes nothing but attributes, and in a way that hangs on nothing else.
+bool isAboutAttributes(const SetClause& clause) {
+    if (std::holds_alternative<SetMetric>(clause)) return true;
+    const auto* set = std::get_if<AttributeSet>(&clause);
+    if (set == nullptr) return false;
+    return std::visit(Overloaded{
+                          [](const SetAsPathReplace&) { return false; },  // by the router's own number
+                          [](const SetLinkBandwidth&) { return false; },  // the same
+                          [](const SetWeight&) { return false; },
+                          [](const SetAigp& aigp) { return aigp.metric.has_value(); },
+                          [](const SetNextHopRule&) { return false; },
+                          [](const auto&) { return true; },
+                      },
+                      *set);
+}
+
 }  // namespace
 
 std::string RouteMapVerdict::text() const {
@@ -195,6 +220,15 @@ std::string RouteMapVerdict::text() const {
 RouteMapVerdict evaluate(const PolicySet& policy, std::string_view routeMap, const RouteFacts& facts,
                          RouteSettings settings) {
     return Evaluation(policy, facts, std::move(settings)).run(routeMap);
+}
+
+bool hangsOnAttributesOnly(const RouteMap& map) {
+    const auto isAbout = [](const auto& clause) { return isAboutAttributes(clause); };
+    return std::ranges::all_of(map, [&](const auto& numbered) {
+        const RouteMapEntry& entry = numbered.second;
+        return entry.call.empty() && std::ranges::all_of(entry.matches, isAbout) &&
+               std::ranges::all_of(entry.sets, isAbout);
+    });
 }
 
 }  // namespace peerscape::policy

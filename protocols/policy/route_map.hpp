@@ -99,4 +99,8 @@ struct RouteMapVerdict {
 RouteMapVerdict evaluate(const PolicySet& policy, std::string_view routeMap, const RouteFacts& facts,
                          RouteSettings settings);
 
+/// Whether it says the same of all received routes with the same attributes, at whatever router, and changes
+/// nothing but attributes. A route-map that calls others counts as one that does not.
+bool hangsOnAttributesOnly(const RouteMap& map);
+
 }  // namespace peerscape::policy

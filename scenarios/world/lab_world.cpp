@@ -12,6 +12,7 @@
 #include "scenarios/format/intents.hpp"
 #include "scenarios/world/as_number_warnings.hpp"
 #include "scenarios/world/engine_actions.hpp"
+#include "scenarios/world/shared_policies.hpp"
 #include "scenarios/world/topology_builder.hpp"
 
 namespace peerscape {
@@ -58,6 +59,7 @@ void LabWorld::switchOn(DiagnosticList& problems) {
     std::vector<OriginPayload> payloads;
     for (const RoaEntry& roa : file_.roas)
         payloads.push_back({roa.prefix, roa.maximumLength.value_or(roa.prefix.length()), roa.origin});
+    SharedPolicies policies;
     const auto load = [&](std::string_view name, const std::vector<ConfigSource>& sources) {
         const auto node = nodeNamed(name);
         if (!node) return;
@@ -65,11 +67,12 @@ void LabWorld::switchOn(DiagnosticList& problems) {
         base.hostname = std::string(name);
         giveOriginPayloads(base, payloads);
         giveBgpPacing(base, {file_.bgpPacing.external, file_.bgpPacing.internal, file_.bgpPacing.jitters});
-        auto config =
-            std::make_shared<const RouterConfig>(readSources(std::move(base), sources, lenient_, problems));
+        RouterConfig config = readSources(std::move(base), sources, lenient_, problems);
         if (problems.hasErrors()) return;
-        const auto done = lab_.apply({fmt::format("{} switched on with its configuration", name),
-                                      action::Configure{*node, std::move(config)}});
+        policies.share(config);
+        const auto done =
+            lab_.apply({fmt::format("{} switched on with its configuration", name),
+                        action::Configure{*node, std::make_shared<const RouterConfig>(std::move(config))}});
         if (!done) problems.error({}, done.error().message);
     };
     for (const RouterEntry& router : file_.routers)

@@ -53,6 +53,35 @@ TEST(ChunkedVector, LetsGoOfWhatIsPopped) {
     EXPECT_EQ(number.use_count(), 64);
 }
 
+/// Counts how often it is copied.
+struct Counted {
+    Counted() = default;
+    Counted(const Counted& other) : copies(other.copies + 1) {}
+    Counted(Counted&&) = default;
+    Counted& operator=(const Counted& other) {
+        copies = other.copies + 1;
+        return *this;
+    }
+    Counted& operator=(Counted&&) = default;
+    ~Counted() = default;
+    int copies = 0;
+};
+
+TEST(ChunkedVector, GrowsWithoutCopyingWhatNobodyElseReads) {
+    ChunkedVector<Counted> own;
+    for (int i = 0; i < 5; ++i)
+        own.push_back({});
+    ChunkedVector<Counted> shared = own;
+    for (int i = 0; i < 60; ++i)
+        own.push_back({});
+    for (std::size_t i = 5; i < own.size(); ++i)
+        EXPECT_EQ(own[i].copies, 0) << i;
+    EXPECT_EQ(own[0].copies, 1) << "somebody reads the old one";
+    for (int i = 0; i < 60; ++i)
+        shared.push_back({});
+    EXPECT_EQ(shared[0].copies, 0) << "nobody does any more";
+}
+
 /// Two copies that change by turns, and plain vectors beside them.
 TEST(ChunkedVectorProperty, CopiesBehaveAsVectors) {
     for (std::uint64_t seed = 1; seed <= 50; ++seed) {

@@ -57,8 +57,11 @@ TEST(HopGroupsProperty, AlwaysHoldWhatIsInUse) {
             const bool isGrowing = (random.below(4) == 0) != mostlyGrows;
             if (inUse.empty() || isGrowing) {
                 NextHops hops;
-                for (std::uint64_t n = random.below(3); n > 0; --n)
+                for (std::uint64_t n = random.below(3); n > 0; --n) {
                     hops.push_back(through(static_cast<std::uint16_t>(random.below(ways))));
+                    // Sets that differ in nothing else look alike to the index.
+                    hops.back().weight = static_cast<std::uint8_t>(random.below(3));
+                }
                 inUse.emplace_back(groups.acquire(hops), hops);
             } else {
                 const auto at = inUse.begin() + static_cast<std::ptrdiff_t>(random.below(inUse.size()));

@@ -177,6 +177,7 @@ class ProcessBench {
     SimTime now = SimTime::start();
     std::uint64_t seed = 1;
     BgpConfig config;
+    std::shared_ptr<const SharedPolicy> policy;
     std::vector<InterfaceState> interfaces;
     std::unique_ptr<BgpProcess> process;
     std::map<Prefix, RouteOffer> rib;
@@ -189,6 +190,7 @@ class ProcessBench {
     std::shared_ptr<const BgpProcessConfig> wrapped() const {
         auto made = std::make_shared<BgpProcessConfig>();
         made->value = config;
+        made->policy = policy;
         return made;
     }
     void addInterface(std::string name, std::string_view address) {

@@ -315,5 +315,48 @@ TEST_F(RouteMaps, AnEntryThatCannotBeAskedNeitherPermitsNorDenies) {
     EXPECT_EQ(verdict(facts), "permit 10") << "together with a clause that matches it does";
 }
 
+TEST_F(RouteMaps, WhatHangsOnAttributesOnlyIsKnown) {
+    const auto hangsWith = [&](const std::string& clause) {
+        Reader fresh;
+        EXPECT_EQ(fresh.read("route-map RM deny 5\n match community C\nroute-map RM permit 10\n " + clause),
+                  "")
+            << clause;
+        return hangsOnAttributesOnly(*fresh.policy().routeMap("RM"));
+    };
+    for (const char* clause : {"description the same for all",
+                               "match as-path P",
+                               "match community C",
+                               "match large-community L",
+                               "match extcommunity E",
+                               "match local-preference 100",
+                               "match origin igp",
+                               "match metric 5",
+                               "set metric 5",
+                               "set metric +5",
+                               "set as-path prepend 65001",
+                               "set as-path prepend last-as 2",
+                               "set as-path exclude 65001",
+                               "set community 65001:1 additive",
+                               "set community none",
+                               "set large-community 65001:1:2",
+                               "set comm-list C delete",
+                               "set local-preference +10",
+                               "set origin egp",
+                               "set atomic-aggregate",
+                               "set aigp-metric 7",
+                               "on-match next"}) {
+        EXPECT_TRUE(hangsWith(clause)) << clause;
+    }
+    for (const char* clause :
+         {"match ip address prefix-list P", "match ip address A", "match ip next-hop prefix-list P",
+          "match ip address prefix-len 24", "match interface eth0", "match tag 5",
+          "match source-protocol rip", "match peer 192.0.2.1", "match ip route-source A", "match rpki valid",
+          "set tag 5", "set weight 5", "set distance 5", "set ip next-hop 192.0.2.9",
+          "set ip next-hop peer-address", "set as-path replace any", "set aigp-metric igp-metric",
+          "set extcommunity bandwidth 100", "call OTHER"}) {
+        EXPECT_FALSE(hangsWith(clause)) << clause;
+    }
+}
+
 }  // namespace
 }  // namespace peerscape::policy

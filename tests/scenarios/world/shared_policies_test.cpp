@@ -1,0 +1,60 @@
+// Routers of the same policy share it, and each can still be given another one.
+#include "scenarios/world/shared_policies.hpp"
+
+#include "protocols/bgp/process_config.hpp"
+#include "tests/scenarios/runner/runner_fixture.hpp"
+
+namespace peerscape {
+namespace {
+
+/// P sells transit to A, B and C; C has a peer as well.
+const std::string kLab =
+    "peerscape: 1\n"
+    "routers:\n"
+    "  P: {asn: 65001, protocols: [bgp], networks: [10.1.0.0/16]}\n"
+    "  A: {asn: 65002, protocols: [bgp], networks: [10.2.0.0/16]}\n"
+    "  B: {asn: 65003, protocols: [bgp], networks: [10.3.0.0/16]}\n"
+    "  C: {asn: 65004, protocols: [bgp], networks: [10.4.0.0/16]}\n"
+    "  D: {asn: 65005, protocols: [bgp], networks: [10.5.0.0/16]}\n"
+    "links:\n"
+    "  - {ends: [A, P], relation: customer-provider}\n"
+    "  - {ends: [B, P], relation: customer-provider}\n"
+    "  - {ends: [C, P], relation: customer-provider}\n"
+    "  - {ends: [C, D], relation: peer}\n";
+
+const RouterConfig& configOf(const LabWorld& world, std::string_view router) {
+    return *world.simulation().node(*world.nodeNamed(router)).config;
+}
+
+const SharedPolicy* policyOfBgp(const LabWorld& world, std::string_view router) {
+    const auto& process = configOf(world, router).processes.at(bgp::kBgp);
+    return dynamic_cast<const bgp::BgpProcessConfig&>(*process).policy.get();
+}
+
+TEST(SharedPolicies, ThoseThatReadTheSameAreOne) {
+    const auto world = settledWorld(kLab);
+    ASSERT_NE(configOf(*world, "A").policy, nullptr);
+    EXPECT_EQ(configOf(*world, "A").policy, configOf(*world, "B").policy);
+    EXPECT_NE(configOf(*world, "A").policy, configOf(*world, "C").policy) << "C has a peer";
+    EXPECT_NE(configOf(*world, "A").policy, configOf(*world, "P").policy);
+    for (const char* router : {"A", "B", "C", "P"})
+        EXPECT_EQ(policyOfBgp(*world, router), configOf(*world, router).policy.get()) << router;
+}
+
+TEST(SharedPolicies, AChangeOfOneIsNoneOfTheOther) {
+    const auto world = settledWorld(kLab);
+    const auto before = configOf(*world, "B").policy;
+    std::vector<std::string> warnings;
+    ASSERT_TRUE(world->configure(*world->nodeNamed("A"),
+                                 {"route-map from-provider permit 10", "set local-preference 77"}, warnings));
+    world->lab().runUntilConverged(Duration::seconds(60));
+    EXPECT_EQ(configOf(*world, "B").policy, before);
+    const auto preferenceAt = [&](std::string_view router) {
+        return world->command(*world->nodeNamed(router), "show ip bgp 10.1.0.0/16").value();
+    };
+    EXPECT_NE(preferenceAt("A").find("localpref 77"), std::string::npos) << preferenceAt("A");
+    EXPECT_EQ(preferenceAt("B").find("localpref 77"), std::string::npos) << preferenceAt("B");
+}
+
+}  // namespace
+}  // namespace peerscape
