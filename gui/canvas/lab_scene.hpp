@@ -57,6 +57,8 @@ class LabScene final : public QGraphicsScene {
     /// Where a packet is seen that has gone `part` (0 to 1) of its way over the link from the node; nothing
     /// when the link is not to be seen, or inside a closed group.
     std::optional<QPointF> placeOnLink(const QString& link, const QString& from, double part) const;
+    /// Where what is to be read in the middle of a link stands; nothing: it is not to be seen.
+    std::optional<QPointF> middleOfLink(const QString& link) const;
     /// Where the node is seen: where it stands, or its closed group.
     QPointF anchorOf(const QString& node) const;
 
@@ -139,6 +141,7 @@ class LabScene final : public QGraphicsScene {
     QRectF boxOf(const std::string& node) const;
     void arrange();
     void placeCables();
+    void placeNames();
     void placeLans();
     void placeGroups();
     void placeTitles();

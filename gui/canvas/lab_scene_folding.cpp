@@ -179,4 +179,10 @@ std::optional<QPointF> LabScene::placeOnLink(const QString& link, const QString&
     return item->second->pointAt(isForward ? part : 1 - part);
 }
 
+std::optional<QPointF> LabScene::middleOfLink(const QString& link) const {
+    const auto item = links_.find(link);
+    const bool isCable = item != links_.end() && !bundleOf_.contains(link) && item->second->isVisible();
+    return isCable ? item->second->along(item->second->middle()) : placeOnLink(link, {}, 0.5);
+}
+
 }  // namespace peerscape::gui

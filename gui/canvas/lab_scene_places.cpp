@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "gui/canvas/arrow_layer.hpp"
@@ -45,6 +46,41 @@ void LabScene::placeCables() {
         // Both directions count the bend from the same side.
         const double side = ends.first == pair.first ? 1 : -1;
         link->second->place(from->second->pos(), to->second->pos(), steps * side * kApart);
+    }
+    placeNames();
+}
+
+/// Names of cables that cross would stand on each other, and be struck through: each takes the first place
+/// along its cable that no other cable and no name is at, else the first without a name.
+void LabScene::placeNames() {
+    // More are not read all at once.
+    constexpr std::size_t kMost = 150;
+    constexpr QSizeF kName(46, 20);
+    std::vector<QPointF> names;
+    const auto hasName = [&](QPointF at) {
+        return std::ranges::any_of(names, [&](QPointF other) {
+            return std::abs(at.x() - other.x()) < kName.width() &&
+                   std::abs(at.y() - other.y()) < kName.height();
+        });
+    };
+    const auto hasOtherCable = [&](const LinkItem* own, QPointF at) {
+        return std::ranges::any_of(links_, [&](const auto& other) {
+            return other.second != own && other.second->passesNear(at, kName.height() * 0.7);
+        });
+    };
+    const auto placeOn = [&](const LinkItem& link) {
+        std::optional<double> onCable;
+        for (const double part : {0.5, 0.36, 0.64, 0.27, 0.73}) {
+            const QPointF at = link.along(part);
+            if (hasName(at)) continue;
+            if (!hasOtherCable(&link, at)) return part;
+            if (!onCable) onCable = part;
+        }
+        return onCable.value_or(0.5);
+    };
+    for (const auto& [name, item] : links_) {
+        item->setMiddle(links_.size() > kMost ? 0.5 : placeOn(*item));
+        names.push_back(item->along(item->middle()));
     }
 }
 

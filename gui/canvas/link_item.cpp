@@ -135,6 +135,20 @@ void LinkItem::place(QPointF from, QPointF to, double bend) {
     path_.quadTo((from + to) / 2 + across * bend * 2, to);
 }
 
+void LinkItem::setMiddle(double part) {
+    if (part == middle_) return;
+    middle_ = part;
+    update();
+}
+
+bool LinkItem::passesNear(QPointF at, double distance) const {
+    if (!isStraight_ || length_ < 1) return false;
+    const QPointF way = (line_.p2() - line_.p1()) / length_;
+    const double along = QPointF::dotProduct(at - line_.p1(), way);
+    const QPointF nearest = line_.p1() + way * std::clamp(along, 0.0, length_);
+    return lengthOf(at - nearest) < distance;
+}
+
 void LinkItem::setTint(const std::optional<CableTint>& tint) {
     if (tint == tint_) return;
     tint_ = tint;
@@ -249,7 +263,7 @@ void LinkItem::paintLight(QPainter& painter, QPointF at, EndView::Light light) c
 }
 
 void LinkItem::paintMiddle(QPainter& painter) const {
-    const QPointF middle = along(0.5);
+    const QPointF middle = along(middle_);
     if (!isUp_) {
         drawCross(painter, middle, theme_.bad, theme_.canvas);
         return;
@@ -261,7 +275,7 @@ void LinkItem::paintMiddle(QPainter& painter) const {
     painter.setPen(QPen(theme_.canvas, 2));
     painter.setBrush(colour);
     if (relation_ == Relation::CustomerProvider)
-        drawHead(painter, along(0.4), along(std::min(1.0, 0.5 + partAt(24))), 18);
+        drawHead(painter, along(middle_ - 0.1), along(std::min(1.0, middle_ + partAt(24))), 18);
     painter.drawEllipse(middle, r, r);
     QFont font = smallFont();
     font.setBold(true);
@@ -310,7 +324,7 @@ void LinkItem::paintTexts(QPainter& painter, double zoom) const {
         font.setBold(true);
         painter.setFont(font);
         // Below the middle, where messages are counted.
-        write(painter, along(0.5) + QPointF(0, 20), tint_->text, tint_->colour);
+        write(painter, along(middle_) + QPointF(0, 20), tint_->text, tint_->colour);
         return;
     }
     const bool isOpen = isSelected() || zoom > 1.6;
@@ -320,12 +334,12 @@ void LinkItem::paintTexts(QPainter& painter, double zoom) const {
     const bool isTight = length_ < 150 || repeatsEnds;
     const QPointF below(0, isUp_ && relation_ == Relation::None ? 0 : 19);
     if (!isTight || isOpen)
-        nameLabel_.paint(painter, along(0.5) + below - QPointF(0, 8), isUp_ ? theme_.faintText : theme_.bad,
-                         paper());
+        nameLabel_.paint(painter, along(middle_) + below - QPointF(0, 8),
+                         isUp_ ? theme_.faintText : theme_.bad, paper());
     if (!isOpen) return;
     painter.setFont(smallFont());
     if (!properties_.isEmpty())
-        write(painter, along(0.5) + below + QPointF(0, 17), properties_, theme_.faintText);
+        write(painter, along(middle_) + below + QPointF(0, 17), properties_, theme_.faintText);
     write(painter, along(std::min(0.3, partAt(kLightDistance + 38))), endTexts_[0], theme_.text);
     write(painter, along(std::max(0.7, 1 - partAt(kLightDistance + 38))), endTexts_[1], theme_.text);
 }

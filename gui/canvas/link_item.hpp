@@ -34,6 +34,14 @@ class LinkItem final : public QGraphicsItem {
     /// From the centre of one node to that of the other. `bend`: how far its middle lies beside the straight
     /// line, so that parallel cables part.
     void place(QPointF from, QPointF to, double bend);
+    /// Where its name and what is drawn in its middle stand, as a part (0 to 1) of the way: beside the middle
+    /// where another cable or its name is there.
+    void setMiddle(double part);
+    double middle() const { return middle_; }
+    /// A part (0 to 1) of the way from centre to centre.
+    QPointF along(double part) const;
+    /// The cable runs so near to the point. Not known of one that is bent: false.
+    bool passesNear(QPointF at, double distance) const;
     /// Drawn like that instead of as it is; nothing: as it is.
     void setTint(const std::optional<CableTint>& tint);
     const std::optional<CableTint>& tint() const { return tint_; }
@@ -55,8 +63,6 @@ class LinkItem final : public QGraphicsItem {
     void write(QPainter& painter, QPointF at, const QString& text, const QColor& colour) const;
     void describe();
     double partAt(double distance) const;
-    /// A part (0 to 1) of the way from centre to centre.
-    QPointF along(double part) const;
     QColor paper() const;
 
     QString name_;
@@ -79,6 +85,7 @@ class LinkItem final : public QGraphicsItem {
     QLineF line_;  ///< from centre to centre
     bool isStraight_ = true;
     double length_ = 0;
+    double middle_ = 0.5;
 };
 
 }  // namespace peerscape::gui

@@ -96,7 +96,7 @@ void MessageLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     font.setBold(true);
     painter->setFont(font);
     for (const auto& [name, count] : counts_) {
-        const auto place = scene_.placeOnLink(name, {}, 0.5);
+        const auto place = scene_.middleOfLink(name);
         if (!place) continue;
         const QPointF at = *place;
         const QRectF box(at.x() - 20, at.y() - 9, 40, 18);

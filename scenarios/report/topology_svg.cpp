@@ -59,6 +59,10 @@ struct Bounds {
         add(other.most);
     }
     bool isSome() const { return least.x <= most.x; }
+    bool overlaps(const Bounds& other) const {
+        return least.x < other.most.x && other.least.x < most.x && least.y < other.most.y &&
+               other.least.y < most.y;
+    }
 };
 
 std::string propertiesOf(const DrawnLink& link) {
@@ -285,8 +289,9 @@ class Picture {
         const double bend = place * 90;
         // Labels of parallel cables stand one above the other, each on the side of its cable.
         constexpr double kLabels = 32;
-        const Point middle =
-            (from + to) * 0.5 + across * (bend / 2) + Point{0, std::copysign(kLabels, across.y) * place};
+        const Point middle = all == 1 ? roomForLabel(link, from, to)
+                                      : (from + to) * 0.5 + across * (bend / 2) +
+                                            Point{0, std::copysign(kLabels, across.y) * place};
         if (bend == 0) {
             svg_.line(from, to, classes);
         } else {
@@ -298,6 +303,30 @@ class Picture {
         if (!link.isUp) cross(middle);
         if (!isLabelled()) return;
         labelCable(link, middle);
+    }
+
+    /// The middle of the cable, or beside it where the label of one that crosses it stands there already.
+    Point roomForLabel(const DrawnLink& link, Point from, Point to) {
+        const Point middle = (from + to) * 0.5;
+        if (!isLabelled()) return middle;
+        const double name = widthOf(link.name, kLabelFont);
+        const double widest = isDetailed() ? std::max(name, widthOf(propertiesOf(link), kSmallFont)) : name;
+        const Point half{widest / 2 + 4, isDetailed() ? 17.0 : 9.0};
+        const auto boxAt = [&](Point at) {
+            Bounds box;
+            box.add(at - half);
+            box.add(at + half);
+            return box;
+        };
+        for (const double part : {0.5, 0.36, 0.64, 0.27, 0.73}) {
+            const Bounds box = boxAt(from + (to - from) * part);
+            const bool isFree =
+                std::ranges::none_of(taken_, [&](const Bounds& other) { return box.overlaps(other); });
+            if (!isFree) continue;
+            taken_.push_back(box);
+            return from + (to - from) * part;
+        }
+        return middle;
     }
 
     /// The name on the line and the properties below it; above and below the cross of a link that is down.
@@ -431,6 +460,7 @@ class Picture {
     std::map<std::pair<std::size_t, std::size_t>, int> drawn_;
     Svg svg_;
     std::vector<std::string> labels_;  ///< on top of everything
+    std::vector<Bounds> taken_;        ///< by labels of cables
     Bounds bounds_;
 };
 

@@ -1,5 +1,12 @@
 #include "scenarios/report/charts.hpp"
 
+#include <array>
+#include <cmath>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -105,6 +112,37 @@ TEST(TopologySvg, ParallelCablesAreBentApart) {
     Drawing drawing = twoRouters();
     drawing.links.push_back(drawing.links[0]);
     EXPECT_EQ(countOf(topologySvg(drawing), "<path class=\"link\""), 2U);
+}
+
+/// Where the text stands, by its attributes.
+std::pair<double, double> placeOf(const std::string& svg, const std::string& text) {
+    const std::size_t end = svg.find(">" + text + "</text>");
+    if (end == std::string::npos) return {NAN, NAN};
+    const std::size_t begin = svg.rfind("<text", end);
+    const auto valueOf = [&](const std::string& attribute) {
+        return std::stod(svg.substr(svg.find(attribute + "=\"", begin) + attribute.size() + 2));
+    };
+    return {valueOf(" x"), valueOf(" y")};
+}
+
+TEST(TopologySvg, NamesOfCablesThatCrossStandBesideEachOther) {
+    Drawing drawing;
+    const std::vector<std::array<double, 2>> places{{0, 0}, {300, -200}, {300, 200}, {600, 0}};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        drawing.nodes.push_back(twoRouters().nodes[0]);
+        drawing.nodes.back().name = std::string(1, static_cast<char>('A' + i));
+        drawing.nodes.back().position = places[i];
+    }
+    for (const auto& [name, a, b] : {std::tuple("across", 0U, 3U), std::tuple("upright", 1U, 2U)}) {
+        DrawnLink link = twoRouters().links[0];
+        link.name = name;
+        link.ends = {{a, "eth0", {}}, {b, "eth0", {}}};
+        drawing.links.push_back(link);
+    }
+    const std::string svg = topologySvg(drawing);
+    const auto across = placeOf(svg, "across");
+    const auto upright = placeOf(svg, "upright");
+    EXPECT_GT(std::hypot(across.first - upright.first, across.second - upright.second), 30) << svg;
 }
 
 TEST(TopologySvg, LansAndStubNetworksAndGroups) {
