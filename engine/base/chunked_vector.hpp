@@ -8,12 +8,12 @@
 #include <memory>
 #include <new>
 #include <utility>
-#include <vector>
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
 #include "engine/base/prefetch.hpp"
 #include "engine/base/reference_count.hpp"
+#include "engine/base/small_vector.hpp"
 
 namespace peerscape {
 
@@ -143,7 +143,7 @@ class ChunkedVector {
     };
     using ChunkPtr = boost::intrusive_ptr<Chunk>;
 
-    std::vector<ChunkPtr> chunks_;
+    SmallVector<ChunkPtr, 1> chunks_;
     std::size_t size_ = 0;
 };
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +13,10 @@
 
 #include "engine/base/chunked_vector.hpp"
 #include "engine/base/ip_address.hpp"
+#include "engine/base/on_demand.hpp"
 #include "engine/base/prefetch.hpp"
+#include "engine/base/prefix_lengths.hpp"
+#include "engine/base/small_vector.hpp"
 
 namespace peerscape {
 
@@ -32,8 +34,9 @@ inline std::span<const std::uint32_t> countingNumbers() {
 ///
 /// Prefixes and values lie densely in two sequences, whose parts copies share until they change; a hash index
 /// of positions finds them. Longest match asks the index once per prefix length in use, so its cost does not
-/// grow with the table. `sorted()` gives the printing order. The order of `begin()…end()` depends only on the
-/// history of insertions and removals, never on addresses of memory.
+/// grow with the table. A large lab has hundreds of thousands of tables with one or two entries: what leads
+/// to them then lies in the table itself. `sorted()` gives the printing order. The order of `begin()…end()`
+/// depends only on the history of insertions and removals, never on addresses of memory.
 template <typename T>
 class PrefixMap {
   public:
@@ -90,9 +93,9 @@ class PrefixMap {
     /// The entry of the prefix for changing, made with T() where there is none; see edit().
     T& operator[](const Prefix& prefix) {
         if (T* found = edit(prefix)) return *found;
-        if ((size() + 1) * 2 > slots_.size()) indexAll(std::max<std::size_t>(8, slots_.size() * 2));
+        if ((size() + 1) * 2 > slots_.size()) indexAll(std::max(kFewSlots, slots_.size() * 2));
         setSlot(prefix, static_cast<std::uint32_t>(size()));
-        ++lengthUse(prefix.family())[prefix.length()];
+        lengths_.add(prefix);
         isInOrder_ = empty() || (isInOrder_ && prefixes_.back() < prefix);
         orderIsKnown_ = false;
         prefixes_.push_back(prefix);
@@ -103,7 +106,7 @@ class PrefixMap {
         const std::size_t slot = slotOf(prefix, prefix.hash());
         if (slot == kNoSlot || slots_.isEmpty(slot)) return false;
         // First, since `prefix` may be the key of the very entry that goes.
-        --lengthUse(prefix.family())[prefix.length()];
+        lengths_.remove(prefix);
         const std::uint32_t position = slots_.position(slot);
         if (position + 1 != size()) {
             isInOrder_ = false;
@@ -123,12 +126,9 @@ class PrefixMap {
     /// The most specific entry around the address, for which `accept(entry)` holds.
     template <typename Accept>
     std::optional<Entry> longestMatch(const IpAddress& address, Accept accept) const {
-        if (empty()) return std::nullopt;
-        const auto& use = lengthUse_[static_cast<std::size_t>(address.family())];
-        if (use.empty()) return std::nullopt;  // no prefix of this family was ever here
-        for (int length = address.bits(); length >= 0; --length) {
-            if (use[static_cast<std::size_t>(length)] == 0) continue;
-            const std::uint32_t position = positionOf(Prefix(address, static_cast<std::uint8_t>(length)));
+        for (const PrefixLengths::Use& use : lengths_.inUse()) {
+            if (use.family != address.family()) continue;
+            const std::uint32_t position = positionOf(Prefix(address, use.length));
             if (position == kNone) continue;
             if (const Entry entry = at(position); accept(entry)) return entry;
         }
@@ -141,14 +141,15 @@ class PrefixMap {
     /// Positions for `at()`, in the order of prefixes. Computed when the set of prefixes has changed.
     std::span<const std::uint32_t> sorted() const {
         if (isInOrder_ && size() <= countingNumbers().size()) return countingNumbers().first(size());
+        std::vector<std::uint32_t>& order = order_.make();
         if (!orderIsKnown_) {
-            order_.resize(size());
-            std::iota(order_.begin(), order_.end(), 0U);
-            std::sort(order_.begin(), order_.end(),
+            order.resize(size());
+            std::iota(order.begin(), order.end(), 0U);
+            std::sort(order.begin(), order.end(),
                       [this](auto a, auto b) { return prefixes_[a] < prefixes_[b]; });
             orderIsKnown_ = true;
         }
-        return order_;
+        return order;
     }
     /// Puts the entries into the order of prefixes, for those who walk through the table or look for many
     /// neighbouring prefixes: what lies side by side in memory is read at once. Positions change.
@@ -165,7 +166,7 @@ class PrefixMap {
         indexAll(slots_.size());
         isInOrder_ = true;
         orderIsKnown_ = false;
-        order_ = std::vector<std::uint32_t>();  // gives its memory back
+        order_.reset();
     }
     /// The position of the prefix; kNone when it is not there. `hint`: it may be there or a little behind,
     /// and is then found at once.
@@ -196,15 +197,14 @@ class PrefixMap {
         std::size_t slot = slots_.homeOf(hash);
         while (!slots_.isEmpty(slot) && !slots_.mayBe(slot, hash))
             slot = slots_.after(slot);
-        if (slots_.isEmpty(slot)) return prefetchNext(prefix);
+        if (slots_.isEmpty(slot)) return prefetchNext();
         prefetchLine(&prefixes_[slots_.position(slot)]);
         prefetchAt(slots_.position(slot));
     }
     /// The same for where a new entry would be put.
-    void prefetchNext(const Prefix& prefix) const {
+    void prefetchNext() const {
         prefixes_.prefetchNext();
         values_.prefetchNext();
-        prefetchLine(lengthUse_[static_cast<std::size_t>(prefix.family())].data() + prefix.length());
     }
     void prefetchAt(std::uint32_t position) const { values_.prefetch(position); }
     /// The value at a position, for changing; see edit().
@@ -212,13 +212,14 @@ class PrefixMap {
 
   private:
     static constexpr std::size_t kNoSlot = SIZE_MAX;
+    static constexpr std::size_t kFewSlots = 8;  ///< with which a table begins
 
     /// Positions of entries by slot, and a few bits of their hashes beside them, so that a look-up seldom
     /// reads another entry than its own. Two bytes each as long as that is enough, since a large lab has
     /// thousands of tables with thousands of slots.
     class Slots {
       public:
-        std::size_t size() const { return isWide() ? wide_.size() : narrow_.size(); }
+        std::size_t size() const { return isWide() ? wide_.get()->size() : narrow_.size(); }
         std::size_t homeOf(std::uint64_t hash) const { return hash & (size() - 1); }
         std::size_t after(std::size_t slot) const { return (slot + 1) & (size() - 1); }
         bool isEmpty(std::size_t slot) const { return at(slot) == empty(); }
@@ -229,7 +230,7 @@ class PrefixMap {
         std::uint32_t position(std::size_t slot) const { return at(slot) & ((1U << positionBits_) - 1); }
         void prefetch(std::size_t slot) const {
             if (isWide()) {
-                prefetchLine(&wide_[slot]);
+                prefetchLine(&(*wide_.get())[slot]);
             } else {
                 prefetchLine(&narrow_[slot]);
             }
@@ -249,18 +250,19 @@ class PrefixMap {
             if (size <= UINT16_MAX) {
                 narrow_.assign(size, UINT16_MAX);
             } else {
-                narrow_ = {};
-                wide_.assign(size, UINT32_MAX);
+                narrow_.clear();
+                narrow_.shrink_to_fit();
+                wide_.make().assign(size, UINT32_MAX);
             }
         }
 
       private:
-        bool isWide() const { return !wide_.empty(); }
+        bool isWide() const { return wide_.get() != nullptr; }
         std::uint32_t empty() const { return isWide() ? UINT32_MAX : UINT16_MAX; }
-        std::uint32_t at(std::size_t slot) const { return isWide() ? wide_[slot] : narrow_[slot]; }
+        std::uint32_t at(std::size_t slot) const { return isWide() ? (*wide_.get())[slot] : narrow_[slot]; }
         void write(std::size_t slot, std::uint32_t value) {
             if (isWide()) {
-                wide_[slot] = value;
+                wide_.make()[slot] = value;
             } else {
                 narrow_[slot] = static_cast<std::uint16_t>(value);
             }
@@ -272,8 +274,8 @@ class PrefixMap {
             return mark == ones ? 0 : mark;
         }
 
-        std::vector<std::uint16_t> narrow_;
-        std::vector<std::uint32_t> wide_;
+        SmallVector<std::uint16_t, kFewSlots> narrow_;
+        OnDemand<std::vector<std::uint32_t>> wide_;
         std::uint8_t positionBits_ = 0;
     };
 
@@ -313,17 +315,11 @@ class PrefixMap {
         }
     }
 
-    std::vector<std::uint32_t>& lengthUse(Family family) {
-        auto& use = lengthUse_[static_cast<std::size_t>(family)];
-        if (use.empty()) use.resize(addressBits(family) + 1U);
-        return use;
-    }
-
+    Slots slots_;
     ChunkedVector<Prefix> prefixes_;
     ChunkedVector<T> values_;
-    Slots slots_;
-    std::array<std::vector<std::uint32_t>, 2> lengthUse_;
-    mutable std::vector<std::uint32_t> order_;
+    PrefixLengths lengths_;
+    mutable OnDemand<std::vector<std::uint32_t>> order_;
     mutable bool orderIsKnown_ = false;
     bool isInOrder_ = true;
 };

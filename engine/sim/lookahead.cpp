@@ -34,8 +34,9 @@ void Simulation::prefetchFor(const Event& event, int step) const {
     const NodeState& node = nodes_[event.node.value()];
     if (step == 0) {
         prefetch(static_cast<const Message*>(event.object.get()), kMessageBytes);
+        prefetch(node.interfaces);
         prefetch(node.processes);
-        prefetch(node.streams);
+        node.streams.prefetch();
         prefetch(node.rib);
         return;
     }
@@ -52,7 +53,7 @@ void Simulation::prefetchFor(const Event& event, int step) const {
     const StreamPlace& sender = stream->lane.peer;
     if (step == 2) {
         prefetchLine(reader->process.get());
-        if (sender.node.isSome()) prefetch(nodes_[sender.node.value()].streams);
+        if (sender.node.isSome()) nodes_[sender.node.value()].streams.prefetch();
         if (stream->lane.segment.isSome()) prefetch(segments_[stream->lane.segment.value()]);
     } else if (step == 3) {
         if (sender.node.isSome()) nodes_[sender.node.value()].streams.prefetch(sender.slot);

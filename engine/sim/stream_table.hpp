@@ -94,7 +94,9 @@ class StreamTable {
     /// The stream at this place of this table; null when it is gone.
     Stream* at(std::uint32_t slot, std::uint32_t generation);
     const Stream* at(std::uint32_t slot, std::uint32_t generation) const;
-    /// Asks memory for what at() reads, and what a message reads of the stream.
+    /// Asks memory for what says where streams lie, and whether they have news under way.
+    void prefetch() const { prefetchBetween(slots_, laneEnds_); }
+    /// The next step: for what at() reads, and what a message reads of the stream.
     void prefetch(std::uint32_t slot) const;
     static void prefetch(const Stream& stream) { prefetchBetween(stream, stream.tcp); }
     /// By what at() finds it.
@@ -145,8 +147,6 @@ class StreamTable {
     static constexpr std::uint32_t kFirstAccepted = std::uint32_t{1} << 31;
     static constexpr std::uint16_t kFirstPort = 49152;
 
-    std::map<std::pair<Family, std::uint16_t>, ProtocolId> listeners_;
-    std::map<std::pair<ProtocolId, Prefix>, std::string> keys_;
     /// Streams have places, which the other end of a lane knows, and which are used again.
     struct Slot {
         std::uint32_t generation = 0;
@@ -157,14 +157,18 @@ class StreamTable {
         return std::uint64_t{owner.value()} << 32 | id.value();
     }
 
+    // What every message reads comes first.
     std::vector<Slot> slots_;
+    FlatIndex byOwner_;
+    SimTime newsUntil_{};           ///< the latest arrival of news in messages, of all that ever were
+    std::uint32_t delivering_ = 0;  ///< streams whose connection is
+    AddressSpan laneSpan_;          ///< of all of laneEnds_
+
+    std::vector<IpAddress> laneEnds_;  ///< in order: remote ends to which there may be lanes
     std::vector<std::uint32_t> freeSlots_;
     std::map<StreamEnds, std::uint32_t> byEnds_;
-    FlatIndex byOwner_;
-    std::vector<IpAddress> laneEnds_;  ///< in order: remote ends to which there may be lanes
-    AddressSpan laneSpan_;             ///< of all of them
-    std::uint32_t delivering_ = 0;     ///< streams whose connection is
-    SimTime newsUntil_{};              ///< the latest arrival of news in messages, of all that ever were
+    std::map<std::pair<Family, std::uint16_t>, ProtocolId> listeners_;
+    std::map<std::pair<ProtocolId, Prefix>, std::string> keys_;
     std::uint32_t nextAccepted_ = kFirstAccepted;
     std::uint16_t nextPort_ = kFirstPort;
 };

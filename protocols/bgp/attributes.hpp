@@ -41,8 +41,7 @@ class RouterId {
 
 /// A community of RFC 1997: 16 bits each side of the colon.
 using Community = std::uint32_t;
-/// Ascending, none twice; few routes have more than four.
-using CommunityValues = SmallVector<Community, 4>;
+using policy::CommunityValues;
 namespace community {
 inline constexpr Community kGracefulShutdown = 0xffff0000;  ///< RFC 8326
 inline constexpr Community kAcceptOwn = 0xffff0001;         ///< RFC 7611

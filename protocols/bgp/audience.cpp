@@ -57,8 +57,8 @@ AudienceId Audiences::of(const Peer& peer, Family family, const policy::PolicySe
                            settings.defaultOriginate || peer.wire.sendsPathIds[family];
     if (isSpecial) return std::nullopt;
     if (settings.routeMap.out && dependsOnNeighbor(policy, *settings.routeMap.out)) return std::nullopt;
-    const Traits traits{settings, peer.facts.sort, peer.localAs, peer.config.settings.localAs,
-                        peer.config.settings.localRole};
+    const Traits traits{peer.config.families[family], peer.facts.sort, peer.localAs,
+                        peer.config.settings.localAs, peer.config.settings.localRole};
     const auto place = std::ranges::find(known_, traits) - known_.begin();
     if (place == std::ssize(known_)) known_.push_back(traits);
     return static_cast<std::uint32_t>(place);

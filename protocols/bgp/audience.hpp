@@ -27,7 +27,7 @@ class Audiences {
   private:
     /// Everything that BgpProcess::exportTo() reads of the neighbour.
     struct Traits {
-        NeighborFamilySettings settings;
+        SharedValue<NeighborFamilySettings> settings;
         PeerSort sort = PeerSort::External;
         Asn localAs;
         std::optional<LocalAs> configuredLocalAs;

@@ -27,7 +27,7 @@ struct NeighborLine {
     const Arguments& arguments;
 
     NeighborSettings& settings() const { return neighbor.settings; }
-    NeighborFamilySettings& familySettings() const { return neighbor.families[family]; }
+    NeighborFamilySettings& familySettings() const { return neighbor.families[family].edit(); }
     bool isMember() const { return !neighbor.group.empty(); }
     /// With what the group says.
     NeighborConfig effective() const { return config.effective(neighbor); }

@@ -77,6 +77,15 @@ void inherit(NeighborFamilySettings& own, const NeighborFamilySettings& of) {
     inherit(own.hasAigp, of.hasAigp);
 }
 
+void inherit(SharedValue<NeighborFamilySettings>& own, const SharedValue<NeighborFamilySettings>& of) {
+    // Most members of a group say nothing themselves, and have what it has.
+    if (*own == NeighborFamilySettings()) {
+        own = of;
+    } else {
+        inherit(own.edit(), *of);
+    }
+}
+
 }  // namespace
 
 BgpConfig BgpConfig::ofProfile(bool isDatacenter) {
@@ -121,7 +130,7 @@ const NeighborConfig* BgpConfig::find(std::string_view name) const {
 }
 
 bool BgpConfig::isActivated(const NeighborConfig& neighbor, Family family) const {
-    if (const auto said = neighbor.families[family].isActivated) return *said;
+    if (const auto said = neighbor.families[family]->isActivated) return *said;
     if (const NeighborConfig* group = groupOf(neighbor)) return isActivated(*group, family);
     return family == Family::IPv4 ? activatesIpv4 : activatesIpv6;
 }

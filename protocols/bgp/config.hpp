@@ -12,6 +12,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
 #include "engine/base/quantities.hpp"
+#include "engine/base/shared_value.hpp"
 #include "engine/base/time.hpp"
 #include "engine/routing/route.hpp"
 #include "protocols/bgp/as_numbers.hpp"
@@ -75,8 +76,12 @@ struct Shutdown {
 /// group, then the default. As in FRR, `no …` in a member of a group makes it inherit again; only where the
 /// default is yes (`capability extended-nexthop` of an interface's neighbour) an optional holds false.
 struct NeighborSettings {
-    std::optional<RemoteAs> remoteAs;
+    // What policy asks of every UPDATE comes first.
     std::optional<LocalAs> localAs;
+    std::optional<Role> localRole;             ///< `local-role`, RFC 9234
+    std::optional<bool> enforcesFirstAs;       ///< `enforce-first-as`
+    std::optional<bool> detectsLoopsAtSender;  ///< `sender-as-path-loop-detection`
+    std::optional<RemoteAs> remoteAs;
     std::optional<std::string> description;
     std::optional<Shutdown> shutdown;
     std::optional<std::string> password;                               ///< RFC 2385
@@ -90,7 +95,6 @@ struct NeighborSettings {
     std::optional<std::uint16_t> connectRetry;           ///< `timers connect`, seconds, 1 to 65535
     std::optional<std::uint16_t> delayOpen;              ///< `timers delayopen`, seconds, 1 to 240
     std::optional<std::uint16_t> advertisementInterval;  ///< seconds, 0 to 600
-    std::optional<bool> enforcesFirstAs;                 ///< `enforce-first-as`
     std::optional<bool> hasDynamicCapability;            ///< kept, without effect
     std::optional<bool> negotiatesNoCapabilities;        ///< `dont-capability-negotiate`
     std::optional<bool> overridesCapabilities;           ///< `override-capability`
@@ -98,12 +102,10 @@ struct NeighborSettings {
     std::optional<bool> hasExtendedNextHop;              ///< `capability extended-nexthop` (RFC 8950)
     std::optional<bool> isSolo;                          ///< kept, without effect
     std::optional<std::uint16_t> port;                   ///< the peer listens there, 1 to 65535; default 179
-    std::optional<Role> localRole;                       ///< `local-role`, RFC 9234
     std::optional<bool> hasStrictRole;
     std::optional<bool> gracefulRestart;            ///< `graceful-restart`
     std::optional<bool> gracefulRestartHelperOnly;  ///< `graceful-restart-helper`
     std::optional<bool> gracefulRestartDisabled;    ///< `graceful-restart-disable`
-    std::optional<bool> detectsLoopsAtSender;       ///< `sender-as-path-loop-detection`
     friend bool operator==(const NeighborSettings&, const NeighborSettings&) = default;
 };
 
@@ -184,8 +186,9 @@ struct NeighborConfig {
     std::string group;         ///< `peer-group NAME`; empty: none. Of a group: always empty
     bool isInterface = false;  ///< `neighbor eth0 interface …`: found by the interface's link-local peer
     bool isV6Only = false;     ///< `interface v6only`
+    /// Shared, since most neighbours of a large lab have the same few.
+    PerFamily<SharedValue<NeighborFamilySettings>> families;
     NeighborSettings settings;
-    PerFamily<NeighborFamilySettings> families;
     friend bool operator==(const NeighborConfig&, const NeighborConfig&) = default;
 };
 
@@ -314,33 +317,43 @@ struct BgpConfig {
     /// What `router bgp` begins with: FRR's profile "traditional" (as BgpConfig()) or "datacenter".
     static BgpConfig ofProfile(bool isDatacenter);
 
-    std::optional<Asn> number;                ///< `router bgp N`; none: no such block
-    AsNotation notation = AsNotation::Plain;  ///< `as-notation`
-    bool hasDatacenterDefaults = false;       ///< the router says `frr defaults datacenter`
+    // What every UPDATE asks comes first, up to `notation`.
+    std::optional<Asn> number;  ///< `router bgp N`; none: no such block
     std::optional<RouterId> routerId;
     std::optional<RouterId> clusterId;
     std::optional<Asn> confederation;  ///< `bgp confederation identifier`
+    std::uint32_t defaultLocalPreference = 100;
+    bool requiresEbgpPolicy = true;       ///< RFC 8212
+    bool reflectsBetweenClients = true;   ///< `bgp client-to-client reflection`
+    bool hasGracefulShutdown = false;     ///< `bgp graceful-shutdown`, RFC 8326
+    bool rejectsAsSets = false;           ///< `bgp reject-as-sets`, RFC 6472
+    bool changesReflectedRoutes = false;  ///< `bgp route-reflector allow-outbound-policy`
+    bool pacesWithdrawals = false;        ///< withdrawals wait for the advertisement interval too (WRATE)
+    bool jittersIntervals = true;         ///< `bgp timers jitter`, RFC 4271 section 10
+    LabPacing labPacing;                  ///< from the lab file
+    /// `bgp advertisement-interval`; none: as the lab has it.
+    std::optional<AdvertisementIntervals> advertisementIntervals;
+    std::optional<ProcessingTime> processingTime;  ///< none: UPDATEs count as they arrive
+    BestPathOptions bestPath;
+    std::vector<RoaPayload> roas;  ///< from the lab file
+
+    AsNotation notation = AsNotation::Plain;  ///< `as-notation`
+    bool hasDatacenterDefaults = false;       ///< the router says `frr defaults datacenter`
     std::set<std::uint32_t> confederationPeers;
     SessionTimers timers;
-    std::uint16_t connectRetry = 120;   ///< seconds
-    std::uint16_t minimumHoldTime = 0;  ///< `bgp minimum-holdtime`, seconds: a peer must not want less
-    std::uint32_t defaultLocalPreference = 100;
+    std::uint16_t connectRetry = 120;    ///< seconds
+    std::uint16_t minimumHoldTime = 0;   ///< `bgp minimum-holdtime`, seconds: a peer must not want less
     bool activatesIpv4 = true;           ///< `bgp default ipv4-unicast`
     bool activatesIpv6 = false;          ///< `bgp default ipv6-unicast`
     bool showsHostname = false;          ///< `bgp default show-hostname`, kept
     bool showsNextHopHostname = false;   ///< `bgp default show-nexthop-hostname`, kept
     bool shutsDownNewNeighbors = false;  ///< `bgp default shutdown`
-    bool requiresEbgpPolicy = true;      ///< RFC 8212
     bool checksImport = true;            ///< `bgp network import-check`
-    bool reflectsBetweenClients = true;  ///< `bgp client-to-client reflection`
     bool fallsOverFast = true;           ///< `bgp fast-external-failover`
     bool logsNeighborChanges = false;    ///< kept, without effect
     bool isShutdown = false;             ///< `bgp shutdown`
     std::string shutdownMessage;
-    bool hasGracefulShutdown = false;     ///< `bgp graceful-shutdown`, RFC 8326
     bool disablesConnectedCheck = false;  ///< `bgp disable-ebgp-connected-route-check`
-    bool rejectsAsSets = false;           ///< `bgp reject-as-sets`, RFC 6472
-    bool changesReflectedRoutes = false;  ///< `bgp route-reflector allow-outbound-policy`
     bool suppressesDuplicates = true;     ///< `bgp suppress-duplicates`
     std::uint16_t routeMapDelay =
         5;  ///< `bgp route-map delay-timer`, seconds, 0: changes do not act by themselves
@@ -348,20 +361,12 @@ struct BgpConfig {
     std::optional<std::uint16_t> establishWait;  ///< its second number: neighbours up by then are waited for
     std::uint16_t conditionalPeriod = 60;        ///< `bgp conditional-advertisement timer`, seconds
     std::uint16_t listenLimit = 100;             ///< `bgp listen limit`
-    bool pacesWithdrawals = false;  ///< withdrawals wait for the advertisement interval too (WRATE)
-    bool jittersIntervals = true;   ///< `bgp timers jitter`, RFC 4271 section 10
-    /// `bgp advertisement-interval`; none: as the lab has it.
-    std::optional<AdvertisementIntervals> advertisementIntervals;
-    std::optional<ProcessingTime> processingTime;  ///< none: UPDATEs count as they arrive
-    BestPathOptions bestPath;
     GracefulRestart gracefulRestart;
     std::map<std::string, NeighborConfig, std::less<>> groups;
     std::map<IpAddress, NeighborConfig> neighbors;
     std::map<std::string, NeighborConfig, std::less<>> interfaceNeighbors;
     std::map<Prefix, std::string> listenRanges;  ///< `bgp listen range P peer-group G`
     PerFamily<FamilyConfig> families;
-    std::vector<RoaPayload> roas;  ///< from the lab file
-    LabPacing labPacing;           ///< from the lab file
 
     /// The neighbour, interface or group of this name; null when there is none.
     const NeighborConfig* find(std::string_view name) const;

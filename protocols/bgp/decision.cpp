@@ -17,8 +17,12 @@ constexpr std::uint32_t kWorstMed = UINT32_MAX;
 
 const PathAttributes& attributesOf(const Candidate& c) { return *c.path->attributes; }
 
+/// What most comparisons read: the attributes themselves lie somewhere else.
+const JudgedAttributes::Rank& rankOf(const Candidate& c) { return c.path->attributes.rank(); }
+
 std::uint32_t medOf(const Candidate& c, const BestPathOptions& options) {
-    return attributesOf(c).med.value_or(options.takesMissingMedAsWorst ? kWorstMed : 0);
+    if (rankOf(c).hasMed) return rankOf(c).med;
+    return options.takesMissingMedAsWorst ? kWorstMed : 0;
 }
 
 /// The first number of the AS_CONFED_SEQUENCE that a path begins with.
@@ -45,7 +49,7 @@ bool mayCompareMed(const Candidate& a, const Candidate& b, const BestPathOptions
 }
 
 RouterId identifierOf(const Candidate& c) {
-    return attributesOf(c).rare->originatorId.value_or(c.peer->routerId);
+    return rankOf(c).hasOriginator ? *attributesOf(c).rare->originatorId : c.peer->routerId;
 }
 
 /// The steps in their order: each says how the first path compares with the second; greater is better.
@@ -77,13 +81,11 @@ class Ladder {
                 return *result;
         }
         // 6. Origin: IGP, EGP, incomplete.
-        if (const auto result =
-                decideBy(DecisionStep::Origin, attributesOf(b_).origin, attributesOf(a_).origin))
+        if (const auto result = decideBy(DecisionStep::Origin, rankOf(b_).origin, rankOf(a_).origin))
             return *result;
-        // 7. MED: lowest.
-        if (mayCompareMed(a_, b_, options_)) {
-            if (const auto result = decideBy(DecisionStep::Med, medOf(b_, options_), medOf(a_, options_)))
-                return *result;
+        // 7. MED: lowest, where they may be compared.
+        if (const auto result = decideBy(DecisionStep::Med, medOf(b_, options_), medOf(a_, options_))) {
+            if (mayCompareMed(a_, b_, options_)) return *result;
         }
         // 8. eBGP before iBGP and confederation.
         if (const auto result = decideBy(DecisionStep::PeerType, isExternal(a_), isExternal(b_)))
@@ -157,20 +159,21 @@ class Ladder {
     }
 
     static int isLongLivedStale(const Candidate& c) {
-        return c.path->isLongLivedStale || attributesOf(c).hasCommunity(community::kLlgrStale) ? 1 : 0;
+        return c.path->isLongLivedStale || rankOf(c).isLongLivedStale ? 1 : 0;
     }
     std::uint32_t localPreference(const Candidate& c) const {
-        return attributesOf(c).localPreference.value_or(settings_.defaultLocalPreference);
+        return rankOf(c).hasLocalPreference ? rankOf(c).localPreference : settings_.defaultLocalPreference;
     }
     std::size_t pathLength(const Candidate& c) const {
-        return attributesOf(c).asPath->length(options_.countsConfederation);
+        return options_.countsConfederation ? rankOf(c).lengthWithConfederation : rankOf(c).length;
     }
     static std::size_t clusterLength(const Candidate& c) { return attributesOf(c).rare->clusterList.size(); }
     static bool isExternal(const Candidate& c) { return c.peer->sort == PeerSort::External; }
     std::optional<Comparison> aigp() const {
+        if (!options_.hasAigp) return std::nullopt;
         const auto& a = attributesOf(a_).rare->aigp;
         const auto& b = attributesOf(b_).rare->aigp;
-        if (!options_.hasAigp || !a || !b) return std::nullopt;
+        if (!a || !b) return std::nullopt;
         // The metric that is sent on includes the way to the next hop (RFC 7311 section 4.1).
         return decideBy(DecisionStep::Aigp, *b + b_.igpMetric, *a + a_.igpMetric);
     }

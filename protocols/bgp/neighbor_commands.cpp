@@ -71,8 +71,8 @@ void dropUnfitting(BgpConfig& config, NeighborConfig& neighbor) {
     if (kind == PeerKind::Internal) {
         neighbor.settings.ebgpMultihop.reset();
     } else {
-        neighbor.families.ipv4.isReflectorClient.reset();
-        neighbor.families.ipv6.isReflectorClient.reset();
+        neighbor.families.ipv4.edit().isReflectorClient.reset();
+        neighbor.families.ipv6.edit().isReflectorClient.reset();
     }
     if (kind != PeerKind::External) neighbor.settings.localAs.reset();
 }
@@ -122,8 +122,8 @@ Result<void> bind(BgpConfig& config, NeighborConfig& neighbor, const std::string
     const bool groupHasNumber = group.settings.remoteAs.has_value();
     if (!groupHasNumber && isUnlikeOthers(config, name, neighbor)) return failure(kAllOfOneKind);
     neighbor.group = name;
-    neighbor.families.ipv4.isActivated.reset();
-    neighbor.families.ipv6.isActivated.reset();
+    neighbor.families.ipv4.edit().isActivated.reset();
+    neighbor.families.ipv6.edit().isActivated.reset();
     if (groupHasNumber) neighbor.settings.remoteAs.reset();
     return {};
 }

@@ -13,7 +13,7 @@ constexpr std::uint8_t kUsualOwnNumbers = 3;  // of `allowas-in` alone
 /// Members of a group follow it in everything: a change of the group's activation is theirs, too.
 void forgetOfMembers(BgpConfig& config, std::string_view group, Family family) {
     const auto forget = [&](NeighborConfig& neighbor) {
-        if (neighbor.group == group) neighbor.families[family].isActivated.reset();
+        if (neighbor.group == group) neighbor.families[family].edit().isActivated.reset();
     };
     for (auto& [name, neighbor] : config.interfaceNeighbors)
         forget(neighbor);
@@ -34,13 +34,13 @@ Result<void> setSendCommunity(const NeighborLine& n, bool isSent) {
     auto& own = n.familySettings().sendCommunity;
     const bool isAll = n.arguments.has("all");
     const bool isBoth = n.arguments.has("both");
-    SendCommunity value = n.effective().families[n.family].sendCommunity.value_or(SendCommunity{});
+    SendCommunity value = n.effective().families[n.family]->sendCommunity.value_or(SendCommunity{});
     const bool hasKind = n.arguments.has("extended") || n.arguments.has("large");
     if (isAll || isBoth || !hasKind) value.standard = isSent;
     if (isAll || isBoth || n.arguments.has("extended")) value.extended = isSent;
     if (isAll || n.arguments.has("large")) value.large = isSent;
     own.reset();
-    if (n.effective().families[n.family].sendCommunity.value_or(SendCommunity{}) != value) own = value;
+    if (n.effective().families[n.family]->sendCommunity.value_or(SendCommunity{}) != value) own = value;
     return {};
 }
 
@@ -225,8 +225,8 @@ void addAddPath(CommandList& list) {
 /// Outside the families it holds for both.
 void addAigp(CommandList& list) {
     const auto setBoth = [](const NeighborLine& n, std::optional<bool> value) {
-        n.neighbor.families.ipv4.hasAigp = value;
-        return CommandList::set(n.neighbor.families.ipv6.hasAigp, value);
+        n.neighbor.families.ipv4.edit().hasAigp = value;
+        return CommandList::set(n.neighbor.families.ipv6.edit().hasAigp, value);
     };
     list.addNeighbor(
         "aigp", "Exchanges accumulated IGP metrics with the neighbour (RFC 7311).",

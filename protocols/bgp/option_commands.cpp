@@ -15,7 +15,7 @@ Result<void> setActivates(BgpConfig& config, Family family, bool activates) {
     if (present == activates) return {};
     const auto keep = [&](NeighborConfig& neighbor) {
         if (!neighbor.group.empty()) return;
-        auto& said = neighbor.families[family].isActivated;
+        auto& said = neighbor.families[family].edit().isActivated;
         const bool isActive = said.value_or(present);
         said = isActive == activates ? std::nullopt : std::optional(isActive);
     };

@@ -7,6 +7,7 @@
 #include "engine/base/prefetch.hpp"
 #include "engine/base/time.hpp"
 #include "protocols/bgp/attributes.hpp"
+#include "protocols/bgp/judged_attributes.hpp"
 
 namespace peerscape::bgp {
 
@@ -55,7 +56,7 @@ struct Path {
     std::uint32_t sentPathId = 0;  ///< as announced to neighbours that take several paths
     NextHopId nextHop;
     std::uint32_t weight = 0;
-    SharedAttributes attributes;
+    JudgedAttributes attributes;
     SimTime since;
     RecordId cause;       ///< the record of the message, route or command that brought it
     ProtocolId protocol;  ///< of the route that is redistributed

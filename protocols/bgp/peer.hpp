@@ -29,6 +29,7 @@ struct PeerKey {
 /// One address family with one neighbour, while the session is Established.
 struct FamilyExchange {
     bool isUp = false;
+    SimTime staleUntil = SimTime::never();  ///< when what is kept of a restarting neighbour goes (RFC 4724)
     /// The neighbours that are told the same; none: nobody else is for certain. See audience.hpp.
     std::optional<std::uint32_t> audience;
     NextHopId ownHop;  ///< this router itself, as the neighbour is mostly told; while the session is up
@@ -41,7 +42,6 @@ struct FamilyExchange {
     bool hasReceivedEndOfRib = false;
     bool isRefreshing = false;  ///< between Begin and End of an enhanced refresh (RFC 7313)
     bool hasWarnedOfMaximum = false;
-    SimTime staleUntil = SimTime::never();  ///< when what is kept of a restarting neighbour goes (RFC 4724)
     SimTime stalePathUntil = SimTime::never();  ///< the same once it is back: `stalepath-time`
     bool isLongLivedStale = false;              ///< what is kept is kept by RFC 9494
     std::uint32_t received = 0;  ///< routes as the neighbour said them, before policy, where they are kept
@@ -70,32 +70,35 @@ struct Peer {
     PeerId id;
     PeerKey key;
     NeighborConfig config;  ///< with what it inherits
-    std::string group;      ///< of a dynamic neighbour, the group it was made from; else as configured
-    bool isDynamic = false;
-    Session session;
+
+    // What UPDATEs read lies together; see prefetch().
     PeerFacts facts;
-    Asn localAs;                           ///< as the neighbour knows this router
-    bool isReachable = false;              ///< an attempt to connect makes sense
-    SimTime attemptSince;                  ///< when the attempt before the latest one ended
+    Asn localAs;               ///< as the neighbour knows this router
+    NextHopId hop;             ///< the way to it
+    InterfaceId interface;     ///< the network it is on; none: it is farther away
+    bool isReachable = false;  ///< an attempt to connect makes sense
+    bool isDirect = false;     ///< an external neighbour that has to be on a network of this router
+    WireOptions wire;
     SimTime restartAt = SimTime::never();  ///< `maximum-prefix N restart`: when the session may start again
-    bool isDirect = false;  ///< an external neighbour that has to be on a network of this router
-    NextHopId hop;          ///< the way to it
-    InterfaceId interface;  ///< the network it is on; none: it is farther away
-    IpAddress remote;       ///< of a neighbour by interface, once it is known; unspecified before
+    SimTime wakeAt = SimTime::never();     ///< as the process has noted it
+    PerFamily<FamilyExchange> families;
+    Session session;
+
+    std::string group;  ///< of a dynamic neighbour, the group it was made from; else as configured
+    bool isDynamic = false;
+    SimTime attemptSince;  ///< when the attempt before the latest one ended
+    IpAddress remote;      ///< of a neighbour by interface, once it is known; unspecified before
     std::optional<IpAddress> advertised;  ///< what it has said of itself on the interface (RFC 4861)
     OwnAddresses own;
-    WireOptions wire;
     Capabilities lastCapabilities;  ///< of the latest session, also after its end
     std::map<StreamId, MessageStream> streams;
     std::map<StreamId, Endpoints> endpoints;  ///< of the streams that have come up
-    PerFamily<FamilyExchange> families;
-    SimTime wakeAt = SimTime::never();  ///< as the process has noted it
 
     /// Configured by its interface, and found there.
     bool isUnnumbered() const { return !key.interface.empty(); }
     IpAddress address() const { return isUnnumbered() ? remote : key.address; }
     bool isLocated() const { return !address().isUnspecified(); }
-    const NeighborFamilySettings& settings(Family family) const { return config.families[family]; }
+    const NeighborFamilySettings& settings(Family family) const { return *config.families[family]; }
     bool isExternal() const { return facts.sort == PeerSort::External; }
     bool isInternal() const { return facts.sort == PeerSort::Internal; }
     /// The session is down, and its next attempts will fail as the last one did: it is not started, or
@@ -106,25 +109,21 @@ struct Peer {
     }
     /// Asks memory for what an UPDATE of the neighbour reads.
     void prefetch(Family family) const {
-        prefetchForPolicy(family);
-        peerscape::prefetch(session);
+        prefetchForPolicy();
         peerscape::prefetch(families[family]);
-        prefetchLine(&wakeAt);
+        session.prefetch();
     }
     /// Asks memory for what policy reads of the neighbour.
-    void prefetchForPolicy(Family family) const {
-        peerscape::prefetch(key);
-        peerscape::prefetch(config.settings);
-        peerscape::prefetch(settings(family));
-        prefetchBetween(facts, lastCapabilities);
+    void prefetchForPolicy() const {
+        prefetchBetween(*this, config.settings.remoteAs);
+        prefetchBetween(facts, families);
     }
     /// Asks memory for what an UPDATE to the neighbour reads.
     void prefetchForSending(Family family) const {
-        peerscape::prefetch(session);
-        peerscape::prefetch(wire);
-        peerscape::prefetch(families[family]);
         prefetchLine(this);
-        prefetchLine(&wakeAt);
+        prefetchBetween(wire, families);
+        peerscape::prefetch(families[family]);
+        session.prefetch();
     }
     /// "10.0.0.2", "eth0".
     std::string name() const { return key.interface.empty() ? toString(key.address) : key.interface; }

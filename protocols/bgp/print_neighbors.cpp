@@ -225,11 +225,11 @@ void printNeighbors(const BgpConfig& config, Lines& lines) {
 void printNeighborsOf(const BgpConfig& config, Family family, Lines& lines) {
     for (const auto& [name, neighbor] : neighborsInOrder(config)) {
         NeighborPrinter out(name, lines);
-        const NeighborFamilySettings& settings = neighbor->families[family];
+        const NeighborFamilySettings& settings = *neighbor->families[family];
         printPathOptions(settings, out);
         if (settings.sendCommunity) {
             const NeighborConfig* group = config.groupOf(*neighbor);
-            const auto ofGroup = group != nullptr ? group->families[family].sendCommunity : std::nullopt;
+            const auto ofGroup = group != nullptr ? group->families[family]->sendCommunity : std::nullopt;
             printSendCommunity(*settings.sendCommunity, ofGroup.value_or(SendCommunity{}), out);
         }
         printExchange(settings, out);

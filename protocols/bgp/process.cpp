@@ -129,8 +129,8 @@ SimTime BgpProcess::nextDeadline() const {
     const SimTime first = wakeUps_.empty() ? SimTime::never() : wakeUps_.begin()->first;
     const SimTime own = std::min({policyChangesAt_, restartingUntil_, peersAwaitedUntil_, conditionsAt_});
     const SimTime deferral = std::min(deferralUntil_.ipv4, deferralUntil_.ipv6);
-    const SimTime release = std::min(flaps_.ipv4.nextRelease(), flaps_.ipv6.nextRelease());
-    return std::min({first, own, deferral, release, processedAt_, nextAdvertisement()});
+    const SimTime next = std::min({first, own, deferral, processedAt_, nextAdvertisement()});
+    return mayHaveFlaps_ ? std::min({next, flaps_.ipv4.nextRelease(), flaps_.ipv6.nextRelease()}) : next;
 }
 
 bool BgpProcess::settled(SimTime /*now*/, SimTime since) const {
@@ -139,7 +139,7 @@ bool BgpProcess::settled(SimTime /*now*/, SimTime since) const {
     if (!policyChangesAt_.isNever() || !conditionsAt_.isNever() || !queue_.isEmpty()) return false;
     if (isLookingForNeighbors()) return false;
     for (const Family family : {Family::IPv4, Family::IPv6}) {
-        if (isDeferring(family) || flaps_[family].isWaiting()) return false;
+        if (isDeferring(family) || (mayHaveFlaps_ && flaps_[family].isWaiting())) return false;
     }
     if (isAtRest()) return true;
     return std::ranges::all_of(peers_, [&](const auto& entry) {

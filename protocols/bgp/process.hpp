@@ -193,7 +193,7 @@ class BgpProcess final : public Process, public Recurrent {
     void prefetchConfig(Family family) const;
     void prefetchAudiences(Family family, int step) const;
     void prefetchPeer(std::uint32_t number, Family family, int step) const;
-    void prefetchDestination(const Prefix& prefix, int step) const;
+    void prefetchDestination(const Prefix& prefix, std::uint32_t sender, int step) const;
 
     // process_queue.cpp
     template <typename Message>
@@ -349,20 +349,17 @@ class BgpProcess final : public Process, public Recurrent {
 
     // What nearly every UPDATE reads lies together, for prefetchFor().
     std::shared_ptr<const BgpProcessConfig> config_;
-    const policy::PolicySet* policy_ = nullptr;   ///< of config_; null: nothing is configured
-    SimTime policyChangesAt_ = SimTime::never();  ///< when changed lists and route-maps begin to count
-    RandomStream random_;
+    const policy::PolicySet* policy_ = nullptr;  ///< of config_; null: nothing is configured
     RouterId routerId_;
     PeerFacts own_;
-    std::uint32_t nextPeer_ = 0;
-    std::uint32_t nextStream_ = 1;
     bool hasConditions_ = false;  ///< some neighbour has an advertise-map
     bool mayChangeAggregates_ = false;
     bool mayHaveLostDynamic_ = false;  ///< a session of a dynamic neighbour may have ended
     bool isFlushDue_ = false;
     bool tellsSeveralPaths_ = false;               ///< some neighbour has, or had, ADD-PATH
+    bool mayHaveFlaps_ = false;                    ///< flaps_ may have something
     PerFamily<bool> mayHaveRetained_{true, true};  ///< there may be routes of an earlier process
-    Duration retention_{};                         ///< so long the router would keep routes without this
+    SimTime policyChangesAt_ = SimTime::never();   ///< when changed lists and route-maps begin to count
     SimTime restartingUntil_ =
         SimTime::never();  ///< so long this process says that it has restarted; never: it does not
     SimTime peersAwaitedUntil_ = SimTime::never();  ///< so long those that are not there yet are waited for
@@ -371,7 +368,6 @@ class BgpProcess final : public Process, public Recurrent {
     SimTime processedAt_ = SimTime::never();  ///< when the first of queue_ is; never: it is empty
     UpdateQueue queue_;                       ///< what has arrived and is not processed yet
     std::set<std::pair<SimTime, PeerId>> wakeUps_;
-    PerFamily<FlapTable> flaps_;
     std::map<std::string, Advertising> advertising_;  ///< by the name of the interface
     PeerTable peers_;
     FlatIndex streams_;  ///< whose the stream is
@@ -382,6 +378,11 @@ class BgpProcess final : public Process, public Recurrent {
     PerFamily<PendingPrefixes> news_;  ///< of this input: what every neighbour is to be told of
     PerFamily<PrefixMap<Destination>> tables_;
 
+    RandomStream random_;
+    std::uint32_t nextPeer_ = 0;
+    std::uint32_t nextStream_ = 1;
+    Duration retention_{};  ///< so long the router would keep routes without this
+    PerFamily<FlapTable> flaps_;
     PerFamily<PrefixMap<ReceivedRoutes>> received_;
     PerFamily<Audiences> audiences_;
     std::map<PeerKey, PeerId> byKey_;

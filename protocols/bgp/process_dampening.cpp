@@ -30,11 +30,13 @@ bool BgpProcess::dampAnnounced(const Step& step, const Peer& peer, const Nlri& r
     const Family family = route.prefix.family();
     const Dampening* settings = dampingOf(peer, family);
     if (settings == nullptr) return false;
+    mayHaveFlaps_ = true;
     const FlapKey key{route.prefix, peer.id, route.pathId};
     const Destination* destination = tables_[family].find(route.prefix);
     const Path* known = destination == nullptr ? nullptr : pathOf(destination->paths, peer.id, route.pathId);
     if (known != nullptr) {
-        const bool isSame = known->attributes == attributes && nextHops_[known->nextHop].value == nextHop;
+        const bool isSame =
+            known->attributes.shared() == attributes && nextHops_[known->nextHop].value == nextHop;
         if (isSame) return known->isDamped;
         // Other attributes: the former route is withdrawn by this one.
         flaps_[family].change(*settings, step.env.now, key);
@@ -44,8 +46,10 @@ bool BgpProcess::dampAnnounced(const Step& step, const Peer& peer, const Nlri& r
 
 void BgpProcess::dampWithdrawn(const Step& step, const Peer& peer, const Nlri& route) {
     const Family family = route.prefix.family();
-    if (const Dampening* settings = dampingOf(peer, family))
-        flaps_[family].withdraw(*settings, step.env.now, {route.prefix, peer.id, route.pathId});
+    const Dampening* settings = dampingOf(peer, family);
+    if (settings == nullptr) return;
+    mayHaveFlaps_ = true;
+    flaps_[family].withdraw(*settings, step.env.now, {route.prefix, peer.id, route.pathId});
 }
 
 void BgpProcess::releaseDamped(Step& step) {

@@ -19,7 +19,7 @@ Capabilities capabilitiesFor(const BgpConfig& config, const NeighborConfig& neig
                              std::string_view hostname) {
     Capabilities offered;
     for (const Family family : {Family::IPv4, Family::IPv6}) {
-        const NeighborFamilySettings& settings = neighbor.families[family];
+        const NeighborFamilySettings& settings = *neighbor.families[family];
         if (!config.isActivated(neighbor, family)) continue;
         offered.families.push_back(family);
         const bool sends =

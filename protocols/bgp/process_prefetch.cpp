@@ -25,10 +25,28 @@ const Prefix* firstPrefixOf(const UpdateMessage& update) {
     return nullptr;
 }
 
+/// The path that is used next should the one from the sender of an UPDATE, which is used now, be of no use
+/// any more; null: another one is used. Only the beginning of the decision process is asked.
+const Path* likelyNext(const Destination& destination, PeerId sender) {
+    const Path* best = destination.bestPath();
+    if (best == nullptr || best->peer != sender) return nullptr;
+    const Path* next = nullptr;
+    for (const Path& path : destination.paths) {
+        if (&path == best) continue;
+        const JudgedAttributes::Rank& rank = path.attributes.rank();
+        const bool isBetter = next == nullptr ||
+                              rank.localPreference > next->attributes.rank().localPreference ||
+                              (rank.localPreference == next->attributes.rank().localPreference &&
+                               rank.length < next->attributes.rank().length);
+        if (isBetter) next = &path;
+    }
+    return next;
+}
+
 }  // namespace
 
 void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& message, int step) const {
-    if (step == 0) return prefetchBetween(*this, received_);
+    if (step == 0) return prefetchBetween(*this, random_);
     const MessagePayload* payload = MessagePayload::from(message);
     const auto* update = payload == nullptr ? nullptr : std::get_if<UpdateMessage>(&payload->message());
     const Prefix* prefix = update == nullptr ? nullptr : firstPrefixOf(*update);
@@ -44,18 +62,18 @@ void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& mes
         update->attributes->asPath.prefetch();
         update->attributes->communities.prefetch();
     }
-    if (step > 1) prefetchPeer(streams_.find(stream.value()), prefix->family(), step);
+    const std::uint32_t sender = step > 1 ? streams_.find(stream.value()) : FlatIndex::kNone;
+    prefetchPeer(sender, prefix->family(), step);
     if (step >= 4) prefetchAudiences(prefix->family(), step);
-    prefetchDestination(*prefix, step);
+    prefetchDestination(*prefix, sender, step);
     if (step <= 3) rib.prefetch(*prefix, step - 1);
 }
 
 /// What every UPDATE asks of it.
 void BgpProcess::prefetchConfig(Family family) const {
     const BgpConfig& settings = config();
-    prefetchBetween(settings, settings.gracefulRestart);
+    prefetchBetween(settings, settings.notation);
     peerscape::prefetch(settings.families[family]);
-    peerscape::prefetch(settings.roas);
 }
 
 void BgpProcess::prefetchPeer(std::uint32_t number, Family family, int step) const {
@@ -63,7 +81,8 @@ void BgpProcess::prefetchPeer(std::uint32_t number, Family family, int step) con
     if (step == 2) return peers_.prefetch(PeerId(number));
     const Peer& peer = peers_.at(PeerId(number));
     if (step == 3) return peer.prefetch(family);
-    if (step == 4) peer.session.prefetch();
+    // What the configuration says of the family is the same for most neighbours, and near.
+    if (step == 4) peer.session.prefetchNegotiated();
     if (step == 4) nextHops_.prefetch(peer.hop);
 }
 
@@ -75,26 +94,31 @@ void BgpProcess::prefetchAudiences(Family family, int step) const {
         if (!listener.audience || *listener.audience >= 32) continue;
         const std::uint32_t mark = std::uint32_t{1} << *listener.audience;
         if ((std::exchange(seen, seen | mark) & mark) != 0) continue;
-        if (step == 4) peers_.prefetch(listener.peer);
-        if (step == 5) peers_.at(listener.peer).prefetchForPolicy(family);
+        if (step == 4) {
+            peers_.prefetch(listener.peer);
+            nextHops_.prefetch(listener.ownHop);
+        } else {
+            peers_.at(listener.peer).prefetchForPolicy();
+        }
     }
 }
 
-void BgpProcess::prefetchDestination(const Prefix& prefix, int step) const {
+void BgpProcess::prefetchDestination(const Prefix& prefix, std::uint32_t sender, int step) const {
     const PrefixMap<Destination>& table = tables_[prefix.family()];
     if (step == 1) return table.prefetch(prefix);
     if (step == 2) return table.prefetchEntry(prefix);
     const Destination* destination = table.find(prefix);
     if (destination == nullptr) return;
     if (step == 3) return destination->prefetch();
-    for (const Path& path : destination->paths) {
-        if (step == 4) {
-            path.attributes.prefetch();
+    const Path* next = likelyNext(*destination, sender == FlatIndex::kNone ? PeerId() : PeerId(sender));
+    if (step == 4) {
+        for (const Path& path : destination->paths)
             nextHops_.prefetch(path.nextHop);
-        } else {
-            path.attributes->asPath.prefetch();
-            path.attributes->communities.prefetch();
-        }
+        if (next != nullptr) next->attributes.prefetch();
+        if (!destination->advertised.empty()) destination->advertised.front().attributes.prefetch();
+    } else if (next != nullptr) {
+        next->attributes->asPath.prefetch();
+        next->attributes->communities.prefetch();
     }
 }
 

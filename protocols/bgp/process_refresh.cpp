@@ -78,13 +78,12 @@ void BgpProcess::judgeAllAgain(Step& step) {
 void BgpProcess::refreshAfterChange(Step& step, Peer& peer, const NeighborConfig& before) {
     for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (!peer.families[family].isUp) continue;
-        if (inPolicy(before.families[family]) != inPolicy(peer.config.families[family]))
+        if (inPolicy(*before.families[family]) != inPolicy(peer.settings(family)))
             askForRoutes(step, peer, family);
         if (before.families[family] != peer.config.families[family])
             enqueueTable(peer, family, step.env.cause);
         // What the neighbour has told goes to other internal neighbours now, or no more (RFC 4456 section 6).
-        if (before.families[family].isReflectorClient == peer.config.families[family].isReflectorClient)
-            continue;
+        if (before.families[family]->isReflectorClient == peer.settings(family).isReflectorClient) continue;
         for (auto [id, other] : peers_) {
             if (other.families[family].isUp) enqueueTable(other, family, step.env.cause);
         }

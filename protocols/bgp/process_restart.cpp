@@ -118,9 +118,11 @@ void BgpProcess::keepLongLived(Step& step, const Peer& peer, Family family) {
             }
             path.isLongLivedStale = true;
             if (!path.attributes->hasCommunity(community::kLlgrStale)) {
-                CommunityValues& communities = path.attributes.edit().communities.edit();
+                SharedAttributes marked = path.attributes;
+                CommunityValues& communities = marked.edit().communities.edit();
                 communities.insert(std::ranges::upper_bound(communities, community::kLlgrStale),
                                    community::kLlgrStale);
+                path.attributes = std::move(marked);
             }
             destination.hasLostBest = true;
             markDirty(prefix, step.env.cause);

@@ -54,7 +54,7 @@ void BgpProcess::flushAll(Step& step) {
     PerFamily<std::size_t> next;
     const std::vector<PeerId> concerned = concernedBy(told);
     for (const PeerId id : concerned)
-        peers_.at(id).session.prefetch();
+        peers_.at(id).session.prefetchNegotiated();
     for (const PeerId id : concerned) {
         Peer& peer = peers_.at(id);
         bool hasWaited = false;

@@ -131,11 +131,12 @@ void BgpRouteAttributes::apply(const policy::SetAsPathReplace& clause, const Pol
 }
 
 void BgpRouteAttributes::apply(const policy::SetCommunity& clause, const PolicySet&) {
-    CommunityValues communities(clause.values.begin(), clause.values.end());
-    if (clause.isAdditive) {
-        communities.clear();
-        std::ranges::set_union(*attributes_.communities, clause.values, std::back_inserter(communities));
+    if (!clause.isAdditive) {
+        attributes_.communities = clause.values;
+        return;
     }
+    CommunityValues communities;
+    std::ranges::set_union(*attributes_.communities, *clause.values, std::back_inserter(communities));
     attributes_.communities = std::move(communities);
 }
 

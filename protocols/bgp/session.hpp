@@ -93,8 +93,10 @@ class Session {
     /// The OPEN that we send says that we have restarted (the R bit, RFC 4724 section 3) until this is false.
     void setRestarting(bool isRestarting) { isRestarting_ = isRestarting; }
 
-    /// Asks memory for what every UPDATE reads beside the session itself.
-    void prefetch() const { prefetchLine(main_.negotiated.get()); }
+    /// Asks memory for what every UPDATE reads of the session.
+    void prefetch() const { prefetchBetween(main_, settings_); }
+    /// The next step: for what it reads beside it.
+    void prefetchNegotiated() const { prefetchLine(main_.negotiated.get()); }
 
   private:
     /// One connection and its machine.
@@ -186,11 +188,16 @@ class Session {
     void expire(Turn& turn, Machine& machine, Timer timer);
     bool mayStart() const { return !settings_->isShutdown && settings_->hasFamilies(); }
 
+    // What every UPDATE reads or writes comes first.
+    Machine main_;
+    SimTime idleHold_ = SimTime::never();
+    std::optional<SimTime> lastReceived_;
+    std::optional<SimTime> lastSent_;
+    SessionCounts counts_;
+    std::optional<Machine> rival_;
+
     std::shared_ptr<const SessionSettings> settings_;
     RandomStream random_;
-    Machine main_;
-    std::optional<Machine> rival_;
-    SimTime idleHold_ = SimTime::never();
     Duration nextIdleHold_;
     std::uint32_t connectRetryCounter_ = 0;
     bool isStarted_ = false;
@@ -199,11 +206,8 @@ class Session {
     bool isRestarting_ = false;
     SimTime since_;
     std::optional<SimTime> lastEstablished_;
-    std::optional<SimTime> lastReceived_;
-    std::optional<SimTime> lastSent_;
     std::shared_ptr<const SessionEnd> lastEnd_;
     std::shared_ptr<const SessionEnd> lastReset_;
-    SessionCounts counts_;
 };
 
 }  // namespace peerscape::bgp

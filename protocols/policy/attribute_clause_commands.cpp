@@ -143,9 +143,9 @@ void addCommunitySets(Lines& lines) {
     lines.set("community", " AA:NN...$values", "The communities; with `additive` besides those there.",
               SetCommunity{}, [](const Arguments& a) -> Result<AttributeSet> {
                   SetCommunity set;
-                  auto values = valuesIn<CommunityValue>(a, set.isAdditive, readCommunities);
+                  const auto values = valuesIn<CommunityValue>(a, set.isAdditive, readCommunities);
                   if (!values) return std::unexpected(values.error());
-                  set.values = std::move(*values);
+                  set.values = CommunityValues(values->begin(), values->end());
                   return set;
               });
     lines.set("large-community", " AA:BB:CC...$values",

@@ -63,7 +63,7 @@ std::string communities(std::string_view keyword, const Values& values, bool isA
     return fmt::format("{} {}{}", keyword, values.empty() ? "none" : textOf(std::span<const Value>(values)),
                        isAdditive ? " additive" : "");
 }
-std::string line(const SetCommunity& c) { return communities("community", c.values, c.isAdditive); }
+std::string line(const SetCommunity& c) { return communities("community", *c.values, c.isAdditive); }
 std::string line(const SetLargeCommunity& c) {
     return communities("large-community", c.values, c.isAdditive);
 }

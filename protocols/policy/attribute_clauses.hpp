@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/ip_address.hpp"
+#include "engine/base/shared_value.hpp"
 #include "protocols/policy/communities.hpp"
 
 /// Clauses of route-maps on what only BGP's routes have, as values. That protocol evaluates them
@@ -70,7 +71,7 @@ struct SetAsPathReplace {
 };
 /// `set community … [additive]`; no values: `none`.
 struct SetCommunity {
-    std::vector<CommunityValue> values;
+    SharedValue<CommunityValues> values;  ///< routes that get them and nothing else share them
     bool isAdditive = false;
 };
 struct SetLargeCommunity {

@@ -8,10 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/small_vector.hpp"
+
 /// Communities as numbers and as text. Which bits mean what: RFC 1997, RFC 4360, RFC 8092.
 namespace peerscape::policy {
 
 using CommunityValue = std::uint32_t;
+/// Ascending, none twice; few routes have more than four.
+using CommunityValues = SmallVector<CommunityValue, 4>;
 /// The 8 octets, the type first.
 using ExtendedCommunityValue = std::uint64_t;
 struct LargeCommunityValue {

@@ -104,7 +104,7 @@ class LeakSearch {
 
     bool passesLists(const BgpSide& side, bgp::Direction direction, const bgp::PolicyRoute& route) const {
         const BgpSpeaker& speaker = speakers_.all()[side.speaker];
-        const bgp::NeighborFamilySettings& settings = side.config.families[route.prefix.family()];
+        const bgp::NeighborFamilySettings& settings = *side.config.families[route.prefix.family()];
         const auto& prefixList = settings.prefixList[direction];
         const auto& filterList = settings.filterList[direction];
         const auto& distributeList = settings.distributeList[direction];
@@ -118,7 +118,7 @@ class LeakSearch {
                !door.denies(filterList, *route.attributes->asPath);
     }
     bool passesRouteMap(const BgpSide& side, bgp::Direction direction, bgp::PolicyRoute& route) const {
-        const auto& routeMap = side.config.families[route.prefix.family()].routeMap[direction];
+        const auto& routeMap = side.config.families[route.prefix.family()]->routeMap[direction];
         if (!routeMap) return true;
         const BgpSpeaker& speaker = speakers_.all()[side.speaker];
         const Env env = evidence_.envOf(speaker.node);
@@ -136,7 +136,7 @@ class LeakSearch {
         if (side.isExternal && attributes.hasCommunity(bgp::community::kNoExport)) return std::nullopt;
         if (!passesLists(side, bgp::Direction::Out, route)) return std::nullopt;
         const BgpSpeaker& speaker = speakers_.all()[side.speaker];
-        const bgp::NeighborFamilySettings& settings = side.config.families[family];
+        const bgp::NeighborFamilySettings& settings = *side.config.families[family];
         const Asn own = *speaker.config->number;
         if (side.isExternal && settings.removePrivateAs)
             bgp::removePrivate(route.attributes.edit().asPath.edit(), *settings.removePrivateAs, own,
@@ -165,7 +165,7 @@ class LeakSearch {
         route.isLocal = false;
         route.source = side.address;
         const bgp::AsPath& path = *route.attributes->asPath;
-        const std::size_t allowed = side.config.families[family].allowAsIn.value_or(0);
+        const std::size_t allowed = side.config.families[family]->allowAsIn.value_or(0);
         if (side.isExternal && path.countOf(speakers_.all()[side.speaker].number()) > allowed)
             return std::nullopt;
         if (!passesLists(side, bgp::Direction::In, route)) return std::nullopt;

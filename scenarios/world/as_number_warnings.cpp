@@ -134,7 +134,7 @@ class AsNumberWarnings {
                                       : bgp::isDocumentation(leak.number)
                                           ? "is for documentation only (RFC 5398)"
                                           : bgp::reasonReserved(leak.number);
-        const auto& settings = side.config.families[leak.prefix.family()];
+        const auto& settings = *side.config.families[leak.prefix.family()];
         std::string remedy = fmt::format("give AS {} a public number", toString(leak.number));
         if (!leak.isSendersOwn() && bgp::isPrivate(leak.number))
             remedy = fmt::format("'neighbor {} remove-private-AS{}' takes it out", toString(side.address),

@@ -12,7 +12,7 @@
 #include "scenarios/format/intents.hpp"
 #include "scenarios/world/as_number_warnings.hpp"
 #include "scenarios/world/engine_actions.hpp"
-#include "scenarios/world/shared_policies.hpp"
+#include "scenarios/world/shared_configs.hpp"
 #include "scenarios/world/topology_builder.hpp"
 
 namespace peerscape {
@@ -59,7 +59,7 @@ void LabWorld::switchOn(DiagnosticList& problems) {
     std::vector<OriginPayload> payloads;
     for (const RoaEntry& roa : file_.roas)
         payloads.push_back({roa.prefix, roa.maximumLength.value_or(roa.prefix.length()), roa.origin});
-    SharedPolicies policies;
+    SharedConfigs configs;
     const auto load = [&](std::string_view name, const std::vector<ConfigSource>& sources) {
         const auto node = nodeNamed(name);
         if (!node) return;
@@ -69,7 +69,7 @@ void LabWorld::switchOn(DiagnosticList& problems) {
         giveBgpPacing(base, {file_.bgpPacing.external, file_.bgpPacing.internal, file_.bgpPacing.jitters});
         RouterConfig config = readSources(std::move(base), sources, lenient_, problems);
         if (problems.hasErrors()) return;
-        policies.share(config);
+        configs.share(config);
         const auto done =
             lab_.apply({fmt::format("{} switched on with its configuration", name),
                         action::Configure{*node, std::make_shared<const RouterConfig>(std::move(config))}});

@@ -131,7 +131,7 @@ class Relations {
         };
         return std::ranges::any_of(speakers_.sides(), [&](const BgpSide& side) {
             for (const Family family : {Family::IPv4, Family::IPv6}) {
-                const bgp::NeighborFamilySettings& settings = side.config.families[family];
+                const bgp::NeighborFamilySettings& settings = *side.config.families[family];
                 const bool takesOwn =
                     settings.allowAsIn.has_value() || settings.allowAsInOrigin.value_or(false);
                 if (takesOwn && isOf(side.speaker)) return true;

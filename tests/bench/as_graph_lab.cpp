@@ -101,7 +101,7 @@ void AsGraphLab::configure(std::uint32_t as) {
     PEERSCAPE_CHECK(done.has_value());
 }
 
-std::shared_ptr<const bgp::BgpProcessConfig> AsGraphLab::bgpOf(std::uint32_t as, bool isAnnounced) const {
+std::shared_ptr<const bgp::BgpProcessConfig> AsGraphLab::bgpOf(std::uint32_t as, bool isAnnounced) {
     auto config = std::make_shared<bgp::BgpProcessConfig>();
     config->policy = policy_;
     bgp::BgpConfig& value = config->value;
@@ -121,7 +121,9 @@ std::shared_ptr<const bgp::BgpProcessConfig> AsGraphLab::bgpOf(std::uint32_t as,
         neighbor.settings.advertisementInterval = 0;
         neighbor.settings.detectsLoopsAtSender = true;
         neighbor.settings.isPassive = as > other;
-        neighbor.families.ipv4.routeMap = {"from-" + role, "to-" + role};
+        bgp::NeighborFamilySettings settings;
+        settings.routeMap = {"from-" + role, "to-" + role};
+        neighbor.families.ipv4 = shared_.same(settings);
     }
     return config;
 }

@@ -7,6 +7,7 @@
 
 #include "engine/lab/lab.hpp"
 #include "protocols/bgp/process.hpp"
+#include "protocols/bgp/shared_settings.hpp"
 #include "protocols/policy/policy_set.hpp"
 #include "tests/bench/as_graph.hpp"
 
@@ -40,7 +41,7 @@ class AsGraphLab {
     void setNetwork(std::uint32_t as, bool isAnnounced);
     void settle();
     void configure(std::uint32_t as);
-    std::shared_ptr<const bgp::BgpProcessConfig> bgpOf(std::uint32_t as, bool isAnnounced) const;
+    std::shared_ptr<const bgp::BgpProcessConfig> bgpOf(std::uint32_t as, bool isAnnounced);
     const bgp::BgpProcess& process(std::uint32_t as) const;
     NodeId node(std::uint32_t as) const { return nodes_.at(as); }
     static Prefix networkOf(std::uint32_t as);
@@ -50,6 +51,7 @@ class AsGraphLab {
     std::map<std::uint32_t, NodeId> nodes_;
     std::map<std::uint32_t, std::vector<std::size_t>> linksOf_;
     std::shared_ptr<const policy::PolicySet> policy_;
+    bgp::SharedSettings shared_;
     std::unique_ptr<Lab> lab_;
 };
 

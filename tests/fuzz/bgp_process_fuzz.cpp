@@ -27,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size < 3 || size > 4000) return 0;
     const auto says = [&](int bit) { return (data[0] >> bit & 1) != 0; };
     bgp::test::ProcessBench bench;
-    bench.neighbor("10.0.12.2", says(1) ? 65001 : 65002).families.ipv4.keepsReceivedRoutes = says(2);
+    bench.neighbor("10.0.12.2", says(1) ? 65001 : 65002).families.ipv4.edit().keepsReceivedRoutes = says(2);
     bench.neighbor("10.0.13.3", 65003);
     bench.config.families.ipv4.networks[bgp::test::net("10.9.0.0/16")] = {};
     bgp::test::SoleSpeaker fuzzed = bgp::test::ProcessBench::speaker("10.0.12.2", says(1) ? 65001 : 65002);

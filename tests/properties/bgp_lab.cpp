@@ -88,7 +88,7 @@ std::shared_ptr<bgp::BgpProcessConfig> BgpLab::bgpOf(std::size_t router) const {
         if (!isOneAs) continue;
         neighbor.settings.updateSource = addressOf(pair, isFirst);
         if (options_.shape == BgpShape::Reflectors && isFirst && other > 1)
-            neighbor.families.ipv4.isReflectorClient = true;
+            neighbor.families.ipv4.edit().isReflectorClient = true;
     }
     return config;
 }

@@ -72,8 +72,8 @@ TEST(BgpAudience, NeighborsWithEqualSettingsShareOne) {
     ASSERT_TRUE(first.has_value());
     EXPECT_EQ(of(neighbor(2)), first);
     const std::function<void(Peer&)> others[] = {
-        [](Peer& p) { p.config.families.ipv4.routeMap.out = "RM"; },
-        [](Peer& p) { p.config.families.ipv4.sendCommunity = SendCommunity{false, false, false}; },
+        [](Peer& p) { p.config.families.ipv4.edit().routeMap.out = "RM"; },
+        [](Peer& p) { p.config.families.ipv4.edit().sendCommunity = SendCommunity{false, false, false}; },
         [](Peer& p) { p.localAs = Asn::number(1); },
         [](Peer& p) { p.config.settings.localAs = LocalAs{Asn::number(7)}; },
         [](Peer& p) { p.config.settings.localRole = Role::Peer; },
@@ -90,11 +90,11 @@ TEST(BgpAudience, WhoIsToldByItsNumberOrByAConditionIsAlone) {
     Audiences audiences;
     const std::function<void(Peer&)> alone[] = {
         [](Peer& p) { p.facts.sort = PeerSort::Internal; },
-        [](Peer& p) { p.config.families.ipv4.removePrivateAs = RemovePrivateAs{}; },
-        [](Peer& p) { p.config.families.ipv4.overridesAs = true; },
-        [](Peer& p) { p.config.families.ipv4.conditionalAdvertisement = ConditionalAdvertisement{}; },
-        [](Peer& p) { p.config.families.ipv4.unsuppressMap = "RM"; },
-        [](Peer& p) { p.config.families.ipv4.defaultOriginate = DefaultOriginate{}; },
+        [](Peer& p) { p.config.families.ipv4.edit().removePrivateAs = RemovePrivateAs{}; },
+        [](Peer& p) { p.config.families.ipv4.edit().overridesAs = true; },
+        [](Peer& p) { p.config.families.ipv4.edit().conditionalAdvertisement = ConditionalAdvertisement{}; },
+        [](Peer& p) { p.config.families.ipv4.edit().unsuppressMap = "RM"; },
+        [](Peer& p) { p.config.families.ipv4.edit().defaultOriginate = DefaultOriginate{}; },
         [](Peer& p) { p.wire.sendsPathIds.ipv4 = true; },
     };
     for (const auto& change : alone)

@@ -37,12 +37,12 @@ no neighbor 10.0.0.1 send-community
     EXPECT_EQ(whole.settings.timers, (SessionTimers{4, 12}));
     EXPECT_EQ(whole.settings.isPassive, true);
     EXPECT_EQ(whole.settings.ebgpMultihop, 3);
-    EXPECT_EQ(whole.families.ipv4.routeMap.in, "C");
-    EXPECT_EQ(whole.families.ipv4.routeMap.out, "B");
-    EXPECT_EQ(whole.families.ipv4.nextHopSelfForced, true);
-    EXPECT_EQ(whole.families.ipv4.sendCommunity,
+    EXPECT_EQ(whole.families.ipv4->routeMap.in, "C");
+    EXPECT_EQ(whole.families.ipv4->routeMap.out, "B");
+    EXPECT_EQ(whole.families.ipv4->nextHopSelfForced, true);
+    EXPECT_EQ(whole.families.ipv4->sendCommunity,
               (SendCommunity{.standard = false, .extended = false, .large = true}));
-    EXPECT_FALSE(whole.families.ipv6.routeMap.in.has_value());
+    EXPECT_FALSE(whole.families.ipv6->routeMap.in.has_value());
 }
 
 TEST(BgpConfig, AModeOfGracefulRestartHidesTheGroups) {

@@ -27,7 +27,7 @@ PathAttributes attributes(std::vector<std::uint32_t> numbers) {
 
 Sample external(std::uint32_t as, std::uint8_t number) {
     Sample sample;
-    sample.path.attributes = attributes({as, 64999});
+    sample.path.attributes = SharedAttributes(attributes({as, 64999}));
     sample.path.peer = PeerId(number);
     sample.path.nextHop = NextHopId(number);
     sample.peer = {PeerSort::External, Asn::number(as), RouterId(number),
@@ -47,7 +47,9 @@ Sample with(Sample sample, Edit edit) {
 }
 template <typename Edit>
 Sample withAttributes(Sample sample, Edit edit) {
-    edit(sample.path.attributes.edit());
+    SharedAttributes changed = sample.path.attributes;
+    edit(changed.edit());
+    sample.path.attributes = changed;
     return sample;
 }
 

@@ -64,7 +64,7 @@ class ImportOfMany : public ::testing::Test, public ProcessBench {
   protected:
     void startWith(std::string_view lines) {
         policy = policyOf(lines);
-        neighbor("10.0.12.2").families.ipv4.routeMap.in = "RM";
+        neighbor("10.0.12.2").families.ipv4.edit().routeMap.in = "RM";
         start();
         establish(r2);
     }

@@ -155,12 +155,12 @@ TEST_F(BgpProcessUpdates, WhatAnEnhancedRefreshDoesNotSayAgainIsGone) {
 }
 
 TEST_F(BgpProcessUpdates, SoftReconfigurationJudgesFromMemory) {
-    neighbor("10.0.12.2", 65002).families.ipv4.keepsReceivedRoutes = true;
+    neighbor("10.0.12.2", 65002).families.ipv4.edit().keepsReceivedRoutes = true;
     start();
     establish(r2);
     announce(r2, {"10.1.0.0/16"}, {65002, 65001});
     EXPECT_THAT(paths("10.1.0.0/16"), IsEmpty());
-    config.neighbors[r2.address].families.ipv4.allowAsIn = 1;
+    config.neighbors[r2.address].families.ipv4.edit().allowAsIn = 1;
     reconfigure();
     EXPECT_THAT(paths("10.1.0.0/16"), ElementsAre("65002 65001"));
     EXPECT_THAT(told(r2), Not(Contains("refresh")));
@@ -171,7 +171,7 @@ TEST_F(BgpProcessUpdates, SoftReconfigurationJudgesFromMemory) {
 
 TEST_F(BgpProcessUpdates, WithoutMemoryTheNeighbourIsAsked) {
     startWithTwo();
-    config.neighbors[r2.address].families.ipv4.allowAsIn = 1;
+    config.neighbors[r2.address].families.ipv4.edit().allowAsIn = 1;
     reconfigure();
     EXPECT_THAT(told(r2), Contains("refresh"));
     EXPECT_THAT(told(r3), Not(Contains("refresh")));
@@ -179,7 +179,7 @@ TEST_F(BgpProcessUpdates, WithoutMemoryTheNeighbourIsAsked) {
 
 // FRR 8.4.4 lets one prefix more than the limit pass.
 TEST_F(BgpProcessUpdates, TooManyPrefixesEndTheSessionForGood) {
-    neighbor("10.0.12.2", 65002).families.ipv4.maximumPrefix = limitOf(2);
+    neighbor("10.0.12.2", 65002).families.ipv4.edit().maximumPrefix = limitOf(2);
     start();
     establish(r2);
     announce(r2, {"10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16", "10.4.0.0/16", "10.5.0.0/16"});
@@ -193,7 +193,7 @@ TEST_F(BgpProcessUpdates, TooManyPrefixesEndTheSessionForGood) {
 }
 
 TEST_F(BgpProcessUpdates, ItStartsAgainAfterTheMinutesThatAreConfigured) {
-    neighbor("10.0.12.2", 65002).families.ipv4.maximumPrefix = limitOf(1, 3);
+    neighbor("10.0.12.2", 65002).families.ipv4.edit().maximumPrefix = limitOf(1, 3);
     start();
     establish(r2);
     announce(r2, {"10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16"});
@@ -205,7 +205,7 @@ TEST_F(BgpProcessUpdates, ItStartsAgainAfterTheMinutesThatAreConfigured) {
 }
 
 TEST_F(BgpProcessUpdates, AWarningIsOnlyAWarning) {
-    neighbor("10.0.12.2", 65002).families.ipv4.maximumPrefix = limitOf(2, {}, true);
+    neighbor("10.0.12.2", 65002).families.ipv4.edit().maximumPrefix = limitOf(2, {}, true);
     start();
     establish(r2);
     announce(r2, {"10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16", "10.4.0.0/16"});
@@ -216,13 +216,13 @@ TEST_F(BgpProcessUpdates, AWarningIsOnlyAWarning) {
 
 TEST_F(BgpProcessUpdates, ALimitReachedInTheMiddleOfJudgingAgainEndsThere) {
     NeighborConfig& two = neighbor("10.0.12.2", 65002);
-    two.families.ipv4.keepsReceivedRoutes = true;
-    two.families.ipv4.maximumPrefix = limitOf(1);
+    two.families.ipv4.edit().keepsReceivedRoutes = true;
+    two.families.ipv4.edit().maximumPrefix = limitOf(1);
     start();
     establish(r2);
     announce(r2, {"10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16", "10.4.0.0/16"}, {65002, 65001});
     EXPECT_TRUE(isEstablished(r2)) << "none was accepted";
-    config.neighbors[r2.address].families.ipv4.allowAsIn = 1;
+    config.neighbors[r2.address].families.ipv4.edit().allowAsIn = 1;
     reconfigure();
     EXPECT_FALSE(isEstablished(r2));
     EXPECT_EQ(process->table(Family::IPv4).size(), 0U);

@@ -1,5 +1,5 @@
-// Routers of the same policy share it, and each can still be given another one.
-#include "scenarios/world/shared_policies.hpp"
+// Routers share what they have in common, and each can still be given something else.
+#include "scenarios/world/shared_configs.hpp"
 
 #include "protocols/bgp/process_config.hpp"
 #include "tests/scenarios/runner/runner_fixture.hpp"
@@ -31,7 +31,7 @@ const SharedPolicy* policyOfBgp(const LabWorld& world, std::string_view router) 
     return dynamic_cast<const bgp::BgpProcessConfig&>(*process).policy.get();
 }
 
-TEST(SharedPolicies, ThoseThatReadTheSameAreOne) {
+TEST(SharedConfigs, PoliciesThatReadTheSameAreOne) {
     const auto world = settledWorld(kLab);
     ASSERT_NE(configOf(*world, "A").policy, nullptr);
     EXPECT_EQ(configOf(*world, "A").policy, configOf(*world, "B").policy);
@@ -41,7 +41,42 @@ TEST(SharedPolicies, ThoseThatReadTheSameAreOne) {
         EXPECT_EQ(policyOfBgp(*world, router), configOf(*world, router).policy.get()) << router;
 }
 
-TEST(SharedPolicies, AChangeOfOneIsNoneOfTheOther) {
+const bgp::BgpConfig& bgpOf(const LabWorld& world, std::string_view router) {
+    const auto& process = configOf(world, router).processes.at(bgp::kBgp);
+    return dynamic_cast<const bgp::BgpProcessConfig&>(*process).value;
+}
+
+/// Where the settings of the router's only neighbour for IPv4 lie.
+const bgp::NeighborFamilySettings* settingsAt(const LabWorld& world, std::string_view router) {
+    EXPECT_EQ(bgpOf(world, router).neighbors.size(), 1U);
+    return &*bgpOf(world, router).neighbors.begin()->second.families.ipv4;
+}
+
+TEST(SharedConfigs, NeighborsOfTheSameSettingsShareThem) {
+    const auto world = settledWorld(kLab);
+    const auto* settings = settingsAt(*world, "A");
+    EXPECT_EQ(settings->routeMap.in, "from-provider");
+    EXPECT_EQ(settingsAt(*world, "B"), settings);
+    EXPECT_NE(settingsAt(*world, "D"), settings) << "C is its peer";
+    const auto* ofCustomers = &*bgpOf(*world, "P").neighbors.begin()->second.families.ipv4;
+    EXPECT_EQ(ofCustomers->routeMap.in, "from-customer");
+    for (const auto& [address, neighbor] : bgpOf(*world, "P").neighbors)
+        EXPECT_EQ(&*neighbor.families.ipv4, ofCustomers) << toString(address);
+}
+
+TEST(SharedConfigs, AChangeOfOneNeighborIsNoneOfTheOther) {
+    const auto world = settledWorld(kLab);
+    std::vector<std::string> warnings;
+    const std::string neighbor = toString(bgpOf(*world, "A").neighbors.begin()->first);
+    ASSERT_TRUE(world->configure(
+        *world->nodeNamed("A"),
+        {"router bgp 65002", "address-family ipv4 unicast", "neighbor " + neighbor + " weight 77"},
+        warnings));
+    EXPECT_EQ(settingsAt(*world, "A")->weight, 77);
+    EXPECT_EQ(settingsAt(*world, "B")->weight, std::nullopt);
+}
+
+TEST(SharedConfigs, AChangeOfOnePolicyIsNoneOfTheOther) {
     const auto world = settledWorld(kLab);
     const auto before = configOf(*world, "B").policy;
     std::vector<std::string> warnings;
