@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include "protocols/catalogue/catalogue.hpp"
+#include "scenarios/world/run_report.hpp"
 #include "scenarios/world/version.hpp"
 
 namespace peerscape::gui {
@@ -36,6 +37,7 @@ Reviewer::Reviewer(const LabWorld& world, Lab copy, std::vector<report::Step> st
       marks_(marks),
       watch_(copy_.simulation()),
       csv_(events_, copy_.simulation()) {
+    if (!world_.file().watches.empty()) origins_.emplace(world_.file(), copy_.simulation());
     addStretches(std::move(steps), marks);
 }
 
@@ -90,6 +92,7 @@ Review Reviewer::review(SimTime end, const Progress& progress) {
         review_.isGivenUp = progress && !progress(std::min(done, 1.0));
         if (review_.isGivenUp) break;
     }
+    tellAlarmsBefore(SimTime::never());
     // Steps in which nothing happened are told as well.
     while (present_ < stretches_.size())
         endStretch(copy_.now());
@@ -116,6 +119,7 @@ void Reviewer::hand() {
         portion.push_back(log.kept()[i]);
     handed_ = log.count();
     const std::span<const Record> all(portion);
+    if (!all.empty()) tellAlarmsBefore(all.front().time);
     std::size_t begin = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (!beginsNext(all[i])) continue;
@@ -126,6 +130,13 @@ void Reviewer::hand() {
     }
     take(all.subspan(begin));
     watch_.instantOver(copy_.simulation(), all);
+    if (origins_) origins_->instantOver(copy_.simulation(), all);
+}
+
+void Reviewer::tellAlarmsBefore(SimTime instant) {
+    if (!origins_) return;
+    for (const AlarmNews& news : origins_->takeNewsBefore(instant))
+        csv_.take(conclusionOf(news));
 }
 
 void Reviewer::take(std::span<const Record> records) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "scenarios/report/collector.hpp"
 #include "scenarios/report/events_csv.hpp"
 #include "scenarios/world/lab_world.hpp"
+#include "scenarios/world/origins.hpp"
 
 namespace peerscape::gui {
 
@@ -41,6 +43,7 @@ class Reviewer {
 
     void addStretches(std::vector<report::Step> steps, const std::vector<TimeMark>& marks);
     void hand();
+    void tellAlarmsBefore(SimTime instant);
     void take(std::span<const Record> records);
     /// Whether the record belongs to the stretch behind the present one.
     bool beginsNext(const Record& record) const;
@@ -55,6 +58,7 @@ class Reviewer {
     Tally tally_;              ///< of the present stretch
     report::ReportCollector collector_;
     ForwardingWatch watch_;
+    std::optional<OriginWatch> origins_;  ///< where the lab file watches any
     std::ostringstream events_;
     report::EventsCsv csv_;
     std::uint64_t handed_ = 0;  ///< records that were read

@@ -14,22 +14,42 @@ EventsCsv::EventsCsv(std::ostream& out, const Simulation& world) : out_(out), wo
     out_ << "id,cause,time_ns,time_s,node,kind,interface,protocol,bytes,detail\r\n";
 }
 
+/// What stands in all columns.
+struct EventsCsv::Row {
+    RecordId id;
+    RecordId cause;
+    SimTime time;
+    NodeId node;
+    const RecordText& text;
+};
+
 void EventsCsv::take(std::span<const Record> records) {
+    for (const Record& r : records)
+        write({r.id, r.cause, r.time, r.node, describe(world_, r)});
+}
+
+void EventsCsv::take(const Conclusion& conclusion) {
+    RecordText text;
+    text.kind = conclusion.kind;
+    text.detail = conclusion.detail;
+    write({RecordId::none(), conclusion.cause, conclusion.time, conclusion.node, text});
+}
+
+void EventsCsv::write(const Row& row) {
     constexpr std::int64_t kNanoseconds = 1'000'000'000;
-    fmt::memory_buffer rows;
-    auto out = std::back_inserter(rows);
-    for (const Record& r : records) {
-        const RecordText text = describe(world_, r);
-        fmt::format_to(out, "{},", r.id.value());
-        if (r.cause.isSome()) fmt::format_to(out, "{}", r.cause.value());
-        fmt::format_to(out, ",{},{}.{:09},", r.time.count(), r.time.count() / kNanoseconds,
-                       r.time.count() % kNanoseconds);
-        if (r.node.isSome()) fmt::format_to(out, "{}", csvField(world_.topology().node(r.node).name));
-        fmt::format_to(out, ",{},{},{},", text.kind, csvField(text.interface), csvField(text.protocol));
-        if (text.bytes) fmt::format_to(out, "{}", *text.bytes);
-        fmt::format_to(out, ",{}\r\n", csvField(text.detail));
-    }
-    out_.write(rows.data(), static_cast<std::streamsize>(rows.size()));
+    fmt::memory_buffer line;
+    auto out = std::back_inserter(line);
+    if (row.id.isSome()) fmt::format_to(out, "{}", row.id.value());
+    fmt::format_to(out, ",");
+    if (row.cause.isSome()) fmt::format_to(out, "{}", row.cause.value());
+    fmt::format_to(out, ",{},{}.{:09},", row.time.count(), row.time.count() / kNanoseconds,
+                   row.time.count() % kNanoseconds);
+    if (row.node.isSome()) fmt::format_to(out, "{}", csvField(world_.topology().node(row.node).name));
+    fmt::format_to(out, ",{},{},{},", row.text.kind, csvField(row.text.interface),
+                   csvField(row.text.protocol));
+    if (row.text.bytes) fmt::format_to(out, "{}", *row.text.bytes);
+    fmt::format_to(out, ",{}\r\n", csvField(row.text.detail));
+    out_.write(line.data(), static_cast<std::streamsize>(line.size()));
 }
 
 }  // namespace peerscape::report

@@ -48,12 +48,12 @@ std::vector<OriginSeen> wrongOrigins(const LabFile& file, const bgp::BgpProcess&
     return wrong;
 }
 
-OriginAlarm alarmOf(const LabWorld& world, const OriginSeen& seen) {
+OriginAlarm alarmOf(const LabFile& file, const OriginSeen& seen, SimTime now) {
     OriginAlarm alarm;
-    alarm.watched = world.file().watchOver(seen.prefix)->prefix;
+    alarm.watched = file.watchOver(seen.prefix)->prefix;
     alarm.prefix = seen.prefix;
     alarm.origin = seen.origin;
-    alarm.begin = world.lab().now();
+    alarm.begin = now;
     alarm.cause = seen.cause;
     return alarm;
 }
@@ -83,7 +83,9 @@ std::string originText(const std::optional<Asn>& origin) {
     return origin ? "AS " + toString(*origin) : "a set of ASes";
 }
 
-std::vector<OriginAlarm> originAlarms(const LabWorld& world) { return OriginWatch(world).alarms(); }
+std::vector<OriginAlarm> originAlarms(const LabWorld& world) {
+    return OriginWatch(world.file(), world.simulation()).alarms();
+}
 
 std::string describe(const LabWorld& world, const OriginAlarm& alarm) {
     std::vector<std::string> names;
@@ -93,12 +95,18 @@ std::string describe(const LabWorld& world, const OriginAlarm& alarm) {
                        fmt::join(names, ", "));
 }
 
-OriginWatch::OriginWatch(const LabWorld& world) : speakers_(world.simulation().topology().nodes().size()) {
+std::string describe(const AlarmNews& news) {
+    const std::string what = fmt::format("{} from {}", toString(news.prefix), originText(news.origin));
+    return news.prefix == news.watched ? what : fmt::format("{}, inside {}", what, toString(news.watched));
+}
+
+OriginWatch::OriginWatch(const LabFile& file, const Simulation& world)
+    : file_(file), speakers_(world.topology().nodes().size()) {
     for (std::uint32_t n = 0; n < speakers_.size(); ++n)
         look(world, NodeId(n));
 }
 
-void OriginWatch::instantOver(const LabWorld& world, std::span<const Record> records) {
+void OriginWatch::instantOver(const Simulation& world, std::span<const Record> records) {
     std::vector<NodeId> touched;
     for (const Record& record : records) {
         if (!record.node.isSome()) continue;
@@ -114,8 +122,8 @@ void OriginWatch::instantOver(const LabWorld& world, std::span<const Record> rec
         look(world, node);
 }
 
-void OriginWatch::look(const LabWorld& world, NodeId node) {
-    const bgp::BgpProcess* process = bgpOf(world.simulation(), node);
+void OriginWatch::look(const Simulation& world, NodeId node) {
+    const bgp::BgpProcess* process = bgpOf(world, node);
     Speaker& speaker = speakers_[node.value()];
     std::vector<OriginSeen> wrong;
     if (process != nullptr) {
@@ -125,37 +133,67 @@ void OriginWatch::look(const LabWorld& world, NodeId node) {
         if (isUnchanged) return;
         speaker.versions[0] = v4;
         speaker.versions[1] = v6;
-        wrong = wrongOrigins(world.file(), *process, node);
+        wrong = wrongOrigins(file_, *process, node);
     }
     speaker.isRunning = process != nullptr;
     std::set<Subject> believes;
     for (const OriginSeen& seen : wrong)
         believes.insert({seen.prefix, seen.origin});
+    const SimTime now = world.now();
+    const auto newsOf = [&](bool begins, const Subject& subject, RecordId cause) {
+        const Prefix& watched = file_.watchOver(subject.prefix)->prefix;
+        return AlarmNews{now, node, begins, watched, subject.prefix, subject.origin, cause};
+    };
     for (const Subject& subject : std::exchange(speaker.believes, believes)) {
-        if (!believes.contains(subject)) disbelieve(subject, world.lab().now());
+        if (!believes.contains(subject)) {
+            disbelieve(subject, now);
+            note(newsOf(false, subject, RecordId::none()));
+        }
         believes.erase(subject);
     }
     for (const OriginSeen& seen : wrong) {
         const Subject subject{seen.prefix, seen.origin};
-        if (believes.contains(subject)) believe(world, node, seen, subject);
+        if (!believes.contains(subject)) continue;
+        believe(seen, subject, now);
+        note(newsOf(true, subject, seen.cause));
     }
 }
 
-void OriginWatch::believe(const LabWorld& world, NodeId node, const OriginSeen& seen,
-                          const Subject& subject) {
-    const SimTime now = world.lab().now();
+/// What begins and ends within an instant, or the other way round, is no news.
+void OriginWatch::note(const AlarmNews& news) {
+    const auto contrary = std::ranges::find_if(news_, [&](const AlarmNews& n) {
+        return n.time == news.time && n.router == news.router && n.begins != news.begins &&
+               n.prefix == news.prefix && n.origin == news.origin;
+    });
+    if (contrary != news_.end()) {
+        news_.erase(contrary);
+    } else {
+        news_.push_back(news);
+    }
+}
+
+std::vector<AlarmNews> OriginWatch::takeNewsBefore(SimTime instant) {
+    const auto rest =
+        std::ranges::find_if(news_, [&](const AlarmNews& news) { return news.time >= instant; });
+    std::vector<AlarmNews> taken(news_.begin(), rest);
+    news_.erase(news_.begin(), rest);
+    std::ranges::stable_sort(taken, {}, [](const AlarmNews& n) { return std::tuple(n.time, n.router); });
+    return taken;
+}
+
+void OriginWatch::believe(const OriginSeen& seen, const Subject& subject, SimTime now) {
     if (count_[subject]++ == 0) {
         // What ended in this very instant and begins again has never ended.
         const auto ended = std::ranges::find_if(past_, [&](const OriginAlarm& a) {
             return a.end == now && a.prefix == subject.prefix && a.origin == subject.origin;
         });
-        open_.emplace(subject, ended == past_.end() ? alarmOf(world, seen) : std::move(*ended));
+        open_.emplace(subject, ended == past_.end() ? alarmOf(file_, seen, now) : std::move(*ended));
         if (ended != past_.end()) past_.erase(ended);
         open_.at(subject).end = SimTime::never();
     }
     auto& believers = open_.at(subject).believers;
-    if (std::ranges::find(believers, node, &OriginAlarm::Believer::router) == believers.end())
-        believers.push_back({node, now});
+    if (std::ranges::find(believers, seen.router, &OriginAlarm::Believer::router) == believers.end())
+        believers.push_back({seen.router, now});
 }
 
 void OriginWatch::disbelieve(const Subject& subject, SimTime now) {

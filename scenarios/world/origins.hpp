@@ -51,6 +51,19 @@ struct OriginAlarm {
         believers;  ///< every router that ever believed it, in the order in which they began
 };
 
+/// A router begins or ceases to believe an announcement that a watch does not allow.
+struct AlarmNews {
+    SimTime time;
+    NodeId router;
+    bool begins = true;
+    Prefix watched;
+    Prefix prefix;
+    std::optional<Asn> origin;  ///< none: the AS path ends in a set
+    RecordId cause;             ///< of a beginning: the record that brought the path; else none
+};
+/// "198.51.100.0/25 from AS 65066, inside 198.51.100.0/24".
+std::string describe(const AlarmNews& news);
+
 /// The alarms of this moment.
 std::vector<OriginAlarm> originAlarms(const LabWorld& world);
 /// "198.51.100.0/25 from AS 65066, believed by East, Buyer".
@@ -64,13 +77,16 @@ std::string listOrigins(const LabWorld& world, const Prefix& prefix);
 /// Time goes forward only.
 class OriginWatch {
   public:
-    explicit OriginWatch(const LabWorld& world);
+    /// `file` must outlive the watch.
+    OriginWatch(const LabFile& file, const Simulation& world);
 
     /// To be called when everything of an instant has happened (or part of it, then again), with all records
     /// since the last call.
-    void instantOver(const LabWorld& world, std::span<const Record> records);
+    void instantOver(const Simulation& world, std::span<const Record> records);
     /// All alarms that there were and are, by begin, then prefix and origin.
     std::vector<OriginAlarm> alarms() const;
+    /// What has happened before the instant, and has not been taken yet, in the order of time, then router.
+    std::vector<AlarmNews> takeNewsBefore(SimTime instant);
 
   private:
     /// What an alarm is about.
@@ -85,14 +101,17 @@ class OriginWatch {
         std::set<Subject> believes;
     };
 
-    void look(const LabWorld& world, NodeId node);
-    void believe(const LabWorld& world, NodeId node, const OriginSeen& seen, const Subject& subject);
+    void look(const Simulation& world, NodeId node);
+    void believe(const OriginSeen& seen, const Subject& subject, SimTime now);
     void disbelieve(const Subject& subject, SimTime now);
+    void note(const AlarmNews& news);
 
+    const LabFile& file_;
     std::vector<Speaker> speakers_;  ///< by node
     std::map<Subject, OriginAlarm> open_;
     std::map<Subject, std::size_t> count_;  ///< of those who believe it now
     std::vector<OriginAlarm> past_;
+    std::vector<AlarmNews> news_;  ///< not taken yet
 };
 
 }  // namespace peerscape

@@ -47,7 +47,12 @@ void RunReport::follow(StepRunner& runner) {
                           collector_.take(records);
                           csv_->take(records);
                           watch_.instantOver(world_.simulation(), records);
-                      }});
+                      },
+                      [this](const AlarmNews& news) { csv_->take(conclusionOf(news)); }});
+}
+
+report::Conclusion conclusionOf(const AlarmNews& news) {
+    return {news.time, news.router, news.cause, news.begins ? "alarm" : "alarm over", describe(news)};
 }
 
 void RunReport::stepEnded(const StepResult& step) { collector_.endStep(reportOf(world_, step)); }

@@ -40,6 +40,9 @@ class RunReport {
     ForwardingWatch watch_;
 };
 
+/// As events.csv tells it.
+report::Conclusion conclusionOf(const AlarmNews& news);
+
 /// A step's result in the words of a report, without what only the records say.
 report::Step reportOf(const LabWorld& world, const StepResult& step);
 

@@ -124,7 +124,7 @@ StepResult StepRunner::runNext(const std::function<bool(SimTime)>& onProgress) {
     result.number = next_++;
     result.name = step.name;
     RunHooks hooks;
-    if (!origins_ && !world_.file().watches.empty()) origins_.emplace(world_);
+    if (!origins_ && !world_.file().watches.empty()) origins_.emplace(world_.file(), world_.simulation());
     OscillationWatch oscillations;
     hooks.onEvent = [&] {
         oscillations.follow(lab);
@@ -168,6 +168,7 @@ StepResult StepRunner::runNext(const std::function<bool(SimTime)>& onProgress) {
     result.isLate = step.within && result.convergence.lastChange > result.begin + *step.within;
     result.end = lab.now();
     handRecords();
+    handAlarmsBefore(SimTime::never());
     result.tally = tallyOfStep();
     const std::vector<FlowCounters> flows = countersOf(world_.simulation());
     for (std::size_t i = 0; i < flows.size(); ++i) {
@@ -211,12 +212,22 @@ void StepRunner::handRecords() {
         const auto& kept = log.kept();
         portion_.assign(kept.begin() + static_cast<std::ptrdiff_t>(log.positionOf(RecordId(handed_))),
                         kept.end());
+        if (!portion_.empty()) handAlarmsBefore(portion_.front().time);
         for (const RunReader& reader : readers_)
             reader.onRecords(portion_);
-        if (origins_) origins_->instantOver(world_, portion_);
+        if (origins_) origins_->instantOver(world_.simulation(), portion_);
     }
     handed_ = log.count();
     letGoOfRecords();
+}
+
+void StepRunner::handAlarmsBefore(SimTime instant) {
+    if (!origins_) return;
+    for (const AlarmNews& news : origins_->takeNewsBefore(instant)) {
+        for (const RunReader& reader : readers_) {
+            if (reader.onAlarm) reader.onAlarm(news);
+        }
+    }
 }
 
 void StepRunner::letGoOfRecords() {

@@ -74,6 +74,9 @@ struct RunReader {
     std::function<void(SimTime)> onStep;  ///< a step begins; may be empty
     /// All records in their order, those of one instant at a time.
     std::function<void(std::span<const Record>)> onRecords;
+    /// What the lab file's watches have seen, between the records of its instant and those of the next; may
+    /// be empty.
+    std::function<void(const AlarmNews&)> onAlarm{};
 };
 
 /// Runs the steps of a lab, one after the other.
@@ -106,6 +109,7 @@ class StepRunner {
     void runProbes(StepResult& result) const;
     std::vector<OriginAlarm> alarmsSince(SimTime begin) const;
     void handRecords();
+    void handAlarmsBefore(SimTime instant);
     void letGoOfRecords();
     void discard(const Record& record);
     Tally tallyOfStep() const;

@@ -7,6 +7,7 @@
 #include "scenarios/report/json_report.hpp"
 #include "scenarios/world/run_report.hpp"
 #include "tests/gui/gui_fixture.hpp"
+#include "tests/scenarios/world/hijacked_line.hpp"
 
 namespace peerscape::gui {
 namespace {
@@ -62,6 +63,16 @@ TEST_F(ReviewOfSquare, IsWordForWordTheReportOfTheRunner) {
     const RunnersReport wanted(kSquare);
     EXPECT_EQ(jsonOf(found->data), wanted.file("report.json"));
     EXPECT_EQ(found->events, wanted.file("events.csv"));
+}
+
+TEST(Reviewer, TellsAlarmsAsTheReportOfTheRunnerDoes) {
+    const auto run = LabRun::load(labOf(kHijackedLine)).run;
+    while (run->nextStep().has_value()) {
+    }
+    const auto found = run->review();
+    ASSERT_TRUE(found.has_value());
+    EXPECT_NE((*found)->events.find(",alarm over,"), std::string::npos);
+    EXPECT_EQ((*found)->events, RunnersReport(kHijackedLine).file("events.csv"));
 }
 
 TEST_F(ReviewOfSquare, LeavesTheRunWhereItIs) {

@@ -80,6 +80,22 @@ TEST(EventsCsv, TimesAreExact) {
     }
 }
 
+TEST(EventsCsv, AConclusionIsARowWithoutANumber) {
+    const auto world = makeWorld(kStaticLine);
+    std::ostringstream out;
+    EventsCsv csv(out, world->simulation());
+    csv.take(Conclusion{SimTime::after(Duration::milliseconds(1500)), *world->nodeNamed("B"), RecordId(7),
+                        "alarm", "10.0.0.0/8 from AS 1, inside 10.0.0.0/7"});
+    csv.take(Conclusion{SimTime::after(Duration::seconds(2)), *world->nodeNamed("B"), RecordId::none(),
+                        "alarm over", "gone"});
+    const auto rows = readCsv(out.str());
+    ASSERT_THAT(rows, SizeIs(3));
+    EXPECT_THAT(rows[1], ElementsAre("", "7", "1500000000", "1.500000000", "B", "alarm", "", "", "",
+                                     "10.0.0.0/8 from AS 1, inside 10.0.0.0/7"));
+    EXPECT_THAT(rows[2],
+                ElementsAre("", "", "2000000000", "2.000000000", "B", "alarm over", "", "", "", "gone"));
+}
+
 TEST(EventsCsv, AFailureLeadsToWhatItCaused) {
     const auto rows = eventsOf(withStep(kRipLine, "{fail: bc}", ""));
     std::map<std::string, Row> byId;

@@ -134,6 +134,54 @@ TEST(OriginWatch, AWatchChangesNothingInTheRun) {
               runLab(withStep(kLine, announce("192.0.2.0/24"), "")).result.fingerprint);
 }
 
+/// What the watch tells a reader of the run, a line each; times in milliseconds since the last step began.
+std::vector<std::string> newsOf(const std::string& lab) {
+    const auto world = makeWorld(lab);
+    StepRunner runner(*world, {});
+    std::vector<std::string> lines;
+    SimTime begin;
+    SimTime latest;
+    RunReader reader;
+    reader.onStep = [&](SimTime time) { begin = time; };
+    reader.onRecords = [&](std::span<const Record> records) {
+        EXPECT_GE(records.front().time, latest) << "alarms come before the records of later instants";
+        latest = records.back().time;
+    };
+    reader.onAlarm = [&](const AlarmNews& news) {
+        EXPECT_GE(news.time, latest) << "alarms come behind the records of their instant";
+        latest = news.time;
+        EXPECT_EQ(news.cause.isSome(), news.begins);
+        lines.push_back(std::to_string((news.time - begin).count() / 1'000'000) + " " +
+                        world->nameOf(news.router) + (news.begins ? ": " : " no more: ") + describe(news));
+    };
+    runner.readAlong(reader);
+    while (!runner.isDone())
+        runner.runNext();
+    return lines;
+}
+
+TEST(OriginWatch, TellsReadersWhoBeginsAndCeasesToBelieve) {
+    EXPECT_THAT(
+        newsOf(withStep(kWatched,
+                        announce("192.0.2.0/25") + ", {wait: 5s}, " + announce("192.0.2.0/25", "no "), "")),
+        ElementsAre("0 E: 192.0.2.0/25 from AS 65004, inside 192.0.2.0/24",
+                    "2 X: 192.0.2.0/25 from AS 65004, inside 192.0.2.0/24",
+                    "4 W: 192.0.2.0/25 from AS 65004, inside 192.0.2.0/24",
+                    "6 V: 192.0.2.0/25 from AS 65004, inside 192.0.2.0/24",
+                    "5000 E no more: 192.0.2.0/25 from AS 65004, inside 192.0.2.0/24",
+                    "5002 X no more: 192.0.2.0/25 from AS 65004, inside 192.0.2.0/24",
+                    "5004 W no more: 192.0.2.0/25 from AS 65004, inside 192.0.2.0/24",
+                    "5006 V no more: 192.0.2.0/25 from AS 65004, inside 192.0.2.0/24"));
+    EXPECT_THAT(newsOf(withStep(kWatched, announce("192.0.2.0/24"), "")),
+                ElementsAre("0 E: 192.0.2.0/24 from AS 65004", "2 X: 192.0.2.0/24 from AS 65004"));
+}
+
+TEST(OriginWatch, WhatEndsInTheInstantInWhichItBeganIsNoNews) {
+    EXPECT_THAT(
+        newsOf(withStep(kWatched, announce("192.0.2.0/25") + ", " + announce("192.0.2.0/25", "no "), "")),
+        IsEmpty());
+}
+
 TEST(AlarmExpectations, AreJudged) {
     const auto verdict = [](const std::string& claim) {
         return runLab(withStep(kWatched, announce("192.0.2.0/24"), claim)).expectation().verdict;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/scenarios/runner/runner_fixture.hpp"
+#include "tests/scenarios/world/hijacked_line.hpp"
 
 namespace peerscape {
 namespace {
@@ -46,6 +47,21 @@ TEST(RunReport, TheRunIsTheSameWithoutAReport) {
     const std::string lab = withStep(kRipLine, "{fail: bc}", "");
     const auto json = report(lab, folder.path());
     EXPECT_EQ(json["run"]["fingerprint"], fmt::format("{:016x}", runLab(lab).result.fingerprint));
+}
+
+TEST(RunReport, AlarmsOfTheOriginWatchAreRowsOfTheEvents) {
+    const TemporaryFolder folder;
+    report(kHijackedLine, folder.path());
+    const std::string events = readFile(folder.path() / "events.csv");
+    const std::string row = ",B,alarm,,,,10.3.0.0/16 from AS 65001\r\n";
+    const auto at = events.find(row);
+    ASSERT_NE(at, std::string::npos) << events;
+    // The row names the event that brought the path, which stands before it.
+    const std::size_t begin = events.rfind('\n', at) + 1;
+    ASSERT_EQ(events[begin], ',') << "it has no number of its own";
+    const std::string cause = events.substr(begin + 1, events.find(',', begin + 1) - begin - 1);
+    EXPECT_LT(events.find("\r\n" + cause + ","), at) << cause;
+    EXPECT_THAT(events, HasSubstr(",B,alarm over,,,,10.3.0.0/16 from AS 65001\r\n"));
 }
 
 TEST(RunReport, SaysWhereTheFolderCannotBe) {
