@@ -182,6 +182,31 @@ TEST(OriginWatch, WhatEndsInTheInstantInWhichItBeganIsNoNews) {
         IsEmpty());
 }
 
+TEST(OriginWatch, AnInstantMayBeLookedAtTwice) {
+    const auto world = settledWorld(kWatched);
+    const Lab& lab = std::as_const(*world).lab();
+    OriginWatch watch(world->file(), world->simulation());
+    std::uint64_t seen = lab.log().count();
+    const auto change = [&](const std::string& line) {
+        std::vector<std::string> warnings;
+        EXPECT_TRUE(world->configure(*world->nodeNamed("E"), {"router bgp 65004", line}, warnings));
+        world->lab().runUntil(lab.now());
+        std::vector<Record> records;
+        for (std::size_t i = lab.log().positionOf(RecordId(seen)); i < lab.log().kept().size(); ++i)
+            records.push_back(lab.log().kept()[i]);
+        seen = lab.log().count();
+        watch.instantOver(world->simulation(), records);
+    };
+    change("network 192.0.2.0/25");
+    EXPECT_EQ(watch.alarms().size(), 1U);
+    EXPECT_THAT(watch.takeNewsBefore(lab.now()), IsEmpty()) << "the instant is not over";
+    change("no network 192.0.2.0/25");
+    EXPECT_THAT(watch.takeNewsBefore(SimTime::never()), IsEmpty());
+    change("network 192.0.2.0/25");
+    EXPECT_THAT(watch.takeNewsBefore(SimTime::never()), testing::SizeIs(1));
+    EXPECT_THAT(watch.takeNewsBefore(SimTime::never()), IsEmpty()) << "taken is taken";
+}
+
 TEST(AlarmExpectations, AreJudged) {
     const auto verdict = [](const std::string& claim) {
         return runLab(withStep(kWatched, announce("192.0.2.0/24"), claim)).expectation().verdict;
