@@ -1,7 +1,9 @@
 #include "scenarios/report/topology_svg.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <numbers>
 #include <optional>
@@ -80,6 +82,16 @@ std::string propertiesOf(const DrawnLink& link) {
     return text;
 }
 
+bool hasWord(std::string_view text, std::string_view word) {
+    const auto isLetter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        const bool begins = at == 0 || !isLetter(text[at - 1]);
+        if (begins && (end == text.size() || !isLetter(text[end]))) return true;
+    }
+    return false;
+}
+
 /// A stub network hangs on one router, a link joins two, a LAN with more ends gets a place of its own.
 bool isStub(const DrawnLink& link) { return link.ends.size() == 1; }
 bool isHub(const DrawnLink& link) { return link.ends.size() > 2; }
@@ -148,7 +160,8 @@ class Picture {
         return sum * (1 / static_cast<double>(link.ends.size()));
     }
 
-    /// Stub networks point to where nothing else is.
+    /// Stub networks point away from all links of their router, and keep clear of other routers and of each
+    /// other where they can.
     void placeStubs() {
         std::map<std::size_t, std::vector<double>> taken;
         const auto direction = [](Point d) { return std::atan2(d.y, d.x); };
@@ -161,37 +174,55 @@ class Picture {
                 }
             }
         }
+        std::vector<Bounds> boxes;
+        for (std::size_t i = 0; i < drawing_.nodes.size(); ++i)
+            boxes.push_back(boundsOfNode(i));
         stubs_.resize(drawing_.links.size());
         for (std::size_t i = 0; i < drawing_.links.size(); ++i) {
             const DrawnLink& link = drawing_.links[i];
             if (!isStub(link)) continue;
-            std::vector<double>& others = taken[link.ends[0].node];
-            const double angle = freest(others);
+            const std::size_t node = link.ends[0].node;
+            std::vector<double>& others = taken[node];
+            const std::vector<double> directions = byRoom(others);
+            const auto isClear = [&](double angle) {
+                const Bounds box = boundsOfStub(link, endOfStub(node, angle));
+                for (std::size_t b = 0; b < boxes.size(); ++b) {
+                    if (b != node && box.overlaps(boxes[b])) return false;
+                }
+                return true;
+            };
+            const auto clear = std::ranges::find_if(directions, isClear);
+            const double angle = clear == directions.end() ? directions.front() : *clear;
             others.push_back(angle);
-            const double reach = sizes_.stub + std::abs(std::cos(angle)) * widthOfNode(link.ends[0].node) / 2;
-            stubs_[i] = at_[link.ends[0].node] + Point{std::cos(angle) * reach, std::sin(angle) * reach};
+            stubs_[i] = endOfStub(node, angle);
+            boxes.push_back(boundsOfStub(link, *stubs_[i]));
         }
     }
 
-    /// Of sixteen directions, down first, the one farthest from all others.
-    static double freest(const std::vector<double>& taken) {
+    Point endOfStub(std::size_t node, double angle) const {
+        const double reach = sizes_.stub + std::abs(std::cos(angle)) * widthOfNode(node) / 2;
+        return at_[node] + Point{std::cos(angle) * reach, std::sin(angle) * reach};
+    }
+
+    Bounds boundsOfNode(std::size_t node) const {
+        const Point half{widthOfNode(node) / 2, sizes_.nodeHeight / 2};
+        return {at_[node] - half, at_[node] + half};
+    }
+
+    /// Sixteen directions, the one farthest from all that are taken first; of equals the one nearest to down,
+    /// clockwise.
+    static std::vector<double> byRoom(const std::vector<double>& taken) {
         constexpr int kDirections = 16;
-        double best = std::numbers::pi / 2;
-        double mostRoom = -1;
-        for (int i = 0; i < kDirections; ++i) {
-            const double angle = std::numbers::pi / 2 + 2 * std::numbers::pi * i / kDirections;
+        std::vector<double> directions;
+        for (int i = 0; i < kDirections; ++i)
+            directions.push_back(std::numbers::pi / 2 + 2 * std::numbers::pi * i / kDirections);
+        std::ranges::stable_sort(directions, std::greater(), [&](double angle) {
             double room = std::numbers::pi;
-            for (const double other : taken) {
-                const double apart = std::abs(std::remainder(angle - other, 2 * std::numbers::pi));
-                room = std::min(room, apart);
-            }
-            constexpr double kClearlyMore = 0.01;
-            if (room > mostRoom + kClearlyMore) {
-                mostRoom = room;
-                best = angle;
-            }
-        }
-        return best;
+            for (const double other : taken)
+                room = std::min(room, std::abs(std::remainder(angle - other, 2 * std::numbers::pi)));
+            return std::lround(room * 100);
+        });
+        return directions;
     }
 
     bool isLabelled() const { return drawing_.links.size() <= kMostLabelledLinks; }
@@ -378,7 +409,7 @@ class Picture {
         }
         for (std::size_t i = 0; i < drawing_.links.size(); ++i) {
             if (!stubs_[i] || drawing_.nodes[drawing_.links[i].ends[0].node].group != group) continue;
-            bounds.add(boundsOfStub(i));
+            bounds.add(boundsOfStub(drawing_.links[i], *stubs_[i]));
         }
         for (std::size_t i = 0; i < drawing_.groups.size(); ++i) {
             if (drawing_.groups[i].parent != group) continue;
@@ -390,10 +421,8 @@ class Picture {
         return bounds;
     }
 
-    /// A stub network's end and its labels.
-    Bounds boundsOfStub(std::size_t i) const {
-        const DrawnLink& link = drawing_.links[i];
-        const Point end = *stubs_[i];
+    /// A stub network that ends there, with its labels.
+    Bounds boundsOfStub(const DrawnLink& link, Point end) const {
         const Point along = end - at_[link.ends[0].node];
         double width = 20;
         if (isLabelled()) width = std::max(width, widthOf(link.name, kLabelFont));
@@ -421,7 +450,8 @@ class Picture {
             const double width = box.most.x - box.least.x;
             svg_.rect(box.least, width, box.most.y - box.least.y, "group", 8);
             std::string title = group.title.empty() ? group.name : group.title;
-            if (group.asn) title += fmt::format(" (AS {})", group.asn->value());
+            const std::string number = group.asn ? fmt::format("{}", group.asn->value()) : "";
+            if (group.asn && !hasWord(title, number)) title += fmt::format(" (AS {})", number);
             label(box.least + Point{2, -6}, title, kLabelFont, "group-title", Svg::Anchor::Start);
             bounds_.add(box);
         }

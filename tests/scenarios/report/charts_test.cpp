@@ -167,6 +167,44 @@ TEST(TopologySvg, LansAndStubNetworksAndGroups) {
     EXPECT_THAT(svg, HasSubstr(">as1 (AS 65001)</text>"));
 }
 
+TEST(TopologySvg, StubNetworksKeepOutOfEachOthersWay) {
+    // Each of the two in the lower row would have its stub point at the other's, away from its link.
+    Drawing drawing;
+    const std::vector<std::array<double, 2>> places{{130, 80}, {230, 220}, {420, 220}, {520, 80}};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        drawing.nodes.push_back(twoRouters().nodes[0]);
+        drawing.nodes.back().name = std::string(1, static_cast<char>('A' + i));
+        drawing.nodes.back().position = places[i];
+    }
+    for (const auto& [a, b] : {std::pair(0U, 1U), std::pair(3U, 2U), std::pair(0U, 3U)}) {
+        DrawnLink link = twoRouters().links[0];
+        link.ends = {{a, "eth0", {}}, {b, "eth0", {}}};
+        drawing.links.push_back(link);
+    }
+    for (const std::size_t node : {1U, 2U}) {
+        DrawnLink stub = twoRouters().links[0];
+        stub.name = "a network behind " + drawing.nodes[node].name;
+        stub.ends = {{node, "lan0", {"10.0.0.1/24"}}};
+        drawing.links.push_back(stub);
+    }
+    const std::string svg = topologySvg(drawing);
+    const auto one = placeOf(svg, "a network behind B");
+    const auto other = placeOf(svg, "a network behind C");
+    // Between them there is no room for both names in one line.
+    EXPECT_GT(std::abs(one.second - other.second), 30) << svg;
+}
+
+TEST(TopologySvg, ATitleThatNamesTheAsIsNotDoubled) {
+    Drawing drawing = twoRouters();
+    drawing.groups = {{"west", "as", "West (AS 65001)", Asn::parse("65001").value(), {}},
+                      {"as65002", "as", "", Asn::parse("65002").value(), {}}};
+    drawing.nodes[0].group = 0;
+    drawing.nodes[1].group = 1;
+    const std::string svg = topologySvg(drawing);
+    EXPECT_THAT(svg, HasSubstr(">West (AS 65001)</text>"));
+    EXPECT_THAT(svg, HasSubstr(">as65002 (AS 65002)</text>")) << "the number is no word of this name";
+}
+
 TEST(TopologySvg, AnEmptyLabIsAnEmptyPicture) {
     EXPECT_THAT(topologySvg({}), HasSubstr("<svg"));
     EXPECT_THAT(topologySvg({}), Not(HasSubstr("inf")));
