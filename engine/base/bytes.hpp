@@ -10,6 +10,8 @@ namespace peerscape {
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
+inline Bytes copyOf(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
+
 /// Appends numbers in network byte order.
 class ByteWriter {
   public:

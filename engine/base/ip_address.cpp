@@ -169,6 +169,11 @@ IpAddress IpAddress::plus(std::uint64_t step) const {
     return result;
 }
 
+std::uint8_t classfulLength(const IpAddress& address) {
+    const std::uint32_t first = address.v4Number() >> 24;
+    return first < 128 ? 8 : first < 192 ? 16 : 24;
+}
+
 std::string toString(const IpAddress& address) {
     const ByteView b = address.bytes();
     return address.isV4() ? fmt::format("{}.{}.{}.{}", b[0], b[1], b[2], b[3]) : printV6(b);

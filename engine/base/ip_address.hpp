@@ -121,6 +121,9 @@ class IpAddress {
 /// Dotted decimal; IPv6 as RFC 5952 asks.
 std::string toString(const IpAddress& address);
 
+/// Bits of the network part of an IPv4 address in the days of classes: 8, 16 or 24 (RFC 1058 section 3.2).
+std::uint8_t classfulLength(const IpAddress& address);
+
 /// A network: address and length, host bits zero. Ordered as routing tables are printed: family, address,
 /// length.
 class Prefix {

@@ -15,74 +15,8 @@ namespace peerscape {
 
 namespace {
 
-/// What of an interface the ways of packets depend on, besides the RIB.
-struct Plug {
-    bool isUp = false;
-    bool isAdminUp = false;
-    std::vector<InterfaceAddress> addresses;
-    std::optional<IpAddress> linkLocal;
-    SegmentId segment;
-
-    friend bool operator==(const Plug&, const Plug&) = default;
-};
-
-Plug plugOf(const Simulation& world, InterfaceRef ref) {
-    const InterfaceState& state = world.node(ref.node).interfaces[ref.interface.value()];
-    return {state.isUp(), state.isAdminUp, state.addresses, state.linkLocal,
-            world.topology().interface(ref).segment};
-}
-
-struct Destination {
-    explicit Destination(ForwardingPaths atFirst) : paths(std::move(atFirst)) {}
-
-    std::optional<Representative> stands;  ///< nothing: longer prefixes take all its addresses
-    ForwardingPaths paths;
-    std::uint64_t reachable = 0;  ///< pairs with this destination
-    std::uint64_t all = 0;
-};
-
-/// What the records of an instant may have changed for one destination.
-struct Concern {
-    bool isNew = false;
-    bool mayStandElsewhere = false;    ///< another address may be the one that stands for it
-    RecordId cause;                    ///< of one of these
-    std::map<NodeId, RecordId> nodes;  ///< that may send packets another way now
-};
-
-/// A node that sends packets another way than before.
-struct Turn {
-    NodeId node;
-    const Onward* before;
-    RecordId cause;
-};
-
-/// Of several causes that together brought something about, the last did it; of several that ended it, the
-/// first.
-enum class Which : std::uint8_t { First, Last };
-
-template <typename Concerns>
-RecordId causeAmong(const std::vector<Turn>& turns, Which which, Concerns concerns) {
-    RecordId found;
-    for (const Turn& turn : turns) {
-        if (!concerns(turn)) continue;
-        const bool isBetter = which == Which::First ? turn.cause < found : turn.cause > found;
-        if (!found.isSome() || isBetter) found = turn.cause;
-    }
-    return found;
-}
-
 bool contains(const std::vector<NodeId>& nodes, NodeId node) {
     return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
-}
-
-/// The node's own turn, or that of one who sends to it, now or before.
-RecordId causeOfHole(NodeId node, const Destination& destination, const std::vector<Turn>& turns,
-                     Which which) {
-    const RecordId own = causeAmong(turns, which, [&](const Turn& turn) { return turn.node == node; });
-    if (own.isSome()) return own;
-    return causeAmong(turns, which, [&](const Turn& turn) {
-        return contains(turn.before->next, node) || contains(destination.paths.onward(turn.node).next, node);
-    });
 }
 
 }  // namespace
@@ -97,7 +31,52 @@ class ForwardingWatch::Impl {
     std::vector<ReachablePairs> pairs_;
 
   private:
+    /// What of an interface the ways of packets depend on, besides the RIB.
+    struct Plug {
+        bool isUp = false;
+        bool isAdminUp = false;
+        std::vector<InterfaceAddress> addresses;
+        std::optional<IpAddress> linkLocal;
+        SegmentId segment;
+
+        friend bool operator==(const Plug&, const Plug&) = default;
+    };
+
+    struct Destination {
+        explicit Destination(ForwardingPaths atFirst) : paths(std::move(atFirst)) {}
+
+        std::optional<Representative> stands;  ///< nothing: longer prefixes take all its addresses
+        ForwardingPaths paths;
+        std::uint64_t reachable = 0;  ///< pairs with this destination
+        std::uint64_t all = 0;
+    };
+
+    /// What the records of an instant may have changed for one destination.
+    struct Concern {
+        bool isNew = false;
+        bool mayStandElsewhere = false;    ///< another address may be the one that stands for it
+        RecordId cause;                    ///< of one of these
+        std::map<NodeId, RecordId> nodes;  ///< that may send packets another way now
+    };
+
+    /// A node that sends packets another way than before.
+    struct Turn {
+        NodeId node;
+        const Onward* before;
+        RecordId cause;
+    };
+
+    /// Of several causes that together brought something about, the last did it; of several that ended it,
+    /// the first.
+    enum class Which : std::uint8_t { First, Last };
+
     using Concerns = std::map<Prefix, Concern>;
+
+    static Plug plugOf(const Simulation& world, InterfaceRef ref);
+    template <typename Predicate>
+    static RecordId causeAmong(const std::vector<Turn>& turns, Which which, Predicate concerns);
+    static RecordId causeOfHole(NodeId node, const Destination& destination, const std::vector<Turn>& turns,
+                                Which which);
 
     // What is concerned.
     void followClasses(std::span<const Record> records, Concerns& concerns);
@@ -131,6 +110,33 @@ class ForwardingWatch::Impl {
     std::uint64_t all_ = 0;
     CircleFinder finder_;
 };
+
+ForwardingWatch::Impl::Plug ForwardingWatch::Impl::plugOf(const Simulation& world, InterfaceRef ref) {
+    const InterfaceState& state = world.node(ref.node).interfaces[ref.interface.value()];
+    return {state.isUp(), state.isAdminUp, state.addresses, state.linkLocal,
+            world.topology().interface(ref).segment};
+}
+
+template <typename Predicate>
+RecordId ForwardingWatch::Impl::causeAmong(const std::vector<Turn>& turns, Which which, Predicate concerns) {
+    RecordId found;
+    for (const Turn& turn : turns) {
+        if (!concerns(turn)) continue;
+        const bool isBetter = which == Which::First ? turn.cause < found : turn.cause > found;
+        if (!found.isSome() || isBetter) found = turn.cause;
+    }
+    return found;
+}
+
+/// The node's own turn, or that of one who sends to it, now or before.
+RecordId ForwardingWatch::Impl::causeOfHole(NodeId node, const Destination& destination,
+                                            const std::vector<Turn>& turns, Which which) {
+    const RecordId own = causeAmong(turns, which, [&](const Turn& turn) { return turn.node == node; });
+    if (own.isSome()) return own;
+    return causeAmong(turns, which, [&](const Turn& turn) {
+        return contains(turn.before->next, node) || contains(destination.paths.onward(turn.node).next, node);
+    });
+}
 
 ForwardingWatch::Impl::Impl(const Simulation& world)
     : now_(world.now()),
@@ -298,8 +304,8 @@ void ForwardingWatch::Impl::update(const Simulation& world, const Prefix& prefix
 }
 
 /// Looks the concerned nodes' ways up and returns those nodes that have another one, in order.
-std::vector<Turn> ForwardingWatch::Impl::turn(const Simulation& world, Destination& destination,
-                                              const Concern& concern) {
+auto ForwardingWatch::Impl::turn(const Simulation& world, Destination& destination, const Concern& concern)
+    -> std::vector<Turn> {
     std::vector<Turn> turns;
     const auto look = [&](NodeId node, RecordId cause) {
         const Onward* before = &destination.paths.onward(node);

@@ -5,18 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/overloaded.hpp"
 #include "engine/sim/simulation.hpp"
 
 namespace peerscape {
-
-namespace {
-
-template <typename... Handlers>
-struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
-
-}  // namespace
 
 Result<void> Simulation::check(const Action& action) const {
     if (const auto* add = std::get_if<action::AddSegment>(&action.what)) {

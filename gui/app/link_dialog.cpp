@@ -5,11 +5,11 @@
 
 #include <QDialogButtonBox>
 
+#include "gui/model/text.hpp"
+
 namespace peerscape::gui {
 
 namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 /// The value that is typed; nothing: it is what the link has, or there is none.
 template <typename Value>
@@ -21,7 +21,7 @@ std::optional<Value> otherThan(const std::string& present, const CheckedLine& fi
 }
 
 template <typename Value>
-QString problemOf(const QString& text) {
+QString valueProblem(const QString& text) {
     if (text.isEmpty()) return {};
     const auto value = Value::parse(text.toStdString());
     return value ? QString() : q(value.error().message);
@@ -37,13 +37,13 @@ LinkDialog::LinkDialog(std::vector<LinkView> links, QWidget* parent)
     auto* form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     delay_ = addField(*form, tr("Delay, one way (such as 2ms)"), &LinkView::delay, [](const QString& text) {
-        const QString problem = problemOf<Duration>(text);
+        const QString problem = valueProblem<Duration>(text);
         const bool isNegative = problem.isEmpty() && text.startsWith('-');
         return isNegative ? tr("a delay is not negative") : problem;
     });
     bandwidth_ =
-        addField(*form, tr("Bandwidth (such as 100Mbit)"), &LinkView::bandwidth, problemOf<Bandwidth>);
-    loss_ = addField(*form, tr("Loss (such as 5%)"), &LinkView::loss, problemOf<Probability>);
+        addField(*form, tr("Bandwidth (such as 100Mbit)"), &LinkView::bandwidth, valueProblem<Bandwidth>);
+    loss_ = addField(*form, tr("Loss (such as 5%)"), &LinkView::loss, valueProblem<Probability>);
     auto* note =
         new QLabel(tr("The run takes it as an action at this instant; the lab file stays as it is."));
     note->setWordWrap(true);

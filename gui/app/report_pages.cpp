@@ -11,11 +11,11 @@ namespace peerscape::gui {
 
 namespace {
 
-QString q(const std::string& text) { return QString::fromStdString(text).toHtmlEscaped(); }
-QString q(SimTime time) { return q(toString(time)); }
+QString escaped(const std::string& text) { return QString::fromStdString(text).toHtmlEscaped(); }
+QString escaped(SimTime time) { return escaped(toString(time)); }
 
 /// What the pages say, in the language of the window.
-QString said(const char* text) { return QCoreApplication::translate("ReportPages", text); }
+QString pageText(const char* text) { return QCoreApplication::translate("ReportPages", text); }
 
 QString row(const QStringList& cells) {
     QString html;
@@ -47,15 +47,15 @@ QString coloured(const QString& text, const QColor& colour) {
 QString verdictOf(Verdict verdict) {
     switch (verdict) {
         case Verdict::Pass:
-            return coloured("✓ " + said(QT_TRANSLATE_NOOP("ReportPages", "met")), Theme::light().good);
+            return coloured("✓ " + pageText(QT_TRANSLATE_NOOP("ReportPages", "met")), Theme::light().good);
         case Verdict::Fail:
-            return coloured("✕ " + said(QT_TRANSLATE_NOOP("ReportPages", "not met")), Theme::light().bad);
+            return coloured("✕ " + pageText(QT_TRANSLATE_NOOP("ReportPages", "not met")), Theme::light().bad);
         case Verdict::Warning:
-            return "! " + said(QT_TRANSLATE_NOOP("ReportPages", "warning"));
+            return "! " + pageText(QT_TRANSLATE_NOOP("ReportPages", "warning"));
         case Verdict::Inconclusive:
-            return "◆ " + said(QT_TRANSLATE_NOOP("ReportPages", "inconclusive"));
+            return "◆ " + pageText(QT_TRANSLATE_NOOP("ReportPages", "inconclusive"));
         case Verdict::Skipped:
-            return "– " + said(QT_TRANSLATE_NOOP("ReportPages", "skipped"));
+            return "– " + pageText(QT_TRANSLATE_NOOP("ReportPages", "skipped"));
     }
     return {};
 }
@@ -63,18 +63,19 @@ QString verdictOf(Verdict verdict) {
 QString headOf(const report::ReportData& data) {
     const QString verdict =
         data.hasFailed
-            ? coloured("✕ " + said(QT_TRANSLATE_NOOP("ReportPages", "Failed")), Theme::light().bad)
-            : coloured("✓ " + said(QT_TRANSLATE_NOOP("ReportPages", "Passed")), Theme::light().good);
-    const QStringList facts{said(QT_TRANSLATE_NOOP("ReportPages", "Expectations met: %1 of %2"))
-                                .arg(data.count(Verdict::Pass))
-                                .arg(data.expectations()),
-                            said(QT_TRANSLATE_NOOP("ReportPages", "Lab time simulated: %1")).arg(q(data.end)),
-                            said(QT_TRANSLATE_NOOP("ReportPages", "Seed %1, fingerprint %2"))
-                                .arg(data.seed)
-                                .arg(data.fingerprint, 16, 16, QChar('0')),
-                            q(data.program)};
+            ? coloured("✕ " + pageText(QT_TRANSLATE_NOOP("ReportPages", "Failed")), Theme::light().bad)
+            : coloured("✓ " + pageText(QT_TRANSLATE_NOOP("ReportPages", "Passed")), Theme::light().good);
+    const QStringList facts{
+        pageText(QT_TRANSLATE_NOOP("ReportPages", "Expectations met: %1 of %2"))
+            .arg(data.count(Verdict::Pass))
+            .arg(data.expectations()),
+        pageText(QT_TRANSLATE_NOOP("ReportPages", "Lab time simulated: %1")).arg(escaped(data.end)),
+        pageText(QT_TRANSLATE_NOOP("ReportPages", "Seed %1, fingerprint %2"))
+            .arg(data.seed)
+            .arg(data.fingerprint, 16, 16, QChar('0')),
+        escaped(data.program)};
     return QString("<p>%1</p><h1>%2</h1><p style='font-size: 15pt; font-weight: bold'>%3</p><p>%4</p>")
-        .arg(said(QT_TRANSLATE_NOOP("ReportPages", "Convergence report")), q(data.title), verdict,
+        .arg(pageText(QT_TRANSLATE_NOOP("ReportPages", "Convergence report")), escaped(data.title), verdict,
              facts.join("<br>"));
 }
 
@@ -83,32 +84,32 @@ QString stepTable(const report::ReportData& data) {
     for (const report::Step& step : data.steps) {
         QStringList traffic;
         for (const report::ProtocolTraffic& one : step.traffic)
-            traffic << QString("%1 %2").arg(q(one.protocol)).arg(one.messages);
-        const QString rest =
-            step.isConverged
-                ? said(QT_TRANSLATE_NOOP("ReportPages", "after %1")).arg(q(toString(step.convergence)))
-                : "✕ " + q(step.unsettled);
-        rows << row({q(step.name), q(step.begin), rest, QString::number(step.routeChanges),
+            traffic << QString("%1 %2").arg(escaped(one.protocol)).arg(one.messages);
+        const QString rest = step.isConverged ? pageText(QT_TRANSLATE_NOOP("ReportPages", "after %1"))
+                                                    .arg(escaped(toString(step.convergence)))
+                                              : "✕ " + escaped(step.unsettled);
+        rows << row({escaped(step.name), escaped(step.begin), rest, QString::number(step.routeChanges),
                      traffic.join("<br>"), QString::number(step.lost()),
                      QString("%1 / %2").arg(step.count(Verdict::Pass)).arg(step.expectations.size())});
     }
-    return QString("<h2>%1</h2>").arg(said(QT_TRANSLATE_NOOP("ReportPages", "Steps"))) +
-           table({said(QT_TRANSLATE_NOOP("ReportPages", "Step")),
-                  said(QT_TRANSLATE_NOOP("ReportPages", "Begins")),
-                  said(QT_TRANSLATE_NOOP("ReportPages", "Converged")),
-                  said(QT_TRANSLATE_NOOP("ReportPages", "Route changes")),
-                  said(QT_TRANSLATE_NOOP("ReportPages", "Messages")),
-                  said(QT_TRANSLATE_NOOP("ReportPages", "Packets lost")),
-                  said(QT_TRANSLATE_NOOP("ReportPages", "Expectations"))},
+    return QString("<h2>%1</h2>").arg(pageText(QT_TRANSLATE_NOOP("ReportPages", "Steps"))) +
+           table({pageText(QT_TRANSLATE_NOOP("ReportPages", "Step")),
+                  pageText(QT_TRANSLATE_NOOP("ReportPages", "Begins")),
+                  pageText(QT_TRANSLATE_NOOP("ReportPages", "Converged")),
+                  pageText(QT_TRANSLATE_NOOP("ReportPages", "Route changes")),
+                  pageText(QT_TRANSLATE_NOOP("ReportPages", "Messages")),
+                  pageText(QT_TRANSLATE_NOOP("ReportPages", "Packets lost")),
+                  pageText(QT_TRANSLATE_NOOP("ReportPages", "Expectations"))},
                  rows);
 }
 
 QString expectationsOf(const report::Step& step) {
     QStringList rows;
     for (const report::Expectation& one : step.expectations)
-        rows << row({verdictOf(one.verdict), q(one.claim.empty() ? one.expected : one.claim), q(one.actual)});
-    return table({QString(), said(QT_TRANSLATE_NOOP("ReportPages", "Expected")),
-                  said(QT_TRANSLATE_NOOP("ReportPages", "Found"))},
+        rows << row({verdictOf(one.verdict), escaped(one.claim.empty() ? one.expected : one.claim),
+                     escaped(one.actual)});
+    return table({QString(), pageText(QT_TRANSLATE_NOOP("ReportPages", "Expected")),
+                  pageText(QT_TRANSLATE_NOOP("ReportPages", "Found"))},
                  rows, {16, 48, 36});
 }
 
@@ -118,13 +119,13 @@ QStringList trafficOf(const report::Step& step) {
     for (const report::ProbeOutcome& probe : step.probes) {
         QStringList way;
         for (const std::string& node : probe.way)
-            way << q(node);
-        lines << said(QT_TRANSLATE_NOOP("ReportPages", "Ping from %1 to %2: %3, by %4"))
-                     .arg(q(probe.from), q(probe.to), q(probe.outcome), way.join(" → "));
+            way << escaped(node);
+        lines << pageText(QT_TRANSLATE_NOOP("ReportPages", "Ping from %1 to %2: %3, by %4"))
+                     .arg(escaped(probe.from), escaped(probe.to), escaped(probe.outcome), way.join(" → "));
     }
     for (const report::FlowOutcome& flow : step.flows) {
-        lines << said(QT_TRANSLATE_NOOP("ReportPages", "Flow %1: %2 sent, %3 received, %4 lost"))
-                     .arg(q(flow.name))
+        lines << pageText(QT_TRANSLATE_NOOP("ReportPages", "Flow %1: %2 sent, %3 received, %4 lost"))
+                     .arg(escaped(flow.name))
                      .arg(flow.sent)
                      .arg(flow.received)
                      .arg(flow.lost);
@@ -133,12 +134,12 @@ QStringList trafficOf(const report::Step& step) {
 }
 
 QString stepOf(const report::Step& step) {
-    QString html = QString("<h3>%1</h3>").arg(q(step.name));
+    QString html = QString("<h3>%1</h3>").arg(escaped(step.name));
     QStringList actions;
     for (const report::ActionLine& action : step.actions)
-        actions << q(action.time) + " — " + q(action.text);
+        actions << escaped(action.time) + " — " + escaped(action.text);
     if (!actions.isEmpty()) html += "<p>" + actions.join("<br>") + "</p>";
-    if (!step.actionFailure.empty()) html += "<p>✕ " + q(step.actionFailure) + "</p>";
+    if (!step.actionFailure.empty()) html += "<p>✕ " + escaped(step.actionFailure) + "</p>";
     const QStringList traffic = trafficOf(step);
     if (!traffic.isEmpty()) html += "<p>" + traffic.join("<br>") + "</p>";
     if (!step.expectations.empty()) html += expectationsOf(step);
@@ -146,27 +147,28 @@ QString stepOf(const report::Step& step) {
 }
 
 QString forwardingOf(const report::ReportData& data) {
-    const auto until = [](const std::optional<SimTime>& end) { return end ? q(*end) : QString("…"); };
+    const auto until = [](const std::optional<SimTime>& end) { return end ? escaped(*end) : QString("…"); };
     QStringList rows;
     for (const report::Loop& loop : data.loops) {
         QStringList names;
         for (const std::string& name : loop.routers)
-            names << q(name);
-        rows << row({said(QT_TRANSLATE_NOOP("ReportPages", "loop")), q(loop.destination), names.join(" → "),
-                     q(loop.begin) + " – " + until(loop.end), QString::number(loop.packetsLost)});
+            names << escaped(name);
+        rows << row({pageText(QT_TRANSLATE_NOOP("ReportPages", "loop")), escaped(loop.destination),
+                     names.join(" → "), escaped(loop.begin) + " – " + until(loop.end),
+                     QString::number(loop.packetsLost)});
     }
     for (const report::BlackHole& hole : data.blackHoles) {
-        rows << row({said(QT_TRANSLATE_NOOP("ReportPages", "black hole")), q(hole.destination),
-                     q(hole.router) + ": " + q(hole.reason), q(hole.begin) + " – " + until(hole.end),
-                     QString::number(hole.packetsLost)});
+        rows << row({pageText(QT_TRANSLATE_NOOP("ReportPages", "black hole")), escaped(hole.destination),
+                     escaped(hole.router) + ": " + escaped(hole.reason),
+                     escaped(hole.begin) + " – " + until(hole.end), QString::number(hole.packetsLost)});
     }
     const QString title =
-        QString("<h2>%1</h2>").arg(said(QT_TRANSLATE_NOOP("ReportPages", "Loops and black holes")));
-    if (rows.isEmpty()) return title + "<p>" + said(QT_TRANSLATE_NOOP("ReportPages", "None.")) + "</p>";
-    return title + table({QString(), said(QT_TRANSLATE_NOOP("ReportPages", "Destination")),
-                          said(QT_TRANSLATE_NOOP("ReportPages", "Routers")),
-                          said(QT_TRANSLATE_NOOP("ReportPages", "From, to")),
-                          said(QT_TRANSLATE_NOOP("ReportPages", "Packets lost"))},
+        QString("<h2>%1</h2>").arg(pageText(QT_TRANSLATE_NOOP("ReportPages", "Loops and black holes")));
+    if (rows.isEmpty()) return title + "<p>" + pageText(QT_TRANSLATE_NOOP("ReportPages", "None.")) + "</p>";
+    return title + table({QString(), pageText(QT_TRANSLATE_NOOP("ReportPages", "Destination")),
+                          pageText(QT_TRANSLATE_NOOP("ReportPages", "Routers")),
+                          pageText(QT_TRANSLATE_NOOP("ReportPages", "From, to")),
+                          pageText(QT_TRANSLATE_NOOP("ReportPages", "Packets lost"))},
                          rows);
 }
 
@@ -195,7 +197,7 @@ void fill(QTextDocument& document, const report::ReportData& data, const QImage&
     QString html = headOf(data);
     if (!drawing.isNull()) html += drawn(document, drawing);
     html += stepTable(data) + forwardingOf(data);
-    html += QString("<h2>%1</h2>").arg(said(QT_TRANSLATE_NOOP("ReportPages", "Step by step")));
+    html += QString("<h2>%1</h2>").arg(pageText(QT_TRANSLATE_NOOP("ReportPages", "Step by step")));
     for (const report::Step& step : data.steps)
         html += stepOf(step);
     document.setHtml(html);

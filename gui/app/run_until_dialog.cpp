@@ -6,6 +6,8 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 
+#include "gui/model/text.hpp"
+
 namespace peerscape::gui {
 
 namespace {
@@ -13,8 +15,6 @@ namespace {
 constexpr std::array kKinds{EventRow::Kind::Action,  EventRow::Kind::Interface, EventRow::Kind::Process,
                             EventRow::Kind::Message, EventRow::Kind::Drop,      EventRow::Kind::Route,
                             EventRow::Kind::Note,    EventRow::Kind::Problem};
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 /// Any, or one of these.
 QComboBox* choice(const QStringList& names, const QString& any, const QString& chosen) {
@@ -26,7 +26,7 @@ QComboBox* choice(const QStringList& names, const QString& any, const QString& c
     return box;
 }
 
-QString problemOf(const QString& text) {
+QString waitProblem(const QString& text) {
     const auto duration = Duration::parse(text.toStdString());
     if (!duration) return q(duration.error().message);
     return *duration > Duration() ? QString() : RunUntilDialog::tr("expected more than no time");
@@ -39,7 +39,7 @@ RunUntilDialog::RunUntilDialog(const Snapshot& shot, const EventFilter& last, Du
       kind_(new QComboBox),
       words_(new QLineEdit(last.words)),
       routine_(new QCheckBox(tr("Hellos, keepalives as well"))),
-      longest_(new CheckedLine(tr("Wait at most"), q(toLabText(limit)), problemOf)) {
+      longest_(new CheckedLine(tr("Wait at most"), q(toLabText(limit)), waitProblem)) {
     setWindowTitle(tr("Run until an event"));
     QStringList nodes;
     QStringList protocols;

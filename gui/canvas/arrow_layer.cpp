@@ -19,7 +19,7 @@ constexpr std::size_t kMostChanges = 120;  ///< more at once are not followed by
 constexpr double kSwingTime = 450;         ///< ms
 constexpr double kFadeTime = 1100;         ///< ms; blinking first
 constexpr double kBlink = 130;             ///< ms
-constexpr int kFrame = 16;                 ///< ms
+constexpr int kArrowFrame = 16;            ///< ms
 
 bool isOfDataPlane(const LayerArrow& arrow) {
     return arrow.look == LayerArrow::Look::Way || arrow.look == LayerArrow::Look::Nowhere;
@@ -35,7 +35,7 @@ QPointF between(QPointF a, QPointF b, double part) { return a + (b - a) * part; 
 ArrowLayer::ArrowLayer(LabScene& scene) : scene_(scene) {
     setZValue(5);
     setAcceptedMouseButtons(Qt::NoButton);
-    timer_.setInterval(kFrame);
+    timer_.setInterval(kArrowFrame);
     QObject::connect(&timer_, &QTimer::timeout, &timer_, [this] { advanceArrows(); });
 }
 

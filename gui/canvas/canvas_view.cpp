@@ -17,8 +17,8 @@ namespace {
 
 constexpr double kLeastZoom = 0.05;
 constexpr double kMostZoom = 8;
-constexpr double kFitMost = 1.4;  ///< a small lab is not blown up to fill the screen
-constexpr double kMargin = 30;    ///< around a drawing that is fitted
+constexpr double kFitMost = 1.4;   ///< a small lab is not blown up to fill the screen
+constexpr double kFitMargin = 30;  ///< around a drawing that is fitted
 
 }  // namespace
 
@@ -57,8 +57,8 @@ void CanvasView::changed() {
 void CanvasView::fit() {
     changed();
     staysFitted_ = true;
-    const QRectF content = contentRect().adjusted(-kMargin, -kMargin, kMargin, kMargin);
-    if (content.width() <= 2 * kMargin || viewport()->width() < 1) return;
+    const QRectF content = contentRect().adjusted(-kFitMargin, -kFitMargin, kFitMargin, kFitMargin);
+    if (content.width() <= 2 * kFitMargin || viewport()->width() < 1) return;
     const double scale =
         std::min({viewport()->width() / content.width(), viewport()->height() / content.height(), kFitMost});
     setTransform(QTransform::fromScale(scale, scale));

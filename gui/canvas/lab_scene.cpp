@@ -13,6 +13,7 @@
 #include "gui/canvas/node_item.hpp"
 #include "gui/canvas/note_item.hpp"
 #include "gui/canvas/overlays.hpp"
+#include "gui/model/text.hpp"
 
 namespace peerscape::gui {
 
@@ -20,8 +21,6 @@ namespace {
 
 constexpr double kGrid = 10;
 constexpr double kRoom = 4000;  ///< around the drawing, to scroll and to draw in
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 }  // namespace
 

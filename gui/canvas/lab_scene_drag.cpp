@@ -8,12 +8,11 @@
 #include "gui/canvas/lab_scene.hpp"
 #include "gui/canvas/node_item.hpp"
 #include "gui/canvas/note_item.hpp"
+#include "gui/model/text.hpp"
 
 namespace peerscape::gui {
 
 namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 /// Whether the group lies in the other one, or is it.
 bool liesIn(const LabFile& lab, const std::string& group, const std::string& other) {

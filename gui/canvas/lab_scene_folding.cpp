@@ -10,14 +10,9 @@
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/node_item.hpp"
 #include "gui/canvas/overlays.hpp"
+#include "gui/model/text.hpp"
 
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 void LabScene::setFolded(const QString& group, bool folded) {
     if (isFolded(group) == folded) return;

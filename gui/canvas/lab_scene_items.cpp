@@ -8,14 +8,9 @@
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/node_item.hpp"
 #include "gui/canvas/note_item.hpp"
+#include "gui/model/text.hpp"
 
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 template <typename Item>
 void LabScene::dropStale(std::map<QString, Item*>& items, const std::map<QString, bool>& present) {

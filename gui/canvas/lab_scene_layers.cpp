@@ -7,14 +7,9 @@
 #include "gui/canvas/message_layer.hpp"
 #include "gui/canvas/node_item.hpp"
 #include "gui/canvas/overlays.hpp"
+#include "gui/model/text.hpp"
 
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 void LabScene::setLayer(Layer layer) {
     layer_ = layer;

@@ -12,14 +12,9 @@
 #include "gui/canvas/lan_item.hpp"
 #include "gui/canvas/link_item.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/model/text.hpp"
 
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 void LabScene::arrange() {
     placeIcons();
@@ -159,14 +154,14 @@ QPointF LabScene::iconPlaceOf(const QString& group) const {
 
 /// The corners of what a group must cover: its nodes, their own LANs, and the closed groups in it.
 QRectF LabScene::boxOf(const std::string& node) const {
-    constexpr double kPad = 34;
+    constexpr double kPadding = 34;
     const auto hidden = hidden_.find(q(node));
     if (hidden != hidden_.end()) {
         const QPointF at = iconPlaceOf(hidden->second);
         return {at.x() - 52, at.y() - 44, 104, 104};
     }
     const QPointF at = nodes_.at(q(node))->pos();
-    return {at.x() - kPad, at.y() - kPad, 2 * kPad, 2 * kPad + 18};
+    return {at.x() - kPadding, at.y() - kPadding, 2 * kPadding, 2 * kPadding + 18};
 }
 
 void LabScene::placeGroups() {

@@ -15,8 +15,8 @@ namespace peerscape::gui {
 
 namespace {
 
-constexpr int kMargin = 10;  ///< from the corner of the view
-constexpr int kPad = 8;
+constexpr int kLegendMargin = 10;  ///< from the corner of the view
+constexpr int kLegendPad = 8;
 constexpr int kSign = 36;
 constexpr int kLine = 21;
 
@@ -106,10 +106,11 @@ void Legend::fill() {
             fillTraffic();
             break;
     }
-    double width = QFontMetricsF(headFont()).horizontalAdvance(title_) + 2 * kPad;
+    double width = QFontMetricsF(headFont()).horizontalAdvance(title_) + 2 * kLegendPad;
     for (const Row& row : rows_)
-        width = std::max(width, QFontMetricsF(rowFont()).horizontalAdvance(row.text) + kSign + 3 * kPad);
-    resize(static_cast<int>(width) + 2, kLine * (static_cast<int>(rows_.size()) + 1) + kPad);
+        width =
+            std::max(width, QFontMetricsF(rowFont()).horizontalAdvance(row.text) + kSign + 3 * kLegendPad);
+    resize(static_cast<int>(width) + 2, kLine * (static_cast<int>(rows_.size()) + 1) + kLegendPad);
     setAccessibleDescription(title_ + ": " + texts().join("; "));
     setVisible(isWanted_ && !rows_.empty());
     place();
@@ -196,8 +197,8 @@ void Legend::fillTraffic() {
 
 /// In the corner where it hides the least of the drawing; bottom right is the minimap's.
 void Legend::place() {
-    const int right = std::max(kMargin, view_.width() - width() - kMargin);
-    const int bottom = std::max(kMargin, view_.height() - height() - kMargin);
+    const int right = std::max(kLegendMargin, view_.width() - width() - kLegendMargin);
+    const int bottom = std::max(kLegendMargin, view_.height() - height() - kLegendMargin);
     const auto hidden = [this](QPoint corner) {
         const QRect place(corner, size());
         double area = 0;
@@ -207,8 +208,9 @@ void Legend::place() {
         }
         return area;
     };
-    move(std::ranges::min({QPoint(kMargin, bottom), QPoint(kMargin, kMargin), QPoint(right, kMargin)}, {},
-                          hidden));
+    move(std::ranges::min(
+        {QPoint(kLegendMargin, bottom), QPoint(kLegendMargin, kLegendMargin), QPoint(right, kLegendMargin)},
+        {}, hidden));
     raise();
 }
 
@@ -223,14 +225,15 @@ void Legend::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     painter.setFont(headFont());
     painter.setPen(theme.text);
-    painter.drawText(QRectF(kPad, kPad / 2, width(), kLine), Qt::AlignVCenter | Qt::AlignLeft, title_);
-    double top = kPad / 2 + kLine;
+    painter.drawText(QRectF(kLegendPad, kLegendPad / 2, width(), kLine), Qt::AlignVCenter | Qt::AlignLeft,
+                     title_);
+    double top = kLegendPad / 2 + kLine;
     for (const Row& row : rows_) {
-        row.sign(painter, QRectF(kPad, top, kSign, kLine));
+        row.sign(painter, QRectF(kLegendPad, top, kSign, kLine));
         painter.setFont(rowFont());
         painter.setPen(theme.text);
-        painter.drawText(QRectF(2 * kPad + kSign, top, width(), kLine), Qt::AlignVCenter | Qt::AlignLeft,
-                         row.text);
+        painter.drawText(QRectF(2 * kLegendPad + kSign, top, width(), kLine),
+                         Qt::AlignVCenter | Qt::AlignLeft, row.text);
         top += kLine;
     }
 }

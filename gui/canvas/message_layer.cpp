@@ -13,14 +13,14 @@ namespace {
 constexpr std::size_t kMostFlights = 60;
 constexpr double kFlightTime = 650;  ///< ms
 constexpr double kSpread = 350;      ///< ms over which the messages of one picture leave
-constexpr int kFrame = 16;           ///< ms
+constexpr int kMessageFrame = 16;    ///< ms
 
 }  // namespace
 
 MessageLayer::MessageLayer(LabScene& scene) : scene_(scene) {
     setZValue(50);
     setAcceptedMouseButtons(Qt::NoButton);
-    timer_.setInterval(kFrame);
+    timer_.setInterval(kMessageFrame);
     QObject::connect(&timer_, &QTimer::timeout, &timer_, [this] { advanceFlights(); });
 }
 

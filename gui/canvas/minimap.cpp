@@ -19,7 +19,7 @@ namespace peerscape::gui {
 namespace {
 
 constexpr QSize kSize(190, 130);
-constexpr int kMargin = 10;  ///< from the corner of the view
+constexpr int kMapMargin = 10;  ///< from the corner of the view
 constexpr double kInset = 6;
 constexpr double kAround = 60;  ///< units of the drawing that are left free around it
 constexpr int kMoment = 120;    ///< ms
@@ -56,7 +56,7 @@ bool Minimap::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void Minimap::place() {
-    move(view_.width() - width() - kMargin, view_.height() - height() - kMargin);
+    move(view_.width() - width() - kMapMargin, view_.height() - height() - kMapMargin);
     raise();
 }
 

@@ -12,7 +12,7 @@ namespace peerscape::gui {
 namespace {
 
 constexpr double kWidest = 300;  ///< of the text
-constexpr double kPad = 10;
+constexpr double kNotePad = 10;
 constexpr double kEar = 13;  ///< the corner that is turned down
 constexpr int kWrap = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
@@ -44,8 +44,8 @@ QSizeF NoteItem::sizeOf(const QString& text) {
     const QRectF room(0, 0, kWidest, 1e6);
     // A word that is wider than the sheet makes it wider: nothing of a note is cut off.
     const QRectF words = metrics.boundingRect(room, kWrap, text);
-    return {std::ceil(std::max(words.width(), 24.0)) + 2 * kPad + kEar / 2,
-            std::ceil(words.height()) + 2 * kPad};
+    return {std::ceil(std::max(words.width(), 24.0)) + 2 * kNotePad + kEar / 2,
+            std::ceil(words.height()) + 2 * kNotePad};
 }
 
 void NoteItem::showEntry(const NoteEntry& note) {
@@ -88,7 +88,7 @@ void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
     painter->setFont(noteFont());
     painter->setPen(theme_.text);
     // As much wider than measured as no text engine rounds: a word must not wrap that did not when measured.
-    painter->drawText(box.adjusted(kPad, kPad, -kPad + 2, kPad), kWrap, text_);
+    painter->drawText(box.adjusted(kNotePad, kNotePad, -kNotePad + 2, kNotePad), kWrap, text_);
 }
 
 }  // namespace peerscape::gui

@@ -6,13 +6,9 @@
 
 #include <QLocale>
 
+#include "gui/model/text.hpp"
+
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 Overlay dataPlaneOf(const Snapshot& shot) {
     Overlay overlay;

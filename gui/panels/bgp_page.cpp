@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QSplitter>
 
+#include "gui/model/text.hpp"
 #include "gui/panels/table_rows.hpp"
 #include "gui/session/ladder.hpp"
 
@@ -13,19 +14,15 @@ namespace peerscape::gui {
 
 namespace {
 
-using Verdict = LadderRung::Verdict;
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
 StateCell cellOf(const LadderRung& rung) {
     QString text = q(rung.value);
     if (!rung.isCompared && !text.isEmpty()) text = "(" + text + ")";
     switch (rung.verdict) {
-        case Verdict::Passed:
+        case LadderRung::Verdict::Passed:
             return {text, rung.isCompared ? Tone::Plain : Tone::Muted, {}};
-        case Verdict::Lost:
+        case LadderRung::Verdict::Lost:
             return {"✕ " + text, Tone::Bad, {}};
-        case Verdict::Out:
+        case LadderRung::Verdict::Out:
             return {"", Tone::Muted, {}};
     }
     return {};
@@ -127,9 +124,9 @@ void BgpPage::fillLadder(const std::vector<const BgpRow*>& candidates) {
         bool isTold = false;
         for (const BgpRow* path : candidates) {
             const LadderRung& rung = path->ladder[i];
-            isTold =
-                isTold || rung.verdict == Verdict::Lost ||
-                (rung.verdict == Verdict::Passed && !rung.value.empty() && rung.isCompared && !path->isBest);
+            isTold = isTold || rung.verdict == LadderRung::Verdict::Lost ||
+                     (rung.verdict == LadderRung::Verdict::Passed && !rung.value.empty() && rung.isCompared &&
+                      !path->isBest);
             row.cells.push_back(cellOf(rung));
         }
         // A step that nobody is asked at says nothing.

@@ -12,6 +12,7 @@
 #include <QTextBlock>
 #include <QToolTip>
 
+#include "gui/model/text.hpp"
 #include "gui/panels/config_highlighter.hpp"
 #include "scenarios/config/config_choices.hpp"
 #include "scenarios/config/config_reader.hpp"
@@ -21,8 +22,6 @@ namespace peerscape::gui {
 namespace {
 
 constexpr int kWord = Qt::UserRole;  // what is written; empty for what stands for something else
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 bool isBlank(QChar c) { return c == ' ' || c == '\t' || c == QChar::ParagraphSeparator; }
 

@@ -5,15 +5,10 @@
 #include <QHeaderView>
 #include <QSignalBlocker>
 
+#include "gui/model/text.hpp"
 #include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 DifferencesPanel::DifferencesPanel(Session& session, QWidget* parent)
     : QWidget(parent),

@@ -5,16 +5,11 @@
 #include <QApplication>
 #include <QPalette>
 
+#include "gui/model/text.hpp"
 #include "gui/session/event_filter.hpp"
 #include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 int EventModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(shown_.size());

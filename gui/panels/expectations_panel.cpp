@@ -5,36 +5,33 @@
 #include <QBoxLayout>
 #include <QHeaderView>
 
+#include "gui/model/text.hpp"
 #include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
 
 namespace {
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-using Verdict = ExpectationView::Verdict;
-
-QString markOf(Verdict verdict) {
+QString markOf(ExpectationView::Verdict verdict) {
     switch (verdict) {
-        case Verdict::Pass:
+        case ExpectationView::Verdict::Pass:
             return "✓";
-        case Verdict::Fail:
+        case ExpectationView::Verdict::Fail:
             return "✕";
-        case Verdict::Warning:
+        case ExpectationView::Verdict::Warning:
             return "!";
-        case Verdict::Inconclusive:
+        case ExpectationView::Verdict::Inconclusive:
             return "◆";
-        case Verdict::Skipped:
+        case ExpectationView::Verdict::Skipped:
             return "–";
     }
     return {};
 }
 
-QColor colourOf(Verdict verdict, const Theme& theme) {
-    if (verdict == Verdict::Pass) return theme.good;
-    if (verdict == Verdict::Fail) return theme.bad;
-    return verdict == Verdict::Skipped ? theme.muted : theme.waiting;
+QColor colourOf(ExpectationView::Verdict verdict, const Theme& theme) {
+    if (verdict == ExpectationView::Verdict::Pass) return theme.good;
+    if (verdict == ExpectationView::Verdict::Fail) return theme.bad;
+    return verdict == ExpectationView::Verdict::Skipped ? theme.muted : theme.waiting;
 }
 
 }  // namespace
@@ -58,7 +55,8 @@ ExpectationsPanel::ExpectationsPanel(Session& session, QWidget* parent)
 
 QString ExpectationsPanel::badge(const Snapshot& shot) {
     const auto failed = std::ranges::count_if(shot.expectations, [](const ExpectationView& e) {
-        return e.verdict == Verdict::Fail || e.verdict == Verdict::Inconclusive;
+        return e.verdict == ExpectationView::Verdict::Fail ||
+               e.verdict == ExpectationView::Verdict::Inconclusive;
     });
     const auto all = static_cast<qlonglong>(shot.expectations.size());
     QStringList parts;

@@ -7,16 +7,11 @@
 #include <QApplication>
 #include <QFormLayout>
 
+#include "gui/model/text.hpp"
 #include "gui/panels/note_editor.hpp"
 #include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 Inspector::Inspector(Editor& editor, QWidget* parent) : QScrollArea(parent), editor_(editor) {
     setWidgetResizable(true);

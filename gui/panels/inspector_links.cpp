@@ -6,17 +6,12 @@
 #include <QFormLayout>
 
 #include "gui/model/refusal.hpp"
+#include "gui/model/text.hpp"
 #include "gui/panels/inspector.hpp"
 #include "gui/panels/inspector_fields.hpp"
 #include "gui/panels/note_editor.hpp"
 
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 void Inspector::showLink(QFormLayout& form, const LinkEntry& link) {
     const bool isLan = link.kind == SegmentKind::Lan;

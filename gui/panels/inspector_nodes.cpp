@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 
 #include "gui/model/refusal.hpp"
+#include "gui/model/text.hpp"
 #include "gui/panels/config_editor.hpp"
 #include "gui/panels/inspector.hpp"
 #include "gui/panels/inspector_fields.hpp"
@@ -17,8 +18,6 @@
 namespace peerscape::gui {
 
 namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 constexpr std::array kProtocols{IntentProtocol::Static, IntentProtocol::Rip, IntentProtocol::Ripng,
                                 IntentProtocol::Eigrp, IntentProtocol::Bgp};

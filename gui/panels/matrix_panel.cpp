@@ -5,45 +5,42 @@
 #include <QBoxLayout>
 #include <QHeaderView>
 
+#include "gui/model/text.hpp"
 #include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
 
 namespace {
 
-using Verdict = ReachMatrix::Verdict;
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-QString markOf(Verdict verdict) {
+QString markOf(ReachMatrix::Verdict verdict) {
     switch (verdict) {
-        case Verdict::Itself:
+        case ReachMatrix::Verdict::Itself:
             return {};
-        case Verdict::Reached:
+        case ReachMatrix::Verdict::Reached:
             return "✓";
-        case Verdict::Partly:
+        case ReachMatrix::Verdict::Partly:
             return "◐";
-        case Verdict::Lost:
+        case ReachMatrix::Verdict::Lost:
             return "✕";
-        case Verdict::Loops:
+        case ReachMatrix::Verdict::Loops:
             return "↻";
-        case Verdict::NoAddress:
+        case ReachMatrix::Verdict::NoAddress:
             return "–";
     }
     return {};
 }
 
-QColor colourOf(Verdict verdict, const Theme& theme) {
+QColor colourOf(ReachMatrix::Verdict verdict, const Theme& theme) {
     switch (verdict) {
-        case Verdict::Reached:
+        case ReachMatrix::Verdict::Reached:
             return theme.good;
-        case Verdict::Partly:
+        case ReachMatrix::Verdict::Partly:
             return theme.waiting;
-        case Verdict::Lost:
-        case Verdict::Loops:
+        case ReachMatrix::Verdict::Lost:
+        case ReachMatrix::Verdict::Loops:
             return theme.bad;
-        case Verdict::Itself:
-        case Verdict::NoAddress:
+        case ReachMatrix::Verdict::Itself:
+        case ReachMatrix::Verdict::NoAddress:
             return theme.muted;
     }
     return {};
@@ -105,9 +102,9 @@ void MatrixPanel::showRun() {
     int all = 0;
     for (std::size_t from = 0; from < matrix.nodes.size(); ++from) {
         for (std::size_t to = 0; to < matrix.nodes.size(); ++to) {
-            const Verdict verdict = matrix.at(from, to).verdict;
-            if (verdict != Verdict::Itself) ++all;
-            if (verdict == Verdict::Reached) ++reached;
+            const ReachMatrix::Verdict verdict = matrix.at(from, to).verdict;
+            if (verdict != ReachMatrix::Verdict::Itself) ++all;
+            if (verdict == ReachMatrix::Verdict::Reached) ++reached;
             QTableWidgetItem* item = table_->item(static_cast<int>(from), static_cast<int>(to));
             item->setText(markOf(verdict));
             item->setForeground(colourOf(verdict, theme));
@@ -149,17 +146,17 @@ QString MatrixPanel::textOf(const ReachMatrix& matrix, std::size_t from, std::si
     const ReachMatrix::Cell& cell = matrix.at(from, to);
     const QString way = listOf(cell.path).join(" → ");
     switch (cell.verdict) {
-        case Verdict::Itself:
+        case ReachMatrix::Verdict::Itself:
             return q(matrix.nodes[from]);
-        case Verdict::Reached:
+        case ReachMatrix::Verdict::Reached:
             return tr("%1 ✓ reaches %2").arg(way, q(matrix.addresses[to]));
-        case Verdict::Partly:
+        case ReachMatrix::Verdict::Partly:
             return tr("%1 ◐ some of the ways to %2 lead astray").arg(way, q(matrix.addresses[to]));
-        case Verdict::Lost:
+        case ReachMatrix::Verdict::Lost:
             return tr("%1 ✕ packets to %2 are lost there").arg(way, q(matrix.addresses[to]));
-        case Verdict::Loops:
+        case ReachMatrix::Verdict::Loops:
             return tr("%1 ↻ packets to %2 go round").arg(way, q(matrix.addresses[to]));
-        case Verdict::NoAddress:
+        case ReachMatrix::Verdict::NoAddress:
             return tr("%1 has no address that works").arg(q(matrix.nodes[to]));
     }
     return {};

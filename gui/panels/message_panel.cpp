@@ -8,6 +8,7 @@
 #include <QSignalBlocker>
 #include <QSplitter>
 
+#include "gui/model/text.hpp"
 #include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
@@ -21,8 +22,6 @@ constexpr qsizetype kLineLength = kTextAt + kInLine + 1;  // with its line break
 constexpr int kOffset = Qt::UserRole;
 constexpr int kSize = Qt::UserRole + 1;
 constexpr int kEvent = Qt::UserRole;
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 }  // namespace
 

@@ -4,15 +4,10 @@
 
 #include <QBoxLayout>
 
+#include "gui/model/text.hpp"
 #include "gui/panels/table_rows.hpp"
 
 namespace peerscape::gui {
-
-namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-}  // namespace
 
 NeighborPage::NeighborPage(QWidget* parent)
     : QWidget(parent),

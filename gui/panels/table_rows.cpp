@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include "gui/model/text.hpp"
+
 namespace peerscape::gui {
 
 namespace {
@@ -12,8 +14,6 @@ namespace {
 struct TableRows {
     Q_DECLARE_TR_FUNCTIONS(TableRows)
 };
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 QString keyOf(const std::string& prefix, const QStringList& parts) {
     return q(prefix) + kKeyEnd + parts.join(kKeyEnd);

@@ -8,13 +8,12 @@
 #include <QPlainTextEdit>
 #include <QScrollBar>
 
+#include "gui/model/text.hpp"
 #include "gui/panels/table_rows.hpp"
 
 namespace peerscape::gui {
 
 namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 void setWidths(StateTable& table, std::initializer_list<int> widths) {
     int column = 0;

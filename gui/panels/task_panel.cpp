@@ -8,15 +8,12 @@
 #include <QHeaderView>
 
 #include "gui/model/places.hpp"
+#include "gui/model/text.hpp"
 #include "gui/style/theme.hpp"
 
 namespace peerscape::gui {
 
 namespace {
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-using Verdict = ExpectationView::Verdict;
 
 constexpr int kHintRole = Qt::UserRole;
 constexpr int kMetRole = Qt::UserRole + 1;
@@ -110,7 +107,7 @@ void TaskPanel::showRun() {
         while (next < judgements.size() && judgements[next].step != step)
             ++next;
         const ExpectationView* judgement = next < judgements.size() ? &judgements[next++] : nullptr;
-        const bool isMet = judgement != nullptr && judgement->verdict == Verdict::Pass;
+        const bool isMet = judgement != nullptr && judgement->verdict == ExpectationView::Verdict::Pass;
         item->setData(0, kMetRole, isMet);
         item->setText(0, isMet ? "✓" : judgement != nullptr ? "✕" : "○");
         const QBrush colour = isMet                  ? QBrush(theme.good)

@@ -5,6 +5,8 @@
 #include <QSignalBlocker>
 #include <QSplitter>
 
+#include "gui/model/text.hpp"
+
 namespace peerscape::gui {
 
 namespace {
@@ -12,8 +14,6 @@ namespace {
 constexpr int kTime = Qt::UserRole;
 constexpr int kNode = Qt::UserRole + 1;
 constexpr int kLink = Qt::UserRole + 2;
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
 
 }  // namespace
 

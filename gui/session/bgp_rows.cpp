@@ -61,7 +61,7 @@ constexpr std::array kSteps{
          QT_TRANSLATE_NOOP("Ladder", "lowest")},
 };
 
-std::string said(const char* text) { return QCoreApplication::translate("Ladder", text).toStdString(); }
+std::string ladderText(const char* text) { return QCoreApplication::translate("Ladder", text).toStdString(); }
 
 /// BGP's paths to one prefix.
 class BgpTable {
@@ -105,11 +105,11 @@ class BgpTable {
     std::string sourceOf(const Path& path) const {
         switch (path.source) {
             case PathSource::Network:
-                return said(QT_TRANSLATE_NOOP("Ladder", "own network"));
+                return ladderText(QT_TRANSLATE_NOOP("Ladder", "own network"));
             case PathSource::Redistributed:
                 return protocolName(path.protocol);
             case PathSource::Aggregate:
-                return said(QT_TRANSLATE_NOOP("Ladder", "own aggregate"));
+                return ladderText(QT_TRANSLATE_NOOP("Ladder", "own aggregate"));
             case PathSource::Neighbor:
                 break;
         }
@@ -117,11 +117,11 @@ class BgpTable {
     }
     std::string verdictOn(const Path& path) const {
         if (&path == destination_.bestPath()) return "";
-        if (path.isDamped) return said(QT_TRANSLATE_NOOP("Ladder", "it flaps, and is damped"));
+        if (path.isDamped) return ladderText(QT_TRANSLATE_NOOP("Ladder", "it flaps, and is damped"));
         if (!path.isLocal() && !process_.nextHops()[path.nextHop].isReachable)
-            return said(QT_TRANSLATE_NOOP("Ladder", "its next hop cannot be reached"));
+            return ladderText(QT_TRANSLATE_NOOP("Ladder", "its next hop cannot be reached"));
         if (!process_.isValid(path))
-            return said(QT_TRANSLATE_NOOP("Ladder", "what it hangs on is not there"));
+            return ladderText(QT_TRANSLATE_NOOP("Ladder", "what it hangs on is not there"));
         if (path.lostBy == DecisionStep::None) return "";
         return std::string(sentenceOf(path.lostBy));
     }
@@ -145,16 +145,16 @@ class BgpTable {
         const PeerSort sort = process_.factsOf(path).sort;
         switch (step) {
             case DecisionStep::LocalRoute:
-                return said(path.isLocal() ? QT_TRANSLATE_NOOP("Ladder", "yes")
-                                           : QT_TRANSLATE_NOOP("Ladder", "no"));
+                return ladderText(path.isLocal() ? QT_TRANSLATE_NOOP("Ladder", "yes")
+                                                 : QT_TRANSLATE_NOOP("Ladder", "no"));
             case DecisionStep::PeerType:
                 return path.isLocal() ? "–" : sort == PeerSort::External ? "eBGP" : "iBGP";
             case DecisionStep::OlderPath:
-                return said(&path == destination_.bestPath() ? QT_TRANSLATE_NOOP("Ladder", "yes")
-                                                             : QT_TRANSLATE_NOOP("Ladder", "no"));
+                return ladderText(&path == destination_.bestPath() ? QT_TRANSLATE_NOOP("Ladder", "yes")
+                                                                   : QT_TRANSLATE_NOOP("Ladder", "no"));
             case DecisionStep::Med:
                 return path.attributes->med ? std::to_string(*path.attributes->med)
-                                            : said(QT_TRANSLATE_NOOP("Ladder", "none"));
+                                            : ladderText(QT_TRANSLATE_NOOP("Ladder", "none"));
             default:
                 return valueAt(process_, prefix_.family(), step, path);
         }
@@ -196,7 +196,7 @@ class BgpTable {
 std::vector<LadderStep> ladderSteps() {
     std::vector<LadderStep> steps;
     for (const Step& step : kSteps)
-        steps.push_back({said(step.name), said(step.rule)});
+        steps.push_back({ladderText(step.name), ladderText(step.rule)});
     return steps;
 }
 

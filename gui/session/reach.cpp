@@ -10,8 +10,6 @@ namespace peerscape::gui {
 
 namespace {
 
-using Verdict = ReachMatrix::Verdict;
-
 /// No other router is on it: what its router has of its own, and others learn of.
 bool isOwnNetwork(const Topology& topology, const InterfaceRef& at) {
     const SegmentId segment = topology.interface(at).segment;
@@ -58,9 +56,10 @@ class Walk {
     ReachMatrix::Cell from(NodeId sender) {
         ReachMatrix::Cell cell;
         const Fate fate = fateOf(sender);
-        cell.verdict = fate.loops     ? Verdict::Loops
-                       : fate.arrives ? (fate.isLost ? Verdict::Partly : Verdict::Reached)
-                                      : Verdict::Lost;
+        cell.verdict = fate.loops ? ReachMatrix::Verdict::Loops
+                       : fate.arrives
+                           ? (fate.isLost ? ReachMatrix::Verdict::Partly : ReachMatrix::Verdict::Reached)
+                           : ReachMatrix::Verdict::Lost;
         std::vector<bool> seen(ways_.size(), false);
         NodeId at = sender;
         cell.path.push_back(world_.nameOf(at));
@@ -154,11 +153,11 @@ ReachMatrixPtr reachMatrixOf(const LabWorld& world) {
         for (std::uint32_t from = 0; from < count; ++from) {
             ReachMatrix::Cell& cell = matrix->cells[from * count + to];
             if (from == to) {
-                cell.verdict = Verdict::Itself;
+                cell.verdict = ReachMatrix::Verdict::Itself;
             } else if (walk) {
                 cell = walk->from(NodeId(from));
             } else {
-                cell.verdict = Verdict::NoAddress;
+                cell.verdict = ReachMatrix::Verdict::NoAddress;
             }
         }
     }

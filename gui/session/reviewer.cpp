@@ -14,7 +14,9 @@ namespace peerscape::gui {
 
 namespace {
 
-std::string said(const char* text) { return QCoreApplication::translate("Reviewer", text).toStdString(); }
+std::string reviewText(const char* text) {
+    return QCoreApplication::translate("Reviewer", text).toStdString();
+}
 
 /// What of a step by hand is counted.
 void fill(report::Step& step, const Tally& tally) {
@@ -56,7 +58,7 @@ void Reviewer::addStretches(std::vector<report::Step> steps, const std::vector<T
         byHand.push_back(std::move(stretch));
     };
     if (!isInStep(SimTime::start()))
-        addByHand(SimTime::start(), said(QT_TRANSLATE_NOOP("Reviewer", "start")));
+        addByHand(SimTime::start(), reviewText(QT_TRANSLATE_NOOP("Reviewer", "start")));
     for (const TimeMark& mark : marks) {
         const bool isNew = byHand.empty() || byHand.back().step.begin != mark.time;
         if (mark.kind == TimeMark::Kind::Action && isNew && !isInStep(mark.time))
@@ -164,7 +166,7 @@ void Reviewer::endStretch(SimTime end) {
             return mark.kind == TimeMark::Kind::Converged && mark.time >= step.begin && mark.time <= end;
         });
         if (!step.isConverged)
-            step.unsettled = said(QT_TRANSLATE_NOOP("Reviewer", "it was not run until it converged"));
+            step.unsettled = reviewText(QT_TRANSLATE_NOOP("Reviewer", "it was not run until it converged"));
     }
     collector_.endStep(std::move(step));
     tally_ = {};

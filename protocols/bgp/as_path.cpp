@@ -8,8 +8,6 @@
 namespace peerscape::bgp {
 namespace {
 
-constexpr std::size_t kLongestSegment = 255;  // its length is one octet
-
 bool isConfederation(const AsSegment& segment) {
     return segment.type == SegmentType::ConfedSequence || segment.type == SegmentType::ConfedSet;
 }

@@ -15,6 +15,9 @@ namespace peerscape::bgp {
 /// The types of path segments, with their numbers on the wire (RFC 4271 section 4.3, RFC 5065 section 3).
 enum class SegmentType : std::uint8_t { Set = 1, Sequence = 2, ConfedSequence = 3, ConfedSet = 4 };
 
+/// Most numbers in one segment: the field of its length is one octet.
+inline constexpr std::size_t kLongestSegment = 255;
+
 /// One segment of an AS path. A set is kept in ascending order without repetitions.
 struct AsSegment {
     SegmentType type = SegmentType::Sequence;

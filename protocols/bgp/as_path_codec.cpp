@@ -11,7 +11,6 @@
 namespace peerscape::bgp {
 namespace {
 
-constexpr std::size_t kLongestSegment = 255;
 constexpr std::uint32_t kLargestOfTwoOctets = 0xffff;
 
 bool isSet(SegmentType type) { return type == SegmentType::Set || type == SegmentType::ConfedSet; }

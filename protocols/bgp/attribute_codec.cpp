@@ -20,8 +20,6 @@ using attribute_flag::kTransitive;
 
 constexpr std::uint8_t kWellKnown = kTransitive;
 constexpr std::uint8_t kOptionalTransitive = kOptional | kTransitive;
-constexpr std::uint8_t kAigpTlv = 1;
-constexpr std::uint16_t kAigpTlvSize = 11;
 
 constexpr std::array<AttributeRule, 19> kRules{{
     {AttributeType::Origin, "ORIGIN", kWellKnown, Reaction::TreatAsWithdraw},

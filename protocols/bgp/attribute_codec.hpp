@@ -44,6 +44,10 @@ inline constexpr std::uint8_t kPartial = 0x20;
 inline constexpr std::uint8_t kExtendedLength = 0x10;
 }  // namespace attribute_flag
 
+/// The one TLV of the attribute AIGP, and its length in octets, head included (RFC 7311 section 3).
+inline constexpr std::uint8_t kAigpTlv = 1;
+inline constexpr std::uint16_t kAigpTlvSize = 11;
+
 /// What a type asks of its attribute.
 struct AttributeRule {
     AttributeType type = AttributeType::Origin;

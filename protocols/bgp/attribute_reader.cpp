@@ -16,11 +16,6 @@ using attribute_flag::kOptional;
 using attribute_flag::kPartial;
 using attribute_flag::kTransitive;
 
-constexpr std::uint8_t kAigpTlv = 1;
-constexpr std::uint16_t kAigpTlvSize = 11;
-
-Bytes copyOf(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
-
 template <typename Values>
 void sortOnce(Values& values) {
     std::ranges::sort(values);

@@ -101,12 +101,9 @@ void CapabilityList::addRest(const Capabilities& capabilities) {
         all_.push_back({unknown.code, unknown.value});
 }
 
-MessageFailure openFailure(std::uint8_t subcode, std::string sentence, Bytes data = {}) {
+MessageFailure capabilityFailure(std::uint8_t subcode, std::string sentence, Bytes data = {}) {
     return {{ErrorCode::OpenMessage, subcode, std::move(data)}, std::move(sentence)};
 }
-
-// RFC 4271 section 6.2: what is recognized but malformed has the subcode Unspecific.
-constexpr std::uint8_t kUnspecific = 0;
 
 /// Reads capabilities into a value, one after the other.
 class CapabilityReader {
@@ -143,8 +140,9 @@ std::optional<MessageFailure> CapabilityReader::read(const RawCapability& capabi
     const bool isWellFormed = readKnown(capability);
     if (failure_) return failure_;
     if (isWellFormed) return std::nullopt;
-    return openFailure(kUnspecific, fmt::format("the capability {} cannot have {} octets like these",
-                                                nameOfCapability(capability.code), capability.value.size()));
+    return capabilityFailure(subcode::kUnspecific,
+                             fmt::format("the capability {} cannot have {} octets like these",
+                                         nameOfCapability(capability.code), capability.value.size()));
 }
 
 bool CapabilityReader::readKnown(const RawCapability& capability) {
@@ -210,7 +208,7 @@ bool CapabilityReader::readRole(const RawCapability& capability) {
     const Role role = static_cast<Role>(number);
     // RFC 9234 section 4.2.
     if (into_.role && *into_.role != role)
-        failure_ = openFailure(subcode::kRoleMismatch, "the peer claims two different roles");
+        failure_ = capabilityFailure(subcode::kRoleMismatch, "the peer claims two different roles");
     into_.role = role;
     return true;
 }
@@ -239,7 +237,7 @@ bool CapabilityReader::readFourOctetAs(ByteView value) {
     const std::uint32_t number = ByteReader(value).u32();
     // RFC 7607 section 2; AS_TRANS belongs to nobody (RFC 6793 section 9).
     if (number == 0 || number == kAsTrans)
-        failure_ = openFailure(subcode::kBadPeerAs, fmt::format("nobody can be AS {}", number));
+        failure_ = capabilityFailure(subcode::kBadPeerAs, fmt::format("nobody can be AS {}", number));
     into_.fourOctetAs = Asn::number(number);
     return true;
 }

@@ -11,6 +11,7 @@
 #include "engine/routing/config_session.hpp"
 #include "protocols/bgp/commands.hpp"
 #include "protocols/bgp/config.hpp"
+#include "protocols/bgp/wire.hpp"
 
 // Pieces of configCommands(); used inside this folder only.
 namespace peerscape::bgp {
@@ -100,8 +101,7 @@ inline constexpr const char* kPeerPattern = "<A.B.C.D|X:X::X:X|WORD>$peer";
 Result<Asn> asNumberIn(const Arguments& arguments, std::string_view name);
 
 /// What the speaker and its peer are to each other; nothing while no number is known.
-enum class PeerKind : std::uint8_t { Unspecified, Internal, Confederation, External };
-PeerKind peerKind(const BgpConfig& config, const NeighborConfig& neighbor);
+std::optional<PeerKind> peerKind(const BgpConfig& config, const NeighborConfig& neighbor);
 
 /// In the files of that name.
 void addRouter(CommandList& list);                  // commands.cpp

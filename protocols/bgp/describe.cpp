@@ -196,7 +196,7 @@ void addBody(FieldList& list, MessageType type, const WireOptions& options) {
     list.addCut();
 }
 
-std::string_view nameOf(Reaction reaction) {
+std::string_view reactionName(Reaction reaction) {
     switch (reaction) {
         case Reaction::Ignore:
             return "ignored";
@@ -247,7 +247,7 @@ std::vector<MessageField> fields(ByteView bytes, const WireOptions& options) {
         return list.take();
     }
     for (const AttributeProblem& problem : decoded->problems)
-        list.note(std::string(nameOf(problem.reaction)), problem.sentence);
+        list.note(std::string(reactionName(problem.reaction)), problem.sentence);
     return list.take();
 }
 

@@ -10,11 +10,7 @@ namespace peerscape::bgp {
 namespace {
 
 /// An address alone names the network of its old class.
-Prefix classful(const IpAddress& address) {
-    const std::uint32_t first = address.v4Number() >> 24;
-    const std::uint8_t length = first < 128 ? 8 : first < 192 ? 16 : 24;
-    return Prefix(address, length);
-}
+Prefix classful(const IpAddress& address) { return Prefix(address, classfulLength(address)); }
 
 /// `A.B.C.D/M`, `A.B.C.D A.B.C.D` with a mask, or `A.B.C.D`.
 Result<Prefix> networkIn(const Arguments& arguments) {

@@ -5,7 +5,7 @@
 namespace peerscape::bgp {
 namespace {
 
-void write(std::string& text, const Json& json, std::size_t depth) {
+void writeJson(std::string& text, const Json& json, std::size_t depth) {
     if (!json.is_structured()) {
         text += json.dump();
         return;
@@ -17,7 +17,7 @@ void write(std::string& text, const Json& json, std::size_t depth) {
         isFirst = false;
         text.append(2 * (depth + 1), ' ');
         if (json.is_object()) text += Json(key).dump() + ":";
-        write(text, value, depth + 1);
+        writeJson(text, value, depth + 1);
     }
     text += '\n';
     text.append(2 * depth, ' ');
@@ -28,7 +28,7 @@ void write(std::string& text, const Json& json, std::size_t depth) {
 
 std::string frrText(const Json& json) {
     std::string text;
-    write(text, json, 0);
+    writeJson(text, json, 0);
     return text + "\n";
 }
 

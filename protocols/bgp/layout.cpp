@@ -12,18 +12,17 @@
 namespace peerscape::bgp {
 namespace {
 
-struct Fields {
+/// The three fields of an UPDATE, with its attributes one by one.
+struct Octets {
     Bytes withdrawn;
     std::vector<RawAttribute> attributes;
     Bytes announced;
 };
 
-Bytes copyOf(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
-
 /// What stands in the bytes of an UPDATE.
-Fields fieldsIn(ByteView bytes) {
+Octets fieldsIn(ByteView bytes) {
     ByteReader in(bytes.subspan(kHeaderSize));
-    Fields fields;
+    Octets fields;
     fields.withdrawn = copyOf(in.take(in.u16()));
     ByteReader attributes(in.take(in.u16()));
     while (attributes.left() > 0) {
@@ -39,8 +38,8 @@ Fields fieldsIn(ByteView bytes) {
 }
 
 /// What encode() writes there.
-Fields fieldsOf(const UpdateMessage& update, const WireOptions& options) {
-    Fields fields;
+Octets fieldsOf(const UpdateMessage& update, const WireOptions& options) {
+    Octets fields;
     const auto octets = [&](const auto& groups) {
         ByteWriter out;
         for (const auto& group : groups) {
@@ -81,7 +80,7 @@ class Own {
     std::vector<Raw> all_;
 };
 
-UpdateLayout updateLayout(const Fields& theirs, const Fields& ours) {
+UpdateLayout updateLayout(const Octets& theirs, const Octets& ours) {
     UpdateLayout layout;
     Own<RawAttribute> own(ours.attributes);
     for (const RawAttribute& attribute : theirs.attributes) {
@@ -111,7 +110,7 @@ OpenLayout openLayout(const OpenParameters& theirs, const OpenMessage& open) {
 
 void writeUpdate(const UpdateMessage& update, const WireOptions& options, const UpdateLayout& layout,
                  ByteWriter& out) {
-    const Fields ours = fieldsOf(update, options);
+    const Octets ours = fieldsOf(update, options);
     const Bytes& withdrawn = layout.withdrawn ? *layout.withdrawn : ours.withdrawn;
     out.u16(static_cast<std::uint16_t>(withdrawn.size()));
     out.append(withdrawn);

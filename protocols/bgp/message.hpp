@@ -137,6 +137,7 @@ enum class ErrorCode : std::uint8_t {
 namespace subcode {
 enum Header : std::uint8_t { kConnectionNotSynchronized = 1, kBadMessageLength = 2, kBadMessageType = 3 };
 enum Open : std::uint8_t {
+    kUnspecific = 0,  ///< recognized but malformed (RFC 4271 section 6.2)
     kUnsupportedVersionNumber = 1,
     kBadPeerAs = 2,
     kBadBgpIdentifier = 3,

@@ -1,7 +1,6 @@
 #include "protocols/bgp/negotiation.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
@@ -12,8 +11,6 @@
 
 namespace peerscape::bgp {
 namespace {
-
-constexpr std::array kFamilies{Family::IPv4, Family::IPv6};
 
 OpenRefusal refusal(subcode::Open subcode, std::string why, Bytes data = {}) {
     return {{ErrorCode::OpenMessage, subcode, std::move(data)}, std::move(why)};
@@ -181,7 +178,7 @@ bool may(std::optional<AddPathMode> mode, AddPathMode wanted) {
 }
 
 void agreeOnPathIds(const Capabilities& ours, const Capabilities& theirs, Negotiated& result) {
-    for (const Family family : kFamilies) {
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (!result.families[family]) continue;
         const auto local = modeFor(ours, family);
         const auto remote = modeFor(theirs, family);

@@ -49,15 +49,15 @@ Result<NeighborConfig*> neighborAt(BgpConfig& config, const ConfigSession& sessi
     return &config.neighbors.emplace(address, newNeighbor(config)).first->second;
 }
 
-bool isUnlike(PeerKind a, PeerKind b) {
-    if (a == PeerKind::Unspecified || b == PeerKind::Unspecified) return false;
+bool isUnlike(std::optional<PeerKind> a, std::optional<PeerKind> b) {
+    if (!a || !b) return false;
     return (a == PeerKind::Internal) != (b == PeerKind::Internal);
 }
 
 /// Whether another member of the group is internal while this one is external, or the other way round.
 bool isUnlikeOthers(BgpConfig& config, std::string_view group, const NeighborConfig& neighbor) {
     bool isUnlikeOne = false;
-    const PeerKind kind = peerKind(config, neighbor);
+    const auto kind = peerKind(config, neighbor);
     forEachNeighbor(config, [&](const NeighborConfig& other) {
         if (&other != &neighbor && other.group == group)
             isUnlikeOne = isUnlikeOne || isUnlike(kind, peerKind(config, other));
@@ -67,7 +67,7 @@ bool isUnlikeOthers(BgpConfig& config, std::string_view group, const NeighborCon
 
 /// What only one kind of peer may have goes when the neighbour becomes another kind.
 void dropUnfitting(BgpConfig& config, NeighborConfig& neighbor) {
-    const PeerKind kind = peerKind(config, neighbor);
+    const auto kind = peerKind(config, neighbor);
     if (kind == PeerKind::Internal) {
         neighbor.settings.ebgpMultihop.reset();
     } else {
@@ -270,9 +270,9 @@ Result<void> removeListenRange(BgpConfig& config, ConfigSession&, const Argument
 
 }  // namespace
 
-PeerKind peerKind(const BgpConfig& config, const NeighborConfig& neighbor) {
+std::optional<PeerKind> peerKind(const BgpConfig& config, const NeighborConfig& neighbor) {
     const auto remote = config.effective(neighbor).settings.remoteAs;
-    if (!remote || !config.number) return PeerKind::Unspecified;
+    if (!remote || !config.number) return std::nullopt;
     if (remote->kind == RemoteAs::Kind::Internal) return PeerKind::Internal;
     if (remote->kind == RemoteAs::Kind::External) return PeerKind::External;
     if (remote->number == *config.number) return PeerKind::Internal;

@@ -88,7 +88,7 @@ void addReflection(CommandList& list) {
     list.addNeighborFamily(
         "route-reflector-client", "Reflects the routes of iBGP to this neighbour (RFC 4456).",
         [](const NeighborLine& n) -> Result<void> {
-            const PeerKind kind = peerKind(n.config, n.neighbor);
+            const auto kind = peerKind(n.config, n.neighbor);
             if (kind == PeerKind::External || kind == PeerKind::Confederation)
                 return failure("Invalid command. Not an internal neighbor");
             return CommandList::set(n.familySettings().isReflectorClient, true);

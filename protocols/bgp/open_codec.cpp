@@ -13,7 +13,6 @@ constexpr std::uint8_t kVersion = 4;
 constexpr std::uint8_t kCapabilitiesParameter = 2;      // RFC 5492 section 4
 constexpr std::uint8_t kExtendedLengthParameter = 255;  // RFC 9072 section 2
 constexpr std::size_t kFixedSize = 10;
-constexpr std::uint8_t kUnspecific = 0;
 
 std::unexpected<MessageFailure> openFailure(std::uint8_t subcode, std::string sentence, Bytes data = {}) {
     return std::unexpected(
@@ -37,7 +36,7 @@ std::expected<std::vector<RawCapability>, MessageFailure> capabilitiesIn(ByteVie
         RawCapability capability;
         capability.code = in.u8();
         const ByteView value = in.take(in.u8());
-        if (in.ranOut()) return openFailure(kUnspecific, "the last capability is cut off");
+        if (in.ranOut()) return openFailure(subcode::kUnspecific, "the last capability is cut off");
         capability.value.assign(value.begin(), value.end());
         capabilities.push_back(std::move(capability));
     }
@@ -56,11 +55,11 @@ std::expected<OpenParameters, MessageFailure> readParameters(ByteView bytes) {
         size = in.u16();
     }
     if (in.ranOut() || size != in.left())
-        return openFailure(kUnspecific, "the optional parameters are not as long as the OPEN says");
+        return openFailure(subcode::kUnspecific, "the optional parameters are not as long as the OPEN says");
     while (in.left() > 0) {
         const std::uint8_t type = in.u8();
         const ByteView value = in.take(all.isExtended ? in.u16() : in.u8());
-        if (in.ranOut()) return openFailure(kUnspecific, "the last optional parameter is cut off");
+        if (in.ranOut()) return openFailure(subcode::kUnspecific, "the last optional parameter is cut off");
         if (type != kCapabilitiesParameter) {
             return openFailure(subcode::kUnsupportedOptionalParameter,
                                fmt::format("optional parameter of unknown type {}", type));

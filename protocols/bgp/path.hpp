@@ -48,6 +48,9 @@ enum class DecisionStep : std::uint8_t {
     PathId,
 };
 
+/// The weight of what this router originates itself, as FRR has it.
+inline constexpr std::uint32_t kOwnWeight = 32768;
+
 /// One path to a destination: what a neighbour announced and import policy left of it, or what this router
 /// originates.
 struct Path {

@@ -4,6 +4,7 @@
 
 #include "engine/base/check.hpp"
 #include "engine/base/hash.hpp"
+#include "engine/base/overloaded.hpp"
 #include "protocols/bgp/origin_validation.hpp"
 
 namespace peerscape::bgp {
@@ -11,10 +12,6 @@ namespace {
 
 constexpr std::uint16_t kPort = 179;
 
-template <typename... Handlers>
-struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
 }  // namespace
 
 std::unique_ptr<Process> BgpProcessConfig::start(std::shared_ptr<const ProcessConfig> self,

@@ -8,8 +8,6 @@
 namespace peerscape::bgp {
 namespace {
 
-constexpr std::uint32_t kOwnWeight = 32768;
-
 /// What the routes inside an aggregate have in common.
 struct Parts {
     std::size_t count = 0;

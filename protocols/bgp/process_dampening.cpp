@@ -7,8 +7,6 @@
 namespace peerscape::bgp {
 namespace {
 
-constexpr std::array kFamilies{Family::IPv4, Family::IPv6};
-
 template <typename Paths>
 auto pathOf(Paths& paths, PeerId peer, std::uint32_t pathId) {
     const auto found = std::ranges::find_if(
@@ -53,7 +51,7 @@ void BgpProcess::dampWithdrawn(const Step& step, const Peer& peer, const Nlri& r
 }
 
 void BgpProcess::releaseDamped(Step& step) {
-    for (const Family family : kFamilies) {
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (flaps_[family].nextRelease() > step.env.now) continue;
         const Dampening& settings = *config().families[family].dampening;
         for (const FlapKey& key : flaps_[family].release(settings, step.env.now)) {
@@ -69,7 +67,7 @@ void BgpProcess::releaseDamped(Step& step) {
 
 /// Other figures begin with a clean slate.
 void BgpProcess::changeDampening(Step& step, const BgpConfig& before) {
-    for (const Family family : kFamilies) {
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (before.families[family].dampening == config().families[family].dampening) continue;
         for (const auto& [key, record] : flaps_[family].records()) {
             Destination* destination = tables_[family].edit(key.prefix);

@@ -16,7 +16,7 @@ bool allowsClients(const Peer& peer, Family family) {
 }
 
 /// RFC 9234 section 5: what came from a provider, a peer or a route server goes to customers only.
-bool isLeak(const Peer& to, const PathAttributes& attributes) {
+bool isLeakTo(const Peer& to, const PathAttributes& attributes) {
     const auto role = to.config.settings.localRole;
     const bool goesUpOrAcross =
         role == Role::Customer || role == Role::Peer || role == Role::RouteServerClient;
@@ -59,7 +59,7 @@ std::optional<Withheld> BgpProcess::mayTell(const Env& env, const Peer& to, Fami
     if (to.config.settings.detectsLoopsAtSender.value_or(false) &&
         attributes.asPath->contains(to.facts.remoteAs))
         return Withheld::SenderLoop;
-    if (isLeak(to, attributes)) return Withheld::RouteLeak;
+    if (isLeakTo(to, attributes)) return Withheld::RouteLeak;
     const bool isPeerByRole = to.config.settings.localRole == Role::Peer;
     if (attributes.hasCommunity(community::kNoPeer) && isPeerByRole) return Withheld::NoPeer;
     // RFC 9494 section 4.4.

@@ -19,7 +19,7 @@ bool isImpossible(const Env& env, const Peer& from, const IpAddress& address) {
 }
 
 /// RFC 9234 section 5: what a customer must not send, and what a peer may not pass on.
-bool isLeak(const Peer& from, const PathAttributes& attributes) {
+bool isLeakFrom(const Peer& from, const PathAttributes& attributes) {
     const auto& mark = attributes.rare->onlyToCustomer;
     const auto role = from.config.settings.localRole;
     if (!mark || !role) return false;
@@ -62,7 +62,8 @@ ImportVerdict BgpProcess::import(const Env& env, const Peer& from, Family family
     };
     if (config().rejectsAsSets && std::ranges::any_of(received->asPath->segments(), hasSet))
         return refuse(Refusal::AsSet);
-    if (isLeak(from, *received)) return refuse(Refusal::RouteLeak, toString(*received->rare->onlyToCustomer));
+    if (isLeakFrom(from, *received))
+        return refuse(Refusal::RouteLeak, toString(*received->rare->onlyToCustomer));
 
     const PolicyDoor door(policy_, env);
     if (const auto denied = door.denies(settings.distributeList.in, prefix, PolicyDoor::List::Access))

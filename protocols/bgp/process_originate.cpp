@@ -8,8 +8,6 @@
 namespace peerscape::bgp {
 namespace {
 
-constexpr std::uint32_t kOwnWeight = 32768;
-
 /// Where a route of the router points to, as a next hop for neighbours inside the AS.
 BgpNextHop nextHopOf(const RouteChange& route) {
     const Family family = route.prefix.family();

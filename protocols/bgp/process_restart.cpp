@@ -10,8 +10,6 @@
 namespace peerscape::bgp {
 namespace {
 
-constexpr std::array kFamilies{Family::IPv4, Family::IPv6};
-
 template <typename Entries>
 auto entryOf(const Entries& entries, Family family) {
     const auto found =
@@ -150,7 +148,7 @@ void BgpProcess::retainRoutes(Step& step) {
 
 /// Routes are chosen and in the RIB: what is left there of an earlier process holds no more.
 void BgpProcess::releaseRoutes(Step& step) {
-    for (const Family family : kFamilies) {
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (isDeferring(family) || !std::exchange(mayHaveRetained_[family], false)) continue;
         step.out.add(ReleaseRoutes{family});
     }
@@ -172,7 +170,7 @@ void BgpProcess::beginRestart(SimTime now) {
     const std::uint16_t establishWait = config().establishWait.value_or(config().updateDelay);
     peersAwaitedUntil_ = now + std::max(wait, Duration::seconds(establishWait));
     deferral = std::max(deferral, Duration::seconds(config().updateDelay));
-    for (const Family family : kFamilies)
+    for (const Family family : {Family::IPv4, Family::IPv6})
         deferralUntil_[family] = now + deferral;
 }
 
@@ -204,7 +202,7 @@ bool BgpProcess::isAwaited(const Peer& peer, Family family) const {
 
 /// Routes are chosen from now on when all tables are there, or the time is over.
 void BgpProcess::endDeferral(Step& step) {
-    for (const Family family : kFamilies) {
+    for (const Family family : {Family::IPv4, Family::IPv6}) {
         if (!isDeferring(family)) continue;
         const bool isOver = deferralUntil_[family] <= step.env.now;
         const auto isMissing = [&](const auto& entry) { return isAwaited(entry.second, family); };

@@ -5,16 +5,12 @@
 #include <fmt/format.h>
 
 #include "engine/base/check.hpp"
+#include "engine/base/overloaded.hpp"
 #include "protocols/bgp/message_payload.hpp"
 #include "protocols/bgp/process.hpp"
 
 namespace peerscape::bgp {
 namespace {
-
-template <typename... Handlers>
-struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
 
 PeerKind kindOf(PeerSort sort) {
     switch (sort) {

@@ -8,8 +8,6 @@
 namespace peerscape::bgp {
 namespace {
 
-using Settings = NeighborSettings;
-
 constexpr std::uint8_t kGreatestTtl = 255;
 constexpr std::uint16_t kUsualPort = 179;
 constexpr std::size_t kLongestPassword = 80;
@@ -17,7 +15,7 @@ constexpr std::size_t kLongestPassword = 80;
 /// `words (least-most)`; `no` may leave the value out.
 template <typename T>
 void addNumber(CommandList& list, const std::string& words, const std::string& range, std::string help,
-               std::optional<T> Settings::* place) {
+               std::optional<T> NeighborSettings::* place) {
     list.addNeighbor(
         words + " " + range + "$value", std::move(help),
         [place](const NeighborLine& n) {
@@ -32,7 +30,7 @@ Result<void> setLocalAs(const NeighborLine& n) {
     if (!number) return std::unexpected(number.error());
     const NeighborConfig whole = n.effective();
     if (n.config.number == *number) return failure("Cannot have local-as same as BGP AS number");
-    const PeerKind kind = peerKind(n.config, n.neighbor);
+    const auto kind = peerKind(n.config, n.neighbor);
     if (kind == PeerKind::Internal || kind == PeerKind::Confederation)
         return failure("Local-AS allowed only for EBGP peers");
     const auto& remote = whole.settings.remoteAs;
@@ -120,9 +118,9 @@ void addAddressing(CommandList& list) {
         [](const NeighborLine& n) { return CommandList::set(n.settings().ttlSecurityHops, std::nullopt); },
         "ttl-security hops [(1-254)]");
     list.addNeighborFlag("disable-connected-check", "The neighbour's address need not be connected.",
-                         &Settings::disablesConnectedCheck);
+                         &NeighborSettings::disablesConnectedCheck);
     list.addNeighborFlag("enforce-multihop", "As disable-connected-check.",
-                         &Settings::disablesConnectedCheck);
+                         &NeighborSettings::disablesConnectedCheck);
     list.addNeighbor(
         "port (1-65535)$port", "The TCP port on which the neighbour listens.",
         [](const NeighborLine& n) -> Result<void> {
@@ -145,15 +143,15 @@ void addNumbers(CommandList& list) {
         [](const NeighborLine& n) { return CommandList::set(n.settings().timers, std::nullopt); },
         "timers [(0-65535) (0-65535)]");
     addNumber(list, "timers connect", "(1-65535)", "Seconds between attempts to connect.",
-              &Settings::connectRetry);
+              &NeighborSettings::connectRetry);
     addNumber(list, "timers delayopen", "(1-240)", "Seconds between the connection and the OPEN.",
-              &Settings::delayOpen);
+              &NeighborSettings::delayOpen);
     addNumber(list, "advertisement-interval", "(0-600)", "The least number of seconds between updates.",
-              &Settings::advertisementInterval);
+              &NeighborSettings::advertisementInterval);
 }
 
-Result<void> setCapabilityFlag(const NeighborLine& n, std::optional<bool> Settings::* flag,
-                               std::optional<bool> Settings::* conflicting) {
+Result<void> setCapabilityFlag(const NeighborLine& n, std::optional<bool> NeighborSettings::* flag,
+                               std::optional<bool> NeighborSettings::* conflicting) {
     if (n.effective().settings.*conflicting == true) {
         return failure("Can't set override-capability and strict-capability-match at the same time");
     }
@@ -161,9 +159,10 @@ Result<void> setCapabilityFlag(const NeighborLine& n, std::optional<bool> Settin
 }
 
 void addCapabilities(CommandList& list) {
-    list.addNeighborFlag("capability dynamic", "Kept, without effect.", &Settings::hasDynamicCapability);
+    list.addNeighborFlag("capability dynamic", "Kept, without effect.",
+                         &NeighborSettings::hasDynamicCapability);
     list.addNeighborFlag("dont-capability-negotiate", "Says no capabilities at all.",
-                         &Settings::negotiatesNoCapabilities);
+                         &NeighborSettings::negotiatesNoCapabilities);
     // FRR gives neighbours of interfaces this capability by themselves; there `no` is what must be kept.
     list.addNeighbor(
         "capability extended-nexthop", "IPv4 routes may have IPv6 next hops (RFC 8950).",
@@ -179,16 +178,17 @@ void addCapabilities(CommandList& list) {
             }
             return CommandList::set(n.settings().hasExtendedNextHop, std::nullopt);
         });
-    const auto addConflicting = [&](const char* words, const char* help, std::optional<bool> Settings::* flag,
-                                    std::optional<bool> Settings::* other) {
+    const auto addConflicting = [&](const char* words, const char* help,
+                                    std::optional<bool> NeighborSettings::* flag,
+                                    std::optional<bool> NeighborSettings::* other) {
         list.addNeighbor(
             words, help, [=](const NeighborLine& n) { return setCapabilityFlag(n, flag, other); },
             [=](const NeighborLine& n) { return CommandList::set(n.settings().*flag, std::nullopt); });
     };
     addConflicting("override-capability", "Takes the families said here for the neighbour's.",
-                   &Settings::overridesCapabilities, &Settings::matchesCapabilitiesStrictly);
+                   &NeighborSettings::overridesCapabilities, &NeighborSettings::matchesCapabilitiesStrictly);
     addConflicting("strict-capability-match", "Refuses a neighbour without all of the capabilities.",
-                   &Settings::matchesCapabilitiesStrictly, &Settings::overridesCapabilities);
+                   &NeighborSettings::matchesCapabilitiesStrictly, &NeighborSettings::overridesCapabilities);
 }
 
 Role roleIn(const Arguments& arguments) {
@@ -203,7 +203,7 @@ void addRoles(CommandList& list) {
         "local-role <provider|rs-server|rs-client|customer|peer$equal> [strict-mode]",
         "What this speaker is to the neighbour (RFC 9234).",
         [](const NeighborLine& n) -> Result<void> {
-            const PeerKind kind = peerKind(n.config, n.neighbor);
+            const auto kind = peerKind(n.config, n.neighbor);
             if (kind == PeerKind::Internal || kind == PeerKind::Confederation)
                 return failure("External roles can be set only on eBGP session");
             n.settings().localRole = roleIn(n.arguments);
@@ -225,13 +225,13 @@ void addSessions(CommandList& list) {
     addNumbers(list);
     addCapabilities(list);
     addRoles(list);
-    list.addNeighborFlag("passive", "Waits for the neighbour to connect.", &Settings::isPassive);
-    list.addNeighborFlag("solo", "Kept, without effect.", &Settings::isSolo);
+    list.addNeighborFlag("passive", "Waits for the neighbour to connect.", &NeighborSettings::isPassive);
+    list.addNeighborFlag("solo", "Kept, without effect.", &NeighborSettings::isSolo);
     list.addNeighborFlag("enforce-first-as", "Refuses paths that do not begin with the neighbour's AS.",
-                         &Settings::enforcesFirstAs);
+                         &NeighborSettings::enforcesFirstAs);
     list.addNeighborFlag("sender-as-path-loop-detection",
                          "Does not send a path that the neighbour's AS is in already.",
-                         &Settings::detectsLoopsAtSender);
+                         &NeighborSettings::detectsLoopsAtSender);
 }
 
 }  // namespace peerscape::bgp

@@ -1,15 +1,11 @@
 #include <utility>
 
+#include "engine/base/overloaded.hpp"
 #include "protocols/bgp/session.hpp"
 
 /// From inputs to what the machines have to handle.
 namespace peerscape::bgp {
 namespace {
-
-template <typename... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
 
 // Types of messages, RFC 4271 section 4.1 and RFC 2918.
 constexpr std::uint8_t kOpen = 1;

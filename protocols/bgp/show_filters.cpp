@@ -13,12 +13,9 @@ namespace peerscape::bgp {
 namespace {
 
 /// Bits of the network part in the days of classes; none for addresses that no network has.
-std::optional<std::uint8_t> classfulLength(const IpAddress& address) {
-    const std::uint32_t first = address.v4Number() >> 24;
-    if (first < 128) return 8;
-    if (first < 192) return 16;
-    if (first < 224) return 24;
-    return std::nullopt;
+std::optional<std::uint8_t> networkLength(const IpAddress& address) {
+    if (address.v4Number() >> 24 >= 224) return std::nullopt;
+    return classfulLength(address);
 }
 
 template <typename Value>
@@ -46,7 +43,7 @@ PathFilter inside(const Prefix& prefix) {
 
 PathFilter classless() {
     return [](const BgpProcess&, const Prefix& shown, const Path&) {
-        return shown.family() == Family::IPv6 || shown.length() != classfulLength(shown.address());
+        return shown.family() == Family::IPv6 || shown.length() != networkLength(shown.address());
     };
 }
 

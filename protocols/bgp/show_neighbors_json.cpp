@@ -176,7 +176,7 @@ void putPrivateAs(Json& json, const RemovePrivateAs& how) {
     json[kKeys[(how.all ? 1U : 0U) + (how.replaces ? 2U : 0U)]] = true;
 }
 
-std::string_view sentCommunities(const SendCommunity& sent) {
+std::string_view sentCommunitiesJson(const SendCommunity& sent) {
     if (sent.standard && sent.extended) return "extendedAndStandard";
     if (sent.extended) return "extended";
     if (sent.standard) return "standard";
@@ -206,7 +206,7 @@ Json familyJson(const NeighborView& view, Family family) {
     flag("unchangedNextHopPropogatedToNbr", unchanged.nextHop);
     flag("unchangedMedPropogatedToNbr", unchanged.med);
     const SendCommunity sent = settings.sendCommunity.value_or(SendCommunity{});
-    if (sent.standard || sent.extended || sent.large) json["commAttriSentToNbr"] = sentCommunities(sent);
+    if (sent.standard || sent.extended || sent.large) json["commAttriSentToNbr"] = sentCommunitiesJson(sent);
     if (settings.defaultOriginate) {
         if (!settings.defaultOriginate->routeMap.empty())
             json["defaultRouteMap"] = settings.defaultOriginate->routeMap;

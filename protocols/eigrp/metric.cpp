@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/base/check.hpp"
 #include "engine/base/wide.hpp"
 
@@ -47,6 +49,10 @@ std::uint64_t sumOfExtendedMetrics(ByteView attributes) {
 }
 
 }  // namespace
+
+std::string toString(const KValues& k) {
+    return fmt::format("{} {} {} {} {} {}", k.k1, k.k2, k.k3, k.k4, k.k5, k.k6);
+}
 
 Delay Delay::fromScaled(std::uint32_t scaled) {
     if (scaled == kScaledUnreachable) return unreachable();

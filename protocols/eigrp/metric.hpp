@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <string>
 
 #include "engine/base/bytes.hpp"
 #include "engine/base/shared_value.hpp"
@@ -32,6 +33,9 @@ struct KValues {
 
     friend constexpr bool operator==(const KValues&, const KValues&) = default;
 };
+
+/// K1 to K6: "1 0 1 0 0 0".
+std::string toString(const KValues& k);
 
 /// How long a bit takes along a path, in picoseconds, or unreachable. What classic packets say (tens of
 /// microseconds, scaled by 256) fits without loss.

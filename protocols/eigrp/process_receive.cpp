@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/overloaded.hpp"
 #include "protocols/eigrp/authentication.hpp"
 #include "protocols/eigrp/process.hpp"
 #include "protocols/eigrp/remarks.hpp"
@@ -10,11 +11,6 @@
 
 namespace peerscape::eigrp {
 namespace {
-
-template <typename... Functions>
-struct Overloaded : Functions... {
-    using Functions::operator()...;
-};
 
 std::optional<dual::Message> messageOf(Opcode opcode) {
     switch (opcode) {
@@ -33,10 +29,6 @@ std::optional<dual::Message> messageOf(Opcode opcode) {
             return std::nullopt;
     }
     return std::nullopt;
-}
-
-std::string textOf(const KValues& k) {
-    return fmt::format("{} {} {} {} {} {}", k.k1, k.k2, k.k3, k.k4, k.k5, k.k6);
 }
 
 }  // namespace
@@ -122,10 +114,10 @@ void EigrpProcess::act(Step& step, InterfaceId id, const TransportEffects& effec
                 [&](const NeighborUp& up) { greet(step, id, up.neighbor); },
                 [&](const NeighborDown& down) { loseNeighbor(step, id, down); },
                 [&](const KValuesDiffer& differ) {
-                    step.out.note(
-                        fmt::format("no neighbor {} ({}): K-value mismatch, {} here, {} there",
-                                    toString(differ.from), name, textOf(differ.ours), textOf(differ.theirs)),
-                        Note::Level::Problem);
+                    step.out.note(fmt::format("no neighbor {} ({}): K-value mismatch, {} here, {} there",
+                                              toString(differ.from), name, toString(differ.ours),
+                                              toString(differ.theirs)),
+                                  Note::Level::Problem);
                 },
                 [&](const PacketIgnored& ignored) {
                     step.out.note(fmt::format("EIGRP packet from {} ({}) ignored: it is of autonomous system "

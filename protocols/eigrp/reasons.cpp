@@ -13,10 +13,6 @@ namespace {
 
 using Reasons = std::vector<std::string>;
 
-std::string textOf(const KValues& k) {
-    return fmt::format("{} {} {} {} {} {}", k.k1, k.k2, k.k3, k.k4, k.k5, k.k6);
-}
-
 }  // namespace
 
 void EigrpProcess::addReasonsOfInterface(Reasons& reasons, const InterfaceState& interface) const {
@@ -103,8 +99,8 @@ std::optional<std::string> EigrpProcess::reasonToRefuse(const Env& env,
                            config().autonomousSystem.value_or(0));
     const auto* parameter = packet->find<Parameter>();
     if (parameter != nullptr && !packet->isGoodbye() && parameter->kValues != config().k)
-        return fmt::format("its K-values are {}, and here they are {}", textOf(parameter->kValues),
-                           textOf(config().k));
+        return fmt::format("its K-values are {}, and here they are {}", toString(parameter->kValues),
+                           toString(config().k));
     return std::nullopt;
 }
 

@@ -6,17 +6,13 @@
 #include <fmt/format.h>
 
 #include "engine/base/check.hpp"
+#include "engine/base/overloaded.hpp"
 
 namespace peerscape::eigrp {
 namespace {
 
 constexpr std::size_t kAuthenticationSize = Authentication::kDigestOffset - kTlvHeaderSize;
 constexpr std::size_t kCommunitySize = 8;
-
-template <typename... Ts>
-struct Overloaded : Ts... {
-    using Ts::operator()...;
-};
 
 std::uint16_t typeOf(const Tlv& tlv) {
     const TlvType type = std::visit(

@@ -4,13 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/overloaded.hpp"
+
 namespace peerscape::policy {
 namespace {
-
-template <typename... Handlers>
-struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
 
 std::string_view word(Family family) { return family == Family::IPv4 ? "ip" : "ipv6"; }
 std::string_view word(Subject subject) { return subject == Subject::Address ? "address" : "next-hop"; }

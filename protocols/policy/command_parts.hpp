@@ -24,6 +24,9 @@ std::vector<ConfigCommand> setCommands();
 std::vector<ConfigCommand> exitCommands();
 
 inline PolicySet& policyIn(ConfigSession& session) { return session.policy<PolicySet>(); }
+inline const PolicySet& policyIn(const ShowContext& context) {
+    return policyOf(context.config == nullptr ? nullptr : context.config->policy.get());
+}
 /// The entry whose block is being read: the mode's argument is "NAME SEQUENCE".
 RouteMapEntry& entryIn(ConfigSession& session);
 

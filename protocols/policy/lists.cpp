@@ -7,7 +7,7 @@
 namespace peerscape::policy {
 namespace {
 
-std::string textOf(const WildcardAddress& address, bool isExtended) {
+std::string filterTextOf(const WildcardAddress& address, bool isExtended) {
     switch (address.form) {
         case WildcardAddress::Form::Any:
             return "any";
@@ -19,15 +19,15 @@ std::string textOf(const WildcardAddress& address, bool isExtended) {
     return {};
 }
 
-std::string textOf(const AnyFilter&) { return "any"; }
+std::string filterTextOf(const AnyFilter&) { return "any"; }
 
-std::string textOf(const NetworkFilter& filter) {
+std::string filterTextOf(const NetworkFilter& filter) {
     return toString(filter.prefix) + (filter.isExact ? " exact-match" : "");
 }
 
-std::string textOf(const WildcardFilter& filter) {
-    if (!filter.destination) return textOf(filter.source, false);
-    return "ip " + textOf(filter.source, true) + " " + textOf(*filter.destination, true);
+std::string filterTextOf(const WildcardFilter& filter) {
+    if (!filter.destination) return filterTextOf(filter.source, false);
+    return "ip " + filterTextOf(filter.source, true) + " " + filterTextOf(*filter.destination, true);
 }
 
 bool isMatch(const AnyFilter&, const Prefix&) { return true; }
@@ -87,7 +87,7 @@ bool AccessListEntry::matches(const Prefix& network) const {
 std::string AccessListEntry::text() const { return fmt::format("{} {}", toString(action), filterText()); }
 
 std::string AccessListEntry::filterText() const {
-    return std::visit([](const auto& f) { return textOf(f); }, filter);
+    return std::visit([](const auto& f) { return filterTextOf(f); }, filter);
 }
 
 Action AccessList::apply(const Prefix& network) const {

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kEntry = " [seq (0-4294967295)$seq] <deny$action|permit$action> ";
 
 template <typename List, typename Entry>
-void putEntry(List& list, const Arguments& arguments, Entry entry) {
+void putRoundEntry(List& list, const Arguments& arguments, Entry entry) {
     const bool hasNumber = arguments.has("seq");
     const auto number = static_cast<std::uint32_t>(hasNumber ? arguments.number("seq")
                                                              : std::uint64_t{list.entries.nextRoundNumber()});
@@ -52,7 +52,7 @@ void addPathLists(std::vector<ConfigCommand>& commands) {
     entry.apply = [](ConfigSession& session, const Arguments& a) -> Result<void> {
         auto read = readPathEntry(a);
         if (!read) return std::unexpected(read.error());
-        putEntry(policyIn(session).asPathLists[std::string(a.text("name"))], a, std::move(*read));
+        putRoundEntry(policyIn(session).asPathLists[std::string(a.text("name"))], a, std::move(*read));
         return {};
     };
     entry.undo = [](ConfigSession& session, const Arguments& a) -> Result<void> {
@@ -115,7 +115,7 @@ Result<void> addToList(PolicySet& policy, Lists<Value> lists, const Arguments& a
         return failure(fmt::format("Community name conflict, previously defined as {} community",
                                    list->second.isExpanded ? "expanded" : "standard"));
     }
-    putEntry(list->second, arguments, std::move(*read));
+    putRoundEntry(list->second, arguments, std::move(*read));
     return {};
 }
 

@@ -6,15 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/overloaded.hpp"
 #include "protocols/policy/policy_set.hpp"
 
 namespace peerscape::policy {
 namespace {
-
-template <typename... Handlers>
-struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
 
 bool isPermittedBy(const PolicySet& policy, const MatchList& clause, const Prefix& network) {
     if (clause.isPrefixList) {

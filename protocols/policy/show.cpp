@@ -12,10 +12,6 @@
 namespace peerscape::policy {
 namespace {
 
-const PolicySet& policyFor(const ShowContext& context) {
-    return policyOf(context.config == nullptr ? nullptr : context.config->policy.get());
-}
-
 std::string_view ip(Family family) { return family == Family::IPv4 ? "ip" : "ipv6"; }
 
 std::string showEntry(std::uint32_t sequence, const RouteMapEntry& entry) {
@@ -42,7 +38,7 @@ std::string showEntry(std::uint32_t sequence, const RouteMapEntry& entry) {
 }
 
 std::string showRouteMaps(const ShowContext& context, const Arguments& arguments) {
-    const PolicySet& policy = policyFor(context);
+    const PolicySet& policy = policyIn(context);
     const std::string_view wanted = arguments.text("name");
     if (!wanted.empty() && policy.routeMap(wanted) == nullptr)
         return fmt::format("ZEBRA: 'route-map {}' not found\n", wanted);
@@ -77,7 +73,7 @@ std::string showPrefixList(Family family, const std::string& name, const PrefixL
 }
 
 std::string showPrefixLists(const ShowContext& context, const Arguments& arguments, Family family) {
-    const PolicySet& policy = policyFor(context);
+    const PolicySet& policy = policyIn(context);
     const std::string_view wanted = arguments.text("name");
     if (!wanted.empty() && policy.prefixList(family, wanted) == nullptr)
         return "% Can't find specified prefix-list\n";
@@ -111,7 +107,7 @@ std::string showEntry(std::uint32_t sequence, const AccessListEntry& entry) {
 std::string showAccessLists(const ShowContext& context, const Arguments& arguments, Family family) {
     const std::string_view wanted = arguments.text("name");
     std::string text = "ZEBRA:\n";
-    for (const auto& [name, list] : policyFor(context).accessLists(family)) {
+    for (const auto& [name, list] : policyIn(context).accessLists(family)) {
         if ((!wanted.empty() && name != wanted) || list.entries.empty()) continue;
         text += fmt::format("{} {} access list {}\n", kindOf(list.entries.begin()->second),
                             family == Family::IPv4 ? "IP" : "IPv6 ", name);

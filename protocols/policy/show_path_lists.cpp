@@ -9,14 +9,10 @@
 namespace peerscape::policy {
 namespace {
 
-const PolicySet& policyFor(const ShowContext& context) {
-    return policyOf(context.config == nullptr ? nullptr : context.config->policy.get());
-}
-
 std::string showPathLists(const ShowContext& context, const Arguments& arguments) {
     const std::string_view wanted = arguments.text("name");
     std::string text;
-    for (const auto& [name, list] : policyFor(context).asPathLists) {
+    for (const auto& [name, list] : policyIn(context).asPathLists) {
         if (!wanted.empty() && name != wanted) continue;
         text += fmt::format("AS path access list {}\n", name);
         for (const auto& [number, entry] : list.entries)
@@ -57,7 +53,7 @@ void addValueLists(std::vector<OperatorCommand>& commands, const std::string& wo
         commands.push_back({"show bgp " + words + end,
                             "The lists of communities.",
                             [lists, what](const ShowContext& context, const Arguments& a) {
-                                return showValueLists(policyFor(context).*lists, what, a.text("name"));
+                                return showValueLists(policyIn(context).*lists, what, a.text("name"));
                             },
                             {}});
     }

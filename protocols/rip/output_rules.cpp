@@ -7,20 +7,15 @@
 namespace peerscape::rip {
 namespace {
 
-std::uint8_t classLength(const IpAddress& address) {
-    const std::uint32_t net = address.v4Number() >> 24;
-    return net < 128 ? 8 : net < 192 ? 16 : 24;
-}
-
 /// Whether a neighbour that guesses masks understands the network right (RFC 1058, 3.2): subnets of the
 /// network that the message travels on with the same mask (or hosts), elsewhere whole classful networks and
 /// the default route.
 bool fitsRipv1(const Prefix& prefix, const InterfaceAddress& source) {
-    const Prefix sourceClass(source.address, classLength(source.address));
+    const Prefix sourceClass(source.address, classfulLength(source.address));
     if (source.length > sourceClass.length() && sourceClass.contains(prefix)) {
         return prefix.length() == source.length || prefix.isHost();
     }
-    return prefix.isDefault() || prefix.length() == classLength(prefix.address());
+    return prefix.isDefault() || prefix.length() == classfulLength(prefix.address());
 }
 
 }  // namespace

@@ -22,21 +22,15 @@ bool isDestination6(const IpAddress& address) {
     return !address.isMulticast() && !address.isLinkLocal() && !address.isLoopback();
 }
 
-/// The class's mask: 8, 16 or 24 bits (RFC 1058, 3.2).
-std::uint8_t classLength(const IpAddress& address) {
-    const std::uint32_t net = address.v4Number() >> 24;
-    return net < 128 ? 8 : net < 192 ? 16 : 24;
-}
-
 /// A network whose mask is not told: that of the interface when it belongs to the same classful network, a
 /// host when even that leaves bits over, otherwise the class's own. None when no mask fits.
 std::optional<Prefix> guessNetwork(const IpAddress& address, const InterfaceAddress& ours) {
-    const Prefix ourClass(ours.address, classLength(ours.address));
+    const Prefix ourClass(ours.address, classfulLength(ours.address));
     if (ours.length > ourClass.length() && ourClass.contains(address)) {
         const Prefix subnet(address, ours.length);
         return subnet.address() == address ? subnet : Prefix::host(address);
     }
-    const Prefix network(address, classLength(address));
+    const Prefix network(address, classfulLength(address));
     if (network.address() != address) return std::nullopt;
     return network;
 }

@@ -44,19 +44,19 @@ std::optional<News::Manner> mannerOf(eigrp::Opcode opcode) {
 
 /// "10.4.0.0/16, 10.5.0.0/16 unreachable": a reader of the records wants to know what a packet is about.
 std::string namesIn(const eigrp::EigrpPacket& packet) {
-    constexpr std::size_t kMostNamed = 4;
+    constexpr std::size_t kMostPrefixes = 4;
     std::vector<std::string> names;
     std::size_t count = 0;
     for (const eigrp::Tlv& tlv : packet.tlvs) {
         const auto* route = std::get_if<eigrp::Route>(&tlv);
         if (route == nullptr) continue;
         for (const Prefix& network : route->destinations) {
-            if (++count > kMostNamed) continue;
+            if (++count > kMostPrefixes) continue;
             names.push_back(toString(network) + (route->vector().isUnreachable() ? " unreachable" : ""));
         }
     }
     if (names.empty()) return "";
-    const std::string more = count > kMostNamed ? fmt::format(" and {} more", count - kMostNamed) : "";
+    const std::string more = count > kMostPrefixes ? fmt::format(" and {} more", count - kMostPrefixes) : "";
     return fmt::format(" ({}{})", fmt::join(names, ", "), more);
 }
 

@@ -12,7 +12,7 @@ namespace peerscape {
 
 namespace {
 
-std::optional<rip::RipContent> contentOf(const Packet& packet) {
+std::optional<rip::RipContent> ripContentOf(const Packet& packet) {
     if (const auto* message = packet.payload.as<rip::RipMessage>()) return message->content();
     const Family family = packet.destination.family();
     const std::uint16_t port = rip::portOf(family);
@@ -46,7 +46,7 @@ class RipCarrier final : public Carrier {
     ProtocolId protocol(Family family) const override { return rip::protocolOf(family); }
 
     std::optional<std::string> summary(const Packet& packet) const override {
-        const auto content = contentOf(packet);
+        const auto content = ripContentOf(packet);
         return content ? std::optional(rip::summary(*content)) : std::nullopt;
     }
     std::string networksIn(const Packet&) const override { return ""; }
@@ -54,7 +54,7 @@ class RipCarrier final : public Carrier {
         if (packet.destination.family() != network.family()) return std::nullopt;
         if (const auto* message = packet.payload.as<rip::RipMessage>())
             return newsOf(message->content(), network);
-        const auto content = contentOf(packet);
+        const auto content = ripContentOf(packet);
         return content ? newsOf(*content, network) : std::nullopt;
     }
     std::string metricText(const News& news, const Process*) const override {
@@ -66,7 +66,7 @@ class RipCarrier final : public Carrier {
     }
     bool acknowledges(const Packet&) const override { return false; }
     bool isStatement(const Packet& packet) const override {
-        const auto content = contentOf(packet);
+        const auto content = ripContentOf(packet);
         return content && content->command == rip::Command::Response;
     }
 

@@ -20,7 +20,6 @@ namespace {
 using eigrp::EigrpProcess;
 using eigrp::PathAttributes;
 using eigrp::dual::Entry;
-using eigrp::dual::Path;
 using eigrp::dual::State;
 using eigrp::dual::TopologyTable;
 
@@ -32,7 +31,7 @@ class Weighing {
 
     std::string text() const {
         std::string text = fmt::format("How EIGRP of {} weighs it:\n", evidence_.nameOf(node_));
-        if (const Path* best = entry_.paths.find(entry_.successor)) {
+        if (const eigrp::dual::Path* best = entry_.paths.find(entry_.successor)) {
             for (const std::string& line : formulaLines(process_.config(), attributesOf(*best).total))
                 text += "  " + line + "\n";
             text += wayText(*best);
@@ -41,12 +40,14 @@ class Weighing {
     }
 
   private:
-    PathAttributes attributesOf(const Path& path) const { return process_.attributes()[path.attributes]; }
+    PathAttributes attributesOf(const eigrp::dual::Path& path) const {
+        return process_.attributes()[path.attributes];
+    }
     std::string number(eigrp::dual::CompositeDistance distance) const {
         return distance.isFinite() ? std::to_string(distance.metric()) : "infinite";
     }
 
-    std::string wayText(const Path& best) const {
+    std::string wayText(const eigrp::dual::Path& best) const {
         const EigrpWay way = followWay(evidence_, node_, network_, best);
         const eigrp::VectorMetric& total = attributesOf(best).total;
         if (!way.doubt.empty())
@@ -82,19 +83,19 @@ class Weighing {
     }
 
     std::string candidates() const {
-        std::vector<Path> paths(entry_.paths.all().begin(), entry_.paths.all().end());
-        std::ranges::stable_sort(paths, {}, &Path::distance);
+        std::vector<eigrp::dual::Path> paths(entry_.paths.all().begin(), entry_.paths.all().end());
+        std::ranges::stable_sort(paths, {}, &eigrp::dual::Path::distance);
         std::string text =
             entry_.isActive()
                 ? std::string("  Ways (distance/reported distance), while it asks:\n")
                 : fmt::format("  Ways (distance/reported distance); the feasible distance is {}:\n",
                               number(entry_.feasibleDistance));
-        for (const Path& path : paths)
+        for (const eigrp::dual::Path& path : paths)
             text += fmt::format("    {}: {}.\n", nameOf(path), verdict(path));
         if (paths.empty()) text += "    none.\n";
         return text;
     }
-    std::string nameOf(const Path& path) const {
+    std::string nameOf(const eigrp::dual::Path& path) const {
         const PathAttributes& attributes = attributesOf(path);
         const std::string_view out = interfaceName(evidence_.topology(), node_, attributes.interface);
         if (path.source == eigrp::dual::kConnected)
@@ -110,10 +111,10 @@ class Weighing {
             number(path.distance), number(path.reported), out);
     }
 
-    std::string verdict(const Path& path) const {
+    std::string verdict(const eigrp::dual::Path& path) const {
         const auto route = TopologyTable::route(entry_);
-        const bool isSuccessor =
-            std::ranges::any_of(route, [&](const Path& one) { return one.source == path.source; });
+        const bool isSuccessor = std::ranges::any_of(
+            route, [&](const eigrp::dual::Path& one) { return one.source == path.source; });
         if (eigrp::dual::isLocal(path.source))
             return isSuccessor ? "successor, its own" : "its own, but not the least distance";
         if (entry_.isActive())
@@ -128,9 +129,9 @@ class Weighing {
         return test + ": feasible successor" + varianceVerdict(path);
     }
     /// Only with unequal-cost sharing.
-    std::string varianceVerdict(const Path& path) const {
+    std::string varianceVerdict(const eigrp::dual::Path& path) const {
         const std::uint64_t variance = process_.config().variance;
-        const Path* best = entry_.paths.find(entry_.successor);
+        const eigrp::dual::Path* best = entry_.paths.find(entry_.successor);
         if (variance == 1 || best == nullptr) return "";
         const std::uint64_t limit = best->distance.metric() * variance;
         const bool isWithin = path.distance.metric() < limit;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/check.hpp"
+#include "engine/base/overloaded.hpp"
 
 namespace peerscape {
 
@@ -13,11 +14,6 @@ const Entry* named(const std::vector<Entry>& entries, std::string_view name) {
     const auto found = std::ranges::find(entries, name, &Entry::name);
     return found == entries.end() ? nullptr : &*found;
 }
-
-template <typename... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
 
 }  // namespace
 

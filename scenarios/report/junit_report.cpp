@@ -27,7 +27,7 @@ struct Case {
 };
 
 /// Milliseconds are what CI servers take.
-std::string secondsOf(Duration duration) { return fmt::format("{:.3f}", duration.inSeconds()); }
+std::string junitSeconds(Duration duration) { return fmt::format("{:.3f}", duration.inSeconds()); }
 
 std::string nameOf(const Expectation& e) {
     std::string name = e.claim.empty() ? e.expected : e.claim;
@@ -46,7 +46,7 @@ std::string textOf(const Expectation& e) {
 Case caseOf(const Step& step, const Expectation& e) {
     Case c;
     c.name = nameOf(e);
-    c.time = secondsOf(e.firstWrongAt.value_or(step.end) - step.begin);
+    c.time = junitSeconds(e.firstWrongAt.value_or(step.end) - step.begin);
     c.message = fmt::format("expected: {}; actual: {}", e.expected, e.actual);
     c.text = textOf(e);
     switch (e.verdict) {
@@ -86,12 +86,12 @@ std::vector<Case> casesOf(const Step& step) {
     const bool isFailureShown =
         std::any_of(cases.begin(), cases.end(), [](const Case& c) { return c.element == "failure"; });
     if (!step.actionFailure.empty()) {
-        cases.push_back({"the actions of the step", secondsOf(step.end - step.begin), "error", "action",
+        cases.push_back({"the actions of the step", junitSeconds(step.end - step.begin), "error", "action",
                          step.actionFailure, step.actionFailure + "\n"});
     } else if (step.hasFailed && !isFailureShown) {
         // Nobody claimed it in the lab file, and yet it fails the run.
         const std::string message = restlessness(step);
-        cases.push_back({"the step converges in its time", secondsOf(step.end - step.begin), "failure",
+        cases.push_back({"the step converges in its time", junitSeconds(step.end - step.begin), "failure",
                          "converged", message, message + "\n"});
     }
     return cases;
@@ -175,7 +175,7 @@ void write(std::ostream& out, const ReportData& data, std::size_t index) {
                R"(  <testsuite id="{}" package="{}" name="{}" timestamp="{}" hostname="localhost" {})", index,
                escapedAttribute(packageName(data.title)), escapedAttribute(name), dateOf(step.begin),
                counts.attributes())
-        << fmt::format(" time=\"{}\">\n", secondsOf(step.end - step.begin));
+        << fmt::format(" time=\"{}\">\n", junitSeconds(step.end - step.begin));
     writeProperties(data, out);
     const std::string className = escapedAttribute(packageName(data.title) + "." + packageName(name));
     std::string remarks;

@@ -13,12 +13,6 @@ namespace peerscape::report {
 
 namespace {
 
-constexpr double kPlotWidth = 560;
-constexpr double kRight = 230;
-constexpr double kRow = 26;
-constexpr double kTallest = 16;
-constexpr double kTop = 8;
-
 class Timeline {
   public:
     Timeline(const Step& step, const Drawing& drawing) : step_(step), drawing_(drawing), rows_(step.routers) {
@@ -42,6 +36,12 @@ class Timeline {
     }
 
   private:
+    static constexpr double kPlotWidth = 560;
+    static constexpr double kRight = 230;
+    static constexpr double kRow = 26;
+    static constexpr double kTallest = 16;
+    static constexpr double kTop = 8;
+
     void chooseRows() {
         const auto byFirst = [](const auto& a, const auto& b) { return a.first < b.first; };
         std::stable_sort(rows_.begin(), rows_.end(), byFirst);

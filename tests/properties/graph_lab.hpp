@@ -86,6 +86,9 @@ inline Graph randomGraph(std::uint64_t seed) {
     return graphOf(n, links);
 }
 
+/// A sixth of the usual times, so that routes time out soon.
+inline rip::Timers quick() { return {Duration::seconds(5), Duration::seconds(30), Duration::seconds(20)}; }
+
 struct GraphLabOptions {
     Family family = Family::IPv4;
     std::uint64_t seed = 1;

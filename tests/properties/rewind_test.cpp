@@ -12,7 +12,7 @@ constexpr std::size_t kInstants = 100;
 constexpr SimTime kEnd = SimTime::after(Duration::seconds(200));
 
 /// All tables, interfaces and counters, what comes next, and all that has happened so far.
-struct Picture {
+struct Moment {
     std::uint64_t fingerprint = 0;
     std::uint64_t records = 0;
     std::uint64_t events = 0;
@@ -21,9 +21,9 @@ struct Picture {
     std::string tables;
     std::string flows;
 
-    friend bool operator==(const Picture&, const Picture&) = default;
+    friend bool operator==(const Moment&, const Moment&) = default;
 };
-void PrintTo(const Picture& picture, std::ostream* out) {
+void PrintTo(const Moment& picture, std::ostream* out) {
     *out << fmt::format("{:016x}, {} records, {} events, next {}, disturbed {}\n{}{}", picture.fingerprint,
                         picture.records, picture.events, toString(picture.next),
                         toString(picture.lastDisturbance), picture.tables, picture.flows);
@@ -44,15 +44,15 @@ std::string tableOf(const NodeState& node, Family family) {
     return text;
 }
 
-Picture pictureOf(const Lab& lab, Family family) {
+Moment pictureOf(const Lab& lab, Family family) {
     const Simulation& world = lab.simulation();
-    Picture picture{lab.fingerprint(),
-                    lab.log().count(),
-                    world.eventsHandled(),
-                    world.nextEventTime(),
-                    lab.lastDisturbance(),
-                    {},
-                    {}};
+    Moment picture{lab.fingerprint(),
+                   lab.log().count(),
+                   world.eventsHandled(),
+                   world.nextEventTime(),
+                   lab.lastDisturbance(),
+                   {},
+                   {}};
     for (std::uint32_t n = 0; n < world.topology().nodes().size(); ++n) {
         const NodeState& node = world.node(NodeId(n));
         picture.tables += tableOf(node, family);
@@ -82,7 +82,7 @@ class RestlessLab {
     }
 
     Lab& lab() { return lab_.lab(); }
-    Picture picture() { return pictureOf(lab(), lab_.stubNetwork(0).family()); }
+    Moment picture() { return pictureOf(lab(), lab_.stubNetwork(0).family()); }
     SimTime randomInstant() { return SimTime::after(Duration::nanoseconds(randomTime())); }
     std::size_t below(std::size_t bound) { return random_.below(bound); }
 
@@ -170,7 +170,7 @@ class RestlessLab {
 TEST(Rewind, EveryInstantIsAsItWasInTheFirstPass) {
     for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         RestlessLab restless(seed);
-        std::map<SimTime, Picture> pictures;
+        std::map<SimTime, Moment> pictures;
         for (std::size_t i = 0; i < kInstants; ++i)
             pictures[restless.randomInstant()] = {};
         for (auto& [time, picture] : pictures) {
@@ -178,7 +178,7 @@ TEST(Rewind, EveryInstantIsAsItWasInTheFirstPass) {
             picture = restless.picture();
         }
         restless.runUntil(kEnd);
-        const Picture last = restless.picture();
+        const Moment last = restless.picture();
 
         std::vector<SimTime> instants;
         for (const auto& [time, picture] : pictures)

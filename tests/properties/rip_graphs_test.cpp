@@ -5,7 +5,6 @@ namespace peerscape::properties {
 namespace {
 
 /// Times in the proportions of the RFC's, so that hours of convergence become minutes of lab time.
-rip::Timers quick() { return {Duration::seconds(5), Duration::seconds(30), Duration::seconds(20)}; }
 
 GraphLabOptions options(std::uint64_t seed, Family family = Family::IPv4) {
     GraphLabOptions result;

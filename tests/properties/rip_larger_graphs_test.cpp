@@ -5,7 +5,7 @@
 namespace peerscape::properties {
 namespace {
 
-GraphLabOptions options(std::uint64_t seed, Family family) {
+GraphLabOptions optionsOfLarger(std::uint64_t seed, Family family) {
     GraphLabOptions result;
     result.seed = seed;
     result.family = family;
@@ -53,7 +53,7 @@ void failEverything(const Graph& graph, const GraphLabOptions& labOptions, const
 TEST(RipOnLargerGraphs, RandomGraphs) {
     for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
         const Family family = seed % 4 == 0 ? Family::IPv6 : Family::IPv4;
-        failEverything(largerRandomGraph(seed), options(seed, family),
+        failEverything(largerRandomGraph(seed), optionsOfLarger(seed, family),
                        fmt::format("larger random graph {}", seed));
         if (HasFailure()) return;
     }
@@ -62,20 +62,20 @@ TEST(RipOnLargerGraphs, RandomGraphs) {
 // The ends of a line of 16 know each other's networks with metrics of up to 16: 15 is the last that counts.
 TEST(RipOnLargerGraphs, LinesAroundInfinity) {
     for (const std::size_t n : {15U, 16U, 17U, 20U})
-        failEverything(line(n), options(n, Family::IPv4), fmt::format("line of {}", n));
-    failEverything(line(17), options(1, Family::IPv6), "line of 17 with RIPng");
+        failEverything(line(n), optionsOfLarger(n, Family::IPv4), fmt::format("line of {}", n));
+    failEverything(line(17), optionsOfLarger(1, Family::IPv6), "line of 17 with RIPng");
 }
 
 // Uncut, everything is near; cut, the ring is a line whose ends are too far from each other.
 TEST(RipOnLargerGraphs, RingsThatBecomeTooLongWhenCut) {
     for (const std::size_t n : {15U, 16U, 17U, 18U})
-        failEverything(ring(n), options(n, Family::IPv4), fmt::format("ring of {}", n));
-    failEverything(ring(17), options(1, Family::IPv6), "ring of 17 with RIPng");
+        failEverything(ring(n), optionsOfLarger(n, Family::IPv4), fmt::format("ring of {}", n));
+    failEverything(ring(17), optionsOfLarger(1, Family::IPv6), "ring of 17 with RIPng");
 }
 
 // More than 30 routers around: even the whole ring has networks that nobody on the far side can have.
 TEST(RipOnLargerGraphs, ARingWhoseFarSideIsBeyondInfinity) {
-    GraphLab lab(ring(33), options(1, Family::IPv4));
+    GraphLab lab(ring(33), optionsOfLarger(1, Family::IPv4));
     lab.converge();
     lab.check("ring of 33");
     lab.setLink(5, false);

@@ -7,8 +7,6 @@ namespace {
 
 using Arcs = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 
-rip::Timers quick() { return {Duration::seconds(5), Duration::seconds(30), Duration::seconds(20)}; }
-
 constexpr std::size_t kInfinity = 16;
 
 /// One end of a link: the router that sends there, or whose plug it is.
@@ -151,7 +149,7 @@ class OneSided {
     std::set<std::size_t> deadStubs_;
 };
 
-GraphLabOptions options(std::uint64_t seed, Family family = Family::IPv4) {
+GraphLabOptions oneSidedOptions(std::uint64_t seed, Family family = Family::IPv4) {
     GraphLabOptions result;
     result.seed = seed;
     result.family = family;
@@ -164,7 +162,7 @@ using SetEnd = void (OneSided::*)(const LinkEnd&, bool);
 /// Breaks and mends each end of each link in 200 random graphs; every fourth of them runs RIPng.
 void failEveryEnd(SetEnd set, bool broken, const std::string& how) {
     for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
-        OneSided lab(randomGraph(seed), options(seed, seed % 4 == 0 ? Family::IPv6 : Family::IPv4));
+        OneSided lab(randomGraph(seed), oneSidedOptions(seed, seed % 4 == 0 ? Family::IPv6 : Family::IPv4));
         lab.checkAfterConvergence(fmt::format("random graph {}", seed));
         for (const LinkEnd& end : lab.ends()) {
             const auto what =
@@ -188,7 +186,7 @@ TEST(RipOneSidedFaults, EveryPlugIsPulledAtOneEnd) {
 
 TEST(RipOneSidedFaults, EveryStubNetworkDies) {
     for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
-        OneSided lab(randomGraph(seed), options(seed));
+        OneSided lab(randomGraph(seed), oneSidedOptions(seed));
         lab.checkAfterConvergence(fmt::format("random graph {}", seed));
         for (std::size_t r = 0; r < lab.lab().routerCount(); ++r) {
             lab.setStub(r, false);
@@ -202,7 +200,7 @@ TEST(RipOneSidedFaults, EveryStubNetworkDies) {
 
 TEST(RipOneSidedFaults, ManyAtOnceAndInTheMiddleOfConvergence) {
     for (std::uint64_t seed = 1; seed <= seedCount(); ++seed) {
-        OneSided lab(randomGraph(seed), options(seed));
+        OneSided lab(randomGraph(seed), oneSidedOptions(seed));
         RandomStream random(seed, "graph", "one-sided faults");
         const auto ends = lab.ends();
         // One draw per statement: the order of a call's arguments is the compiler's.
@@ -234,7 +232,7 @@ TEST(RipOneSidedFaults, ManyAtOnceAndInTheMiddleOfConvergence) {
 /// s.
 TEST(RipOneSidedFaults, SilenceIsNoticedByTheTimeoutAndNotBefore) {
     for (std::uint64_t seed = 1; seed <= seedCount(50); ++seed) {
-        GraphLabOptions slow = options(seed);
+        GraphLabOptions slow = oneSidedOptions(seed);
         slow.timers = {};
         OneSided lab(line(2), slow);
         lab.checkAfterConvergence("line of 2");

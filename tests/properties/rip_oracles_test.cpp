@@ -4,7 +4,7 @@
 namespace peerscape::properties {
 namespace {
 
-constexpr std::size_t A = 0, B = 1, C = 2, D = 3;
+constexpr std::size_t kA = 0, kB = 1, kC = 2, kD = 3;
 
 /// The metric of the router's route; 16 when it has none.
 std::uint32_t metricAt(GraphLab& lab, std::size_t router, const Prefix& prefix) {
@@ -24,7 +24,7 @@ class CountingToInfinity : public ::testing::Test {
         result.costs = {{CD, 10}};
         return result;
     }
-    static Graph graph() { return graphOf(4, {{A, B}, {A, C}, {B, C}, {B, D}, {C, D}}); }
+    static Graph graph() { return graphOf(4, {{kA, kB}, {kA, kC}, {kB, kC}, {kB, kD}, {kC, kD}}); }
 };
 
 TEST_F(CountingToInfinity, ClimbsByOneAndEndsAtTheSlowWay) {
@@ -32,27 +32,27 @@ TEST_F(CountingToInfinity, ClimbsByOneAndEndsAtTheSlowWay) {
     for (std::uint64_t seed = 1; seed <= 50; ++seed) {
         GraphLab lab(graph(), options(seed));
         lab.converge();
-        const Prefix target = lab.stubNetwork(D);
-        EXPECT_EQ(metricAt(lab, B, target), 2U);
-        EXPECT_EQ(metricAt(lab, A, target), 3U);
-        EXPECT_EQ(metricAt(lab, C, target), 3U);
+        const Prefix target = lab.stubNetwork(kD);
+        EXPECT_EQ(metricAt(lab, kB, target), 2U);
+        EXPECT_EQ(metricAt(lab, kA, target), 3U);
+        EXPECT_EQ(metricAt(lab, kC, target), 3U);
 
         // Nobody hears that B has lost D, until A and C have told B of the ways they believe to have.
-        lab.setDumb(AB, B, true);
-        lab.setDumb(BC, B, true);
+        lab.setDumb(AB, kB, true);
+        lab.setDumb(BC, kB, true);
         lab.act("cut", action::SetSegment{GraphLab::segment(BD), false});
         std::vector<std::uint32_t> best;
         RunHooks hooks;
         hooks.onChange = [&] {
             const std::uint32_t least =
-                std::min({metricAt(lab, A, target), metricAt(lab, B, target), metricAt(lab, C, target)});
+                std::min({metricAt(lab, kA, target), metricAt(lab, kB, target), metricAt(lab, kC, target)});
             if (best.empty() || best.back() != least) best.push_back(least);
         };
-        const auto bHasBeenFooled = [&] { return metricAt(lab, B, target) == 4; };
+        const auto bHasBeenFooled = [&] { return metricAt(lab, kB, target) == 4; };
         while (!bHasBeenFooled())
             lab.lab().runFor(Duration::milliseconds(100), hooks);
-        lab.setDumb(AB, B, false);
-        lab.setDumb(BC, B, false);
+        lab.setDumb(AB, kB, false);
+        lab.setDumb(BC, kB, false);
         lab.lab().runFor(Duration::minutes(10), hooks);
 
         // Metrics that are told in turns may climb by two; and 11 may be passed by before D, who speaks once
@@ -64,9 +64,9 @@ TEST_F(CountingToInfinity, ClimbsByOneAndEndsAtTheSlowWay) {
         const std::vector<std::uint32_t> rounds{3, 4, 5, 6, 7, 8, 9, 10, 11};
         if (best.size() >= rounds.size() && std::equal(rounds.begin(), rounds.end(), best.begin())) ++exactly;
         EXPECT_EQ(best.back(), 11U);
-        EXPECT_EQ(metricAt(lab, A, target), 12U);
-        EXPECT_EQ(metricAt(lab, B, target), 12U);
-        EXPECT_EQ(metricAt(lab, C, target), 11U);
+        EXPECT_EQ(metricAt(lab, kA, target), 12U);
+        EXPECT_EQ(metricAt(lab, kB, target), 12U);
+        EXPECT_EQ(metricAt(lab, kC, target), 11U);
         lab.converge();
     }
     EXPECT_GE(exactly, 10) << "of 50 seeds climb as in the RFC's example";

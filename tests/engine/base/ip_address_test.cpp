@@ -3,12 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
+#include "tests/engine/base/values.hpp"
 
 namespace peerscape {
 namespace {
-
-IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
-Prefix net(std::string_view text) { return Prefix::parse(text).value(); }
 
 // Left: as people may write it (RFC 4291 section 2.2). Right: the one way to print it (RFC 5952 section 4 and
 // 5).
@@ -178,6 +176,13 @@ TEST(IpAddress, StepsOnAndWrapsAtTheEndOfItsFamily) {
     EXPECT_EQ(ip("2001:db8::ffff:ffff:ffff:ffff").plus(1), ip("2001:db8:0:1::"));
     EXPECT_EQ(ip("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff").plus(1), ip("::"));
     EXPECT_EQ(ip("::").plus(UINT64_MAX), ip("::ffff:ffff:ffff:ffff"));
+}
+
+TEST(IpAddress, HadClassesOnce) {
+    EXPECT_EQ(classfulLength(ip("127.255.255.255")), 8);
+    EXPECT_EQ(classfulLength(ip("128.0.0.0")), 16);
+    EXPECT_EQ(classfulLength(ip("191.255.255.255")), 16);
+    EXPECT_EQ(classfulLength(ip("192.0.0.0")), 24);
 }
 
 TEST(Prefix, ReadsAndPrints) {

@@ -6,11 +6,10 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
+#include "tests/engine/base/values.hpp"
 
 namespace peerscape {
 namespace {
-
-Prefix net(std::string_view text) { return Prefix::parse(text).value(); }
 
 std::string listOf(const PrefixLengths& lengths) {
     std::string text;

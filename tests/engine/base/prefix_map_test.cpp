@@ -5,12 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
+#include "tests/engine/base/values.hpp"
 
 namespace peerscape {
 namespace {
-
-IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
-Prefix net(std::string_view text) { return Prefix::parse(text).value(); }
 
 TEST(PrefixMap, AnEmptyOneFindsNothing) {
     const PrefixMap<int> map;

@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/engine/base/values.hpp"
+
 namespace peerscape {
 namespace {
-
-SimTime at(std::int64_t n) { return SimTime::atNanoseconds(n); }
 
 PacketPtr packetTo(std::uint32_t number, std::uint8_t ttl = 64) {
     Packet packet;

@@ -4,13 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "engine/record/record_log.hpp"
+#include "tests/engine/base/values.hpp"
 
 namespace peerscape {
 namespace {
 
 using testing::ElementsAre;
-
-SimTime at(std::int64_t n) { return SimTime::atNanoseconds(n); }
 
 SelectedRoute routeOf(std::uint32_t metric) {
     SelectedRoute route;

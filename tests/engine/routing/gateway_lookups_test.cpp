@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
+#include "tests/engine/base/values.hpp"
 
 namespace peerscape {
 namespace {
@@ -16,7 +17,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-Prefix net(std::string_view text) { return *Prefix::parse(text); }
 NextHop via(std::string_view gateway) { return NextHop::via(*IpAddress::parse(gateway)); }
 
 std::set<std::string> into(const GatewayLookUps& lookUps, const Prefix& network) {

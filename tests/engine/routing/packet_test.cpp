@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/engine/base/values.hpp"
+
 namespace peerscape {
 namespace {
-
-IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
 
 Packet udp(std::string_view source, std::string_view destination, std::uint16_t port, Bytes payload) {
     Packet packet;

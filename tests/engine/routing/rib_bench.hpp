@@ -6,15 +6,13 @@
 
 #include "engine/base/check.hpp"
 #include "engine/routing/rib.hpp"
+#include "tests/engine/base/values.hpp"
 
 namespace peerscape {
 
 inline constexpr ProtocolId kStaticForTest{2};
 inline constexpr ProtocolId kRipForTest{3};
 inline constexpr ProtocolId kBgpForTest{5};
-
-inline Prefix net(std::string_view text) { return Prefix::parse(text).value(); }
-inline IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
 
 /// A RIB with interfaces: eth0 to eth3 have 10.0.N.1/24 and 2001:db8:N::1/64, lo has 10.255.0.1/32; all are
 /// up.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
+#include "tests/engine/base/values.hpp"
 
 namespace peerscape {
 namespace {
@@ -14,8 +15,6 @@ Event numbered(std::uint32_t n) {
     event.number = n;
     return event;
 }
-
-SimTime at(std::int64_t n) { return SimTime::atNanoseconds(n); }
 
 TEST(Agenda, IsEmptyAtFirstAndSaysNever) {
     Agenda agenda;

@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr std::uint16_t kPort = 179;
+constexpr std::uint16_t kBgpPort = 179;
 constexpr std::size_t kWindow = 65535;
 
 class FrozenProcesses : public testing::Test, public SimBench {
@@ -30,12 +30,12 @@ class FrozenProcesses : public testing::Test, public SimBench {
         OpenStream open;
         open.stream = StreamId(1);
         open.remoteAddress = ip("10.0.0.2");
-        open.remotePort = kPort;
+        open.remotePort = kBgpPort;
         client.opens = {open};
         client.says = saysA;
         toy(a, client);
         ToySettings server;
-        server.listens = ListenStream{Family::IPv4, kPort};
+        server.listens = ListenStream{Family::IPv4, kBgpPort};
         server.says = saysB;
         toy(b, server);
     }

@@ -3,11 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/bytes.hpp"
+#include "tests/engine/base/values.hpp"
 
 namespace peerscape {
 namespace {
-
-IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
 
 Packet echo4() {
     Packet packet = IcmpMessage::packet(IcmpMessage::echo(IcmpKind::EchoRequest, 1, 2, 8), ip("192.0.2.1"),

@@ -14,8 +14,6 @@ using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr Probability percent(std::uint32_t n) { return Probability::partsPerMillion(n * 10'000); }
-
 /// A and B on one link; B hears UDP port 7.
 class Cable : public SimBench {
   public:

@@ -11,7 +11,7 @@ using ::testing::ElementsAre;
 using ::testing::Eq;
 using ::testing::IsEmpty;
 
-constexpr std::uint16_t kPort = 179;
+constexpr std::uint16_t kTalkPort = 179;
 constexpr std::size_t kMessage = 50;
 
 Bytes counting(std::size_t n) {
@@ -48,11 +48,11 @@ class Conversation : public SimBench {
         second = link("second", {"R2:eth1 10.0.23.2/24", "R3:eth0 10.0.23.3/24"}, cableOf(ms(5)));
         route(r1, "10.0.23.0/24", {"10.0.12.2"});
         route(r3, "10.0.12.0/24", {"10.0.23.2"});
-        server.listens = ListenStream{Family::IPv4, kPort};
+        server.listens = ListenStream{Family::IPv4, kTalkPort};
         OpenStream open;
         open.stream = StreamId(1);
         open.remoteAddress = ip(remote);
-        open.remotePort = kPort;
+        open.remotePort = kTalkPort;
         client.opens = {open};
         peer = remote == "10.0.12.2" ? r2 : r3;
         toy(r1, std::move(client));

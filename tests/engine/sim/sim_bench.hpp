@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "engine/sim/simulation.hpp"
+#include "tests/engine/base/values.hpp"
 #include "tests/engine/sim/toy_process.hpp"
 
 namespace peerscape {
 
-inline IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
-inline Prefix net(std::string_view text) { return Prefix::parse(text).value(); }
-constexpr Duration ms(std::int64_t n) { return Duration::milliseconds(n); }
 constexpr SimTime atMs(std::int64_t n) { return SimTime::after(Duration::milliseconds(n)); }
+
+inline constexpr Probability percent(std::uint32_t n) { return Probability::partsPerMillion(n * 10'000); }
 
 inline LinkProperties cableOf(Duration delay, Bandwidth bandwidth = {}, Probability loss = {},
                               std::uint32_t queueBytes = 1'000'000) {

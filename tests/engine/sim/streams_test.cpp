@@ -17,8 +17,6 @@ using ::testing::Not;
 
 constexpr std::uint16_t kPort = 179;
 
-Probability percent(std::uint32_t n) { return Probability::partsPerMillion(n * 10'000); }
-
 class Streams : public SimBench, public ::testing::Test {
   protected:
     Streams() {

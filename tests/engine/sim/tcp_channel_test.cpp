@@ -12,7 +12,7 @@
 namespace peerscape {
 namespace {
 
-struct Line {
+struct LossyLine {
     std::uint64_t lossPercent = 0;
     std::uint64_t doublePercent = 0;
     Duration least = Duration::milliseconds(1);
@@ -22,9 +22,9 @@ struct Line {
 
 /// Two ends, the line between them, and owners that write pieces of random sizes at random times, and then
 /// close.
-class Pair {
+class ChannelPair {
   public:
-    Pair(std::uint64_t seed, const Line& line, std::array<Bytes, 2> texts)
+    ChannelPair(std::uint64_t seed, const LossyLine& line, std::array<Bytes, 2> texts)
         : random_(seed, "pair", "line"), line_(line), texts_(std::move(texts)), ends_{end(0), end(1)} {}
 
     void open(bool fromBothSides) {
@@ -138,7 +138,7 @@ class Pair {
     }
 
     RandomStream random_;
-    Line line_;
+    LossyLine line_;
     std::array<Bytes, 2> texts_;
     std::array<TcpConnection, 2> ends_;
     bool bothOpen_ = false;
@@ -161,8 +161,8 @@ Bytes someText(RandomStream& random, std::size_t most) {
     return text;
 }
 
-Line someLine(RandomStream& random) {
-    Line line;
+LossyLine someLine(RandomStream& random) {
+    LossyLine line;
     line.lossPercent = random.below(3) == 0 ? 0 : random.below(31);
     line.doublePercent = random.below(30);
     line.least = Duration::microseconds(static_cast<std::int64_t>(random.below(20'000)));
@@ -175,7 +175,7 @@ TEST(TcpChannel, EverythingArrivesOnceAndInOrderAndBothEndsClose) {
     for (std::uint64_t seed = 1; seed <= 600; ++seed) {
         RandomStream random(seed, "test", "channel");
         const std::array<Bytes, 2> texts{someText(random, 8'000), someText(random, 8'000)};
-        Pair pair(seed, someLine(random), texts);
+        ChannelPair pair(seed, someLine(random), texts);
         pair.open(random.below(3) == 0);
         pair.run();
         for (const int side : {0, 1}) {
@@ -190,12 +190,12 @@ TEST(TcpChannel, EverythingArrivesOnceAndInOrderAndBothEndsClose) {
 TEST(TcpChannel, TheSameSeedGivesTheSameRun) {
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
         const std::array<Bytes, 2> texts{Bytes(5'000, 1), Bytes(3'000, 2)};
-        Line line;
+        LossyLine line;
         line.lossPercent = 15;
         line.most = Duration::milliseconds(20);
-        Pair first(seed, line, texts);
-        Pair second(seed, line, texts);
-        for (Pair* pair : {&first, &second}) {
+        ChannelPair first(seed, line, texts);
+        ChannelPair second(seed, line, texts);
+        for (ChannelPair* pair : {&first, &second}) {
             pair->open(false);
             pair->run();
         }
@@ -207,7 +207,7 @@ TEST(TcpChannel, TheSameSeedGivesTheSameRun) {
 TEST(TcpChannel, AGoodLineNeedsNoRepetition) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         const std::array<Bytes, 2> texts{Bytes(8'000, 1), Bytes(500, 2)};
-        Pair pair(seed, Line{}, texts);
+        ChannelPair pair(seed, LossyLine{}, texts);
         pair.open(false);
         pair.run();
         EXPECT_EQ(pair.received(1), texts[0]);
@@ -220,10 +220,10 @@ TEST(TcpChannel, ALineThatDiesEndsInATimeOut) {
     int timedOut = 0;
     for (std::uint64_t seed = 1; seed <= 100; ++seed) {
         RandomStream random(seed, "test", "blackout");
-        Line line = someLine(random);
+        LossyLine line = someLine(random);
         line.cutFrom = SimTime::after(Duration::milliseconds(static_cast<std::int64_t>(random.below(300))));
         const std::array<Bytes, 2> texts{Bytes(50'000, 1), Bytes(50'000, 2)};
-        Pair pair(seed, line, texts);
+        ChannelPair pair(seed, line, texts);
         pair.open(false);
         pair.run();
         EXPECT_EQ(pair.closed(0), StreamEnd::TimedOut) << seed;

@@ -12,7 +12,7 @@ namespace {
 
 using State = TcpConnection::State;
 
-SimTime ms(std::int64_t n) { return SimTime::after(Duration::milliseconds(n)); }
+SimTime atMillisecond(std::int64_t n) { return SimTime::after(Duration::milliseconds(n)); }
 
 Bytes text(std::string_view letters) { return Bytes(letters.begin(), letters.end()); }
 
@@ -99,14 +99,14 @@ class TcpTranscript : public testing::Test {
         ASSERT_EQ(tcp.state(), State::Established);
     }
 
-    SimTime now = ms(0);
+    SimTime now = atMillisecond(0);
     TcpConnection tcp{TcpSettings{}, 40001, 179, TcpSequence(kOurs)};
 };
 
 TEST_F(TcpTranscript, ActiveOpen) {
     EXPECT_EQ(open(), "SYN seq 1000 win 65535 mss 1460 len 0\n");
     EXPECT_EQ(tcp.state(), State::SynSent);
-    now = ms(10);
+    now = atMillisecond(10);
     EXPECT_EQ(receive(from("SA", kTheirs, kOurs + 1)), "ACK seq 1001 ack 5001 win 65535 len 0\nopened\n");
     EXPECT_EQ(tcp.state(), State::Established);
     EXPECT_TRUE(tcp.nextDeadline().isNever());
@@ -201,7 +201,7 @@ TEST_F(TcpTranscript, DataIsRepeatedFifteenTimesAndThenGivenUp) {
     EXPECT_EQ(repeats, 15);
     EXPECT_EQ(last, closedAs(StreamEnd::TimedOut));
     // 200 ms doubled up to 120 s: 0.2 * (2^10 - 1) + 6 * 120 s, as on Linux.
-    EXPECT_EQ(now, ms(924'600));
+    EXPECT_EQ(now, atMillisecond(924'600));
 }
 
 TEST_F(TcpTranscript, OnlyAnOpenConnectionHasBytesToWaitFor) {
@@ -251,9 +251,9 @@ TEST_F(TcpTranscript, ARepeatedSegmentTellsNothingAboutTheRoundTrip) {
 TEST_F(TcpTranscript, TheRoundTripOfTheFirstSegmentUnderWayIsMeasured) {
     establish();
     send("x");
-    now = ms(100);
+    now = atMillisecond(100);
     send("y");
-    now = ms(180);
+    now = atMillisecond(180);
     receive(from("A", kTheirs + 1, kOurs + 2));
     // Handshake 0 ms, this one 180 ms: smoothed 22.5 ms, variation 45 ms.
     EXPECT_EQ(tcp.nextDeadline() - now, Duration::microseconds(22'500 + 4 * 45'000));
@@ -326,7 +326,7 @@ TEST_F(TcpTranscript, AShutWindowIsProbedUntilItOpens) {
         EXPECT_EQ(sleep(), "ACK seq 1001 ack 5001 win 65535 len 1\n") << i;
         EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "", 0)), "");
     }
-    EXPECT_GT(now, ms(1'000'000));
+    EXPECT_GT(now, atMillisecond(1'000'000));
     EXPECT_EQ(receive(from("A", kTheirs + 1, kOurs + 1, "", 500)),
               "ACK seq 1001 ack 5001 win 65535 len 1\nPSH,ACK seq 1002 ack 5001 win 65535 len 2\n");
     receive(from("A", kTheirs + 1, kOurs + 4, "", 500));
@@ -373,10 +373,10 @@ TEST_F(TcpTranscript, ActiveClose) {
               "ACK seq 1002 ack 5006 win 65535 len 0\n" + closedAs(StreamEnd::ClosedByPeer));
     EXPECT_EQ(tcp.state(), State::TimeWait);
     // The peer's FIN again: our acknowledgement got lost.
-    now = ms(30'000);
+    now = atMillisecond(30'000);
     EXPECT_EQ(receive(from("FA", kTheirs + 5, kOurs + 2)), "ACK seq 1002 ack 5006 win 65535 len 0\n");
     EXPECT_EQ(sleep(), "");
-    EXPECT_EQ(now, ms(90'000));
+    EXPECT_EQ(now, atMillisecond(90'000));
     EXPECT_TRUE(tcp.isFinished());
 }
 
@@ -428,7 +428,7 @@ TEST_F(TcpTranscript, SimultaneousClose) {
     EXPECT_EQ(receive(from("A", kTheirs + 2, kOurs + 2)), "");
     EXPECT_EQ(tcp.state(), State::TimeWait);
     EXPECT_EQ(sleep(), "");
-    EXPECT_EQ(now, ms(60'000));
+    EXPECT_EQ(now, atMillisecond(60'000));
     EXPECT_TRUE(tcp.isFinished());
 }
 
@@ -436,10 +436,10 @@ TEST_F(TcpTranscript, APeerThatNeverClosesIsLeftAfterAMinute) {
     establish();
     close();
     receive(from("A", kTheirs + 1, kOurs + 2));
-    now = ms(50'000);
+    now = atMillisecond(50'000);
     receive(from("A", kTheirs + 1, kOurs + 2, "still here"));
     EXPECT_EQ(sleep(), closedAs(StreamEnd::TimedOut));
-    EXPECT_EQ(now, ms(110'000));
+    EXPECT_EQ(now, atMillisecond(110'000));
 }
 
 TEST_F(TcpTranscript, CloseBeforeTheAnswerEndsSilently) {
@@ -502,7 +502,7 @@ TEST_F(TcpTranscript, EmptyNonsenseIsAnsweredTwiceASecondAtMost) {
     EXPECT_EQ(receive(from("A", kTheirs + 1 + 100'000, kOurs + 1)),
               "ACK seq 1001 ack 5001 win 65535 len 0\n");
     EXPECT_EQ(receive(from("A", kTheirs + 1 + 100'000, kOurs + 1)), "");
-    now = ms(500);
+    now = atMillisecond(500);
     EXPECT_EQ(receive(from("A", kTheirs + 1 + 100'000, kOurs + 1)),
               "ACK seq 1001 ack 5001 win 65535 len 0\n");
 }

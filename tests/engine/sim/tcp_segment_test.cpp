@@ -3,11 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/random.hpp"
+#include "tests/engine/base/values.hpp"
 
 namespace peerscape {
 namespace {
-
-IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
 
 Bytes fromHex(std::string_view text) {
     Bytes bytes;

@@ -2,10 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/engine/base/values.hpp"
+
 namespace peerscape {
 namespace {
 
-Duration ms(std::int64_t n) { return Duration::milliseconds(n); }
 TcpTimeout fresh() { return {ms(1'000), ms(200), ms(120'000)}; }
 
 // RFC 6298 section 2.

@@ -12,7 +12,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 /// A and B on one link with the given properties; B hears UDP port 7.
-class Cable : public testing::Test, public SimBench {
+class CableTest : public testing::Test, public SimBench {
   protected:
     void lay(const LinkProperties& properties) {
         a = router("A");
@@ -35,7 +35,7 @@ class Cable : public testing::Test, public SimBench {
     SegmentId cable;
 };
 
-TEST_F(Cable, DelayAloneWithUnlimitedBandwidth) {
+TEST_F(CableTest, DelayAloneWithUnlimitedBandwidth) {
     lay(cableOf(ms(7)));
     sendUdp();
     sendUdp(1000);
@@ -43,7 +43,7 @@ TEST_F(Cable, DelayAloneWithUnlimitedBandwidth) {
     EXPECT_THAT(arrivals(), ElementsAre(atMs(7), atMs(7)));
 }
 
-TEST_F(Cable, SerialisationTakesExactlyTheFrameAndPacketsWaitForEachOther) {
+TEST_F(CableTest, SerialisationTakesExactlyTheFrameAndPacketsWaitForEachOther) {
     lay(cableOf(ms(1), Bandwidth::bitsPerSecond(8'000)));
     // 54 bytes of data, 8 of UDP, 20 of IP, 18 of Ethernet: 100 bytes, a tenth of a second.
     sendUdp(54);
@@ -53,7 +53,7 @@ TEST_F(Cable, SerialisationTakesExactlyTheFrameAndPacketsWaitForEachOther) {
     EXPECT_THAT(arrivals(), ElementsAre(atMs(101), atMs(201), atMs(401)));
 }
 
-TEST_F(Cable, TheTwoDirectionsDoNotWaitForEachOther) {
+TEST_F(CableTest, TheTwoDirectionsDoNotWaitForEachOther) {
     lay(cableOf(ms(1), Bandwidth::bitsPerSecond(8'000)));
     sendUdp(54);
     send(b, udp("", "10.0.0.1", 9, 54));
@@ -61,14 +61,14 @@ TEST_F(Cable, TheTwoDirectionsDoNotWaitForEachOther) {
     EXPECT_EQ(arrivals().size(), 2U);
 }
 
-TEST_F(Cable, SerialisationIsRoundedUpToNanoseconds) {
+TEST_F(CableTest, SerialisationIsRoundedUpToNanoseconds) {
     lay(cableOf(Duration(), Bandwidth::bitsPerSecond(3'000'000'000)));
     sendUdp(54);
     runTo(atMs(1));
     EXPECT_THAT(arrivals(), ElementsAre(SimTime::atNanoseconds(267))) << "800 bits take 266.67 ns";
 }
 
-TEST_F(Cable, TheQueueDropsItsTail) {
+TEST_F(CableTest, TheQueueDropsItsTail) {
     lay(cableOf(ms(1), Bandwidth::bitsPerSecond(8'000), {}, 250));
     for (int i = 0; i < 6; ++i)
         sendUdp(54);
@@ -80,7 +80,7 @@ TEST_F(Cable, TheQueueDropsItsTail) {
     EXPECT_EQ(arrivals().size(), 4U) << "the queue is empty again";
 }
 
-TEST_F(Cable, LossHitsItsShareAndIsTheSameForTheSameSeed) {
+TEST_F(CableTest, LossHitsItsShareAndIsTheSameForTheSameSeed) {
     lay(cableOf(ms(1), {}, Probability::partsPerMillion(250'000)));
     for (int i = 0; i < 4000; ++i)
         sendUdp();
@@ -103,7 +103,7 @@ TEST_F(Cable, LossHitsItsShareAndIsTheSameForTheSameSeed) {
     EXPECT_NE(drops().size(), lost);
 }
 
-TEST_F(Cable, CertainLossLosesAllAndNoLossNone) {
+TEST_F(CableTest, CertainLossLosesAllAndNoLossNone) {
     lay(cableOf(ms(1), {}, Probability::partsPerMillion(1'000'000)));
     for (int i = 0; i < 100; ++i)
         sendUdp();
@@ -116,7 +116,7 @@ TEST_F(Cable, CertainLossLosesAllAndNoLossNone) {
     EXPECT_EQ(arrivals().size(), 100U);
 }
 
-TEST_F(Cable, FailureLosesWhatIsOnTheWireEvenIfRepairedBefore) {
+TEST_F(CableTest, FailureLosesWhatIsOnTheWireEvenIfRepairedBefore) {
     lay(cableOf(ms(10)));
     sendUdp();
     runTo(atMs(2));
@@ -130,7 +130,7 @@ TEST_F(Cable, FailureLosesWhatIsOnTheWireEvenIfRepairedBefore) {
     EXPECT_THAT(drops(), ElementsAre(DropReason::LinkFailed));
 }
 
-TEST_F(Cable, NobodyWaitsBehindWhatTheFailureLost) {
+TEST_F(CableTest, NobodyWaitsBehindWhatTheFailureLost) {
     lay(cableOf(ms(1), Bandwidth::bitsPerSecond(8'000)));
     for (int i = 0; i < 20; ++i)
         sendUdp(54);
@@ -141,7 +141,7 @@ TEST_F(Cable, NobodyWaitsBehindWhatTheFailureLost) {
     EXPECT_THAT(arrivals(), ElementsAre(atMs(101)));
 }
 
-TEST_F(Cable, FailedLinkTakesTheRouteAwayAndTheSenderHasNoWay) {
+TEST_F(CableTest, FailedLinkTakesTheRouteAwayAndTheSenderHasNoWay) {
     lay({});
     act(action::SetSegment{cable, false});
     EXPECT_FALSE(sim->node(a).interfaces[0].isUp());
@@ -153,7 +153,7 @@ TEST_F(Cable, FailedLinkTakesTheRouteAwayAndTheSenderHasNoWay) {
     EXPECT_EQ(drops().back(), DropReason::InterfaceDown);
 }
 
-TEST_F(Cable, SilenceOfBothDirectionsSwallowsEverythingAndNoEndNotices) {
+TEST_F(CableTest, SilenceOfBothDirectionsSwallowsEverythingAndNoEndNotices) {
     lay({});
     act(silence(cable));
     sendUdp();
@@ -169,7 +169,7 @@ TEST_F(Cable, SilenceOfBothDirectionsSwallowsEverythingAndNoEndNotices) {
     EXPECT_EQ(arrivals().size(), 1U);
 }
 
-TEST_F(Cable, SilenceOfOneDirectionLeavesTheOther) {
+TEST_F(CableTest, SilenceOfOneDirectionLeavesTheOther) {
     lay({});
     act(silence(cable, true, end("A:eth0")));
     sendUdp();
@@ -182,7 +182,7 @@ TEST_F(Cable, SilenceOfOneDirectionLeavesTheOther) {
                 ElementsAre(DropReason::SilentFailure, DropReason::NoListener, DropReason::SilentFailure));
 }
 
-TEST_F(Cable, DeafnessSwallowsOnArrival) {
+TEST_F(CableTest, DeafnessSwallowsOnArrival) {
     lay({});
     action::SetSilence deaf = silence(cable, true, end("B:eth0"));
     deaf.sending = false;
@@ -194,7 +194,7 @@ TEST_F(Cable, DeafnessSwallowsOnArrival) {
     EXPECT_EQ(records<record::PacketDropped>()[0].first.time, atMs(1));
 }
 
-TEST_F(Cable, ChangedDelayIsForPacketsSentAfterwards) {
+TEST_F(CableTest, ChangedDelayIsForPacketsSentAfterwards) {
     lay(cableOf(ms(10)));
     sendUdp();
     act(changeDelay(cable, ms(2)));
@@ -204,7 +204,7 @@ TEST_F(Cable, ChangedDelayIsForPacketsSentAfterwards) {
     EXPECT_EQ(sim->node(a).interfaces[0].delay, ms(2));
 }
 
-TEST_F(Cable, PulledPlugTakesOneCarrierOnly) {
+TEST_F(CableTest, PulledPlugTakesOneCarrierOnly) {
     lay({});
     act(action::SetPlug{end("B:eth0"), false});
     EXPECT_TRUE(sim->node(a).interfaces[0].isUp()) << "as behind a switch";
@@ -218,7 +218,7 @@ TEST_F(Cable, PulledPlugTakesOneCarrierOnly) {
     EXPECT_EQ(arrivals().size(), 1U);
 }
 
-TEST_F(Cable, RecordsNameTheirCauses) {
+TEST_F(CableTest, RecordsNameTheirCauses) {
     lay({});
     sendUdp();
     runTo(atMs(10));
@@ -228,7 +228,7 @@ TEST_F(Cable, RecordsNameTheirCauses) {
     EXPECT_EQ(received[0].first.cause, sent[0].first.id);
 }
 
-TEST_F(Cable, RecordsNameWhomAFrameIsAddressedTo) {
+TEST_F(CableTest, RecordsNameWhomAFrameIsAddressedTo) {
     lay({});
     sendUdp();
     send(a, udp("", "224.0.0.9", 7), end("A:eth0").interface);

@@ -21,13 +21,13 @@ namespace {
 
 const std::filesystem::path kSources = std::filesystem::path(PEERSCAPE_SOURCE_DIR) / "gui";
 
-struct Message {
+struct TsMessage {
     QStringList said;  ///< the translation, or its plural forms
     bool isPlural = false;
     bool isFinished = false;
 };
 /// By context and source text.
-using Messages = std::map<std::pair<QString, QString>, Message>;
+using Messages = std::map<std::pair<QString, QString>, TsMessage>;
 
 Messages messagesOf(const QString& path) {
     QFile file(path);
@@ -36,7 +36,7 @@ Messages messagesOf(const QString& path) {
     Messages messages;
     QString context;
     QString source;
-    Message message;
+    TsMessage message;
     while (!xml.atEnd()) {
         xml.readNext();
         if (xml.isStartElement()) {

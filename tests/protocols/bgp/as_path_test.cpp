@@ -5,49 +5,45 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/protocols/bgp/helpers.hpp"
+
 namespace peerscape::bgp {
 namespace {
-
-AsPath pathOf(std::initializer_list<AsSegment> segments) {
-    AsPath path;
-    for (const AsSegment& segment : segments)
-        path.append(segment);
-    return path;
-}
 
 const AsSegment kSequence{SegmentType::Sequence, {65001, 65002, 65001}};
 const AsSegment kSet{SegmentType::Set, {9, 7, 9, 8}};
 const AsSegment kConfedSequence{SegmentType::ConfedSequence, {64512, 64513}};
 
 TEST(AsPath, CountsASetAsOneAndConfederationsAsNothing) {
-    const AsPath path = pathOf({kConfedSequence, kSequence, kSet});
+    const AsPath path = test::pathOf({kConfedSequence, kSequence, kSet});
     EXPECT_EQ(path.length(), 4U);
     EXPECT_EQ(path.length(true), 6U);
 }
 
 TEST(AsPath, IsWrittenAsRoutersWriteIt) {
-    EXPECT_EQ(pathOf({kConfedSequence, kSequence, kSet}).text(), "(64512 64513) 65001 65002 65001 {7,8,9}");
+    EXPECT_EQ(test::pathOf({kConfedSequence, kSequence, kSet}).text(),
+              "(64512 64513) 65001 65002 65001 {7,8,9}");
     EXPECT_EQ(AsPath().text(), "");
 }
 
 TEST(AsPath, KnowsItsFirstAndItsOrigin) {
-    EXPECT_EQ(pathOf({kConfedSequence, kSequence}).first(), Asn::number(65001));
-    EXPECT_EQ(pathOf({kSet, kSequence}).first(), std::nullopt);
-    EXPECT_EQ(pathOf({kConfedSequence}).first(), std::nullopt);
-    EXPECT_EQ(pathOf({kSequence, kSet}).origin(), std::nullopt);
-    EXPECT_EQ(pathOf({kSet, kSequence}).origin(), Asn::number(65001));
-    EXPECT_EQ(pathOf({kSequence}).countOf(Asn::number(65001)), 2U);
+    EXPECT_EQ(test::pathOf({kConfedSequence, kSequence}).first(), Asn::number(65001));
+    EXPECT_EQ(test::pathOf({kSet, kSequence}).first(), std::nullopt);
+    EXPECT_EQ(test::pathOf({kConfedSequence}).first(), std::nullopt);
+    EXPECT_EQ(test::pathOf({kSequence, kSet}).origin(), std::nullopt);
+    EXPECT_EQ(test::pathOf({kSet, kSequence}).origin(), Asn::number(65001));
+    EXPECT_EQ(test::pathOf({kSequence}).countOf(Asn::number(65001)), 2U);
 }
 
 TEST(AsPath, PrependsIntoTheFirstSegmentWhereItFits) {
-    AsPath path = pathOf({kSet});
+    AsPath path = test::pathOf({kSet});
     path.prepend(Asn::number(65003), 2);
     EXPECT_EQ(path.text(), "65003 65003 {7,8,9}");
     path.prepend(Asn::number(64512), 1, true);
     path.prepend(Asn::number(64513), 1, true);
     EXPECT_EQ(path.text(), "(64513 64512) 65003 65003 {7,8,9}");
     path.removeConfederation();
-    path.prepend(pathOf({{SegmentType::Sequence, {1, 2}}}));
+    path.prepend(test::pathOf({{SegmentType::Sequence, {1, 2}}}));
     EXPECT_EQ(path.text(), "1 2 65003 65003 {7,8,9}");
     EXPECT_EQ(path.segments().size(), 2U);
 }
@@ -62,7 +58,7 @@ TEST(AsPath, BeginsANewSegmentBehind255Numbers) {
 }
 
 TEST(AsPath, ReplacesAndRemovesNumbersWhereverTheyStand) {
-    AsPath path = pathOf({kSequence, {SegmentType::Set, {65001}}});
+    AsPath path = test::pathOf({kSequence, {SegmentType::Set, {65001}}});
     path.replace(Asn::number(65001), Asn::number(3));
     EXPECT_EQ(path.text(), "3 65002 3 {3}");
     path.remove(Asn::number(3));

@@ -10,7 +10,7 @@ namespace {
 
 using test::Reader;
 
-struct Refused {
+struct RefusedLine {
     const char* before;  ///< lines of `router bgp 65001`
     const char* line;
     const char* why;
@@ -21,7 +21,7 @@ constexpr const char* kRange = "Range specified cannot be deleted because it is 
 constexpr const char* kTogether = "ebgp-multihop and ttl-security cannot be configured together";
 constexpr const char* kNotNow = "The Graceful Restart command used is not valid at this moment.";
 
-constexpr Refused kRefused[] = {
+constexpr RefusedLine kRefused[] = {
     {"", "neighbor 10.0.0.1 description x", "Specify remote-as or peer-group commands first"},
     {"", "neighbor G activate", "Specify remote-as or peer-group commands first"},
     {"", "neighbor eth9 remote-as 65002", "Create the peer-group or interface first"},

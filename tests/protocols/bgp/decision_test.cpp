@@ -73,7 +73,7 @@ Result chooseInOrder(const std::vector<Sample>& samples, const std::vector<std::
 }
 
 /// In each row the first path wins, and the second one loses at the step.
-struct Row {
+struct StepRow {
     std::string name;
     DecisionStep step;
     Sample winner;
@@ -92,9 +92,9 @@ DecisionSettings with(void (*edit)(DecisionSettings&)) {
     return settings;
 }
 
-std::vector<Row> rows() {
+std::vector<StepRow> rows() {
     // The loser is better in everything that is asked later.
-    std::vector<Row> rows;
+    std::vector<StepRow> rows;
     rows.push_back({"0 long-lived stale", DecisionStep::LongLivedStale, external(65002, 9),
                     with(external(65002, 1),
                          [](Sample& s) {
@@ -177,7 +177,7 @@ std::vector<Row> rows() {
 }
 
 TEST(Decision, EachStepDecidesWhenAllBeforeItAreEqual) {
-    for (const Row& row : rows()) {
+    for (const StepRow& row : rows()) {
         const std::vector<Sample> samples{row.winner, row.loser};
         for (const std::vector<std::size_t>& order : {std::vector<std::size_t>{0, 1}, {1, 0}}) {
             const Result result = chooseInOrder(samples, order, row.settings);
@@ -194,7 +194,7 @@ TEST(Decision, EveryStepHasItsRow) {
          step < static_cast<int>(DecisionStep::PathId); ++step) {
         const auto wanted = static_cast<DecisionStep>(step);
         if (wanted == DecisionStep::OlderPath) continue;  // has its own test: it hangs on what is selected
-        EXPECT_TRUE(std::ranges::any_of(table, [&](const Row& row) { return row.step == wanted; }))
+        EXPECT_TRUE(std::ranges::any_of(table, [&](const StepRow& row) { return row.step == wanted; }))
             << nameOf(wanted);
     }
 }

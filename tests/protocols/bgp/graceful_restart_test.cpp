@@ -5,12 +5,13 @@
 namespace peerscape::bgp::test {
 namespace {
 
-const std::string kNetwork = " network 192.0.2.0/24\n";
+const std::string kRestarterNetwork = " network 192.0.2.0/24\n";
 const std::string kRestarter = " bgp graceful-restart\n bgp graceful-restart preserve-fw-state\n";
 
 /// R1 helps, R2 restarts.
 Speakers pair(const std::string& helper = "", const std::string& restarter = kRestarter) {
-    return Speakers({router(65001, {{2, 65002}}, helper), router(65002, {{1, 65001}}, restarter + kNetwork)});
+    return Speakers(
+        {router(65001, {{2, 65002}}, helper), router(65002, {{1, 65001}}, restarter + kRestarterNetwork)});
 }
 void bringUp(Speakers& speakers) {
     speakers.start();
@@ -51,12 +52,13 @@ TEST(GracefulRestart, KeepsNothingWhereItIsDisabled) {
 }
 
 TEST(GracefulRestart, EndOfRibTakesAwayWhatWasNotSaidAgain) {
-    Speakers speakers({router(65001, {{2, 65002}}),
-                       router(65002, {{1, 65001}}, kRestarter + kNetwork + " network 198.51.100.0/24\n")});
+    Speakers speakers(
+        {router(65001, {{2, 65002}}),
+         router(65002, {{1, 65001}}, kRestarter + kRestarterNetwork + " network 198.51.100.0/24\n")});
     bringUp(speakers);
     speakers.stopProcess(2);
     speakers.run(Duration::seconds(5));
-    speakers.reconfigure(2, router(65002, {{1, 65001}}, kRestarter + kNetwork));
+    speakers.reconfigure(2, router(65002, {{1, 65001}}, kRestarter + kRestarterNetwork));
     speakers.startProcess(2);
     speakers.run(Duration::seconds(10));
     ASSERT_TRUE(speakers.isEstablished(1, 2));
@@ -73,8 +75,9 @@ TEST(GracefulRestart, WithoutTheForwardingBitStaleRoutesGoWhenTheNeighbourIsBack
     speakers.run(Duration::seconds(5));
     ASSERT_TRUE(speakers.hasRoute(1, "192.0.2.0/24"));
     // R2 comes back and is kept from sending its table by a table it waits for itself: R3 is not there.
-    speakers.reconfigure(2, router(65002, {{1, 65001}, {9, 65009}},
-                                   " bgp graceful-restart\n neighbor 10.0.0.9 passive\n" + kNetwork));
+    speakers.reconfigure(2,
+                         router(65002, {{1, 65001}, {9, 65009}},
+                                " bgp graceful-restart\n neighbor 10.0.0.9 passive\n" + kRestarterNetwork));
     speakers.startProcess(2);
     speakers.run(Duration::seconds(10));
     ASSERT_TRUE(speakers.isEstablished(1, 2));
@@ -86,8 +89,8 @@ TEST(GracefulRestart, StalePathTimeEndsTheWaitForANeighbourThatIsBack) {
     bringUp(speakers);
     speakers.stopProcess(2);
     speakers.run(Duration::seconds(5));
-    speakers.reconfigure(
-        2, router(65002, {{1, 65001}, {9, 65009}}, kRestarter + " neighbor 10.0.0.9 passive\n" + kNetwork));
+    speakers.reconfigure(2, router(65002, {{1, 65001}, {9, 65009}},
+                                   kRestarter + " neighbor 10.0.0.9 passive\n" + kRestarterNetwork));
     speakers.startProcess(2);
     speakers.run(Duration::seconds(50));
     ASSERT_TRUE(speakers.isEstablished(1, 2));
@@ -137,7 +140,7 @@ TEST(Capabilities, AreThoseOfFrr) {
 
 TEST(GracefulRestart, AProcessWaitsForAllTablesBeforeItChooses) {
     // R3 is passive and does not come; R2 learns R1's route, but does not use it.
-    Speakers speakers({router(65001, {{2, 65002}}, kNetwork),
+    Speakers speakers({router(65001, {{2, 65002}}, kRestarterNetwork),
                        router(65002, {{1, 65001}, {3, 65003}},
                               kRestarter + " neighbor 10.0.0.3 passive\n network 198.51.100.0/24\n"),
                        router(65003, {{2, 65002}}, " network 203.0.113.0/24\n")});
@@ -157,7 +160,7 @@ TEST(GracefulRestart, AProcessWaitsForAllTablesBeforeItChooses) {
 }
 
 TEST(GracefulRestart, TheDeferralTimeEndsTheWait) {
-    Speakers speakers({router(65001, {{2, 65002}}, kNetwork),
+    Speakers speakers({router(65001, {{2, 65002}}, kRestarterNetwork),
                        router(65002, {{1, 65001}, {3, 65003}},
                               kRestarter + " bgp graceful-restart select-defer-time 20\n"
                                            " neighbor 10.0.0.3 passive\n")});
@@ -187,15 +190,15 @@ TEST(GracefulRestart, WhoPreservesForwardingLeavesItsRoutesBehind) {
 TEST(GracefulRestart, PreservingForwardingCanBeChangedWhileTheProcessRuns) {
     Speakers speakers = pair("", " bgp graceful-restart\n");
     bringUp(speakers);
-    speakers.reconfigure(2, router(65002, {{1, 65001}}, kRestarter + kNetwork));
+    speakers.reconfigure(2, router(65002, {{1, 65001}}, kRestarter + kRestarterNetwork));
     EXPECT_EQ(speakers.at(2).retention, Duration::seconds(500));
-    speakers.reconfigure(2, router(65002, {{1, 65001}}, " bgp graceful-restart\n" + kNetwork));
+    speakers.reconfigure(2, router(65002, {{1, 65001}}, " bgp graceful-restart\n" + kRestarterNetwork));
     EXPECT_EQ(speakers.at(2).retention, Duration());
 }
 
 TEST(GracefulRestart, RoutesOfTheProcessBeforeAreReleasedWhenNewOnesAreChosen) {
     // R3 is passive and does not come: R2 has R1's table, and chooses 20 s after its start.
-    Speakers speakers({router(65001, {{2, 65002}}, kNetwork),
+    Speakers speakers({router(65001, {{2, 65002}}, kRestarterNetwork),
                        router(65002, {{1, 65001}, {3, 65003}},
                               kRestarter + " bgp graceful-restart select-defer-time 20\n"
                                            " neighbor 10.0.0.3 passive\n")});
@@ -211,8 +214,8 @@ TEST(GracefulRestart, RoutesOfTheProcessBeforeAreReleasedWhenNewOnesAreChosen) {
 }
 
 TEST(GracefulRestart, TwoThatStartTogetherDoNotWaitForEachOther) {
-    Speakers speakers(
-        {router(65001, {{2, 65002}}, kRestarter), router(65002, {{1, 65001}}, kRestarter + kNetwork)});
+    Speakers speakers({router(65001, {{2, 65002}}, kRestarter),
+                       router(65002, {{1, 65001}}, kRestarter + kRestarterNetwork)});
     speakers.start();
     speakers.run(Duration::seconds(5));
     EXPECT_TRUE(speakers.hasRoute(1, "192.0.2.0/24"));
@@ -220,7 +223,7 @@ TEST(GracefulRestart, TwoThatStartTogetherDoNotWaitForEachOther) {
 
 TEST(UpdateDelay, WaitsForNeighboursThatComeInTime) {
     Speakers speakers(
-        {router(65001, {{2, 65002}}, kNetwork),
+        {router(65001, {{2, 65002}}, kRestarterNetwork),
          router(65002, {{1, 65001}, {3, 65003}}, " update-delay 60 20\n neighbor 10.0.0.3 passive\n")});
     speakers.start();
     speakers.run(Duration::seconds(19));
@@ -259,10 +262,10 @@ const std::string kLongLived = " bgp long-lived-graceful-restart stale-time 600\
 TEST(LongLivedGracefulRestart, KeepsRoutesAsTheLastChoiceAfterTheRestartTime) {
     // R3 has the same network, behind one more AS.
     Speakers speakers({router(65001, {{2, 65002}, {3, 65003}}, kLongLived),
-                       router(65002, {{1, 65001}}, kRestarter + kLongLived + kNetwork),
+                       router(65002, {{1, 65001}}, kRestarter + kLongLived + kRestarterNetwork),
                        router(65003, {{1, 65001}},
-                              kNetwork + " neighbor 10.0.0.1 route-map M out\n"
-                                         "route-map M permit 10\n set as-path prepend 65009\n")});
+                              kRestarterNetwork + " neighbor 10.0.0.1 route-map M out\n"
+                                                  "route-map M permit 10\n set as-path prepend 65009\n")});
     bringUp(speakers);
     ASSERT_EQ(speakers.best(1, "192.0.2.0/24"), speakers.path(1, "192.0.2.0/24", 2));
     speakers.stopProcess(2);
@@ -283,7 +286,7 @@ TEST(LongLivedGracefulRestart, KeepsRoutesAsTheLastChoiceAfterTheRestartTime) {
 
 TEST(LongLivedGracefulRestart, TellsStaleRoutesOnlyToWhoKnowsWhatTheyAre) {
     Speakers speakers({router(65001, {{2, 65002}, {3, 65003}, {4, 65004}}, kLongLived),
-                       router(65002, {{1, 65001}}, kRestarter + kLongLived + kNetwork),
+                       router(65002, {{1, 65001}}, kRestarter + kLongLived + kRestarterNetwork),
                        router(65003, {{1, 65001}}, " bgp graceful-restart-disable\n"),
                        router(65004, {{1, 65001}})});
     bringUp(speakers);
@@ -300,7 +303,7 @@ TEST(LongLivedGracefulRestart, TellsStaleRoutesOnlyToWhoKnowsWhatTheyAre) {
 TEST(LongLivedGracefulRestart, NoLlgrGoesWithTheRestartTime) {
     Speakers speakers({router(65001, {{2, 65002}}, kLongLived),
                        router(65002, {{1, 65001}},
-                              kRestarter + kLongLived + kNetwork +
+                              kRestarter + kLongLived + kRestarterNetwork +
                                   " neighbor 10.0.0.1 route-map M out\n"
                                   "route-map M permit 10\n set community no-llgr\n")});
     bringUp(speakers);

@@ -48,6 +48,14 @@ inline DecodedMessage decoded(const Bytes& bytes, const WireOptions& options = {
     return std::move(*result);
 }
 
+/// Of these segments, one after the other.
+inline AsPath pathOf(std::initializer_list<AsSegment> segments) {
+    AsPath path;
+    for (const AsSegment& segment : segments)
+        path.append(segment);
+    return path;
+}
+
 inline AsPath path(std::initializer_list<std::uint32_t> numbers) {
     return AsPath::sequence(std::vector<std::uint32_t>(numbers));
 }

@@ -15,13 +15,6 @@ WireOptions old() {
     return options;
 }
 
-AsPath pathOf(std::initializer_list<AsSegment> segments) {
-    AsPath path;
-    for (const AsSegment& segment : segments)
-        path.append(segment);
-    return path;
-}
-
 AsSegment sequence(std::vector<std::uint32_t> numbers) { return {SegmentType::Sequence, std::move(numbers)}; }
 AsSegment set(std::vector<std::uint32_t> numbers) { return {SegmentType::Set, std::move(numbers)}; }
 AsSegment confed(std::vector<std::uint32_t> numbers) {
@@ -29,7 +22,7 @@ AsSegment confed(std::vector<std::uint32_t> numbers) {
 }
 
 /// What an update with these attributes beside the mandatory ones says.
-PathAttributes read(const std::string& attributes, PeerKind peer = PeerKind::External) {
+PathAttributes readAttributes(const std::string& attributes, PeerKind peer = PeerKind::External) {
     WireOptions options = old();
     options.peer = peer;
     const auto decoded = test::decoded(
@@ -70,10 +63,10 @@ TEST(BgpOldSpeakers, AreToldNothingMoreOfSmallNumbers) {
 
 // RFC 6793 section 3: segments of the confederation stay out of AS4_PATH.
 TEST(BgpOldSpeakers, HearNothingOfTheConfederationInAs4Path) {
-    const AsPath path = pathOf({confed({64512, kLarge}), sequence({65001, kLarge})});
+    const AsPath path = test::pathOf({confed({64512, kLarge}), sequence({65001, kLarge})});
     EXPECT_EQ(withoutConfederation(path), test::path({65001, kLarge}));
     PathAttributes attributes;
-    attributes.asPath = pathOf({confed({64512, kLarge})});
+    attributes.asPath = test::pathOf({confed({64512, kLarge})});
     attributes.localPreference = 100;
     WireOptions options = old();
     options.peer = PeerKind::Internal;
@@ -84,63 +77,67 @@ TEST(BgpOldSpeakers, HearNothingOfTheConfederationInAs4Path) {
 
 TEST(BgpOldSpeakers, As4PathReplacesTheEndOfThePath) {
     // Section 4.2.3: 65003 is an OLD speaker that put itself in front of what AS4_PATH knows.
-    EXPECT_EQ(*read("40 02 08 02 03 fdeb fde9 5ba0  c0 11 0a 02 02 0000fde9 fa56ea01").asPath,
+    EXPECT_EQ(*readAttributes("40 02 08 02 03 fdeb fde9 5ba0  c0 11 0a 02 02 0000fde9 fa56ea01").asPath,
               test::path({65003, 65001, kLarge}));
 }
 
 TEST(BgpOldSpeakers, ALongerAs4PathDoesNotCount) {
-    EXPECT_EQ(*read("40 02 04 02 01 5ba0  c0 11 0a 02 02 0000fde9 fa56ea01").asPath, test::path({kAsTrans}));
+    EXPECT_EQ(*readAttributes("40 02 04 02 01 5ba0  c0 11 0a 02 02 0000fde9 fa56ea01").asPath,
+              test::path({kAsTrans}));
 }
 
 TEST(BgpOldSpeakers, PathsAreMergedBySegments) {
     const AsPath as4 = test::path({kLarge});
-    EXPECT_EQ(merge(pathOf({sequence({1, 2, kAsTrans})}), as4), test::path({1, 2, kLarge}));
+    EXPECT_EQ(merge(test::pathOf({sequence({1, 2, kAsTrans})}), as4), test::path({1, 2, kLarge}));
     // A set counts one, and is taken whole.
-    EXPECT_EQ(merge(pathOf({set({7, 8}), sequence({kAsTrans})}), as4),
-              pathOf({set({7, 8}), sequence({kLarge})}));
-    EXPECT_EQ(merge(pathOf({sequence({1}), set({7, kAsTrans})}), pathOf({set({7, kLarge})})),
-              pathOf({sequence({1}), set({7, kLarge})}));
+    EXPECT_EQ(merge(test::pathOf({set({7, 8}), sequence({kAsTrans})}), as4),
+              test::pathOf({set({7, 8}), sequence({kLarge})}));
+    EXPECT_EQ(merge(test::pathOf({sequence({1}), set({7, kAsTrans})}), test::pathOf({set({7, kLarge})})),
+              test::pathOf({sequence({1}), set({7, kLarge})}));
     EXPECT_EQ(merge(test::path({5}), AsPath()), test::path({5}));
     // Segments of the confederation in front, and beside those that are taken, are taken too.
-    EXPECT_EQ(merge(pathOf({confed({64512}), sequence({kAsTrans})}), as4),
-              pathOf({confed({64512}), sequence({kLarge})}));
-    EXPECT_EQ(merge(pathOf({sequence({1}), confed({64512}), sequence({kAsTrans})}), as4),
-              pathOf({sequence({1}), confed({64512}), sequence({kLarge})}));
+    EXPECT_EQ(merge(test::pathOf({confed({64512}), sequence({kAsTrans})}), as4),
+              test::pathOf({confed({64512}), sequence({kLarge})}));
+    EXPECT_EQ(merge(test::pathOf({sequence({1}), confed({64512}), sequence({kAsTrans})}), as4),
+              test::pathOf({sequence({1}), confed({64512}), sequence({kLarge})}));
 }
 
 TEST(BgpOldSpeakers, ConfederationSegmentsInAs4PathAreLeftOut) {
-    const auto attributes = read("40 02 06 02 02 fdeb 5ba0  c0 11 0c 03 01 0000fc00 02 01 fa56ea01");
+    const auto attributes =
+        readAttributes("40 02 06 02 02 fdeb 5ba0  c0 11 0c 03 01 0000fc00 02 01 fa56ea01");
     EXPECT_EQ(*attributes.asPath, test::path({65003, kLarge}));
 }
 
 TEST(BgpOldSpeakers, AMalformedAs4PathDoesNotCount) {
     for (const char* as4Path : {"c0 11 00", "c0 11 05 02 01 fa56ea", "c0 11 06 05 01 fa56ea01",
                                 "c0 11 02 02 00", "c0 11 06 02 01 00000000", "80 11 06 02 01 fa56ea01"}) {
-        EXPECT_EQ(*read(std::string("40 02 04 02 01 5ba0 ") + as4Path).asPath, test::path({kAsTrans}))
+        EXPECT_EQ(*readAttributes(std::string("40 02 04 02 01 5ba0 ") + as4Path).asPath,
+                  test::path({kAsTrans}))
             << as4Path;
     }
 }
 
 TEST(BgpOldSpeakers, AnAggregatorOfAnOldSpeakerMakesTheOthersOutdated) {
     const std::string path = "40 02 06 02 02 fde9 5ba0  c0 11 0a 02 02 0000fde9 fa56ea01";
-    const auto outdated = read(path + "c0 07 06 fdeb 0a000003  c0 12 08 fa56ea01 0a000009");
+    const auto outdated = readAttributes(path + "c0 07 06 fdeb 0a000003  c0 12 08 fa56ea01 0a000009");
     EXPECT_EQ(outdated.rare->aggregator, (Aggregator{Asn::number(65003), RouterId(0x0a000003)}));
     EXPECT_EQ(*outdated.asPath, test::path({65001, kAsTrans}));
-    const auto current = read(path + "c0 07 06 5ba0 0a000009  c0 12 08 fa56ea01 0a000009");
+    const auto current = readAttributes(path + "c0 07 06 5ba0 0a000009  c0 12 08 fa56ea01 0a000009");
     EXPECT_EQ(current.rare->aggregator, (Aggregator{Asn::number(kLarge), RouterId(0x0a000009)}));
     EXPECT_EQ(*current.asPath, test::path({65001, kLarge}));
 }
 
 TEST(BgpOldSpeakers, As4PathCountsBesideAnAggregatorWithoutTwin) {
     const auto attributes =
-        read("40 02 06 02 02 fde9 5ba0  c0 07 06 fdeb 0a000003  c0 11 0a 02 02 0000fde9 fa56ea01");
+        readAttributes("40 02 06 02 02 fde9 5ba0  c0 07 06 fdeb 0a000003  c0 11 0a 02 02 0000fde9 fa56ea01");
     EXPECT_EQ(*attributes.asPath, test::path({65001, kLarge}));
     EXPECT_EQ(attributes.rare->aggregator, (Aggregator{Asn::number(65003), RouterId(0x0a000003)}));
 }
 
 TEST(BgpOldSpeakers, AMalformedAs4AggregatorDoesNotCount) {
     for (const char* bad : {"c0 12 06 fa56ea01 0a00", "c0 12 08 00000000 0a000009"}) {
-        const auto attributes = read(std::string("40 02 04 02 01 5ba0  c0 07 06 5ba0 0a000009 ") + bad);
+        const auto attributes =
+            readAttributes(std::string("40 02 04 02 01 5ba0  c0 07 06 5ba0 0a000009 ") + bad);
         EXPECT_EQ(attributes.rare->aggregator, (Aggregator{Asn::number(kAsTrans), RouterId(0x0a000009)}));
     }
 }

@@ -25,14 +25,14 @@ Capabilities capabilitiesOf(const Bytes& bytes) {
     return std::get<OpenMessage>(*test::decoded(bytes).message).capabilities;
 }
 
-struct Refused {
+struct RefusedOpen {
     const char* name;
     Bytes bytes;
     std::uint8_t subcode;
     Bytes data{};
 };
 
-class BgpOpen : public testing::TestWithParam<Refused> {};
+class BgpOpen : public testing::TestWithParam<RefusedOpen> {};
 
 TEST_P(BgpOpen, IsRefused) {
     const auto result = decode(GetParam().bytes, {});
@@ -48,43 +48,44 @@ Bytes fixed(const std::string& body) { return test::message(MessageType::Open, b
 INSTANTIATE_TEST_SUITE_P(
     Fields, BgpOpen,
     testing::Values(
-        Refused{"Version3", fixed("03 fde9 00b4 0a000001"), subcode::kUnsupportedVersionNumber, {0, 4}},
-        Refused{"Version5", fixed("05 fde9 00b4 0a000001"), subcode::kUnsupportedVersionNumber, {0, 4}},
-        Refused{"As0", fixed("04 0000 00b4 0a000001"), subcode::kBadPeerAs},
-        Refused{"HoldTime1", fixed("04 fde9 0001 0a000001"), subcode::kUnacceptableHoldTime},
-        Refused{"HoldTime2", fixed("04 fde9 0002 0a000001"), subcode::kUnacceptableHoldTime},
-        Refused{"Identifier0", fixed("04 fde9 00b4 00000000"), subcode::kBadBgpIdentifier},
-        Refused{"AsTransAlone", fixed("04 5ba0 00b4 0a000001"), subcode::kBadPeerAs},
-        Refused{"FourOctetAs0", openWith("41 04 00000000"), subcode::kBadPeerAs},
-        Refused{"FourOctetAsTrans", openWith("41 04 00005ba0"), subcode::kBadPeerAs},
-        Refused{"TwoDifferentNumbers", openWith("41 04 0000fdea"), subcode::kBadPeerAs}),
+        RefusedOpen{"Version3", fixed("03 fde9 00b4 0a000001"), subcode::kUnsupportedVersionNumber, {0, 4}},
+        RefusedOpen{"Version5", fixed("05 fde9 00b4 0a000001"), subcode::kUnsupportedVersionNumber, {0, 4}},
+        RefusedOpen{"As0", fixed("04 0000 00b4 0a000001"), subcode::kBadPeerAs},
+        RefusedOpen{"HoldTime1", fixed("04 fde9 0001 0a000001"), subcode::kUnacceptableHoldTime},
+        RefusedOpen{"HoldTime2", fixed("04 fde9 0002 0a000001"), subcode::kUnacceptableHoldTime},
+        RefusedOpen{"Identifier0", fixed("04 fde9 00b4 00000000"), subcode::kBadBgpIdentifier},
+        RefusedOpen{"AsTransAlone", fixed("04 5ba0 00b4 0a000001"), subcode::kBadPeerAs},
+        RefusedOpen{"FourOctetAs0", openWith("41 04 00000000"), subcode::kBadPeerAs},
+        RefusedOpen{"FourOctetAsTrans", openWith("41 04 00005ba0"), subcode::kBadPeerAs},
+        RefusedOpen{"TwoDifferentNumbers", openWith("41 04 0000fdea"), subcode::kBadPeerAs}),
     [](const auto& one) { return one.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
     Parameters, BgpOpen,
     testing::Values(
-        Refused{"UnknownParameter", open("01 02 0000"), subcode::kUnsupportedOptionalParameter},
-        Refused{"ParametersTooLong", test::message(MessageType::Open, "04 fde9 00b4 0a000001 05 0200"), 0},
-        Refused{"ParametersTooShort", test::message(MessageType::Open, "04 fde9 00b4 0a000001 02 02000200"),
-                0},
-        Refused{"ParameterCut", open("02 06 02 00"), 0},
-        Refused{"CapabilityCut", openWith("41 05 0000fde9"), 0},
-        Refused{"CapabilityWithoutLength", openWith("02"), 0},
-        Refused{"ExtendedCut", test::message(MessageType::Open, "04 fde9 00b4 0a000001 ff ff00"), 0}),
+        RefusedOpen{"UnknownParameter", open("01 02 0000"), subcode::kUnsupportedOptionalParameter},
+        RefusedOpen{"ParametersTooLong", test::message(MessageType::Open, "04 fde9 00b4 0a000001 05 0200"),
+                    0},
+        RefusedOpen{"ParametersTooShort",
+                    test::message(MessageType::Open, "04 fde9 00b4 0a000001 02 02000200"), 0},
+        RefusedOpen{"ParameterCut", open("02 06 02 00"), 0},
+        RefusedOpen{"CapabilityCut", openWith("41 05 0000fde9"), 0},
+        RefusedOpen{"CapabilityWithoutLength", openWith("02"), 0},
+        RefusedOpen{"ExtendedCut", test::message(MessageType::Open, "04 fde9 00b4 0a000001 ff ff00"), 0}),
     [](const auto& one) { return one.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Capabilities, BgpOpen,
-                         testing::Values(Refused{"MultiprotocolShort", openWith("01 03 000101"), 0},
-                                         Refused{"ExtendedNextHopOdd", openWith("05 05 0001000100"), 0},
-                                         Refused{"ExtendedMessageNotEmpty", openWith("06 01 00"), 0},
-                                         Refused{"RoleEmpty", openWith("09 00"), 0},
-                                         Refused{"GracefulRestartShort", openWith("40 01 00"), 0},
-                                         Refused{"GracefulRestartOdd", openWith("40 04 0078 0001"), 0},
-                                         Refused{"FourOctetAsShort", openWith("41 02 fde9"), 0},
-                                         Refused{"AddPathOdd", openWith("45 03 000101"), 0},
-                                         Refused{"FqdnCut", openWith("49 03 05 6162"), 0},
-                                         Refused{"TwoRoles", openWith("09 01 00 09 01 03"),
-                                                 subcode::kRoleMismatch}),
+                         testing::Values(RefusedOpen{"MultiprotocolShort", openWith("01 03 000101"), 0},
+                                         RefusedOpen{"ExtendedNextHopOdd", openWith("05 05 0001000100"), 0},
+                                         RefusedOpen{"ExtendedMessageNotEmpty", openWith("06 01 00"), 0},
+                                         RefusedOpen{"RoleEmpty", openWith("09 00"), 0},
+                                         RefusedOpen{"GracefulRestartShort", openWith("40 01 00"), 0},
+                                         RefusedOpen{"GracefulRestartOdd", openWith("40 04 0078 0001"), 0},
+                                         RefusedOpen{"FourOctetAsShort", openWith("41 02 fde9"), 0},
+                                         RefusedOpen{"AddPathOdd", openWith("45 03 000101"), 0},
+                                         RefusedOpen{"FqdnCut", openWith("49 03 05 6162"), 0},
+                                         RefusedOpen{"TwoRoles", openWith("09 01 00 09 01 03"),
+                                                     subcode::kRoleMismatch}),
                          [](const auto& one) { return one.param.name; });
 
 TEST(BgpOpenMessage, HoldTimesOfZeroAndThreeAreFine) {

@@ -10,12 +10,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr Duration kTime = Duration::milliseconds(100);
+constexpr Duration kProcessingTime = Duration::milliseconds(100);
 
 class BgpProcessQueue : public ::testing::Test, public ProcessBench {
   protected:
     /// R2 and R3 are established, and what came with that has been processed.
-    void startSlowly(Duration least = kTime, Duration most = kTime) {
+    void startSlowly(Duration least = kProcessingTime, Duration most = kProcessingTime) {
         config.processingTime = ProcessingTime{least, most};
         neighbor("10.0.12.2", 65002);
         neighbor("10.0.13.3", 65003);
@@ -32,8 +32,8 @@ TEST_F(BgpProcessQueue, AnUpdateCountsWhenItsTimeIsOver) {
     startSlowly();
     announce(r2, {"10.1.0.0/16"});
     EXPECT_THAT(paths("10.1.0.0/16"), IsEmpty());
-    EXPECT_EQ(process->nextDeadline(), now + kTime);
-    run(kTime);
+    EXPECT_EQ(process->nextDeadline(), now + kProcessingTime);
+    run(kProcessingTime);
     EXPECT_THAT(paths("10.1.0.0/16"), IsEmpty());
     run(Duration::nanoseconds(1));
     EXPECT_THAT(paths("10.1.0.0/16"), ElementsAre("65002"));
@@ -45,13 +45,13 @@ TEST_F(BgpProcessQueue, UpdatesOfAllNeighboursStandInOneQueue) {
     announce(r2, {"10.1.0.0/16"});
     announce(r3, {"10.2.0.0/16"});
     withdraw(r2, {"10.1.0.0/16"});
-    run(kTime + Duration::milliseconds(1));
+    run(kProcessingTime + Duration::milliseconds(1));
     EXPECT_THAT(paths("10.1.0.0/16"), ElementsAre("65002")) << "that it is gone is not known yet";
     EXPECT_THAT(paths("10.2.0.0/16"), IsEmpty());
-    run(kTime);
+    run(kProcessingTime);
     EXPECT_THAT(paths("10.2.0.0/16"), ElementsAre("65003"));
     EXPECT_THAT(paths("10.1.0.0/16"), ElementsAre("65002"));
-    run(kTime);
+    run(kProcessingTime);
     EXPECT_THAT(paths("10.1.0.0/16"), IsEmpty());
     EXPECT_THAT(told(r3),
                 ElementsAre("end", "+10.1.0.0/16 65001 65002", "+10.2.0.0/16 65001 65003", "-10.1.0.0/16"));
@@ -76,7 +76,7 @@ TEST_F(BgpProcessQueue, TheCauseIsTheMessageAndNotTheClock) {
     startSlowly();
     announce(r2, {"10.1.0.0/16"});
     announce(r2, {"10.2.0.0/16"});
-    run(kTime * 3);
+    run(kProcessingTime * 3);
     const RecordId first = destination("10.1.0.0/16")->paths.front().cause;
     const RecordId second = destination("10.2.0.0/16")->paths.front().cause;
     EXPECT_EQ(second.value(), first.value() + 1) << "the messages came one after the other";
@@ -93,7 +93,7 @@ TEST_F(BgpProcessQueue, WhatWaitsIsNotSettledAndAnotherState) {
     announce(r2, {"10.1.0.0/16"});
     EXPECT_FALSE(process->settled(now, begin));
     EXPECT_NE(process->stateHash(), before);
-    run(kTime * 2);
+    run(kProcessingTime * 2);
     EXPECT_TRUE(process->settled(now, begin));
 }
 
@@ -112,7 +112,7 @@ TEST_F(BgpProcessQueue, WhatASessionHasSaidEndsWithIt) {
     announce(r2, {"10.1.0.0/16"});
     announce(r3, {"10.2.0.0/16"});
     close(r2);
-    run(kTime * 3);
+    run(kProcessingTime * 3);
     EXPECT_THAT(paths("10.1.0.0/16"), IsEmpty());
     EXPECT_THAT(paths("10.2.0.0/16"), ElementsAre("65003"));
 }
@@ -121,14 +121,14 @@ TEST_F(BgpProcessQueue, TheQueueOfALostSessionAloneLeavesNoDeadline) {
     startSlowly();
     announce(r2, {"10.1.0.0/16"});
     close(r2);
-    EXPECT_GT(process->nextDeadline(), now + kTime);
+    EXPECT_GT(process->nextDeadline(), now + kProcessingTime);
 }
 
 TEST_F(BgpProcessQueue, ARefreshWaitsItsTurn) {
     startSlowly();
     announce(r2, {"10.1.0.0/16"});
     refresh(r3, RouteRefreshMessage::Kind::Request);
-    run(kTime * 3);
+    run(kProcessingTime * 3);
     EXPECT_THAT(told(r3), ElementsAre("end", "+10.1.0.0/16 65001 65002", "+10.1.0.0/16 65001 65002"));
 }
 
@@ -139,7 +139,7 @@ TEST_F(BgpProcessQueue, WithoutATimeAnyMoreEverythingIsProcessedAtOnce) {
     config.processingTime.reset();
     reconfigure();
     announce(r2, {"10.4.0.0/16"});
-    run(kTime * 2);
+    run(kProcessingTime * 2);
     for (const char* prefix : {"10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16", "10.4.0.0/16"})
         EXPECT_THAT(paths(prefix), ElementsAre("65002")) << prefix;
     announce(r2, {"10.5.0.0/16"});
@@ -151,7 +151,7 @@ TEST_F(BgpProcessQueue, ACheckpointHasItsOwnQueue) {
     announce(r2, {"10.1.0.0/16"});
     const auto copy = process->clone();
     EXPECT_EQ(copy->stateHash(), process->stateHash());
-    run(kTime * 2);
+    run(kProcessingTime * 2);
     EXPECT_NE(copy->stateHash(), process->stateHash());
     EXPECT_LT(copy->nextDeadline(), now);
 }

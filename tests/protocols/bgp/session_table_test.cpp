@@ -184,7 +184,7 @@ std::string timersOf(const Session& session) {
     return text;
 }
 
-struct Row {
+struct TransitionRow {
     From from;
     std::vector<int> events;
     State to;
@@ -193,7 +193,7 @@ struct Row {
     std::string timers;
 };
 
-const std::vector<Row> kTable = {
+const std::vector<TransitionRow> kTable = {
     // Idle, after a failure: IdleHoldTimer runs.
     {From::Idle, {1, 3}, State::Connect, "connect", 0, "R"},
     {From::Idle, {4, 5}, State::Active, "", 0, ""},
@@ -287,7 +287,7 @@ const std::vector<Row> kTable = {
 };
 
 TEST(Rfc4271, Sec8_2_2_EveryEventInEveryStateLeadsWhereTheRfcSays) {
-    for (const Row& row : kTable) {
+    for (const TransitionRow& row : kTable) {
         for (const int event : row.events) {
             Lone lone = sessionIn(row.from);
             ASSERT_EQ(lone.session.state(), stateOf(row.from));
@@ -317,7 +317,7 @@ TEST(Rfc4271, Sec8_1_EveryEventIsInTheTableOfEveryStateWhereItCanHappen) {
         {From::Established, {20}},
     };
     std::set<std::pair<From, int>> covered;
-    for (const Row& row : kTable)
+    for (const TransitionRow& row : kTable)
         for (const int event : row.events)
             EXPECT_TRUE(covered.insert({row.from, event}).second) << event;
     for (const auto& [from, missing] : impossible)

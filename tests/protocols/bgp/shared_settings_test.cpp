@@ -2,16 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/protocols/bytes.hpp"
+
 namespace peerscape::bgp {
 namespace {
+
+using test::ip;
 
 SharedValue<NeighborFamilySettings> saying(const std::string& routeMap) {
     NeighborFamilySettings settings;
     settings.routeMap.in = routeMap;
     return settings;
 }
-
-IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
 
 TEST(SharedSettings, EqualOnesBecomeOneWhicheverRouterHasThem) {
     BgpConfig first;

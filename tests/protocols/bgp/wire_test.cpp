@@ -17,7 +17,7 @@ using test::ip;
 using test::net;
 
 /// One message in both forms.
-struct Case {
+struct WireCase {
     const char* name;
     BgpMessage message;
     MessageType type;
@@ -58,7 +58,7 @@ PathAttributes basic() {
     return attributes;
 }
 
-UpdateMessage announcing(PathAttributes attributes) {
+UpdateMessage announcingTwo(PathAttributes attributes) {
     UpdateMessage update;
     update.announced.push_back(
         {Family::IPv4, false, {ip("192.0.2.1"), std::nullopt}, {{net("10.0.0.0/9")}, {net("0.0.0.0/0")}}});
@@ -118,7 +118,7 @@ constexpr const char* kIpv6Attributes =
     "30 20010db80001 00  90 0f 000a 0002 01 30 20010db80002";
 
 UpdateMessage withPathIds() {
-    UpdateMessage update = announcing(basic());
+    UpdateMessage update = announcingTwo(basic());
     update.announced[0].prefixes = {{net("10.0.0.0/9"), 7}, {net("10.0.0.0/9"), 8}};
     update.withdrawn.push_back({Family::IPv4, false, {{net("10.2.3.0/24"), 1}}});
     return update;
@@ -154,10 +154,10 @@ WireOptions withMarkers() {
     return options;
 }
 
-class BgpWire : public testing::TestWithParam<Case> {};
+class BgpWire : public testing::TestWithParam<WireCase> {};
 
 TEST_P(BgpWire, ReadsWhatItWrites) {
-    const Case& one = GetParam();
+    const WireCase& one = GetParam();
     const Bytes bytes = test::message(one.type, one.body);
     EXPECT_EQ(toHex(encode(one.message, one.options)), toHex(bytes));
     EXPECT_EQ(encodedSize(one.message, one.options), bytes.size());
@@ -171,37 +171,37 @@ TEST_P(BgpWire, ReadsWhatItWrites) {
 INSTANTIATE_TEST_SUITE_P(
     Messages, BgpWire,
     testing::Values(
-        Case{"Keepalive", KeepaliveMessage{}, MessageType::Keepalive, ""},
-        Case{"OpenWithoutCapabilities", open(65001), MessageType::Open, "04 fde9 005a 0a000001 00"},
-        Case{"OpenWithEverything", openWithEverything(), MessageType::Open,
-             "04 5ba0 005a 0a000001 69"
-             "02 06 01 04 0001 00 01  02 06 01 04 0002 00 01  02 08 05 06 0001 0001 0002"
-             "02 02 80 00  02 02 02 00  02 02 46 00  02 06 41 04 fa56ea01  02 02 06 00  02 03 09 01 03"
-             "02 0a 45 08 0001 01 03 0002 01 01  02 09 49 07 02 7231 03 6c6162"
-             "02 08 40 06 c078 0001 01 80  02 09 47 07 0002 01 80 012345  02 04 63 02 0102"},
-        Case{"Notification", NotificationMessage{ErrorCode::OpenMessage, 2, {0xfd, 0xea}},
-             MessageType::Notification, "02 02 fdea"},
-        Case{"RouteRefresh", RouteRefreshMessage{Family::IPv6}, MessageType::RouteRefresh, "0002 00 01"},
-        Case{"EndOfRouteRefresh", RouteRefreshMessage{Family::IPv4, RouteRefreshMessage::Kind::End},
-             MessageType::RouteRefresh, "0001 02 01", withMarkers()},
-        Case{"Update", announcing(basic()), MessageType::Update,
-             updateBody(std::string(kOrigin) + kPath + kNextHop, kPrefixes)},
-        Case{"UpdateWithEverything", announcing(withEverything()), MessageType::Update, everythingBody(),
-             inside()},
-        Case{"Ipv6", ipv6Update(), MessageType::Update,
-             updateBody(std::string(kIpv6Attributes) + kOrigin + kPath, "")},
-        Case{"PathIdentifiers", withPathIds(), MessageType::Update,
-             updateBody(std::string(kOrigin) + kPath + kNextHop, "00000007 09 0a00 00000008 09 0a00",
-                        "00000001 18 0a0203"),
-             withAddPath()},
-        Case{"Ipv4OverIpv6NextHop", overIpv6NextHop(), MessageType::Update,
-             updateBody(std::string("90 0e 0017 0001 01 10 20010db8000000000000000000000001 00 08 0a") +
-                            kOrigin + kPath,
-                        ""),
-             withExtendedNextHop()},
-        Case{"EndOfRibIpv4", UpdateMessage::endOfRib(Family::IPv4), MessageType::Update, "0000 0000"},
-        Case{"EndOfRibIpv6", UpdateMessage::endOfRib(Family::IPv6), MessageType::Update,
-             "0000 0006 80 0f 03 0002 01"}),
+        WireCase{"Keepalive", KeepaliveMessage{}, MessageType::Keepalive, ""},
+        WireCase{"OpenWithoutCapabilities", open(65001), MessageType::Open, "04 fde9 005a 0a000001 00"},
+        WireCase{"OpenWithEverything", openWithEverything(), MessageType::Open,
+                 "04 5ba0 005a 0a000001 69"
+                 "02 06 01 04 0001 00 01  02 06 01 04 0002 00 01  02 08 05 06 0001 0001 0002"
+                 "02 02 80 00  02 02 02 00  02 02 46 00  02 06 41 04 fa56ea01  02 02 06 00  02 03 09 01 03"
+                 "02 0a 45 08 0001 01 03 0002 01 01  02 09 49 07 02 7231 03 6c6162"
+                 "02 08 40 06 c078 0001 01 80  02 09 47 07 0002 01 80 012345  02 04 63 02 0102"},
+        WireCase{"Notification", NotificationMessage{ErrorCode::OpenMessage, 2, {0xfd, 0xea}},
+                 MessageType::Notification, "02 02 fdea"},
+        WireCase{"RouteRefresh", RouteRefreshMessage{Family::IPv6}, MessageType::RouteRefresh, "0002 00 01"},
+        WireCase{"EndOfRouteRefresh", RouteRefreshMessage{Family::IPv4, RouteRefreshMessage::Kind::End},
+                 MessageType::RouteRefresh, "0001 02 01", withMarkers()},
+        WireCase{"Update", announcingTwo(basic()), MessageType::Update,
+                 updateBody(std::string(kOrigin) + kPath + kNextHop, kPrefixes)},
+        WireCase{"UpdateWithEverything", announcingTwo(withEverything()), MessageType::Update,
+                 everythingBody(), inside()},
+        WireCase{"Ipv6", ipv6Update(), MessageType::Update,
+                 updateBody(std::string(kIpv6Attributes) + kOrigin + kPath, "")},
+        WireCase{"PathIdentifiers", withPathIds(), MessageType::Update,
+                 updateBody(std::string(kOrigin) + kPath + kNextHop, "00000007 09 0a00 00000008 09 0a00",
+                            "00000001 18 0a0203"),
+                 withAddPath()},
+        WireCase{"Ipv4OverIpv6NextHop", overIpv6NextHop(), MessageType::Update,
+                 updateBody(std::string("90 0e 0017 0001 01 10 20010db8000000000000000000000001 00 08 0a") +
+                                kOrigin + kPath,
+                            ""),
+                 withExtendedNextHop()},
+        WireCase{"EndOfRibIpv4", UpdateMessage::endOfRib(Family::IPv4), MessageType::Update, "0000 0000"},
+        WireCase{"EndOfRibIpv6", UpdateMessage::endOfRib(Family::IPv6), MessageType::Update,
+                 "0000 0006 80 0f 03 0002 01"}),
     [](const auto& one) { return one.param.name; });
 
 TEST(BgpWire, LongAttributesHaveAnExtendedLength) {
@@ -210,9 +210,9 @@ TEST(BgpWire, LongAttributesHaveAnExtendedLength) {
     for (Community i = 1; i <= 64; ++i)
         communities.push_back(i);
     attributes.communities = communities;
-    const Bytes bytes = encode(announcing(attributes), {});
+    const Bytes bytes = encode(announcingTwo(attributes), {});
     EXPECT_NE(toHex(bytes).find("d0 08 01 00 00 00 00 01"), std::string::npos);
-    EXPECT_EQ(std::get<UpdateMessage>(*test::decoded(bytes).message), announcing(attributes));
+    EXPECT_EQ(std::get<UpdateMessage>(*test::decoded(bytes).message), announcingTwo(attributes));
 }
 
 TEST(BgpWire, BitsBehindAPrefixAreReadAsZeros) {

@@ -10,6 +10,7 @@ namespace peerscape::eigrp {
 namespace {
 
 using test::kPlain;
+using test::net;
 using test::ProcessPair;
 using testing::Contains;
 using testing::HasSubstr;
@@ -21,8 +22,6 @@ ProcessPair neighbors(std::string_view first = kPlain, std::string_view second =
     pair.runFor(Duration::seconds(1));
     return pair;
 }
-
-Prefix net(std::string_view text) { return Prefix::parse(text).value(); }
 
 TEST(EigrpShow, TheTopologyTable) {
     const ProcessPair pair = neighbors();

@@ -158,7 +158,7 @@ struct Refused {
 };
 
 constexpr const char* kMalformed = "Malformed community-list value";
-constexpr Refused kRefused[] = {
+constexpr Refused kRefusedLists[] = {
     {"", "bgp as-path access-list X permit a", "Invalid character in as-path access-list a"},
     {"", "bgp community-list 5 permit 5:5:5", kMalformed},
     {"", "bgp community-list 5 permit 70000:1", kMalformed},
@@ -178,7 +178,7 @@ constexpr Refused kRefused[] = {
 };
 
 TEST(PathListCommands, RefuseWhatFrrRefuses) {
-    for (const auto& [before, line, why] : kRefused) {
+    for (const auto& [before, line, why] : kRefusedLists) {
         Reader reader;
         ASSERT_EQ(reader.read(before), "") << before;
         const std::string unchanged = reader.print();

@@ -15,7 +15,7 @@ using policy::PolicySet;
 using policy::PrefixListEntry;
 using policy::RouteMapEntry;
 
-constexpr ProtocolId kStatic{2};
+constexpr ProtocolId kStaticForTest{2};
 
 /// Access-list and prefix-list "BIG" permit 172.16.0.0/16 (and what is inside), nothing else.
 class RipFiltersTest : public RipProcessTest {
@@ -131,10 +131,10 @@ TEST_F(RipFiltersTest, ARedistributionMapFiltersWhenSendingAndSetsMetricAndTag) 
     permit.sets.emplace_back(policy::SetMetric{.amount = 7});
     permit.sets.emplace_back(policy::SetTag{55});
     router.config->redistributions = {
-        {.name = "static", .protocol = kStatic, .metric = 3, .routeMap = "S2R"}};
+        {.name = "static", .protocol = kStaticForTest, .metric = 3, .routeMap = "S2R"}};
     begin();
     RouteChange change;
-    change.protocol = kStatic;
+    change.protocol = kStaticForTest;
     change.nextHops = {NextHop::blackhole()};
     RoutesChanged changes;
     for (const char* prefix : {"172.16.0.0/16", "172.17.0.0/16"}) {
@@ -155,11 +155,11 @@ TEST_F(RipFiltersTest, ARedistributionMapFiltersWhenSendingAndSetsMetricAndTag) 
 
 TEST_F(RipFiltersTest, ARedistributionMapThatDoesNotExistDeniesEverything) {
     router.config->redistributions = {
-        {.name = "static", .protocol = kStatic, .metric = {}, .routeMap = "NONE"}};
+        {.name = "static", .protocol = kStaticForTest, .metric = {}, .routeMap = "NONE"}};
     begin();
     RouteChange change;
     change.prefix = net("172.16.0.0/16");
-    change.protocol = kStatic;
+    change.protocol = kStaticForTest;
     router.handle(RoutesChanged{{change}});
     EXPECT_EQ(sentMetric(nextUpdate(), eth0, "172.16.0.0/16"), 0);
 }

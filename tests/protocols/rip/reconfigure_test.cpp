@@ -36,12 +36,12 @@ TEST_F(RipReconfigureTest, StaticRoutesOfItsOwnAreSentWithMetric1) {
     EXPECT_EQ(router.metric("172.20.0.0/16"), 16);
 }
 
-constexpr ProtocolId kStatic{2};
+constexpr ProtocolId kOtherProtocol{2};
 
 RouteChange redistributed(std::string_view prefix, bool withdrawn = false) {
     RouteChange change;
     change.prefix = net(prefix);
-    change.protocol = kStatic;
+    change.protocol = kOtherProtocol;
     change.withdrawn = withdrawn;
     change.distance = 1;
     change.tag = 9;
@@ -50,13 +50,14 @@ RouteChange redistributed(std::string_view prefix, bool withdrawn = false) {
 }
 
 TEST_F(RipReconfigureTest, RedistributesWithDefaultMetricOrItsOwn) {
-    router.config->redistributions = {{.name = "static", .protocol = kStatic, .metric = {}, .routeMap = ""}};
+    router.config->redistributions = {
+        {.name = "static", .protocol = kOtherProtocol, .metric = {}, .routeMap = ""}};
     router.config->defaultMetric = 4;
     router.process = std::make_unique<RipProcess>(router.config, RandomStream(1, "R1", "rip"));
     const auto effects = router.handle(Started{});
     EXPECT_TRUE(std::ranges::any_of(effects, [](const Effect& e) {
         const auto* subscribed = std::get_if<SubscribeRoutes>(&e.action);
-        return subscribed != nullptr && subscribed->protocol == kStatic && subscribed->wanted;
+        return subscribed != nullptr && subscribed->protocol == kOtherProtocol && subscribed->wanted;
     }));
     router.runUntil(at(20));
     router.handle(RoutesChanged{{redistributed("203.0.113.0/24")}});
@@ -74,7 +75,8 @@ TEST_F(RipReconfigureTest, RedistributesWithDefaultMetricOrItsOwn) {
 }
 
 TEST_F(RipReconfigureTest, NoLongerRedistributingPoisonsTheRoutes) {
-    router.config->redistributions = {{.name = "static", .protocol = kStatic, .metric = {}, .routeMap = ""}};
+    router.config->redistributions = {
+        {.name = "static", .protocol = kOtherProtocol, .metric = {}, .routeMap = ""}};
     begin();
     router.handle(RoutesChanged{{redistributed("203.0.113.0/24")}});
     router.edit().redistributions.clear();

@@ -14,11 +14,11 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const std::string kTarget = "10.3.0.0/16";
+const std::string kFar = "10.3.0.0/16";
 
 TEST(ExplainEigrp, GoesFromTheFarRoutersLineToTheRow) {
     Asked asked(eigrpLine());
-    const std::string text = asked.converge().explain("A", kTarget);
+    const std::string text = asked.converge().explain("A", kFar);
     EXPECT_TRUE(standInOrder(
         text, {"C switched on with its configuration.", "C put 10.3.0.0/16 into its table: connected",
                "C told B that 10.3.0.0/16 is reachable with metric 28160 (EIGRP update, AS 1, ",
@@ -60,7 +60,7 @@ TEST(ExplainEigrp, AnAdjacencyLeadsToTheLinkThatCameBack) {
     Asked asked(eigrpLine());
     asked.converge().fail("bc").run(Duration::seconds(1));
     ASSERT_TRUE(asked.world().setTarget("bc", true).has_value());
-    EXPECT_TRUE(standInOrder(asked.converge().explain("B", kTarget),
+    EXPECT_TRUE(standInOrder(asked.converge().explain("B", kFar),
                              {"C told B that 10.3.0.0/16 is reachable",
                               "C tells its new neighbor B all it knows. That goes back to ",
                               " s: Link bc restored.\n", "B put 10.3.0.0/16 into its table"}));
@@ -69,7 +69,7 @@ TEST(ExplainEigrp, AnAdjacencyLeadsToTheLinkThatCameBack) {
 TEST(ExplainEigrp, ALostRouteLeadsOverTheQueryToTheLinkThatFailed) {
     Asked asked(eigrpLine());
     asked.converge().fail("bc").run(Duration::seconds(1));
-    EXPECT_TRUE(standInOrder(asked.explain("A", kTarget),
+    EXPECT_TRUE(standInOrder(asked.explain("A", kFar),
                              {"How it was lost:", "Link bc failed.", "B lost its interface eth1.",
                               "B lost its neighbor C on eth1: interface down.",
                               "In B, 10.3.0.0/16 goes active (Active 1, IE4): no way is left; asked: A.",
@@ -85,7 +85,7 @@ TEST(ExplainEigrp, AnExpiredHoldTimeLeadsToTheSilentFailure) {
     Asked asked(eigrpLine());
     asked.converge().silence("bc").run(Duration::seconds(20));
     EXPECT_TRUE(standInOrder(
-        asked.explain("B", kTarget),
+        asked.explain("B", kFar),
         {"Link bc failed silently.", "B last heard C (2.2.2.2) at ",
          "of its messages since then were lost on bc (swallowed by a silently failed link)",
          "B lost its neighbor C on eth1: hold time expired.", "B took 10.3.0.0/16 out of its table"}));
@@ -96,7 +96,7 @@ TEST(ExplainEigrp, AnExpiredHoldTimeLeadsToTheProcessThatEnded) {
     asked.converge();
     ASSERT_TRUE(asked.world().setProcess(asked.node("C"), "eigrp", false).has_value());
     EXPECT_TRUE(
-        standInOrder(asked.run(Duration::seconds(20)).explain("B", kTarget),
+        standInOrder(asked.run(Duration::seconds(20)).explain("B", kFar),
                      {"eigrp on C stopped.", "C ended EIGRP.", "Since then its process no longer ran.",
                       "B lost its neighbor C on eth1: hold time expired."}));
 }
@@ -104,7 +104,7 @@ TEST(ExplainEigrp, AnExpiredHoldTimeLeadsToTheProcessThatEnded) {
 TEST(ExplainEigrp, AGoodbyeLeadsToTheConfiguration) {
     Asked asked(eigrpLine());
     asked.converge().configure("C", {"router eigrp 1", "no network 0.0.0.0/0"});
-    EXPECT_TRUE(standInOrder(asked.run(Duration::seconds(1)).explain("B", kTarget),
+    EXPECT_TRUE(standInOrder(asked.run(Duration::seconds(1)).explain("B", kFar),
                              {"C configured: router eigrp 1 (and 1 more).",
                               "C sent B a packet (EIGRP goodbye, AS 1 from 2.2.2.2 to 224.0.0.10)",
                               "B lost its neighbor C on eth1: goodbye received."}));
@@ -123,7 +123,7 @@ TEST(ExplainEigrp, ARetryLimitLeadsToThePacketsThatNeverArrived) {
                     .has_value());
     asked.configure("A", {"interface eth0", "ip address 10.9.0.1/16"});
     EXPECT_TRUE(standInOrder(
-        asked.run(Duration::minutes(2)).explain("B", kTarget),
+        asked.run(Duration::minutes(2)).explain("B", kFar),
         {"C last acknowledged a packet of B at ",
          "of its messages since then were lost on bc (swallowed by a silently failed link).",
          "B lost its neighbor C on eth1: retry limit exceeded.", "B took 10.3.0.0/16 out of its table"}));

@@ -18,7 +18,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-AsGraph graphOf(const std::string& text) { return readAsRelationships(text, "f").graph.value(); }
+AsGraph acyclicGraphOf(const std::string& text) { return readAsRelationships(text, "f").graph.value(); }
 
 std::vector<std::string> prefixes(const std::vector<std::uint32_t>& numbers) {
     std::vector<Asn> asns;
@@ -55,7 +55,7 @@ TEST(AsLab, ThereIsAnEndOfPrefixes) {
 }
 
 TEST(AsLab, HasARouterPerAsAndALinkPerRelation) {
-    const auto lab = asLab(graphOf("7|70000|-1\n8|7|0\n"), {"Two links", {}, EveryAs{}});
+    const auto lab = asLab(acyclicGraphOf("7|70000|-1\n8|7|0\n"), {"Two links", {}, EveryAs{}});
     ASSERT_TRUE(lab);
     EXPECT_EQ(writeLab(*lab),
               "peerscape: 1\n"
@@ -72,7 +72,7 @@ TEST(AsLab, HasARouterPerAsAndALinkPerRelation) {
 }
 
 TEST(AsLab, ReadsBackEqualAndExpands) {
-    const auto lab = asLab(graphOf("1 2 1\n2 3 2\n3 4 0\n"), {"T", "Text.\n", EveryAs{}});
+    const auto lab = asLab(acyclicGraphOf("1 2 1\n2 3 2\n3 4 0\n"), {"T", "Text.\n", EveryAs{}});
     ASSERT_TRUE(lab);
     const LabOutcome read = readLab(writeLab(*lab), "lab.yaml");
     ASSERT_TRUE(read.lab.has_value());
@@ -81,7 +81,7 @@ TEST(AsLab, ReadsBackEqualAndExpands) {
 }
 
 TEST(AsLab, OnlyNamedOriginsAnnounce) {
-    const AsGraph graph = graphOf("1|2|-1\n1|3|-1\n");
+    const AsGraph graph = acyclicGraphOf("1|2|-1\n1|3|-1\n");
     const auto lab = asLab(graph, {"T", {}, std::vector<Asn>{Asn::number(3), Asn::number(3)}});
     ASSERT_TRUE(lab);
     EXPECT_TRUE(lab->routers[0].networks.empty());
@@ -100,9 +100,9 @@ TEST(AsLab, ALargeGraphHasOneOriginUnlessAskedFor) {
     std::string text;
     for (std::size_t i = 2; i <= kMostOriginsUnasked; ++i)
         text += "1|" + std::to_string(i) + "|-1\n";
-    EXPECT_TRUE(std::holds_alternative<EveryAs>(usualOrigins(graphOf(text))));
+    EXPECT_TRUE(std::holds_alternative<EveryAs>(usualOrigins(acyclicGraphOf(text))));
     text += "1|9999|-1\n";
-    const AsOrigins origins = usualOrigins(graphOf(text));
+    const AsOrigins origins = usualOrigins(acyclicGraphOf(text));
     ASSERT_TRUE(std::holds_alternative<std::vector<Asn>>(origins));
     EXPECT_THAT(std::get<std::vector<Asn>>(origins), ElementsAre(Asn::number(1)));
 }

@@ -18,7 +18,7 @@ AsLink link(std::uint32_t first, std::uint32_t second, Relation relation, std::u
     return {Asn::number(first), Asn::number(second), relation, line};
 }
 
-AsGraph graphOf(const std::string& text) {
+AsGraph cleanGraphOf(const std::string& text) {
     const AsGraphOutcome outcome = readAsRelationships(text, "f");
     for (const Diagnostic& d : outcome.diagnostics)
         ADD_FAILURE() << toString(d);
@@ -33,43 +33,45 @@ std::vector<std::string> problemsOf(const std::string& text, const AsRelationshi
 }
 
 TEST(AsRelationships, ReadsCaidaSerial1) {
-    const AsGraph graph = graphOf("# source:topology|BGP|20180101\n# input clique: 3 5\n3|4|-1\n5|3|0\n");
+    const AsGraph graph =
+        cleanGraphOf("# source:topology|BGP|20180101\n# input clique: 3 5\n3|4|-1\n5|3|0\n");
     EXPECT_THAT(graph.links, ElementsAre(link(4, 3, Relation::CustomerProvider, 3),  //
                                          link(5, 3, Relation::Peer, 4)));
     EXPECT_THAT(graph.ases, ElementsAre(Asn::number(3), Asn::number(4), Asn::number(5)));
 }
 
 TEST(AsRelationships, ReadsCaidaSerial2WithItsFourthField) {
-    EXPECT_THAT(graphOf("1|11537|0|bgp\n1|21616|-1|mlp\n1|34732|-1\n").links,
+    EXPECT_THAT(cleanGraphOf("1|11537|0|bgp\n1|21616|-1|mlp\n1|34732|-1\n").links,
                 ElementsAre(link(1, 11537, Relation::Peer, 1), link(21616, 1, Relation::CustomerProvider, 2),
                             link(34732, 1, Relation::CustomerProvider, 3)));
 }
 
 TEST(AsRelationships, ReadsTheOldFormInWhichEveryPairStandsTwice) {
-    EXPECT_THAT(graphOf("# AS1 AS2 relation\n1 2 1\n1 3 0\n1\t4  2\n2 1 -1\n3 1 0\n4 1 2\n").links,
+    EXPECT_THAT(cleanGraphOf("# AS1 AS2 relation\n1 2 1\n1 3 0\n1\t4  2\n2 1 -1\n3 1 0\n4 1 2\n").links,
                 ElementsAre(link(2, 1, Relation::CustomerProvider, 2), link(1, 3, Relation::Peer, 3),
                             link(1, 4, Relation::Sibling, 4)));
 }
 
 TEST(AsRelationships, MinusOneMeansTheContraryInTheOldForm) {
-    EXPECT_EQ(graphOf("1 2 -1\n").links.front(), link(1, 2, Relation::CustomerProvider, 1));
-    EXPECT_EQ(graphOf("1|2|-1\n").links.front(), link(2, 1, Relation::CustomerProvider, 1));
+    EXPECT_EQ(cleanGraphOf("1 2 -1\n").links.front(), link(1, 2, Relation::CustomerProvider, 1));
+    EXPECT_EQ(cleanGraphOf("1|2|-1\n").links.front(), link(2, 1, Relation::CustomerProvider, 1));
 }
 
 TEST(AsRelationships, ReadsWindowsLinesBlanksAByteOrderMarkAndALastLineWithoutEnd) {
     const auto expected =
         ElementsAre(link(2, 1, Relation::CustomerProvider, 3), link(2, 3, Relation::Peer, 5));
-    EXPECT_THAT(graphOf("\xEF\xBB\xBF# comment\r\n\r\n1|2|-1\r\n  # another\r\n 2 | 3 | 0 ").links, expected);
+    EXPECT_THAT(cleanGraphOf("\xEF\xBB\xBF# comment\r\n\r\n1|2|-1\r\n  # another\r\n 2 | 3 | 0 ").links,
+                expected);
 }
 
 TEST(AsRelationships, ReadsNumbersOf32Bits) {
-    EXPECT_THAT(graphOf("4294967295|65536|0\n1.10|65550|-1\n").links,
+    EXPECT_THAT(cleanGraphOf("4294967295|65536|0\n1.10|65550|-1\n").links,
                 ElementsAre(link(4294967295, 65536, Relation::Peer, 1),
                             link(65550, 65546, Relation::CustomerProvider, 2)));
 }
 
 TEST(AsRelationships, TheSameRelationTwiceIsOneLink) {
-    EXPECT_THAT(graphOf("1|2|0\n2|1|0\n3|1|-1\n3|1|-1\n").links.size(), 2U);
+    EXPECT_THAT(cleanGraphOf("1|2|0\n2|1|0\n3|1|-1\n3|1|-1\n").links.size(), 2U);
 }
 
 TEST(AsRelationships, NamesUnknownRelationsWithTheirPlace) {

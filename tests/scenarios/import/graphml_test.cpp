@@ -35,7 +35,7 @@ Drawing drawingOf(const std::string& text) {
     return outcome.drawing.value_or(Drawing{});
 }
 
-std::vector<std::string> problemsOf(const std::string& text) {
+std::vector<std::string> graphmlProblems(const std::string& text) {
     std::vector<std::string> lines;
     for (const Diagnostic& d : readGraphml(text, "f").diagnostics)
         lines.push_back(toString(d));
@@ -102,7 +102,7 @@ TEST(Graphml, NumbersThatAreNoneAreWarnings) {
                                   "</node>\n <node id=\"1\">" + data("y", "north") + data("i", "7") +
                                   "</node>\n<edge source=\"0\" target=\"1\">" + data("r", "-1") + "</edge>");
     EXPECT_THAT(
-        problemsOf(text),
+        graphmlProblems(text),
         ElementsAre("f:4:1: warning: 'latitude' is '91'; expected a number from -90 to 90",
                     "f:5:2: warning: 'internal' is '7'; expected a number from 0 to 1",
                     "f:5:2: warning: 'latitude' is 'north'; expected a number from -90 to 90",
@@ -115,44 +115,44 @@ TEST(Graphml, NumbersThatAreNoneAreWarnings) {
 
 TEST(Graphml, EdgesToTheSameNodeAreLeftOut) {
     const std::string text = file("<node id=\"0\"/>\n<edge source=\"0\" target=\"0\"/>");
-    EXPECT_THAT(problemsOf(text),
+    EXPECT_THAT(graphmlProblems(text),
                 ElementsAre("f:5:1: warning: an edge from the node '0' to itself is left out"));
     EXPECT_THAT(readGraphml(text, "f").drawing->edges, IsEmpty());
 }
 
 TEST(Graphml, WhatIsNotReadIsSaid) {
-    EXPECT_THAT(
-        problemsOf("<graphml><graph><node id=\"0\"><graph/></node><hyperedge/></graph>\n<graph/></graphml>"),
-        ElementsAre("f:1:30: warning: a graph inside of a node is left out",
-                    "f:1:45: warning: elements 'hyperedge' are left out",
-                    "f:2:1: warning: only the first graph of a file is read"));
+    EXPECT_THAT(graphmlProblems(
+                    "<graphml><graph><node id=\"0\"><graph/></node><hyperedge/></graph>\n<graph/></graphml>"),
+                ElementsAre("f:1:30: warning: a graph inside of a node is left out",
+                            "f:1:45: warning: elements 'hyperedge' are left out",
+                            "f:2:1: warning: only the first graph of a file is read"));
 }
 
 TEST(Graphml, MistakesHaveLineAndColumn) {
     EXPECT_THAT(
-        problemsOf(file("<node id=\"0\"/><node/>\n<node id=\"0\"/>\n<edge source=\"0\" target=\"7\"/>\n"
-                        "<edge target=\"0\"/>")),
+        graphmlProblems(file("<node id=\"0\"/><node/>\n<node id=\"0\"/>\n<edge source=\"0\" target=\"7\"/>\n"
+                             "<edge target=\"0\"/>")),
         ElementsAre("f:4:15: a node has an 'id'", "f:5:1: the id '0' is taken by another node",
                     "f:6:1: the target of an edge is a node, but there is no '7'",
                     "f:7:1: the source of an edge is a node, but there is no ''"));
     // Columns count characters.
-    EXPECT_THAT(problemsOf("<graphml><graph><!-- ü --><node/></graph></graphml>"),
+    EXPECT_THAT(graphmlProblems("<graphml><graph><!-- ü --><node/></graph></graphml>"),
                 ElementsAre("f:1:27: a node has an 'id'"));
 }
 
 TEST(Graphml, WhatIsNoGraphmlIsRefused) {
-    EXPECT_THAT(problemsOf(""), ElementsAre(HasSubstr("f:1:1: this is not XML")));
-    EXPECT_THAT(problemsOf("<graphml>\n<graph></graphml>"), ElementsAre(HasSubstr("f:2:")));
-    EXPECT_THAT(problemsOf("<svg/>"), ElementsAre("f:1:1: expected the element 'graphml', found 'svg'"));
-    EXPECT_THAT(problemsOf("<graphml/>"), ElementsAre("f:1:1: the file has no graph"));
-    EXPECT_THAT(problemsOf("<graphml><graph/></graphml>"), ElementsAre("f: the graph has no nodes"));
+    EXPECT_THAT(graphmlProblems(""), ElementsAre(HasSubstr("f:1:1: this is not XML")));
+    EXPECT_THAT(graphmlProblems("<graphml>\n<graph></graphml>"), ElementsAre(HasSubstr("f:2:")));
+    EXPECT_THAT(graphmlProblems("<svg/>"), ElementsAre("f:1:1: expected the element 'graphml', found 'svg'"));
+    EXPECT_THAT(graphmlProblems("<graphml/>"), ElementsAre("f:1:1: the file has no graph"));
+    EXPECT_THAT(graphmlProblems("<graphml><graph/></graphml>"), ElementsAre("f: the graph has no nodes"));
 }
 
 TEST(Graphml, ADeepFileIsReadWithoutHarm) {
     std::string text = "<graphml><graph><node id=\"0\">";
     for (int i = 0; i < 200'000; ++i)
         text += "<x>";
-    EXPECT_THAT(problemsOf(text), ElementsAre(HasSubstr("this is not XML")));
+    EXPECT_THAT(graphmlProblems(text), ElementsAre(HasSubstr("this is not XML")));
     for (int i = 0; i < 200'000; ++i)
         text += "</x>";
     EXPECT_EQ(drawingOf(text + "</node></graph></graphml>").nodes.size(), 1U);

@@ -21,13 +21,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-std::size_t countOf(const std::string& text, std::string_view word) {
-    std::size_t count = 0;
-    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-        ++count;
-    return count;
-}
-
 TEST(Svg, TextIsEscapedAndNumbersAreShort) {
     Svg svg;
     svg.text({1.04, -0.01}, "<b>", "label", Svg::Anchor::Middle);

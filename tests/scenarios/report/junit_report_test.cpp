@@ -19,13 +19,6 @@ std::string junitOf(const ReportData& data) {
     return out.str();
 }
 
-std::size_t countOf(const std::string& text, std::string_view word) {
-    std::size_t count = 0;
-    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-        ++count;
-    return count;
-}
-
 TEST(JUnitReport, HasATestSuitePerStepAndACasePerExpectation) {
     const std::string xml = junitOf(sampleReport());
     EXPECT_EQ(countOf(xml, "<testsuite "), 2U);

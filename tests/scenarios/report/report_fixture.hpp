@@ -6,6 +6,14 @@
 
 namespace peerscape::report {
 
+/// How often a word stands in a text.
+inline std::size_t countOf(const std::string& text, std::string_view word) {
+    std::size_t count = 0;
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+        ++count;
+    return count;
+}
+
 inline SimTime sec(std::int64_t seconds) { return SimTime::after(Duration::seconds(seconds)); }
 
 /// A name that breaks out of everything that forgets to escape it.

@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::string kRoute = "route: {router: A, prefix: 10.3.0.0/16}";
+const std::string kRouteOfA = "route: {router: A, prefix: 10.3.0.0/16}";
 /// The cable is cut, and after 10 s it is whole again.
 const std::string kCutFor10s = "{fail: bc, for: 10s}";
 
@@ -26,19 +26,19 @@ Verdict verdict(const std::string& lab, const std::string& actions, const std::s
 double seconds(const std::optional<SimTime>& time) { return time ? time->sinceStart().inSeconds() : -1; }
 
 TEST(ExpectationWatch, ConvergedIsTheEndOfTheStep) {
-    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRoute + "}"), Verdict::Pass);
-    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRoute + ", at: converged}"), Verdict::Pass);
-    EXPECT_EQ(verdict(kRipLine, "{fail: bc}", "{" + kRoute + ", at: converged}"), Verdict::Fail);
+    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRouteOfA + "}"), Verdict::Pass);
+    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRouteOfA + ", at: converged}"), Verdict::Pass);
+    EXPECT_EQ(verdict(kRipLine, "{fail: bc}", "{" + kRouteOfA + ", at: converged}"), Verdict::Fail);
 }
 
 TEST(ExpectationWatch, AlwaysSeesWhatIsOverAtTheEnd) {
-    const FinishedRun run = runLab(withStep(kRipLine, kCutFor10s, "{" + kRoute + ", at: always}"));
+    const FinishedRun run = runLab(withStep(kRipLine, kCutFor10s, "{" + kRouteOfA + ", at: always}"));
     EXPECT_EQ(run.expectation().verdict, Verdict::Fail);
     EXPECT_EQ(run.expectation().actual, "no route");
     // C's failure is known at A as soon as B's message has travelled: 2 ms.
     EXPECT_DOUBLE_EQ(seconds(run.expectation().firstWrongAt),
                      seconds(run.last().begin + Duration::milliseconds(2)));
-    EXPECT_EQ(verdict(kRipLine, "{fail: \"A:lo\"}", "{" + kRoute + ", at: always}"), Verdict::Pass);
+    EXPECT_EQ(verdict(kRipLine, "{fail: \"A:lo\"}", "{" + kRouteOfA + ", at: always}"), Verdict::Pass);
 }
 
 TEST(ExpectationWatch, AlwaysIncludesTheInstantAfterTheActions) {
@@ -56,12 +56,13 @@ TEST(ExpectationWatch, AlwaysIncludesTheBeginningOfAStepWithoutActions) {
 }
 
 TEST(ExpectationWatch, EventuallySeesWhatIsOverAtTheEnd) {
-    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRoute + ", at: eventually, not: true}"), Verdict::Pass);
-    EXPECT_EQ(verdict(kRipLine, "{wait: 1s}", "{" + kRoute + ", at: eventually, not: true}"), Verdict::Fail);
+    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRouteOfA + ", at: eventually, not: true}"), Verdict::Pass);
+    EXPECT_EQ(verdict(kRipLine, "{wait: 1s}", "{" + kRouteOfA + ", at: eventually, not: true}"),
+              Verdict::Fail);
 }
 
 TEST(ExpectationWatch, EventuallyWithinMeansInTime) {
-    const std::string claim = "{" + kRoute + ", at: eventually, not: true, within: ";
+    const std::string claim = "{" + kRouteOfA + ", at: eventually, not: true, within: ";
     const std::string cutLater = "{wait: 5s}, {fail: bc}, {wait: 20s}";
     EXPECT_EQ(verdict(kRipLine, cutLater, claim + "6s}"), Verdict::Pass);
     EXPECT_EQ(verdict(kRipLine, cutLater, claim + "4s}"), Verdict::Fail);
@@ -80,29 +81,29 @@ TEST(ExpectationWatch, EventuallyWithinLooksAtItsLastInstant) {
 }
 
 TEST(ExpectationWatch, AnInstantIsLookedAtThenAndNotLater) {
-    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRoute + ", at: 5s}"), Verdict::Fail);
-    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRoute + ", at: 5s, not: true}"), Verdict::Pass);
-    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRoute + ", at: 40s}"), Verdict::Pass);
-    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRoute + ", at: 0s}"), Verdict::Pass);
+    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRouteOfA + ", at: 5s}"), Verdict::Fail);
+    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRouteOfA + ", at: 5s, not: true}"), Verdict::Pass);
+    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRouteOfA + ", at: 40s}"), Verdict::Pass);
+    EXPECT_EQ(verdict(kRipLine, kCutFor10s, "{" + kRouteOfA + ", at: 0s}"), Verdict::Pass);
 }
 
 TEST(ExpectationWatch, AnInstantInsideAWaitIsNotMissed) {
     const ExpectationResult result =
-        judged(kRipLine, kCutFor10s + ", {wait: 60s}", "{" + kRoute + ", at: 5s}");
+        judged(kRipLine, kCutFor10s + ", {wait: 60s}", "{" + kRouteOfA + ", at: 5s}");
     EXPECT_EQ(result.verdict, Verdict::Fail);
     EXPECT_EQ(result.actual, "no route");
 }
 
 TEST(ExpectationWatch, AnInstantInsideAWaitIsNamedInTheFailure) {
     const FinishedRun run =
-        runLab(withStep(kRipLine, kCutFor10s + ", {wait: 60s}", "{" + kRoute + ", at: 5s}"));
+        runLab(withStep(kRipLine, kCutFor10s + ", {wait: 60s}", "{" + kRouteOfA + ", at: 5s}"));
     EXPECT_EQ(run.expectation().firstWrongAt, run.last().begin + Duration::seconds(5));
 }
 
 TEST(ExpectationWatch, AnInstantAfterTheEndOfTheStepIsOpen) {
     RunLimits limits;
     limits.until = SimTime::after(Duration::seconds(30));
-    const FinishedRun run = runLab(withStep(kRipLine, kCutFor10s, "{" + kRoute + ", at: 10min}"), limits);
+    const FinishedRun run = runLab(withStep(kRipLine, kCutFor10s, "{" + kRouteOfA + ", at: 10min}"), limits);
     EXPECT_EQ(run.expectation().verdict, Verdict::Inconclusive);
     EXPECT_EQ(run.expectation().actual,
               "the step ended at " + toString(run.last().end) + ", before it was time to look");
@@ -128,7 +129,7 @@ TEST(ExpectationWatch, ALabThatHasNotConvergedLeavesClaimsOpen) {
 }
 
 TEST(ExpectationWatch, WithinOfAConvergedClaimBoundsTheLastChange) {
-    const std::string gone = "{" + kRoute + ", not: true, within: ";
+    const std::string gone = "{" + kRouteOfA + ", not: true, within: ";
     EXPECT_EQ(verdict(kRipLine, "{fail_silently: bc}", gone + "20s}"), Verdict::Pass);
     const ExpectationResult late = judged(kRipLine, "{fail_silently: bc}", gone + "5s}");
     EXPECT_EQ(late.verdict, Verdict::Fail);
@@ -136,23 +137,23 @@ TEST(ExpectationWatch, WithinOfAConvergedClaimBoundsTheLastChange) {
 }
 
 TEST(ExpectationWatch, AWarningDoesNotFailTheRun) {
-    const FinishedRun run = runLab(withStep(kRipLine, "{fail: bc}", "{" + kRoute + ", level: warning}"));
+    const FinishedRun run = runLab(withStep(kRipLine, "{fail: bc}", "{" + kRouteOfA + ", level: warning}"));
     EXPECT_EQ(run.expectation().verdict, Verdict::Warning);
     EXPECT_TRUE(run.expectation().firstWrongAt.has_value());
     EXPECT_FALSE(run.result.hasFailures());
 }
 
 TEST(ExpectationWatch, TheAuthorsSentencesStandBesideWhatWasFound) {
-    const ExpectationResult result =
-        judged(kRipLine, "{fail: bc}", "{" + kRoute + ", fail: No way left, hint: Look at bc, pass: fine}");
+    const ExpectationResult result = judged(
+        kRipLine, "{fail: bc}", "{" + kRouteOfA + ", fail: No way left, hint: Look at bc, pass: fine}");
     EXPECT_EQ(result.actual, "No way left (no route); hint: Look at bc");
 }
 
 TEST(ExpectationWatch, NamesTheInstantsThatItWantsToSee) {
     const auto world =
         makeWorld(withStep(kRipLine, "",
-                           "{" + kRoute + ", at: 5s}\n      - {" + kRoute + ", at: 2s}\n      - {" + kRoute +
-                               ", at: eventually, within: 3s}\n      - {" + kRoute + "}"));
+                           "{" + kRouteOfA + ", at: 5s}\n      - {" + kRouteOfA + ", at: 2s}\n      - {" +
+                               kRouteOfA + ", at: eventually, within: 3s}\n      - {" + kRouteOfA + "}"));
     const StepEntry& step = world->file().steps.at(1);
     const ExpectationWatch watch(*world, step, {SimTime::after(Duration::seconds(100)), {}, {}, {}});
     EXPECT_TRUE(watch.watchesEveryInstant());
@@ -164,7 +165,7 @@ TEST(ExpectationWatch, NamesTheInstantsThatItWantsToSee) {
 
 TEST(ExpectationWatch, WatchesEveryInstantOnlyWhenAsked) {
     const auto world =
-        makeWorld(withStep(kRipLine, "", "{" + kRoute + ", at: 5s}\n      - {" + kRoute + "}"));
+        makeWorld(withStep(kRipLine, "", "{" + kRouteOfA + ", at: 5s}\n      - {" + kRouteOfA + "}"));
     const ExpectationWatch watch(*world, world->file().steps.at(1), {});
     EXPECT_FALSE(watch.watchesEveryInstant());
 }

@@ -76,7 +76,7 @@ AsGraph drawAsGraph(std::uint64_t seed) {
 }
 
 /// As a lab of intents: the program makes the policies.
-std::string labOf(const AsGraph& graph, const std::function<bool(std::size_t)>& isPeering) {
+std::string commercialLab(const AsGraph& graph, const std::function<bool(std::size_t)>& isPeering) {
     std::string text = "peerscape: 1\ntitle: Valley-free\nrouters:\n";
     for (std::size_t as = 0; as < graph.numbers.size(); ++as) {
         const bool announces = std::ranges::find(graph.origins, as) != graph.origins.end();
@@ -92,8 +92,8 @@ std::string labOf(const AsGraph& graph, const std::function<bool(std::size_t)>& 
     return text;
 }
 
-std::string labOf(const AsGraph& graph) {
-    return labOf(graph, [&](std::size_t link) { return graph.links[link].isPeering; });
+std::string commercialLab(const AsGraph& graph) {
+    return commercialLab(graph, [&](std::size_t link) { return graph.links[link].isPeering; });
 }
 
 /// The AS path of every AS to the origin; empty at the origin, none where there is no way. Everybody chooses
@@ -168,7 +168,7 @@ std::size_t differences(const AsGraph& graph, const std::string& lab) {
 TEST(GaoRexford, RandomGraphsComeToRestInTheirOneState) {
     for (std::uint64_t seed = 1; seed <= seedCount(1000); ++seed) {
         const AsGraph graph = drawAsGraph(seed);
-        ASSERT_EQ(differences(graph, labOf(graph)), 0U) << "seed " << seed;
+        ASSERT_EQ(differences(graph, commercialLab(graph)), 0U) << "seed " << seed;
     }
 }
 
@@ -180,8 +180,8 @@ TEST(GaoRexford, OneWrongPolicyShows) {
         const AsGraph graph = drawAsGraph(seed);
         RandomStream random(seed, "valley-free", "mutation");
         const std::size_t wrong = random.below(graph.links.size());
-        const std::string lab =
-            labOf(graph, [&](std::size_t link) { return graph.links[link].isPeering != (link == wrong); });
+        const std::string lab = commercialLab(
+            graph, [&](std::size_t link) { return graph.links[link].isPeering != (link == wrong); });
         if (differences(graph, lab) > 0) ++seen;
     }
     EXPECT_GE(seen, graphs / 4) << "of " << graphs;

@@ -50,7 +50,7 @@ TEST(Roas, DecideWhatRouteMapsCallInvalid) {
     EXPECT_FALSE(reaches(*with, "198.51.100.1"));
 }
 
-std::string ask(LabWorld& world, std::string_view line) {
+std::string askRouterA(LabWorld& world, std::string_view line) {
     return world.command(*world.nodeNamed("A"), line).value();
 }
 
@@ -59,18 +59,19 @@ TEST(Roas, SayInTablesWhatTheyThinkOfEachRoute) {
                                    "roas:\n"
                                    "  - {prefix: 198.51.100.0/24, origin: 65009}\n"
                                    "  - {prefix: 192.0.2.0/23, max_length: 24, origin: 65001}\n");
-    const std::string table = ask(*with, "show bgp ipv4");
+    const std::string table = askRouterA(*with, "show bgp ipv4");
     EXPECT_THAT(table, HasSubstr("\nV*> 192.0.2.0/24 "));
     EXPECT_THAT(table, HasSubstr("\nI*> 198.51.100.0/24 "));
-    EXPECT_THAT(ask(*with, "show bgp ipv4 192.0.2.0/24"), HasSubstr(", rpki validation-state: valid\n"));
-    EXPECT_THAT(ask(*with, "show bgp ipv4 198.51.100.0/24 json"),
+    EXPECT_THAT(askRouterA(*with, "show bgp ipv4 192.0.2.0/24"),
+                HasSubstr(", rpki validation-state: valid\n"));
+    EXPECT_THAT(askRouterA(*with, "show bgp ipv4 198.51.100.0/24 json"),
                 HasSubstr("\"rpkiValidationState\":\"invalid\""));
-    EXPECT_THAT(ask(*with, "show bgp ipv4 rpki valid"), Not(HasSubstr("198.51.100.0/24")));
-    EXPECT_THAT(ask(*with, "show bgp ipv4 rpki invalid"), HasSubstr("198.51.100.0/24"));
-    EXPECT_THAT(ask(*with, "show bgp ipv4 rpki notfound"), Not(HasSubstr("/24")));
+    EXPECT_THAT(askRouterA(*with, "show bgp ipv4 rpki valid"), Not(HasSubstr("198.51.100.0/24")));
+    EXPECT_THAT(askRouterA(*with, "show bgp ipv4 rpki invalid"), HasSubstr("198.51.100.0/24"));
+    EXPECT_THAT(askRouterA(*with, "show bgp ipv4 rpki notfound"), Not(HasSubstr("/24")));
     const auto without = settledWorld(kLab);
-    EXPECT_THAT(ask(*without, "show bgp ipv4"), HasSubstr("\n*> 192.0.2.0/24 "));
-    EXPECT_THAT(ask(*without, "show bgp ipv4 rpki notfound"), Not(HasSubstr("/24")));
+    EXPECT_THAT(askRouterA(*without, "show bgp ipv4"), HasSubstr("\n*> 192.0.2.0/24 "));
+    EXPECT_THAT(askRouterA(*without, "show bgp ipv4 rpki notfound"), Not(HasSubstr("/24")));
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace peerscape {
 namespace {
 
 /// P sells transit to A, B and C; C has a peer as well.
-const std::string kLab =
+const std::string kTwinsLab =
     "peerscape: 1\n"
     "routers:\n"
     "  P: {asn: 65001, protocols: [bgp], networks: [10.1.0.0/16]}\n"
@@ -32,7 +32,7 @@ const SharedPolicy* policyOfBgp(const LabWorld& world, std::string_view router) 
 }
 
 TEST(SharedConfigs, PoliciesThatReadTheSameAreOne) {
-    const auto world = settledWorld(kLab);
+    const auto world = settledWorld(kTwinsLab);
     ASSERT_NE(configOf(*world, "A").policy, nullptr);
     EXPECT_EQ(configOf(*world, "A").policy, configOf(*world, "B").policy);
     EXPECT_NE(configOf(*world, "A").policy, configOf(*world, "C").policy) << "C has a peer";
@@ -53,7 +53,7 @@ const bgp::NeighborFamilySettings* settingsAt(const LabWorld& world, std::string
 }
 
 TEST(SharedConfigs, NeighborsOfTheSameSettingsShareThem) {
-    const auto world = settledWorld(kLab);
+    const auto world = settledWorld(kTwinsLab);
     const auto* settings = settingsAt(*world, "A");
     EXPECT_EQ(settings->routeMap.in, "from-provider");
     EXPECT_EQ(settingsAt(*world, "B"), settings);
@@ -65,7 +65,7 @@ TEST(SharedConfigs, NeighborsOfTheSameSettingsShareThem) {
 }
 
 TEST(SharedConfigs, AChangeOfOneNeighborIsNoneOfTheOther) {
-    const auto world = settledWorld(kLab);
+    const auto world = settledWorld(kTwinsLab);
     std::vector<std::string> warnings;
     const std::string neighbor = toString(bgpOf(*world, "A").neighbors.begin()->first);
     ASSERT_TRUE(world->configure(
@@ -77,7 +77,7 @@ TEST(SharedConfigs, AChangeOfOneNeighborIsNoneOfTheOther) {
 }
 
 TEST(SharedConfigs, AChangeOfOnePolicyIsNoneOfTheOther) {
-    const auto world = settledWorld(kLab);
+    const auto world = settledWorld(kTwinsLab);
     const auto before = configOf(*world, "B").policy;
     std::vector<std::string> warnings;
     ASSERT_TRUE(world->configure(*world->nodeNamed("A"),
