@@ -5,33 +5,33 @@ namespace peerscape::bgp::test {
 namespace {
 
 const FlapKey kKey{net("192.0.2.0/24"), PeerId(0), 0};
-SimTime at(std::int64_t seconds) { return SimTime::start() + Duration::seconds(seconds); }
+SimTime atSecond(std::int64_t seconds) { return SimTime::start() + Duration::seconds(seconds); }
 
 TEST(FlapTable, HalvesTheFigureOfMeritInAHalfLife) {
     const Dampening settings;  // 15 minutes, 750, 2000, 60 minutes
     FlapTable table;
-    table.withdraw(settings, at(0), kKey);
+    table.withdraw(settings, atSecond(0), kKey);
     const FlapRecord& record = table.records().at(kKey);
     EXPECT_EQ(record.penalty, 1000U);
-    EXPECT_EQ(FlapTable::penaltyAt(settings, record, at(4)), 1000U) << "steps of five seconds";
-    EXPECT_EQ(FlapTable::penaltyAt(settings, record, at(900)), 500U);
-    EXPECT_EQ(FlapTable::penaltyAt(settings, record, at(1800)), 250U);
-    EXPECT_EQ(FlapTable::penaltyAt(settings, record, at(3600)), 0U) << "the maximum time is over";
+    EXPECT_EQ(FlapTable::penaltyAt(settings, record, atSecond(4)), 1000U) << "steps of five seconds";
+    EXPECT_EQ(FlapTable::penaltyAt(settings, record, atSecond(900)), 500U);
+    EXPECT_EQ(FlapTable::penaltyAt(settings, record, atSecond(1800)), 250U);
+    EXPECT_EQ(FlapTable::penaltyAt(settings, record, atSecond(3600)), 0U) << "the maximum time is over";
 }
 
 TEST(FlapTable, SuppressesAtTheLimitAndNamesTheTimeOfReuse) {
     const Dampening settings;
     FlapTable table;
-    table.withdraw(settings, at(0), kKey);
-    EXPECT_FALSE(table.announce(settings, at(1), kKey));
+    table.withdraw(settings, atSecond(0), kKey);
+    EXPECT_FALSE(table.announce(settings, atSecond(1), kKey));
     EXPECT_TRUE(table.nextRelease().isNever());
-    table.withdraw(settings, at(2), kKey);
-    EXPECT_TRUE(table.announce(settings, at(3), kKey));
+    table.withdraw(settings, atSecond(2), kKey);
+    EXPECT_TRUE(table.announce(settings, atSecond(3), kKey));
     // 2000 has to fall below 750: 15 minutes times log2(2000 / 750), the next step of five seconds.
-    EXPECT_EQ(table.nextRelease(), at(2 + 1275));
+    EXPECT_EQ(table.nextRelease(), atSecond(2 + 1275));
     EXPECT_TRUE(table.isWaiting());
-    EXPECT_TRUE(table.release(settings, at(1276)).empty());
-    EXPECT_EQ(table.release(settings, at(1277)), std::vector{kKey});
+    EXPECT_TRUE(table.release(settings, atSecond(1276)).empty());
+    EXPECT_EQ(table.release(settings, atSecond(1277)), std::vector{kKey});
     EXPECT_FALSE(table.isWaiting());
 }
 
@@ -39,21 +39,21 @@ TEST(FlapTable, GrowsNoHigherThanTheMaximumTimeAllows) {
     const Dampening settings;
     FlapTable table;
     for (int i = 0; i < 50; ++i)
-        table.withdraw(settings, at(i), kKey);
+        table.withdraw(settings, atSecond(i), kKey);
     EXPECT_EQ(FlapTable::ceiling(settings), 12000U);
     EXPECT_EQ(table.records().at(kKey).penalty, 12000U);
-    EXPECT_LE(table.nextRelease(), at(49 + 3600));
+    EXPECT_LE(table.nextRelease(), atSecond(49 + 3600));
 }
 
 TEST(FlapTable, ForgetsWhatIsGoodAgain) {
     const Dampening settings;
     FlapTable table;
-    table.change(settings, at(0), kKey);
+    table.change(settings, atSecond(0), kKey);
     EXPECT_EQ(table.records().at(kKey).penalty, 500U);
-    EXPECT_FALSE(table.announce(settings, at(0), kKey));
+    EXPECT_FALSE(table.announce(settings, atSecond(0), kKey));
     EXPECT_EQ(table.records().size(), 1U);
     // 500 is half of the reuse limit, 375, after six minutes and a bit.
-    EXPECT_FALSE(table.announce(settings, at(400), kKey));
+    EXPECT_FALSE(table.announce(settings, atSecond(400), kKey));
     EXPECT_TRUE(table.records().empty());
 }
 

@@ -12,7 +12,7 @@
 namespace peerscape::bgp {
 namespace {
 
-SimTime at(std::int64_t seconds) { return SimTime::after(Duration::seconds(seconds)); }
+SimTime instant(std::int64_t seconds) { return SimTime::after(Duration::seconds(seconds)); }
 
 TEST(BgpShow, UptimesAreAsFrrWritesThem) {
     constexpr std::int64_t kDay = 86'400;
@@ -25,11 +25,11 @@ TEST(BgpShow, UptimesAreAsFrrWritesThem) {
 
 TEST(BgpShow, TheLabBeginsAtTheUnixEpoch) {
     EXPECT_EQ(dateText(SimTime::start()), "Thu Jan  1 00:00:00 1970");
-    EXPECT_EQ(dateText(at(65)), "Thu Jan  1 00:01:05 1970");
-    EXPECT_EQ(dateText(at(31 * 86'400)), "Sun Feb  1 00:00:00 1970");
-    EXPECT_EQ(dateText(at(951'782'400)), "Tue Feb 29 00:00:00 2000");
-    EXPECT_EQ(dateText(at(1'795'300'327)), "Sat Nov 21 22:32:07 2026");
-    EXPECT_EQ(epochOf(at(1'795'300'327)), 1'795'300'327);
+    EXPECT_EQ(dateText(instant(65)), "Thu Jan  1 00:01:05 1970");
+    EXPECT_EQ(dateText(instant(31 * 86'400)), "Sun Feb  1 00:00:00 1970");
+    EXPECT_EQ(dateText(instant(951'782'400)), "Tue Feb 29 00:00:00 2000");
+    EXPECT_EQ(dateText(instant(1'795'300'327)), "Sat Nov 21 22:32:07 2026");
+    EXPECT_EQ(epochOf(instant(1'795'300'327)), 1'795'300'327);
 }
 
 TEST(BgpShow, WhatDoesNotFitItsColumnIsWrapped) {

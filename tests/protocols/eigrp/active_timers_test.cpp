@@ -5,7 +5,7 @@
 namespace peerscape::eigrp {
 namespace {
 
-constexpr SimTime at(int seconds) { return SimTime::after(Duration::seconds(seconds)); }
+constexpr SimTime atSecond(int seconds) { return SimTime::after(Duration::seconds(seconds)); }
 const Prefix kA = Prefix::parse("10.1.0.0/16").value();
 const Prefix kB = Prefix::parse("10.2.0.0/16").value();
 const Prefix kC = Prefix::parse("10.3.0.0/16").value();
@@ -13,12 +13,12 @@ const Prefix kC = Prefix::parse("10.3.0.0/16").value();
 TEST(EigrpActiveTimers, TheEarliestIsNext) {
     ActiveTimers timers;
     EXPECT_TRUE(timers.next().isNever());
-    timers.start(kA, at(20));
-    timers.start(kB, at(10));
-    EXPECT_EQ(timers.next(), at(10));
+    timers.start(kA, atSecond(20));
+    timers.start(kB, atSecond(10));
+    EXPECT_EQ(timers.next(), atSecond(10));
     timers.stop(kB);
-    EXPECT_EQ(timers.next(), at(20));
-    EXPECT_EQ(timers.deadlineOf(kA), at(20));
+    EXPECT_EQ(timers.next(), atSecond(20));
+    EXPECT_EQ(timers.deadlineOf(kA), atSecond(20));
     EXPECT_EQ(timers.deadlineOf(kB), std::nullopt);
     timers.stop(kB);
     timers.stop(kA);
@@ -27,20 +27,20 @@ TEST(EigrpActiveTimers, TheEarliestIsNext) {
 
 TEST(EigrpActiveTimers, StartingAgainReplacesTheDeadline) {
     ActiveTimers timers;
-    timers.start(kA, at(10));
-    timers.start(kA, at(30));
-    EXPECT_EQ(timers.next(), at(30));
-    EXPECT_TRUE(timers.due(at(29)).empty());
+    timers.start(kA, atSecond(10));
+    timers.start(kA, atSecond(30));
+    EXPECT_EQ(timers.next(), atSecond(30));
+    EXPECT_TRUE(timers.due(atSecond(29)).empty());
 }
 
 TEST(EigrpActiveTimers, DueAreAllWhoseTimeHasCome) {
     ActiveTimers timers;
-    timers.start(kC, at(10));
-    timers.start(kA, at(20));
-    timers.start(kB, at(20));
-    EXPECT_TRUE(timers.due(at(9)).empty());
-    EXPECT_EQ(timers.due(at(10)), (std::vector{kC}));
-    EXPECT_EQ(timers.due(at(20)), (std::vector{kC, kA, kB}));
+    timers.start(kC, atSecond(10));
+    timers.start(kA, atSecond(20));
+    timers.start(kB, atSecond(20));
+    EXPECT_TRUE(timers.due(atSecond(9)).empty());
+    EXPECT_EQ(timers.due(atSecond(10)), (std::vector{kC}));
+    EXPECT_EQ(timers.due(atSecond(20)), (std::vector{kC, kA, kB}));
 }
 
 }  // namespace
