@@ -39,6 +39,11 @@ TEST(House, MemoryIsAskedInOneWay) { EXPECT_EQ(offencesIn(lostPrefetch), ""); }
 TEST(House, NothingIsLeftOver) { EXPECT_EQ(offencesIn(leftOvers), ""); }
 TEST(House, ProcessesSayWhatTheyDo) { EXPECT_EQ(offencesIn(undocumentedProcess), ""); }
 
+TEST(House, NoNumberIsTakenForAnother) {
+    const auto offences = numbersUnderOneName(readTree(kRoot));
+    EXPECT_TRUE(offences.empty()) << offences.front();
+}
+
 TEST(House, EveryDecisionIsListed) {
     const std::string list = readFile(kRoot / "docs/adr/README.md");
     for (const auto& entry : std::filesystem::directory_iterator(kRoot / "docs/adr")) {
@@ -154,6 +159,21 @@ INSTANTIATE_TEST_SUITE_P(
         Offender{"machine path", leftOvers, {"tests/a_test.cpp", "open(\"/root/x\");\n"}},
         Offender{"empty test", leftOvers, {"tests/a_test.cpp", "SUCCEED();\n"}},
         Offender{"silent process", undocumentedProcess, {"protocols/x/process.hpp", "#pragma once\n"}}));
+
+TEST(Rules, FindNumbersThatWouldBeTakenForOthers) {
+    const SourceFile seconds{"tests/x/a_test.cpp", "SimTime at(int seconds) {\n"};
+    const auto offencesBeside = [&](const char* path, const char* text) {
+        return numbersUnderOneName({seconds, {path, text}});
+    };
+    EXPECT_EQ(
+        offencesBeside("tests/x/b.hpp", "constexpr SimTime at(std::int64_t milliseconds) {\n"),
+        Offences{"tests/x/b.hpp:1: at() is in tests/x/a_test.cpp, too: both are compiled at once, so one "
+                 "of them wants another name"});
+    EXPECT_EQ(offencesBeside("tests/y/b.hpp", "SimTime at(std::int64_t milliseconds) {\n"), Offences{});
+    EXPECT_EQ(offencesBeside("tests/x/b.hpp", "SimTime at(const Clock& clock) {\n"), Offences{});
+    EXPECT_EQ(offencesBeside("tests/x/b.hpp", "    SimTime at(int member) {\n"), Offences{});
+    EXPECT_EQ(offencesBeside("tests/x/b.hpp", "SimTime after(int seconds) {\n"), Offences{});
+}
 
 TEST(Rules, FindTestsThatDocsNameAndNobodyHas) {
     const auto tests = testNames({{"tests/a_test.cpp", "TEST(Rip, SendsRoutes) {\nTEST_P(RipNet, Hears) {"}});

@@ -214,6 +214,28 @@ Offences leftOvers(const SourceFile& file) {
     return offences;
 }
 
+Offences numbersUnderOneName(const std::vector<SourceFile>& files) {
+    static const std::regex function(
+        R"(^(?:(?:constexpr|inline|static) )*[\w:<>]+ (\w+)\((?:const )?(?:std::)?)"
+        R"((?:u?int(?:\d+_t)?|size_t|double|float|unsigned|long|short|char|bool)\b[^;]*\{)");
+    Offences offences;
+    std::map<std::string, std::string> homes;  // of names in folders
+    for (const SourceFile& file : files) {
+        // All tests of the window are one program.
+        const std::string folder =
+            file.path.starts_with("tests/gui/") ? "tests/gui" : file.path.substr(0, file.path.rfind('/'));
+        eachLine(file, [&](std::size_t number, const std::string& line) {
+            std::smatch match;
+            if (!std::regex_search(line, match, function) || match[1] == "main") return;
+            const auto home = homes.emplace(folder + " " + match[1].str(), file.path).first;
+            if (home->second != file.path)
+                offences.push_back(at(file, number) + match[1].str() + "() is in " + home->second +
+                                   ", too: both are compiled at once, so one of them wants another name");
+        });
+    }
+    return offences;
+}
+
 Offences undocumentedProcess(const SourceFile& file) {
     static const std::regex process(R"(^protocols/\w+/process\.hpp$)");
     if (!std::regex_match(file.path, process)) return {};

@@ -35,6 +35,9 @@ Offences undeterministic(const SourceFile& file);
 Offences lostPrefetch(const SourceFile& file);
 /// What is unfinished, or belongs to one machine.
 Offences leftOvers(const SourceFile& file);
+/// Free functions of a number that have one name in two files of a folder. The files are compiled at once,
+/// and a call would silently take the one whose number fits better: seconds for milliseconds.
+Offences numbersUnderOneName(const std::vector<SourceFile>& files);
 /// A protocol's process.hpp begins with a comment that says what it supports.
 Offences undocumentedProcess(const SourceFile& file);
 
