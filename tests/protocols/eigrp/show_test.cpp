@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/protocols/eigrp/helpers.hpp"
 #include "tests/protocols/eigrp/process_pair.hpp"
 
 namespace peerscape::eigrp {
