@@ -1,6 +1,8 @@
 #include "engine/sim/agenda.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <numeric>
 
 #include "engine/base/check.hpp"
 #include "engine/base/hash.hpp"
@@ -28,14 +30,22 @@ void Agenda::schedule(SimTime time, Event event) {
         freeSlots_.pop_back();
         events_[slot] = std::move(event);
     }
-    put(bucketOf(time), {time, slot});
     ++size_;
+    const Event& scheduled = events_[slot];
+    const bool isMessage = scheduled.kind == Event::Kind::Message;
+    const Key key{time, slot, isMessage ? scheduled.node : NodeId::none()};
+    if (turns_.empty()) return put(bucketOf(time), key);
+    ++issues_[turns_[turn_ - 1].rank].count;
+    issued_.push_back(key);
+    earliestIssued_ = std::min(earliestIssued_, time);
 }
 
 SimTime Agenda::nextTime() const {
     if (size_ == 0) return SimTime::never();
-    if (done_ < buckets_[0].keys.size()) return present_;
-    return buckets_[static_cast<std::size_t>(std::countr_zero(used_)) + 1].earliest;
+    if (turn_ < turns_.size() || done_ < buckets_[0].keys.size()) return present_;
+    if (used_ == 0) return earliestIssued_;
+    return std::min(buckets_[static_cast<std::size_t>(std::countr_zero(used_)) + 1].earliest,
+                    earliestIssued_);
 }
 
 void Agenda::advance() {
@@ -52,10 +62,62 @@ void Agenda::advance() {
     bucket.earliest = SimTime::never();
 }
 
+void Agenda::beginRound() {
+    constexpr std::uint32_t kNone = UINT32_MAX;
+    const auto& keys = buckets_[0].keys;
+    const auto first = keys.begin() + static_cast<std::ptrdiff_t>(done_);
+    const auto last = std::find_if(first, keys.end(), [](const Key& key) { return !key.hearer.isSome(); });
+    const auto count = static_cast<std::size_t>(last - first);
+    if (count < 2) return;
+    // Nodes in the order in which they first come up: how many messages are there for each, and where do the
+    // first of them go?
+    std::vector<std::uint32_t> placeOf;
+    for (auto key = first; key != last; ++key) {
+        const std::size_t node = key->hearer.value();
+        if (node >= groupOf_.size()) groupOf_.resize(node + 1, kNone);
+        if (groupOf_[node] == kNone) {
+            groupOf_[node] = static_cast<std::uint32_t>(placeOf.size());
+            placeOf.push_back(0);
+        }
+        ++placeOf[groupOf_[node]];
+    }
+    std::exclusive_scan(placeOf.begin(), placeOf.end(), placeOf.begin(), std::uint32_t{0});
+    turns_.resize(count);
+    for (std::uint32_t rank = 0; rank < count; ++rank)
+        turns_[placeOf[groupOf_[first[rank].hearer.value()]]++] = {first[rank].slot, rank};
+    for (auto key = first; key != last; ++key)
+        groupOf_[key->hearer.value()] = kNone;
+    issues_.assign(count, {});
+    done_ += count;
+}
+
+void Agenda::endRound() {
+    turns_.clear();
+    turn_ = 0;
+    earliestIssued_ = SimTime::never();
+    for (const Issue& issue : issues_) {
+        for (std::uint32_t i = issue.begin; i < issue.begin + issue.count; ++i)
+            put(bucketOf(issued_[i].time), issued_[i]);
+    }
+    issues_.clear();
+    issued_.clear();
+}
+
 Event Agenda::pop() {
     PEERSCAPE_CHECK(size_ > 0);
-    if (done_ == buckets_[0].keys.size()) advance();
-    const std::uint32_t slot = buckets_[0].keys[done_++].slot;
+    if (turn_ == turns_.size()) {
+        endRound();
+        if (done_ == buckets_[0].keys.size()) advance();
+        beginRound();
+    }
+    std::uint32_t slot = 0;
+    if (turns_.empty()) {
+        slot = buckets_[0].keys[done_++].slot;
+    } else {
+        const Turn& turn = turns_[turn_++];
+        issues_[turn.rank].begin = static_cast<std::uint32_t>(issued_.size());
+        slot = turn.slot;
+    }
     --size_;
     freeSlots_.push_back(slot);
     return std::move(events_[slot]);
@@ -64,18 +126,23 @@ Event Agenda::pop() {
 std::uint64_t Agenda::hash() const {
     // The buckets' layout depends on their history, so the sum must not depend on the order.
     std::uint64_t sum = size_;
+    const auto add = [&](SimTime time, std::uint32_t slot) {
+        const Event& event = events_[slot];
+        StableHash hash(static_cast<std::uint64_t>(time.count()));
+        hash.add(static_cast<std::uint64_t>(event.kind))
+            .add(event.protocol.value())
+            .add(event.interface.value());
+        hash.add(event.node.value()).add(event.number).add(event.epoch);
+        sum += hash.value();
+    };
     for (std::size_t b = 0; b < kBuckets; ++b) {
-        for (std::size_t i = b == 0 ? done_ : 0; i < buckets_[b].keys.size(); ++i) {
-            const Key& key = buckets_[b].keys[i];
-            const Event& event = events_[key.slot];
-            StableHash hash(static_cast<std::uint64_t>(key.time.count()));
-            hash.add(static_cast<std::uint64_t>(event.kind))
-                .add(event.protocol.value())
-                .add(event.interface.value());
-            hash.add(event.node.value()).add(event.number).add(event.epoch);
-            sum += hash.value();
-        }
+        for (std::size_t i = b == 0 ? done_ : 0; i < buckets_[b].keys.size(); ++i)
+            add(buckets_[b].keys[i].time, buckets_[b].keys[i].slot);
     }
+    for (std::size_t i = turn_; i < turns_.size(); ++i)
+        add(present_, turns_[i].slot);
+    for (const Key& key : issued_)
+        add(key.time, key.slot);
     return sum;
 }
 

@@ -43,6 +43,11 @@ struct Event {
 
 /// What is to happen, in the total order of (time, order of scheduling). A value: copying it is a checkpoint.
 ///
+/// Messages that follow one another in that order, at one time, are given out node by node, each node's in
+/// their order: a round. In a large lab a node's state lies in memory far away, and so it is fetched once for
+/// all that the node hears in an instant. What is scheduled while they are handled takes the places that it
+/// would have had without rounds, so that each node hears the same, in the same order.
+///
 /// A radix heap (Ahuja, Mehlhorn, Orlin and Tarjan 1990): since time never goes back, an event need not be
 /// sorted in among all others. It lies in a bucket by the highest bit in which its time differs from the time
 /// that was popped last, and moves to lower buckets as that time comes near. Events of one time always share
@@ -61,8 +66,13 @@ class Agenda {
     /// What comes so many events after the next one, if that is certain: of those at the present instant.
     /// Null: none.
     const Event* ahead(std::size_t places) const {
+        if (turn_ + places < turns_.size()) return &events_[turns_[turn_ + places].slot];
+        const std::size_t behind = turn_ + places - turns_.size();
         const auto& keys = buckets_[0].keys;
-        return places < keys.size() - done_ ? &events_[keys[done_ + places].slot] : nullptr;
+        if (behind >= keys.size() - done_) return nullptr;
+        const Key& key = keys[done_ + behind];
+        // Messages may yet be given out in another order.
+        return key.hearer.isSome() ? nullptr : &events_[key.slot];
     }
     /// Asks memory for what ahead() gives.
     void prefetch(std::size_t places) const {
@@ -76,6 +86,7 @@ class Agenda {
     struct Key {
         SimTime time;
         std::uint32_t slot = 0;
+        NodeId hearer;  ///< of a message; none: it is something else
     };
     struct Bucket {
         std::vector<Key> keys;
@@ -89,18 +100,40 @@ class Agenda {
     /// One for the present time and one for each bit of a time.
     static constexpr std::size_t kBuckets = 65;
 
+    /// One message of the round. Without rounds it would come in the place `rank` of them.
+    struct Turn {
+        std::uint32_t slot = 0;
+        std::uint32_t rank = 0;
+    };
+    /// What was scheduled while a message was handled: so many keys of issued_.
+    struct Issue {
+        std::uint32_t begin = 0;
+        std::uint32_t count = 0;
+    };
+
     std::size_t bucketOf(SimTime time) const;
     void put(std::size_t bucket, const Key& key);
     /// Makes the earliest time the present one: its events come to bucket 0, others of their bucket closer.
     void advance();
+    /// Where messages come next, they become the round.
+    void beginRound();
+    /// All of the round have been given out: what they have led to takes its places.
+    void endRound();
 
     std::array<Bucket, kBuckets> buckets_;
     std::uint64_t used_ = 0;  ///< bit b - 1: bucket b is not empty; bucket 0 is known by done_
-    std::size_t done_ = 0;    ///< how many of bucket 0 have been popped
+    std::size_t done_ = 0;    ///< how many of bucket 0 have been popped, or are in the round
     SimTime present_;         ///< of the last event popped
     std::size_t size_ = 0;
     std::vector<Event> events_;
     std::vector<std::uint32_t> freeSlots_;
+
+    std::vector<Turn> turns_;    ///< the round; empty: none is under way
+    std::size_t turn_ = 0;       ///< how many of it have been popped
+    std::vector<Issue> issues_;  ///< by rank
+    std::vector<Key> issued_;
+    SimTime earliestIssued_ = SimTime::never();
+    std::vector<std::uint32_t> groupOf_;  ///< by node; of use only while a round is made
 };
 
 }  // namespace peerscape

@@ -50,7 +50,7 @@ struct SimulationOptions {
 /// The log is handed in, since it belongs to the run and not to the moment: every call that can make
 /// something happen takes it and appends what happened.
 ///
-/// One event: the agenda pops the least (time, sequence); its node handles it, a process fills its outbox;
+/// One event: the agenda pops the next one; its node handles it, a process fills its outbox;
 /// the outbox is drained in order (drain.cpp); packets go to links (wire.cpp), routes to the RIB
 /// (routes.cpp); what other processes should hear is scheduled, never called.
 class Simulation {
