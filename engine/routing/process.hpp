@@ -41,12 +41,14 @@ class Process {
 
     /// The message, which came on the stream, is to be handled soon: asks memory for what that will read.
     /// Called for the steps 0, 1 … kPrefetchSteps - 1, with time between them, so that each can follow the
-    /// pointers that the one before has asked for. `rib`: of its router. Changes nothing.
-    virtual void prefetchFor(const Rib& rib, StreamId stream, const Message& message, int step) const;
+    /// pointers that the one before has asked for. `rib`: of its router. `before`: the message that the
+    /// router handles just before this one; null: none. Changes nothing.
+    virtual void prefetchFor(const Rib& rib, StreamId stream, const Message& message, const Message* before,
+                             int step) const;
     static constexpr int kPrefetchSteps = 6;
 };
 
-inline void Process::prefetchFor(const Rib&, StreamId, const Message&, int) const {}
+inline void Process::prefetchFor(const Rib&, StreamId, const Message&, const Message*, int) const {}
 
 class SharedPolicy;
 

@@ -19,21 +19,27 @@ constexpr std::size_t kMessageBytes = 288;
 
 }  // namespace
 
-void Simulation::lookAhead() const {
-    // Where few events share an instant there is nothing to be won.
-    if (agenda_.ahead(0) == nullptr) return;
+void Simulation::lookAhead(const Event& present) const {
     agenda_.prefetch(kSteps);
-    for (int step = 0; step < kSteps; ++step) {
+    const Event* before = &present;
+    for (int step = kSteps - 1; step >= 0; --step) {
         const Event* event = agenda_.ahead(static_cast<std::size_t>(kSteps - 1 - step));
-        if (event != nullptr && event->kind == Event::Kind::Message && event->object != nullptr)
-            prefetchFor(*event, step);
+        // Where few events share an instant there is nothing to be won.
+        if (event == nullptr) return;
+        if (event->kind == Event::Kind::Message && event->object != nullptr)
+            prefetchFor(*event, *before, step);
+        before = event;
     }
 }
 
-void Simulation::prefetchFor(const Event& event, int step) const {
+/// Of a node that hears several messages in an instant, everything but what belongs to the sender is asked
+/// for once.
+void Simulation::prefetchFor(const Event& event, const Event& before, int step) const {
     const NodeState& node = nodes_[event.node.value()];
+    const bool isNear = before.kind == Event::Kind::Message && before.node == event.node;
     if (step == 0) {
         prefetch(static_cast<const Message*>(event.object.get()), kMessageBytes);
+        if (isNear) return;
         prefetch(node.interfaces);
         prefetch(node.processes);
         node.streams.prefetch();
@@ -42,6 +48,7 @@ void Simulation::prefetchFor(const Event& event, int step) const {
     }
     if (step == 1) {
         node.streams.prefetch(event.number);
+        if (isNear) return;
         for (const ProcessSlot& slot : node.processes)
             prefetchBetween(slot, slot.tracked);
         return;
@@ -52,14 +59,15 @@ void Simulation::prefetchFor(const Event& event, int step) const {
     if (reader == nullptr) return;
     const StreamPlace& sender = stream->lane.peer;
     if (step == 2) {
-        prefetchLine(reader->process.get());
+        if (!isNear) prefetchLine(reader->process.get());
         if (sender.node.isSome()) nodes_[sender.node.value()].streams.prefetch();
         if (stream->lane.segment.isSome()) prefetch(segments_[stream->lane.segment.value()]);
     } else if (step == 3) {
         if (sender.node.isSome()) nodes_[sender.node.value()].streams.prefetch(sender.slot);
     } else {
         const auto& message = *static_cast<const Message*>(event.object.get());
-        reader->process->prefetchFor(node.rib, stream->id, message, step - kOwnSteps);
+        const auto* heard = isNear ? static_cast<const Message*>(before.object.get()) : nullptr;
+        reader->process->prefetchFor(node.rib, stream->id, message, heard, step - kOwnSteps);
     }
 }
 

@@ -24,7 +24,7 @@ void Simulation::step(RecordLog& log) {
     now_ = agenda_.nextTime();
     ++eventsHandled_;
     const Event event = agenda_.pop();
-    lookAhead();
+    lookAhead(event);
     switch (event.kind) {
         case Event::Kind::Arrival:
             return arrive(event, log);

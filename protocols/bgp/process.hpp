@@ -74,7 +74,8 @@ class BgpProcess final : public Process, public Recurrent {
     std::unique_ptr<Process> clone() const override { return std::make_unique<BgpProcess>(*this); }
     bool settled(SimTime now, SimTime since) const override;
     std::uint64_t stateHash() const override;
-    void prefetchFor(const Rib& rib, StreamId stream, const Message& message, int step) const override;
+    void prefetchFor(const Rib& rib, StreamId stream, const Message& message, const Message* before,
+                     int step) const override;
     std::optional<std::uint64_t> recurrentHash(SimTime now, SimTime since) const override;
 
     // What panels and `show` commands read.

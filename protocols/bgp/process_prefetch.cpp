@@ -16,13 +16,25 @@ constexpr std::size_t kListenerBytes = 256;
 /// So many neighbours are looked at for the first of each audience.
 constexpr std::size_t kFew = 8;
 
-/// Of the first prefix: nearly always there is only one.
+const UpdateMessage* updateOf(const Message& message) {
+    const MessagePayload* payload = MessagePayload::from(message);
+    return payload == nullptr ? nullptr : std::get_if<UpdateMessage>(&payload->message());
+}
+
+/// The first one: nearly always there is only one.
 const Prefix* firstPrefixOf(const UpdateMessage& update) {
     if (!update.announced.empty() && !update.announced.front().prefixes.empty())
         return &update.announced.front().prefixes.front().prefix;
     if (!update.withdrawn.empty() && !update.withdrawn.front().prefixes.empty())
         return &update.withdrawn.front().prefixes.front().prefix;
     return nullptr;
+}
+
+/// They tell of the same prefix, so that most of what the second one reads has been read already.
+bool areAboutTheSame(const Message& first, const Prefix& second) {
+    const UpdateMessage* update = updateOf(first);
+    const Prefix* prefix = update == nullptr ? nullptr : firstPrefixOf(*update);
+    return prefix != nullptr && *prefix == second;
 }
 
 /// The path that is used next should the one from the sender of an UPDATE, which is used now, be of no use
@@ -45,18 +57,15 @@ const Path* likelyNext(const Destination& destination, PeerId sender) {
 
 }  // namespace
 
-void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& message, int step) const {
-    if (step == 0) return prefetchBetween(*this, random_);
-    const MessagePayload* payload = MessagePayload::from(message);
-    const auto* update = payload == nullptr ? nullptr : std::get_if<UpdateMessage>(&payload->message());
+void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& message, const Message* before,
+                             int step) const {
+    if (step == 0) return before == nullptr ? prefetchBetween(*this, random_) : void();
+    const UpdateMessage* update = updateOf(message);
     const Prefix* prefix = update == nullptr ? nullptr : firstPrefixOf(*update);
     if (prefix == nullptr) return;
     if (step == 1) {
         streams_.prefetch(stream.value());
-        if (!wakeUps_.empty()) prefetchLine(&*wakeUps_.begin());
-        peerscape::prefetch(listeners_[prefix->family()].data(), kListenerBytes);
         update->attributes.prefetch();
-        prefetchConfig(prefix->family());
     }
     if (step == 2) {
         update->attributes->asPath.prefetch();
@@ -64,6 +73,12 @@ void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& mes
     }
     const std::uint32_t sender = step > 1 ? streams_.find(stream.value()) : FlatIndex::kNone;
     prefetchPeer(sender, prefix->family(), step);
+    if (before != nullptr && areAboutTheSame(*before, *prefix)) return;
+    if (step == 1) {
+        if (!wakeUps_.empty()) prefetchLine(&*wakeUps_.begin());
+        peerscape::prefetch(listeners_[prefix->family()].data(), kListenerBytes);
+        prefetchConfig(prefix->family());
+    }
     if (step >= 4) prefetchAudiences(prefix->family(), step);
     prefetchDestination(*prefix, sender, step);
     if (step <= 3) rib.prefetch(*prefix, step - 1);
@@ -79,6 +94,7 @@ void BgpProcess::prefetchConfig(Family family) const {
 void BgpProcess::prefetchPeer(std::uint32_t number, Family family, int step) const {
     if (number == FlatIndex::kNone) return;
     if (step == 2) return peers_.prefetch(PeerId(number));
+
     const Peer& peer = peers_.at(PeerId(number));
     if (step == 3) return peer.prefetch(family);
     // What the configuration says of the family is the same for most neighbours, and near.
