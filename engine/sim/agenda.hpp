@@ -46,7 +46,8 @@ struct Event {
 /// Messages that follow one another in that order, at one time, are given out node by node, each node's in
 /// their order: a round. In a large lab a node's state lies in memory far away, and so it is fetched once for
 /// all that the node hears in an instant. What is scheduled while they are handled takes the places that it
-/// would have had without rounds, so that each node hears the same, in the same order.
+/// would have had without rounds, so that each node hears the same, in the same order. An action from outside
+/// counts to the message before it.
 ///
 /// A radix heap (Ahuja, Mehlhorn, Orlin and Tarjan 1990): since time never goes back, an event need not be
 /// sorted in among all others. It lies in a bucket by the highest bit in which its time differs from the time

@@ -59,7 +59,10 @@ const Path* likelyNext(const Destination& destination, PeerId sender) {
 
 void BgpProcess::prefetchFor(const Rib& rib, StreamId stream, const Message& message, const Message* before,
                              int step) const {
-    if (step == 0) return before == nullptr ? prefetchBetween(*this, random_) : void();
+    if (step == 0) {
+        if (before == nullptr) prefetchBetween(*this, random_);
+        return;
+    }
     const UpdateMessage* update = updateOf(message);
     const Prefix* prefix = update == nullptr ? nullptr : firstPrefixOf(*update);
     if (prefix == nullptr) return;
@@ -94,7 +97,6 @@ void BgpProcess::prefetchConfig(Family family) const {
 void BgpProcess::prefetchPeer(std::uint32_t number, Family family, int step) const {
     if (number == FlatIndex::kNone) return;
     if (step == 2) return peers_.prefetch(PeerId(number));
-
     const Peer& peer = peers_.at(PeerId(number));
     if (step == 3) return peer.prefetch(family);
     // What the configuration says of the family is the same for most neighbours, and near.

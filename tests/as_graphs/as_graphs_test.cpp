@@ -2,6 +2,8 @@
 // messages that other simulators count.
 #include <algorithm>
 #include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -53,7 +55,7 @@ class Solver {
 
     /// What is known goes on along these, from the shortest path to the longest, to whoever knows none.
     void spread(Neighbors& along) {
-        std::map<std::uint32_t, AsNumbers> known = paths_;
+        const std::map<std::uint32_t, AsNumbers> known = paths_;
         for (std::size_t length = 0; length <= paths_.size(); ++length) {
             for (const auto& [as, path] : std::map(paths_)) {
                 if (path.size() != length) continue;
