@@ -2,7 +2,6 @@
 
 #include <array>
 #include <bit>
-#include <memory>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -27,7 +26,9 @@ constexpr bool kIsUsed = true;
 constexpr bool kIsUsed = true;
 #endif
 
-constexpr std::size_t kSlabBytes = 16384;  ///< what is asked from the general allocator at a time
+constexpr std::size_t kSlabBytes = 65536;  ///< what is asked from the general allocator at a time
+/// Slabs begin where a line of memory does, so that blocks lie in as few as can be.
+constexpr std::size_t kLineBytes = 64;
 
 /// Small blocks come in steps of 32 bytes, large ones in powers of two: messages of many lengths share a
 /// list.
@@ -54,7 +55,7 @@ std::size_t sizeOf(std::size_t index) {
 /// that ended, list by list.
 struct Common {
     std::mutex mutex;
-    std::vector<std::unique_ptr<std::byte[]>> slabs;
+    std::vector<std::byte*> slabs;
     std::array<std::vector<FreeBlock*>, kSizes> leftBehind;
 };
 Common& common() {
@@ -88,7 +89,8 @@ FreeBlock* refill(std::size_t index) {
         return list;
     }
     const std::size_t size = sizeOf(index);
-    const auto& slab = all.slabs.emplace_back(std::make_unique_for_overwrite<std::byte[]>(kSlabBytes));
+    auto* const slab = static_cast<std::byte*>(::operator new(kSlabBytes, std::align_val_t(kLineBytes)));
+    all.slabs.push_back(slab);
     FreeBlock* first = nullptr;
     for (std::size_t at = kSlabBytes / size * size; at != 0; at -= size)
         first = new (&slab[at - size]) FreeBlock{first};

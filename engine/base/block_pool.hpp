@@ -15,7 +15,7 @@ namespace peerscape {
 /// Every thread has its own lists. A block may be given back by another thread than the one that took it.
 namespace block_pool {
 
-inline constexpr std::size_t kLargest = 2048;  ///< bytes; more goes to the general allocator
+inline constexpr std::size_t kLargest = 8192;  ///< bytes; more goes to the general allocator
 
 /// At least so many bytes, aligned for any fundamental type. Throws std::bad_alloc.
 void* take(std::size_t bytes);

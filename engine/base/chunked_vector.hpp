@@ -70,6 +70,10 @@ class ChunkedVector {
     void prefetchNext() const {
         if (size_ % kChunk != 0) prefetch(size_);
     }
+    /// The same for back(), if there is one.
+    void prefetchLast() const {
+        if (size_ != 0) prefetch(size_ - 1);
+    }
     T& edit(std::size_t index) {
         ChunkPtr& chunk = chunks_[index / kChunk];
         if (chunk->use_count() > 1) chunk = Chunk::make(chunk->capacity(), *chunk);
@@ -100,7 +104,7 @@ class ChunkedVector {
     static constexpr std::size_t kNext = 16;  ///< and each further one; doubled until it is a whole chunk
 
     /// A counter and as many elements behind it as it has room for.
-    class Chunk : public ReferenceCounted<Chunk> {
+    class alignas(T) Chunk : public ReferenceCounted<Chunk> {
       public:
         static boost::intrusive_ptr<Chunk> make(std::size_t capacity) {
             return boost::intrusive_ptr<Chunk>(new (capacity) Chunk(capacity));
@@ -126,18 +130,20 @@ class ChunkedVector {
         T* items() { return std::launder(reinterpret_cast<T*>(this + 1)); }
         const T* items() const { return std::launder(reinterpret_cast<const T*>(this + 1)); }
 
-        static void operator delete(void* chunk) { ::operator delete(chunk); }
+        static void operator delete(void* chunk) {
+            ::operator delete(chunk, std::align_val_t(alignof(Chunk)));
+        }
 
       private:
         explicit Chunk(std::size_t capacity) : capacity_(static_cast<std::uint32_t>(capacity)) {
             std::uninitialized_value_construct_n(reinterpret_cast<T*>(this + 1), capacity);
         }
         static void* operator new(std::size_t size, std::size_t capacity) {
-            static_assert(alignof(T) <= alignof(std::max_align_t) && sizeof(Chunk) % alignof(T) == 0);
-            return ::operator new(size + capacity * sizeof(T));
+            static_assert(sizeof(Chunk) % alignof(T) == 0);
+            return ::operator new(size + capacity * sizeof(T), std::align_val_t(alignof(Chunk)));
         }
         /// Should the construction of an element fail.
-        static void operator delete(void* chunk, std::size_t) { ::operator delete(chunk); }
+        static void operator delete(void* chunk, std::size_t) { operator delete(chunk); }
 
         std::uint32_t capacity_;
     };

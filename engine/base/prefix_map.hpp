@@ -32,12 +32,14 @@ inline std::span<const std::uint32_t> countingNumbers() {
 
 /// A table keyed by prefixes of both families: exact look-up, longest match, cheap copies.
 ///
-/// Prefixes and values lie densely in two sequences, whose parts copies share until they change; a hash index
-/// of positions finds them. Longest match asks the index once per prefix length in use, so its cost does not
-/// grow with the table. A large lab has hundreds of thousands of tables with one or two entries: what leads
-/// to them then lies in the table itself. `sorted()` gives the printing order. The order of `begin()…end()`
-/// depends only on the history of insertions and removals, never on addresses of memory.
-template <typename T>
+/// Prefixes lie densely, each beside its value, in a sequence whose parts copies share until they change; a
+/// hash index of positions finds them. Longest match asks the index once per prefix length in use, so its
+/// cost does not grow with the table. A large lab has hundreds of thousands of tables with one or two
+/// entries: what leads to them then lies in the table itself. `sorted()` gives the printing order. The order
+/// of `begin()…end()` depends only on the history of insertions and removals, never on addresses of memory.
+/// `kAlignment`, in bytes, is that of each prefix with its value: 64 where tables are large, and both fit
+/// into one line of memory.
+template <typename T, std::size_t kAlignment = alignof(T)>
 class PrefixMap {
   public:
     /// One entry, where it lies.
@@ -73,21 +75,21 @@ class PrefixMap {
     };
     static constexpr std::uint32_t kNone = UINT32_MAX;  ///< no position
 
-    bool empty() const { return prefixes_.empty(); }
-    std::size_t size() const { return prefixes_.size(); }
+    bool empty() const { return items_.empty(); }
+    std::size_t size() const { return items_.size(); }
     Iterator begin() const { return {this, 0}; }
     Iterator end() const { return {this, static_cast<std::uint32_t>(size())}; }
 
     /// For reading. What a value is changed through is edit().
     const T* find(const Prefix& prefix) const {
         const std::uint32_t position = positionOf(prefix);
-        return position == kNone ? nullptr : &values_[position];
+        return position == kNone ? nullptr : &items_[position].value;
     }
     /// For changing; null where there is no entry. References stay valid until the next insertion, removal,
     /// or edit after a copy.
     T* edit(const Prefix& prefix) {
         const std::uint32_t position = positionOf(prefix);
-        return position == kNone ? nullptr : &values_.edit(position);
+        return position == kNone ? nullptr : &items_.edit(position).value;
     }
 
     /// The entry of the prefix for changing, made with T() where there is none; see edit().
@@ -96,10 +98,9 @@ class PrefixMap {
         if ((size() + 1) * 2 > slots_.size()) indexAll(std::max(kFewSlots, slots_.size() * 2));
         setSlot(prefix, static_cast<std::uint32_t>(size()));
         lengths_.add(prefix);
-        isInOrder_ = empty() || (isInOrder_ && prefixes_.back() < prefix);
+        isInOrder_ = empty() || (isInOrder_ && items_.back().prefix < prefix);
         orderIsKnown_ = false;
-        prefixes_.push_back(prefix);
-        return values_.push_back(T());
+        return items_.push_back({prefix, T()}).value;
     }
 
     bool erase(const Prefix& prefix) {
@@ -110,12 +111,11 @@ class PrefixMap {
         const std::uint32_t position = slots_.position(slot);
         if (position + 1 != size()) {
             isInOrder_ = false;
-            setSlot(prefixes_.back(), position);
-            prefixes_.edit(position) = prefixes_.back();
-            values_.edit(position) = std::move(values_.edit(size() - 1));
+            setSlot(items_.back().prefix, position);
+            Item last = std::move(items_.edit(size() - 1));
+            items_.edit(position) = std::move(last);
         }
-        prefixes_.pop_back();
-        values_.pop_back();
+        items_.pop_back();
         closeGap(slot);
         orderIsKnown_ = false;
         return true;
@@ -146,7 +146,7 @@ class PrefixMap {
             order.resize(size());
             std::iota(order.begin(), order.end(), 0U);
             std::sort(order.begin(), order.end(),
-                      [this](auto a, auto b) { return prefixes_[a] < prefixes_[b]; });
+                      [this](auto a, auto b) { return items_[a].prefix < items_[b].prefix; });
             orderIsKnown_ = true;
         }
         return order;
@@ -155,14 +155,10 @@ class PrefixMap {
     /// neighbouring prefixes: what lies side by side in memory is read at once. Positions change.
     void sort() {
         if (isInOrder_) return;
-        ChunkedVector<Prefix> prefixes;
-        ChunkedVector<T> values;
-        for (const std::uint32_t position : sorted()) {
-            prefixes.push_back(prefixes_[position]);
-            values.push_back(values_[position]);
-        }
-        prefixes_ = std::move(prefixes);
-        values_ = std::move(values);
+        ChunkedVector<Item> items;
+        for (const std::uint32_t position : sorted())
+            items.push_back(items_[position]);
+        items_ = std::move(items);
         indexAll(slots_.size());
         isInOrder_ = true;
         orderIsKnown_ = false;
@@ -174,20 +170,22 @@ class PrefixMap {
         constexpr std::size_t kReach = 8;
         const std::size_t end = std::min(size(), hint + kReach);
         for (std::uint32_t position = hint; position < end; ++position) {
-            const Prefix& there = prefixes_[position];
+            const Prefix& there = items_[position].prefix;
             if (there == prefix) return position;
             if (prefix < there) break;
         }
         return positionOf(prefix);
     }
-    Entry at(std::uint32_t position) const { return {prefixes_[position], values_[position]}; }
+    Entry at(std::uint32_t position) const {
+        const Item& item = items_[position];
+        return {item.prefix, item.value};
+    }
     /// Asks memory for what a later look-up of the prefix reads first. For those who know a few prefixes
     /// ahead which ones they will look for in tables that no cache holds.
     void prefetch(const Prefix& prefix) const {
         if (slots_.size() == 0) return;
         slots_.prefetch(slots_.homeOf(prefix.hash()));
-        prefixes_.prefetchDirectory();
-        values_.prefetchDirectory();
+        items_.prefetchDirectory();
     }
     /// The next step: what has been asked for by prefetch() says where the entry lies, which is asked for
     /// now.
@@ -198,19 +196,20 @@ class PrefixMap {
         while (!slots_.isEmpty(slot) && !slots_.mayBe(slot, hash))
             slot = slots_.after(slot);
         if (slots_.isEmpty(slot)) return prefetchNext();
-        prefetchLine(&prefixes_[slots_.position(slot)]);
         prefetchAt(slots_.position(slot));
     }
     /// The same for where a new entry would be put.
-    void prefetchNext() const {
-        prefixes_.prefetchNext();
-        values_.prefetchNext();
-    }
-    void prefetchAt(std::uint32_t position) const { values_.prefetch(position); }
+    void prefetchNext() const { items_.prefetchNext(); }
+    void prefetchAt(std::uint32_t position) const { items_.prefetch(position); }
     /// The value at a position, for changing; see edit().
-    T& editAt(std::uint32_t position) { return values_.edit(position); }
+    T& editAt(std::uint32_t position) { return items_.edit(position).value; }
 
   private:
+    /// What is looked for and what is found lie side by side, so that memory is asked once for both.
+    struct alignas(std::max(kAlignment, alignof(T))) Item {
+        Prefix prefix;
+        T value;
+    };
     static constexpr std::size_t kNoSlot = SIZE_MAX;
     static constexpr std::size_t kFewSlots = 8;  ///< with which a table begins
 
@@ -284,7 +283,7 @@ class PrefixMap {
         if (slots_.size() == 0) return kNoSlot;
         std::size_t slot = slots_.homeOf(hash);
         while (!slots_.isEmpty(slot) &&
-               !(slots_.mayBe(slot, hash) && prefixes_[slots_.position(slot)] == prefix))
+               !(slots_.mayBe(slot, hash) && items_[slots_.position(slot)].prefix == prefix))
             slot = slots_.after(slot);
         return slot;
     }
@@ -299,7 +298,7 @@ class PrefixMap {
     void indexAll(std::size_t slots) {
         slots_.assign(slots);
         for (std::uint32_t i = 0; i < size(); ++i)
-            setSlot(prefixes_[i], i);
+            setSlot(items_[i].prefix, i);
     }
 
     /// Linear probing without tombstones: entries behind the gap move into it when their home lies before it.
@@ -307,7 +306,7 @@ class PrefixMap {
         const std::size_t mask = slots_.size() - 1;
         slots_.clear(gap);
         for (std::size_t slot = slots_.after(gap); !slots_.isEmpty(slot); slot = slots_.after(slot)) {
-            const std::size_t home = slots_.homeOf(prefixes_[slots_.position(slot)].hash());
+            const std::size_t home = slots_.homeOf(items_[slots_.position(slot)].prefix.hash());
             if (((slot - home) & mask) >= ((slot - gap) & mask)) {
                 slots_.move(slot, gap);
                 gap = slot;
@@ -316,8 +315,7 @@ class PrefixMap {
     }
 
     Slots slots_;
-    ChunkedVector<Prefix> prefixes_;
-    ChunkedVector<T> values_;
+    ChunkedVector<Item> items_;
     PrefixLengths lengths_;
     mutable OnDemand<std::vector<std::uint32_t>> order_;
     mutable bool orderIsKnown_ = false;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/bytes.hpp"
+#include "engine/base/prefetch.hpp"
 
 namespace peerscape {
 
@@ -50,6 +51,8 @@ class Payload {
     std::shared_ptr<const Message> message() const {
         return message_ ? message_ : std::make_shared<const BytesMessage>(bytes());
     }
+    /// Asks memory for the beginning of the message.
+    void prefetch() const { peerscape::prefetch(message_.get(), message_ ? kMostlyRead : 0); }
     /// The message itself, when it travelled as one and is of this type.
     template <typename T>
     const T* as() const {
@@ -57,6 +60,8 @@ class Payload {
     }
 
   private:
+    static constexpr std::size_t kMostlyRead = 128;
+
     std::shared_ptr<const Bytes> bytes_;
     std::shared_ptr<const Message> message_;
 };

@@ -46,6 +46,8 @@ class Process {
     virtual void prefetchFor(const Rib& rib, StreamId stream, const Message& message, const Message* before,
                              int step) const;
     static constexpr int kPrefetchSteps = 6;
+    /// Asks memory for the process itself, of which a packet or a deadline comes soon. Changes nothing.
+    virtual void prefetch() const {}
 };
 
 inline void Process::prefetchFor(const Rib&, StreamId, const Message&, const Message*, int) const {}

@@ -25,10 +25,12 @@ void Agenda::schedule(SimTime time, Event event) {
     auto slot = static_cast<std::uint32_t>(events_.size());
     if (freeSlots_.empty()) {
         events_.push_back(std::move(event));
+        foreseen_.push_back(0);
     } else {
         slot = freeSlots_.back();
         freeSlots_.pop_back();
         events_[slot] = std::move(event);
+        foreseen_[slot] = 0;
     }
     ++size_;
     const Event& scheduled = events_[slot];

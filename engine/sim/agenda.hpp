@@ -1,9 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -79,6 +82,11 @@ class Agenda {
     void prefetch(std::size_t places) const {
         if (const Event* event = ahead(places)) prefetchLine(event);
     }
+    /// Visits about a dozen of those that come soon and are no messages, for which there is ahead():
+    /// `visit(event, step)`. Each has another step with each call, from 0 to `steps` - 1; one that comes
+    /// before it has had all of them was scheduled late. Which ones they are is a guess.
+    template <typename Visit>
+    void foresee(std::uint8_t steps, Visit visit);
     /// A number that differs when what is to happen, or when, differs; not the order among events of one
     /// instant, and not the objects' contents.
     std::uint64_t hash() const;
@@ -98,6 +106,7 @@ class Agenda {
             earliest = key.time < earliest ? key.time : earliest;
         }
     };
+    static constexpr std::size_t kSoon = 12;  ///< so many are foreseen, or a few more
     /// One for the present time and one for each bit of a time.
     static constexpr std::size_t kBuckets = 65;
 
@@ -128,6 +137,7 @@ class Agenda {
     std::size_t size_ = 0;
     std::vector<Event> events_;
     std::vector<std::uint32_t> freeSlots_;
+    std::vector<std::uint8_t> foreseen_;  ///< by slot: how many times
 
     std::vector<Turn> turns_;    ///< the round; empty: none is under way
     std::size_t turn_ = 0;       ///< how many of it have been popped
@@ -136,5 +146,32 @@ class Agenda {
     SimTime earliestIssued_ = SimTime::never();
     std::vector<std::uint32_t> groupOf_;  ///< by node; of use only while a round is made
 };
+
+template <typename Visit>
+void Agenda::foresee(std::uint8_t steps, Visit visit) {
+    const auto look = [&](std::span<const Key> keys) {
+        for (const Key& key : keys) {
+            std::uint8_t& seen = foreseen_[key.slot];
+            if (seen > steps || key.hearer.isSome()) continue;
+            // The event itself must be asked for first.
+            if (seen++ == 0) {
+                prefetchLine(&events_[key.slot]);
+            } else {
+                visit(static_cast<const Event&>(events_[key.slot]), seen - 2);
+            }
+        }
+    };
+    const auto present = std::span<const Key>(buckets_[0].keys).subspan(done_);
+    std::size_t wanted = kSoon - std::min(kSoon, present.size());
+    look(present.first(std::min(kSoon, present.size())));
+    // What is in a bucket comes before what is in the next; inside there is no order, so that of many it
+    // would be the wrong ones.
+    for (std::uint64_t used = used_; used != 0 && wanted > 0; used &= used - 1) {
+        const auto& keys = buckets_[static_cast<std::size_t>(std::countr_zero(used)) + 1].keys;
+        if (keys.size() > 2 * kSoon) return;
+        look(keys);
+        wanted -= std::min(wanted, keys.size());
+    }
+}
 
 }  // namespace peerscape

@@ -14,12 +14,18 @@ namespace {
 /// From the events to the process; then come those of the process itself.
 constexpr int kOwnSteps = 4;
 constexpr int kSteps = kOwnSteps + Process::kPrefetchSteps;
+/// The same for packets and deadlines.
+constexpr std::uint8_t kPacketSteps = 4;
+/// So few nodes lie in the caches.
+constexpr std::size_t kFewNodes = 100;
 /// As much of a message as is mostly read: a whole UPDATE.
 constexpr std::size_t kMessageBytes = 288;
 
 }  // namespace
 
-void Simulation::lookAhead(const Event& present) const {
+void Simulation::lookAhead(const Event& present) {
+    if (nodes_.size() <= kFewNodes) return;
+    agenda_.foresee(kPacketSteps, [this](const Event& event, int step) { prefetchFor(event, step); });
     agenda_.prefetch(kSteps);
     const Event* before = &present;
     for (int step = kSteps - 1; step >= 0; --step) {
@@ -29,6 +35,40 @@ void Simulation::lookAhead(const Event& present) const {
         if (event->kind == Event::Kind::Message && event->object != nullptr)
             prefetchFor(*event, *before, step);
         before = event;
+    }
+}
+
+/// For packets and deadlines. What the process reads of its own it asks for itself, a packet's routes at
+/// once.
+void Simulation::prefetchFor(const Event& event, int step) const {
+    const bool isPacket = event.kind == Event::Kind::Arrival;
+    if (!isPacket && event.kind != Event::Kind::Wake) return;
+    const NodeState& node = nodes_[event.node.value()];
+    const auto* packet = isPacket ? static_cast<const Packet*>(event.object.get()) : nullptr;
+    const bool hasSegment = isPacket && SegmentId(event.number).isSome();
+    const bool hasInterface = event.interface.isSome();
+    if (step == 0) {
+        if (isPacket) prefetch(*packet);
+        if (hasSegment) prefetch(segments_[event.number]);
+        prefetch(node.interfaces);
+        prefetch(node.processes);
+    } else if (step == 1) {
+        if (isPacket) packet->payload.prefetch();
+        if (hasSegment) prefetchLine(segments_[event.number].ends.data());
+        if (hasInterface) prefetch(node.interfaces[event.interface.value()]);
+        for (const ProcessSlot& slot : node.processes)
+            prefetch(slot);
+    } else if (step == 2) {
+        if (hasInterface) prefetchLine(node.interfaces[event.interface.value()].addresses.data());
+        for (const ProcessSlot& slot : node.processes) {
+            prefetchLine(slot.process.get());
+            prefetchLine(slot.ip.data());
+            prefetchLine(slot.udp.data());
+        }
+    } else {
+        const ProtocolId reader = isPacket ? packet->owner : event.protocol;
+        const ProcessSlot* slot = reader.isSome() ? node.slotOf(reader) : nullptr;
+        if (slot != nullptr) slot->process->prefetch();
     }
 }
 

@@ -221,7 +221,8 @@ class Simulation {
                          RecordId cause);
 
     // lookahead.cpp
-    void lookAhead(const Event& present) const;
+    void lookAhead(const Event& present);
+    void prefetchFor(const Event& event, int step) const;
     void prefetchFor(const Event& event, const Event& before, int step) const;
     void prefetchFor(NodeId node, ProtocolId protocol, const Outbox& outbox) const;
 

@@ -44,10 +44,10 @@ bool haveSameRest(const PathAttributes& a, const PathAttributes& b) {
 std::uint32_t AttributesTable::restOf(const PathAttributes& attributes) {
     if (lastRest_ != kNoRest && haveSameRest(rests_[lastRest_], attributes)) return lastRest_;
     std::uint64_t hash = hashOfRest(attributes);
-    auto known = restsByHash_.find(hash);
-    while (known != restsByHash_.end() && !haveSameRest(rests_[known->second], attributes))
+    std::uint32_t known = restsByHash_.find(hash);
+    while (known != FlatIndex::kNone && !haveSameRest(rests_[known], attributes))
         known = restsByHash_.find(++hash);
-    lastRest_ = known != restsByHash_.end() ? known->second : newRest(attributes);
+    lastRest_ = known != FlatIndex::kNone ? known : newRest(attributes);
     return lastRest_;
 }
 
@@ -66,8 +66,9 @@ std::uint32_t AttributesTable::newRest(PathAttributes rest) {
 
 void AttributesTable::indexRest(std::uint32_t number) {
     std::uint64_t hash = hashOfRest(rests_[number]);
-    while (!restsByHash_.emplace(hash, number).second)
+    while (restsByHash_.find(hash) != FlatIndex::kNone)
         ++hash;
+    restsByHash_.insert(hash, number);
 }
 
 dual::AttributesId AttributesTable::add(const PathAttributes& attributes) {
@@ -117,7 +118,7 @@ void AttributesTable::sweep(const dual::TopologyTable& table, std::span<const du
         }
     }
     freeRests_.clear();
-    restsByHash_.clear();
+    restsByHash_ = {};
     for (std::uint32_t number = 0; number < rests_.size(); ++number) {
         if (isRestUsed[number]) {
             indexRest(number);

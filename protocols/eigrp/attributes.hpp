@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "engine/base/chunked_vector.hpp"
+#include "engine/base/flat_index.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
 #include "engine/base/prefetch.hpp"
@@ -39,6 +39,12 @@ class AttributesTable {
     void prefetch(dual::AttributesId id) const {
         if (id.isSome()) prefetchLine(&slots_[id.value()]);
     }
+    /// Asks memory for what add() is likely to read.
+    void prefetchUsual() const {
+        if (lastRest_ != kNoRest) peerscape::prefetch(rests_[lastRest_]);
+        slots_.prefetchNext();
+        free_.prefetchLast();
+    }
     /// There is reason to believe that much is not used any more.
     bool isSweepDue() const { return slots_.size() - free_.size() >= sweepAt_; }
     /// Forgets what neither the table uses nor somebody else holds.
@@ -65,7 +71,7 @@ class AttributesTable {
     std::vector<PathAttributes> rests_;  ///< whose delays and hop counts mean nothing
     std::vector<std::uint32_t> freeRests_;
     /// Their numbers by hash; of several with the same hash the second is at the next number, and so on.
-    std::map<std::uint64_t, std::uint32_t> restsByHash_;
+    FlatIndex restsByHash_;
     std::uint32_t lastRest_ = kNoRest;  ///< most likely the next one, too: that of a packet's other routes
     std::size_t sweepAt_ = 256;         ///< in attributes in use
 };

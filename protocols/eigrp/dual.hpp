@@ -1,9 +1,10 @@
 #pragma once
 
-#include <map>
 #include <span>
 #include <utility>
 #include <vector>
+
+#include <boost/container/flat_map.hpp>
 
 #include "engine/base/prefix_map.hpp"
 #include "protocols/eigrp/dual_effects.hpp"
@@ -94,6 +95,9 @@ inline constexpr int kMostSiaQueries = 3;
 /// packet. Destinations without any path are forgotten when they are passive.
 class TopologyTable {
   public:
+    /// Each with its prefix in a line of memory of its own: what a large lab waits for is memory.
+    using Entries = PrefixMap<Entry, 64>;
+
     /// A neighbour that is up. It has told nothing yet; what it is to be told is tellOf() of each entry.
     void addNeighbor(NeighborId neighbor, const Neighbor& properties);
     /// Link down, hold time, goodbye, or reset: all its paths are gone and it owes nothing. Cost: the table.
@@ -118,7 +122,7 @@ class TopologyTable {
     /// large lab each table more is memory far away.
     std::uint64_t noteOffer(const Prefix& prefix, std::uint64_t offered);
 
-    const PrefixMap<Entry>& entries() const { return entries_; }
+    const Entries& entries() const { return entries_; }
     const Entry* find(const Prefix& prefix) const { return entries_.find(prefix); }
     /// Who has not replied yet; empty while passive.
     std::span<const Awaited> awaited(const Prefix& prefix) const;
@@ -190,9 +194,9 @@ class TopologyTable {
     InterfaceId interfaceToPoison(const Entry& entry) const;
     bool mustAsk(const Entry& entry, NeighborId neighbor, const Neighbor& properties) const;
 
-    PrefixMap<Entry> entries_;
+    Entries entries_;
     PrefixMap<Computation> computations_;  ///< of the active entries
-    std::map<NeighborId, Neighbor> neighbors_;
+    boost::container::flat_map<NeighborId, Neighbor> neighbors_;
 };
 
 }  // namespace peerscape::eigrp::dual

@@ -3,6 +3,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/block_pool.hpp"
 #include "engine/base/ip_address.hpp"
 #include "protocols/eigrp/dual_types.hpp"
 
@@ -66,6 +67,6 @@ struct EffectOn {
 
     friend bool operator==(const EffectOn&, const EffectOn&) = default;
 };
-using Effects = std::vector<EffectOn>;
+using Effects = std::vector<EffectOn, PoolAllocator<EffectOn>>;
 
 }  // namespace peerscape::eigrp::dual

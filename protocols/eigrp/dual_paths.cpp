@@ -11,7 +11,7 @@ static_assert(sizeof(Path) == 24, "a large lab has millions of paths");
 static_assert(std::is_trivially_destructible_v<Path>, "Block::operator delete destroys no path");
 
 PathList::Block* PathList::Block::make(std::uint16_t size) {
-    void* memory = ::operator new(sizeof(Block) + size * sizeof(Path));
+    void* memory = block_pool::take(bytesOf(size));
     auto* block = ::new (memory) Block;
     block->size = size;
     std::uninitialized_default_construct_n(block->paths(), size);

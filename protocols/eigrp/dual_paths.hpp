@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <new>
 #include <span>
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
+#include "engine/base/block_pool.hpp"
 #include "engine/base/prefetch.hpp"
 #include "engine/base/reference_count.hpp"
 #include "protocols/eigrp/dual_types.hpp"
@@ -27,8 +30,8 @@ class PathList {
   public:
     std::span<const Path> all() const;
     const Path* find(NeighborId source) const;
-    /// Asks memory for what find() will read.
-    void prefetch() const { prefetchLine(block_.get()); }
+    /// Asks memory for what find() will read, as long as the paths are few.
+    void prefetch() const { peerscape::prefetch(block_.get(), block_ ? kFew : 0); }
 
     /// Puts the path in the place of the one with the same source, or adds it.
     void set(const Path& path);
@@ -38,13 +41,20 @@ class PathList {
     /// A counter, a size, and behind them so many paths.
     struct alignas(Path) Block : ReferenceCounted<Block> {
         static Block* make(std::uint16_t size);
-        static void operator delete(void* block) { ::operator delete(block); }
+        static void operator delete(Block* block, std::destroying_delete_t) {
+            const std::size_t bytes = bytesOf(block->size);
+            block->~Block();
+            block_pool::give(block, bytes);
+        }
+        static std::size_t bytesOf(std::size_t size) { return sizeof(Block) + size * sizeof(Path); }
 
         Path* paths() { return reinterpret_cast<Path*>(this + 1); }
         const Path* paths() const { return reinterpret_cast<const Path*>(this + 1); }
 
         std::uint16_t size = 0;
     };
+
+    static constexpr std::size_t kFew = sizeof(Block) + 4 * sizeof(Path);  ///< bytes
 
     boost::intrusive_ptr<Block> block_;
 };

@@ -152,7 +152,7 @@ void PendingRoutes::dropOld(const Lane& lane, Queue& queue) const {
     };
     while (!queue.isEmpty() && isOver(queue.front()))
         ++queue.begin;
-    if (queue.isEmpty()) queue = {};
+    if (queue.isEmpty()) queue.clear();
 }
 
 /// Asks memory for about as many of the lane's next items as a packet holds.
@@ -183,7 +183,18 @@ void PendingRoutes::vacate(std::uint32_t place) {
     line(next);
 }
 
+/// But for a little, which is kept for what comes next.
 void PendingRoutes::giveMemoryBack() {
+    const bool isLittle = items_.size() <= kUsual && lanes_.size() <= kUsual;
+    if (isLittle) {
+        items_.clear();
+        free_.clear();
+        index_.clear();
+        indexed_ = 0;
+        for (auto& [lane, queue] : lanes_)
+            queue.clear();
+        return;
+    }
     PendingRoutes empty;
     empty.added_ = added_;
     *this = std::move(empty);

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/container/flat_map.hpp>
+
 #include "engine/base/prefix_map.hpp"
 #include "engine/base/random.hpp"
 #include "engine/routing/process.hpp"
@@ -64,12 +66,16 @@ class EigrpProcess final : public Process {
         IpAddress address;
     };
 
+    using Links = boost::container::flat_map<InterfaceId, Link>;
+    using Peers = boost::container::flat_map<dual::NeighborId, Peer>;
+
     explicit EigrpProcess(std::shared_ptr<const EigrpProcessConfig> config);
 
     void handle(const Env& env, const Input& input, Outbox& out) override;
     SimTime nextDeadline() const override;
     std::unique_ptr<Process> clone() const override { return std::make_unique<EigrpProcess>(*this); }
     bool settled(SimTime now, SimTime since) const override;
+    void prefetch() const override { peerscape::prefetch(*this); }
     std::uint64_t stateHash() const override;
 
     // What panels and `show` commands read.
@@ -77,8 +83,8 @@ class EigrpProcess final : public Process {
     Family family() const { return config().family; }
     const dual::TopologyTable& topology() const { return topology_; }
     const AttributesTable& attributes() const { return attributes_; }
-    const std::map<InterfaceId, Link>& links() const { return links_; }
-    const std::map<dual::NeighborId, Peer>& peers() const { return peers_; }
+    const Links& links() const { return links_; }
+    const Peers& peers() const { return peers_; }
     /// How often DUAL has taken this transition, over all destinations, since the process began.
     std::uint64_t countOf(dual::InputEvent event) const {
         return inputEvents_[static_cast<std::size_t>(event)];
@@ -144,7 +150,13 @@ class EigrpProcess final : public Process {
     void greet(Step& step, InterfaceId id, dual::NeighborId neighbor);
     void loseNeighbor(Step& step, InterfaceId id, const NeighborDown& down);
     void readRoutes(Step& step, InterfaceId id, const Deliver& delivered);
-    void prefetch(const EigrpPacket& packet) const;
+    /// What a neighbour says of one destination.
+    struct Heard {
+        Prefix prefix;
+        dual::Offer offer;
+    };
+    void prefetchEntries(const EigrpPacket& packet) const;
+    void prefetchPending(dual::NeighborId from, std::span<const Heard> heard) const;
     bool isBroughtInHere(const Env& env, const Route& route) const;
     dual::Offer offerOf(const Step& step, const Peer& peer, const VectorMetric& link, const Route& route,
                         const Prefix& prefix);
@@ -181,8 +193,8 @@ class EigrpProcess final : public Process {
                          const InterfaceState& interface, const Prefix& prefix) const;
 
     std::shared_ptr<const EigrpProcessConfig> config_;
-    std::map<InterfaceId, Link> links_;
-    std::map<dual::NeighborId, Peer> peers_;
+    Links links_;
+    Peers peers_;
     dual::TopologyTable topology_;
     AttributesTable attributes_;
     std::map<Prefix, InterfaceId> connected_;  ///< own networks that are announced

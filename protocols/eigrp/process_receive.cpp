@@ -1,6 +1,7 @@
 /// Packets that EIGRP believes, neighbours that come and go, and what the routes of packets mean for DUAL.
 #include <algorithm>
 
+#include <boost/container/small_vector.hpp>
 #include <fmt/format.h>
 
 #include "engine/base/overloaded.hpp"
@@ -31,12 +32,21 @@ std::optional<dual::Message> messageOf(Opcode opcode) {
     return std::nullopt;
 }
 
+template <typename Visit>
+void forEachRoute(const EigrpPacket& packet, Visit visit) {
+    for (const Tlv& tlv : packet.tlvs) {
+        if (const Route* route = std::get_if<Route>(&tlv)) visit(*route);
+    }
+}
+
 }  // namespace
 
 void EigrpProcess::receive(Step& step, const DatagramReceived& datagram) {
+    prefetch();
     const InterfaceState& interface = step.env.interface(datagram.interface);
     const auto link = links_.find(datagram.interface);
     if (link == links_.end() || link->second.isPassive) return;
+    link->second.transport.prefetch();
     const auto refuse = [&](std::string_view why) {
         step.out.note(fmt::format("EIGRP packet from {} on {} refused: {}", toString(datagram.source),
                                   interface.name, why),
@@ -172,37 +182,57 @@ void EigrpProcess::readRoutes(Step& step, InterfaceId id, const Deliver& deliver
     const auto peer = peers_.find(delivered.from);
     if (!message || peer == peers_.end()) return;
     const Peer from = peer->second;
+    attributes_.prefetchUsual();
+    for (const auto& [other, link] : links_)
+        peerscape::prefetch(link);
+    prefetchEntries(delivered.packet);
     const VectorMetric link = presentMetric(step, id);
+    std::vector<Heard> heard;
+    heard.reserve(delivered.packet.tlvs.size());
+    forEachRoute(delivered.packet, [&](const Route& route) {
+        for (const Prefix& prefix : route.destinations)
+            heard.push_back({prefix, offerOf(step, from, link, route, prefix)});
+    });
+    prefetchPending(delivered.from, heard);
     dual::Effects effects;
-    prefetch(delivered.packet);
-    for (const Tlv& tlv : delivered.packet.tlvs) {
-        const Route* route = std::get_if<Route>(&tlv);
-        if (route == nullptr) continue;
-        for (const Prefix& prefix : route->destinations) {
-            topology_.receive(prefix, delivered.from, *message, offerOf(step, from, link, *route, prefix),
-                              effects);
-        }
-    }
+    for (const auto& [prefix, offer] : heard)
+        topology_.receive(prefix, delivered.from, *message, offer, effects);
     act(step, effects);
 }
 
-/// A large lab's tables lie in memory far away: asks for what the routes of the packet will need, all at
-/// once.
-void EigrpProcess::prefetch(const EigrpPacket& packet) const {
+/// A large lab's tables lie in memory far away: asks for what the routes of the packet will need of the
+/// topology table, for all at once.
+void EigrpProcess::prefetchEntries(const EigrpPacket& packet) const {
     const auto forEach = [&](auto act) {
-        for (const Tlv& tlv : packet.tlvs) {
-            if (const Route* route = std::get_if<Route>(&tlv)) act(route->destinations.front());
-        }
+        forEachRoute(packet, [&](const Route& route) { act(route.destinations.front()); });
     };
     forEach([&](const Prefix& prefix) { topology_.entries().prefetch(prefix); });
     forEach([&](const Prefix& prefix) { topology_.entries().prefetchEntry(prefix); });
-    for (const auto& [id, link] : links_)
-        forEach([&](const Prefix& prefix) { link.pending.prefetch(prefix); });
     forEach([&](const Prefix& prefix) {
         if (const dual::Entry* entry = topology_.find(prefix)) entry->paths.prefetch();
     });
-    for (const auto& [id, link] : links_)
-        forEach([&](const Prefix& prefix) { link.pending.prefetchItem(prefix); });
+}
+
+/// The same of what waits for neighbours; only for routes that are likely to be told on.
+void EigrpProcess::prefetchPending(dual::NeighborId from, std::span<const Heard> heard) const {
+    const auto isNews = [&](const Heard& one) {
+        const dual::Entry* entry = topology_.find(one.prefix);
+        return entry == nullptr || entry->successor == from || one.offer.distance < entry->reported;
+    };
+    boost::container::small_vector<const Prefix*, 32> news;
+    for (const Heard& one : heard) {
+        if (isNews(one)) news.push_back(&one.prefix);
+    }
+    if (news.empty()) return;
+    for (const auto& [id, link] : links_) {
+        link.transport.prefetch();
+        for (const Prefix* prefix : news)
+            link.pending.prefetch(*prefix);
+    }
+    for (const auto& [id, link] : links_) {
+        for (const Prefix* prefix : news)
+            link.pending.prefetchItem(*prefix);
+    }
 }
 
 /// An external route that we brought in ourselves has gone round (RFC 7868, 5.4.1.2). Routers without any

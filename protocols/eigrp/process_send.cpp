@@ -137,6 +137,7 @@ void EigrpProcess::transmit(Step& step, InterfaceId id, Link& link) {
     const std::size_t most = mtu > kOverhead ? mtu - kOverhead : 0;
     const bool isWide = usesWide(id);
     TransportEffects effects;
+    if (link.transport.hasReadyNeighbor()) link.pending.prefetchHead();
     while (!link.pending.isEmpty() && link.transport.hasReadyNeighbor()) {
         std::vector<PendingRoute> told;
         std::size_t size = 0;

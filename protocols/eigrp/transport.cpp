@@ -125,12 +125,12 @@ void Transport::hear(const IpAddress& from, const EigrpPacket& packet, dual::Nei
 
 void Transport::wake(SimTime now, TransportEffects& effects) {
     if (helloDeadline_.isNever()) return;
-    for (auto next = neighbors_.begin(); next != neighbors_.end();) {
-        const Neighbor& neighbor = (next++)->second;
-        if (const auto reason = reasonToDrop(neighbor, now)) {
-            drop(IpAddress(neighbor.address), *reason, effects);
-        }
+    std::vector<std::pair<IpAddress, DownReason>> lost;
+    for (const auto& [address, neighbor] : neighbors_) {
+        if (const auto reason = reasonToDrop(neighbor, now)) lost.emplace_back(address, *reason);
     }
+    for (const auto& [address, reason] : lost)
+        drop(address, reason, effects);
     if (helloDeadline_ <= now) sendHello(now, effects);
     for (auto& [address, neighbor] : neighbors_) {
         if (neighbor.flight && neighbor.flight->deadline <= now) retransmit(neighbor, now, effects);

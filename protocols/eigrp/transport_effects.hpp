@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/block_pool.hpp"
 #include "engine/base/ip_address.hpp"
 #include "protocols/eigrp/dual_types.hpp"
 #include "protocols/eigrp/wire.hpp"
@@ -93,6 +94,6 @@ struct EndOfTable {
 using TransportEffect = std::variant<SendPacket, NeighborDiscovered, NeighborUp, NeighborDown, KValuesDiffer,
                                      PacketIgnored, Deliver, EndOfTable>;
 /// What a transport wants done, in order.
-using TransportEffects = std::vector<TransportEffect>;
+using TransportEffects = std::vector<TransportEffect, PoolAllocator<TransportEffect>>;
 
 }  // namespace peerscape::eigrp

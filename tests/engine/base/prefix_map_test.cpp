@@ -1,6 +1,8 @@
 #include "engine/base/prefix_map.hpp"
 
+#include <array>
 #include <map>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -205,6 +207,26 @@ TEST(PrefixMap, ClearedItIsAsNew) {
     EXPECT_TRUE(map.empty());
     EXPECT_FALSE(map.longestMatch(ip("10.0.0.1")).has_value());
     EXPECT_EQ(map[net("10.0.0.0/8")], 0);
+}
+
+TEST(PrefixMap, EachEntryLiesInALineOfMemoryOfItsOwnWhereThatIsWanted) {
+    PrefixMap<int, 64> map;
+    for (std::uint32_t i = 0; i < 300; ++i)
+        map[Prefix(IpAddress::v4(i << 8), 24)] = static_cast<int>(i);
+    map.erase(Prefix(IpAddress::v4(7 << 8), 24));
+    const PrefixMap<int, 64> copy = map;
+    map[Prefix(IpAddress::v4(9 << 8), 24)] = -9;
+    for (const auto* one : std::array{&std::as_const(map), &copy}) {
+        EXPECT_EQ(one->size(), 299U);
+        for (const auto& [prefix, value] : *one) {
+            const auto begin = reinterpret_cast<std::uintptr_t>(&prefix);
+            EXPECT_EQ(begin % 64, 0U);
+            EXPECT_LE(reinterpret_cast<std::uintptr_t>(&value + 1) - begin, 64U);
+        }
+    }
+    EXPECT_EQ(*map.find(Prefix(IpAddress::v4(9 << 8), 24)), -9);
+    EXPECT_EQ(*copy.find(Prefix(IpAddress::v4(9 << 8), 24)), 9);
+    EXPECT_EQ(copy.find(Prefix(IpAddress::v4(7 << 8), 24)), nullptr);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -119,6 +120,49 @@ std::vector<std::uint32_t> takeAll(Agenda& agenda) {
     while (!agenda.isEmpty())
         order.push_back(agenda.pop().number);
     return order;
+}
+
+using Seen = std::vector<std::pair<std::uint32_t, int>>;
+
+Seen foreseen(Agenda& agenda, std::uint8_t steps) {
+    Seen seen;
+    agenda.foresee(steps, [&](const Event& event, int step) { seen.emplace_back(event.number, step); });
+    return seen;
+}
+
+TEST(Agenda, ForeseesEachOfTheNextEventsStepByStep) {
+    Agenda agenda;
+    agenda.schedule(at(1), numbered(1));
+    agenda.schedule(at(1), numbered(2));
+    EXPECT_EQ(foreseen(agenda, 2), Seen()) << "what an event is must be asked for first";
+    agenda.schedule(at(2), numbered(3));
+    EXPECT_EQ(foreseen(agenda, 2), (Seen{{1, 0}, {2, 0}}));
+    EXPECT_EQ(foreseen(agenda, 2), (Seen{{1, 1}, {2, 1}, {3, 0}}));
+    EXPECT_EQ(foreseen(agenda, 2), (Seen{{3, 1}}));
+    EXPECT_EQ(foreseen(agenda, 2), Seen());
+    // The place of one that is over is another one's.
+    EXPECT_EQ(agenda.pop().number, 1U);
+    agenda.schedule(at(1), numbered(4));
+    EXPECT_EQ(foreseen(agenda, 2), Seen());
+    EXPECT_EQ(foreseen(agenda, 2), (Seen{{4, 0}}));
+    EXPECT_EQ(agenda.pop().number, 2U);
+    EXPECT_EQ(agenda.pop().number, 4U);
+    EXPECT_EQ(agenda.pop().number, 3U);
+}
+
+TEST(Agenda, ForeseesAboutADozenAndNoMessages) {
+    Agenda agenda;
+    for (std::uint32_t i = 0; i < 1000; ++i)
+        agenda.schedule(at(0), numbered(i));
+    foreseen(agenda, 1);
+    EXPECT_EQ(foreseen(agenda, 1).size(), 12U);
+    Agenda messages;
+    Event message = numbered(1);
+    message.kind = Event::Kind::Message;
+    message.node = NodeId(0);
+    messages.schedule(at(0), std::move(message));
+    foreseen(messages, 1);
+    EXPECT_EQ(foreseen(messages, 1), Seen());
 }
 
 TEST(AgendaRounds, MessagesOfAnInstantAreGivenOutNodeByNode) {

@@ -239,6 +239,23 @@ TEST(EigrpPendingRoutes, ThousandsOfUpdatesAreToldOnceEachAsTheyAreLast) {
     EXPECT_TRUE(pending.isEmpty());
 }
 
+/// A few and many in turns, as between quiet times and a failure; each network's news comes twice.
+TEST(EigrpPendingRoutes, HavingBeenEmptyTheyAreAsNew) {
+    PendingRoutes pending;
+    for (const std::uint32_t count : {20U, 3U, 12U, 5U, 40U, 2U, 9U}) {
+        std::string wanted = "update to 0:";
+        for (std::uint32_t i = 1; i <= count; ++i) {
+            pending.add(route(i, kToA, Message::Update, 5000));
+            pending.add(route(i, kToA, Message::Update, 100));
+            wanted += fmt::format(" {}/100", i);
+        }
+        EXPECT_EQ(pending.size(), count);
+        EXPECT_EQ(take(pending, {kToA}, count), wanted);
+        EXPECT_TRUE(pending.isEmpty());
+        EXPECT_EQ(take(pending), "nothing");
+    }
+}
+
 TEST(EigrpPendingRoutes, ThousandsPassThroughInOrder) {
     PendingRoutes pending;
     std::string told;
