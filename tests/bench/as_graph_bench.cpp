@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <benchmark/benchmark.h>
@@ -25,13 +26,33 @@ AsGraphLab labOf(const benchmark::State& state) {
     return AsGraphLab(drawAsGraph(static_cast<std::uint32_t>(state.range(0)), "20240601"), options);
 }
 
-void report(benchmark::State& state, std::uint64_t updates) {
-    const auto rate = benchmark::Counter::kIsRate;
-    state.counters["updates"] = static_cast<double>(updates);
-    state.counters["per_second"] = benchmark::Counter(static_cast<double>(updates), rate);
-    state.counters["per_update"] =
-        benchmark::Counter(static_cast<double>(updates), rate | benchmark::Counter::kInvert);
+/// Seconds that the system has worked for this process so far, nearly all of it handing out memory.
+double systemTime() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_stime.tv_sec) + static_cast<double>(usage.ru_stime.tv_usec) * 1e-6;
 }
+
+/// Counts what happens to the lab from here on.
+class Count {
+  public:
+    explicit Count(const AsGraphLab& lab) : lab_(lab), updates_(lab.updates()), systemTime_(systemTime()) {}
+
+    void report(benchmark::State& state) const {
+        const double system = systemTime() - systemTime_;
+        const auto updates = static_cast<double>(lab_.updates() - updates_);
+        const auto rate = benchmark::Counter::kIsRate;
+        state.counters["updates"] = updates;
+        state.counters["per_second"] = benchmark::Counter(updates, rate);
+        state.counters["per_update"] = benchmark::Counter(updates, rate | benchmark::Counter::kInvert);
+        state.counters["of_it_system"] = system / updates;
+    }
+
+  private:
+    const AsGraphLab& lab_;
+    std::uint64_t updates_;
+    double systemTime_;
+};
 
 /// Building the lab, from links to sessions that are all up.
 void asGraphStarts(benchmark::State& state) {
@@ -49,10 +70,10 @@ void asGraphAnnounces(benchmark::State& state) {
     AsGraphLab lab = labOf(state);
     lab.establish();
     const std::uint32_t origin = firstOrigins(lab.graph()).front();
-    const std::uint64_t before = lab.updates();
+    const Count count(lab);
     for (auto _ : state)
         lab.announce(origin);
-    report(state, lab.updates() - before);
+    count.report(state);
 }
 
 /// It withdraws it: every AS tries all the ways that are none any more.
@@ -61,10 +82,10 @@ void asGraphWithdraws(benchmark::State& state) {
     lab.establish();
     const std::uint32_t origin = firstOrigins(lab.graph()).front();
     lab.announce(origin);
-    const std::uint64_t before = lab.updates();
+    const Count count(lab);
     for (auto _ : state)
         lab.withdraw(origin);
-    report(state, lab.updates() - before);
+    count.report(state);
 }
 
 /// Ten ASes announce one after the other; what the routes take in memory.
@@ -74,15 +95,37 @@ void asGraphFills(benchmark::State& state) {
     const auto origins = firstOrigins(lab.graph());
     // What the first one takes once and for all is not counted.
     lab.announce(origins.front());
-    const std::uint64_t updates = lab.updates();
+    const Count count(lab);
     const double memory = memoryInUse();
     for (auto _ : state) {
         for (std::size_t i = 1; i < origins.size(); ++i)
             lab.announce(origins[i]);
     }
-    report(state, lab.updates() - updates);
+    count.report(state);
     const auto routes = static_cast<double>((origins.size() - 1) * lab.graph().numbers().size());
     state.counters["bytes_per_as_and_prefix"] = (memoryInUse() - memory) / routes;
+}
+
+/// The same ten in the same instant, and then all withdraw.
+void asGraphFillsAtOnce(benchmark::State& state) {
+    AsGraphLab lab = labOf(state);
+    lab.establish();
+    const auto origins = firstOrigins(lab.graph());
+    const Count count(lab);
+    for (auto _ : state)
+        lab.announceAll(origins);
+    count.report(state);
+}
+
+void asGraphEmptiesAtOnce(benchmark::State& state) {
+    AsGraphLab lab = labOf(state);
+    lab.establish();
+    const auto origins = firstOrigins(lab.graph());
+    lab.announceAll(origins);
+    const Count count(lab);
+    for (auto _ : state)
+        lab.withdrawAll(origins);
+    count.report(state);
 }
 
 void inAllSizes(benchmark::internal::Benchmark* bench) {
@@ -96,6 +139,8 @@ BENCHMARK(asGraphStarts)->Apply(inAllSizes);
 BENCHMARK(asGraphAnnounces)->Apply(inAllSizes);
 BENCHMARK(asGraphWithdraws)->Apply(inAllSizes);
 BENCHMARK(asGraphFills)->Apply(inAllSizes);
+BENCHMARK(asGraphFillsAtOnce)->Apply(inAllSizes);
+BENCHMARK(asGraphEmptiesAtOnce)->Apply(inAllSizes);
 
 }  // namespace
 }  // namespace peerscape::bench

@@ -141,11 +141,13 @@ void AsGraphLab::settle() {
 
 void AsGraphLab::establish() { settle(); }
 
-void AsGraphLab::setNetwork(std::uint32_t as, bool isAnnounced) {
-    auto config = std::make_shared<RouterConfig>(*lab_->simulation().node(node(as)).config);
-    config->processes[bgp::kBgp] = bgpOf(as, isAnnounced);
-    const auto done = lab_->apply({"configure", action::Configure{node(as), std::move(config)}});
-    PEERSCAPE_CHECK(done.has_value());
+void AsGraphLab::setNetworks(std::span<const std::uint32_t> ases, bool areAnnounced) {
+    for (const std::uint32_t as : ases) {
+        auto config = std::make_shared<RouterConfig>(*lab_->simulation().node(node(as)).config);
+        config->processes[bgp::kBgp] = bgpOf(as, areAnnounced);
+        const auto done = lab_->apply({"configure", action::Configure{node(as), std::move(config)}});
+        PEERSCAPE_CHECK(done.has_value());
+    }
     settle();
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 
 #include "engine/lab/lab.hpp"
 #include "protocols/bgp/process.hpp"
@@ -23,8 +24,11 @@ class AsGraphLab {
     /// Runs until all sessions are up and quiet.
     void establish();
     /// The AS announces its network, or withdraws it, and all is quiet again afterwards.
-    void announce(std::uint32_t as) { setNetwork(as, true); }
-    void withdraw(std::uint32_t as) { setNetwork(as, false); }
+    void announce(std::uint32_t as) { setNetworks({&as, 1}, true); }
+    void withdraw(std::uint32_t as) { setNetworks({&as, 1}, false); }
+    /// These ASes do so in the same instant.
+    void announceAll(std::span<const std::uint32_t> ases) { setNetworks(ases, true); }
+    void withdrawAll(std::span<const std::uint32_t> ases) { setNetworks(ases, false); }
 
     /// UPDATE messages that were sent so far, End-of-RIB among them.
     std::uint64_t updates() const;
@@ -38,7 +42,7 @@ class AsGraphLab {
     const AsGraph& graph() const { return graph_; }
 
   private:
-    void setNetwork(std::uint32_t as, bool isAnnounced);
+    void setNetworks(std::span<const std::uint32_t> ases, bool areAnnounced);
     void settle();
     void configure(std::uint32_t as);
     std::shared_ptr<const bgp::BgpProcessConfig> bgpOf(std::uint32_t as, bool isAnnounced);
