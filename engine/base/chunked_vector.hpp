@@ -131,16 +131,27 @@ class ChunkedVector {
         const T* items() const { return std::launder(reinterpret_cast<const T*>(this + 1)); }
 
         static void operator delete(void* chunk) {
-            ::operator delete(chunk, std::align_val_t(alignof(Chunk)));
+            if constexpr (kIsOverAligned) {
+                ::operator delete(chunk, std::align_val_t(alignof(Chunk)));
+            } else {
+                ::operator delete(chunk);
+            }
         }
 
       private:
+        static constexpr bool kIsOverAligned = alignof(T) > __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+
         explicit Chunk(std::size_t capacity) : capacity_(static_cast<std::uint32_t>(capacity)) {
             std::uninitialized_value_construct_n(reinterpret_cast<T*>(this + 1), capacity);
         }
         static void* operator new(std::size_t size, std::size_t capacity) {
             static_assert(sizeof(Chunk) % alignof(T) == 0);
-            return ::operator new(size + capacity * sizeof(T), std::align_val_t(alignof(Chunk)));
+            const std::size_t all = size + capacity * sizeof(T);
+            if constexpr (kIsOverAligned) {
+                return ::operator new(all, std::align_val_t(alignof(Chunk)));
+            } else {
+                return ::operator new(all);
+            }
         }
         /// Should the construction of an element fail.
         static void operator delete(void* chunk, std::size_t) { operator delete(chunk); }

@@ -6,10 +6,9 @@
 #include <span>
 #include <string>
 
-#include <boost/container/small_vector.hpp>
-
 #include "engine/base/ids.hpp"
 #include "engine/base/ip_address.hpp"
+#include "engine/base/small_vector.hpp"
 #include "engine/base/time.hpp"
 
 namespace peerscape {
@@ -53,7 +52,7 @@ struct NextHop {
 static_assert(sizeof(NextHop) == 22, "the weight lies where padding was: a large lab has millions of hops");
 
 /// The next hops of one route: nearly always a single one, which costs no memory of its own.
-using NextHops = boost::container::small_vector<NextHop, 1>;
+using NextHops = SmallVector<NextHop, 1>;
 inline std::span<const NextHop> spanOf(const NextHops& hops) { return {hops.data(), hops.size()}; }
 
 /// Administrative distance: which protocol is believed first. 255 is never believed.

@@ -52,16 +52,20 @@ SimTime Agenda::nextTime() const {
 
 void Agenda::advance() {
     const auto lowest = static_cast<std::size_t>(std::countr_zero(used_)) + 1;
-    buckets_[0].keys.clear();
+    buckets_[0].clear();
     done_ = 0;
     Bucket& bucket = buckets_[lowest];
     present_ = bucket.earliest;
     used_ &= ~(std::uint64_t{1} << (lowest - 1));
+    if (bucket.earliest == bucket.latest) {
+        // The messages of a whole lab may be on the way to one instant: they stay in their memory.
+        std::swap(buckets_[0], bucket);
+        return;
+    }
     // All go to lower buckets, since they agree with the new present in the bit that gave them this one.
     for (const Key& key : bucket.keys)
         put(bucketOf(key.time), key);
-    bucket.keys.clear();
-    bucket.earliest = SimTime::never();
+    bucket.clear();
 }
 
 void Agenda::beginRound() {

@@ -100,10 +100,17 @@ class Agenda {
     struct Bucket {
         std::vector<Key> keys;
         SimTime earliest = SimTime::never();
+        SimTime latest;
 
         void add(const Key& key) {
             keys.push_back(key);
-            earliest = key.time < earliest ? key.time : earliest;
+            earliest = std::min(earliest, key.time);
+            latest = std::max(latest, key.time);
+        }
+        void clear() {
+            keys.clear();
+            earliest = SimTime::never();
+            latest = {};
         }
     };
     static constexpr std::size_t kSoon = 12;  ///< so many are foreseen, or a few more

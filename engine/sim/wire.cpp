@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/small_vector.hpp"
 #include "engine/sim/damage.hpp"
 #include "engine/sim/simulation.hpp"
 
@@ -36,7 +37,7 @@ void Simulation::transmit(InterfaceRef from, const PacketPtr& packet, const IpAd
     const bool toAll = !nextHop.isUnicast() ||
                        std::any_of(interface.addresses.begin(), interface.addresses.end(),
                                    [&](const InterfaceAddress& a) { return a.broadcast() == nextHop; });
-    boost::container::small_vector<InterfaceRef, 2> receivers;
+    SmallVector<InterfaceRef, 2> receivers;
     if (segmentId.isSome()) {
         for (const InterfaceRef end : topology_.segment(segmentId).ends) {
             if (end == from) continue;

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "engine/base/ids.hpp"
 #include "engine/base/prefetch.hpp"
+#include "engine/base/small_vector.hpp"
 #include "engine/base/time.hpp"
 #include "protocols/bgp/attributes.hpp"
 #include "protocols/bgp/judged_attributes.hpp"
@@ -88,14 +88,14 @@ struct Advertised {
 struct Destination {
     static constexpr std::uint32_t kNoPath = UINT32_MAX;
 
-    std::vector<Path> paths;             ///< in the order of their arrival
-    std::vector<Advertised> advertised;  ///< by neighbour and path identifier
-    std::uint64_t offered = 0;           ///< hash of what the RIB was offered, to know news; 0: nothing
-    std::uint32_t best = kNoPath;        ///< in `paths`
-    std::uint32_t version = 0;           ///< of the table when the best path last changed; 0: never had one
-    bool hasLostBest = false;            ///< it was replaced or removed since the decision
-    bool hasLostMultipath = false;       ///< the same of one that was used beside it
-    bool isToBeTold = false;             ///< at the next decision, even if the best path stays what it is
+    SmallVector<Path, 0> paths;             ///< in the order of their arrival
+    SmallVector<Advertised, 0> advertised;  ///< by neighbour and path identifier
+    std::uint64_t offered = 0;              ///< hash of what the RIB was offered, to know news; 0: nothing
+    std::uint32_t best = kNoPath;           ///< in `paths`
+    std::uint32_t version = 0;      ///< of the table when the best path last changed; 0: never had one
+    bool hasLostBest = false;       ///< it was replaced or removed since the decision
+    bool hasLostMultipath = false;  ///< the same of one that was used beside it
+    bool isToBeTold = false;        ///< at the next decision, even if the best path stays what it is
 
     /// Nobody needs it any more.
     bool isOver() const { return paths.empty() && advertised.empty() && offered == 0; }

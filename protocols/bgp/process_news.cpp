@@ -111,7 +111,7 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
     const Path* best = destination->bestPath();
     std::optional<ExportMemo> memo;
     if (best != nullptr) memo.emplace(*this, step.env, item.prefix, *best);
-    std::vector<Advertised>& advertised = destination->advertised;
+    auto& advertised = destination->advertised;
     SmallVector<Advertised, 8> added;
     // Everything is in the order of the neighbours.
     std::size_t at = 0;
@@ -161,7 +161,7 @@ void BgpProcess::gatherNews(Step& step, const PendingPrefixes::Item& item, std::
         const NextHopId hop = nextHops_.acquire(wish.nextHop, {}, listener.ownHop);
         nextHops_.release(std::exchange(before->nextHop, hop));
     }
-    if (hasGone) std::erase_if(advertised, [](const Advertised& one) { return !one.peer.isSome(); });
+    if (hasGone) erase_if(advertised, [](const Advertised& one) { return !one.peer.isSome(); });
     if (!added.empty()) {
         const auto middle = std::ssize(advertised);
         advertised.insert(advertised.end(), std::make_move_iterator(added.begin()),

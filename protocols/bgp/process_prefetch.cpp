@@ -5,8 +5,8 @@
 
 #include "engine/base/prefetch.hpp"
 #include "engine/routing/rib.hpp"
-#include "protocols/bgp/message_payload.hpp"
 #include "protocols/bgp/process.hpp"
+#include "protocols/bgp/update_payload.hpp"
 
 namespace peerscape::bgp {
 namespace {
@@ -17,8 +17,8 @@ constexpr std::size_t kListenerBytes = 256;
 constexpr std::size_t kFew = 8;
 
 const UpdateMessage* updateOf(const Message& message) {
-    const MessagePayload* payload = MessagePayload::from(message);
-    return payload == nullptr ? nullptr : std::get_if<UpdateMessage>(&payload->message());
+    const UpdatePayload* payload = UpdatePayload::from(message);
+    return payload == nullptr ? nullptr : &payload->update();
 }
 
 /// The first one: nearly always there is only one.

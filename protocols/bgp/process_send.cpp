@@ -4,14 +4,14 @@
 #include <utility>
 
 #include "engine/base/block_pool.hpp"
-#include "protocols/bgp/message_payload.hpp"
 #include "protocols/bgp/peer_news.hpp"
 #include "protocols/bgp/process.hpp"
+#include "protocols/bgp/update_payload.hpp"
 
 namespace peerscape::bgp {
 namespace {
 
-auto placeOf(std::vector<Advertised>& advertised, PeerId peer) {
+auto placeOf(SmallVector<Advertised, 0>& advertised, PeerId peer) {
     return std::ranges::lower_bound(advertised, peer, {}, &Advertised::peer);
 }
 
@@ -184,7 +184,7 @@ void BgpProcess::compare(Step& step, Peer& peer, const Prefix& prefix, NlriList&
     Destination& destination = tables_[family][prefix];
     const auto first = placeOf(destination.advertised, peer.id);
     const auto last = std::ranges::upper_bound(destination.advertised, peer.id, {}, &Advertised::peer);
-    std::vector<Advertised> before(std::make_move_iterator(first), std::make_move_iterator(last));
+    SmallVector<Advertised, 0> before(std::make_move_iterator(first), std::make_move_iterator(last));
     auto place = destination.advertised.erase(first, last);
     const auto& most = peer.settings(family).maximumPrefixOut;
     if (most && before.empty() && !wishes.empty() && exchange.sent >= most->limit) {
@@ -215,7 +215,7 @@ void BgpProcess::compare(Step& step, Peer& peer, const Prefix& prefix, NlriList&
 void BgpProcess::sendUpdate(Step& step, Peer& peer, UpdateMessage&& update) {
     const auto send = [&](UpdateMessage&& message) {
         step.out.add(SendStream{peer.session.stream(),
-                                Payload(makePooled<MessagePayload>(std::move(message), peer.wire))});
+                                Payload(makePooled<UpdatePayload>(std::move(message), peer.wire))});
     };
     if (surelyFits(update)) {
         send(std::move(update));
@@ -238,7 +238,7 @@ void BgpProcess::forgetAdvertised(Peer& peer, Family family) {
     }
     for (const Prefix& prefix : concerned) {
         Destination& destination = *tables_[family].edit(prefix);
-        std::erase_if(destination.advertised, [&](const Advertised& told) {
+        erase_if(destination.advertised, [&](const Advertised& told) {
             if (told.peer != peer.id) return false;
             nextHops_.release(told.nextHop);
             return true;

@@ -8,6 +8,7 @@
 #include "engine/base/overloaded.hpp"
 #include "protocols/bgp/message_payload.hpp"
 #include "protocols/bgp/process.hpp"
+#include "protocols/bgp/update_payload.hpp"
 
 namespace peerscape::bgp {
 namespace {
@@ -194,13 +195,13 @@ void BgpProcess::received(Step& step, const StreamReceived& received) {
     }
 }
 
-/// A message that needs no reading, since its bytes would say just what it is. False: read them.
+/// An UPDATE that needs no reading, since its bytes would say just what it is. False: read them.
 bool BgpProcess::readWhole(Step& step, Peer& peer, const StreamReceived& received) {
-    const MessagePayload* payload = MessagePayload::from(*received.message);
-    const BgpMessage* message = payload == nullptr ? nullptr : payload->asReadBy(peer.wire);
-    if (message == nullptr || !peer.session.takesUpdatesOn(received.stream)) return false;
+    const UpdatePayload* payload = UpdatePayload::from(*received.message);
+    const UpdateMessage* update = payload == nullptr ? nullptr : payload->asReadBy(peer.wire);
+    if (update == nullptr || !peer.session.takesUpdatesOn(received.stream)) return false;
     peer.session.updateReceived(step.env.now);
-    takeIn(step, peer, std::get<UpdateMessage>(*message));
+    takeIn(step, peer, *update);
     noteDeadline(peer, step.env.now);
     return true;
 }

@@ -58,15 +58,6 @@ struct BodyWriter {
     }
 };
 
-std::size_t sizeOf(const UpdateMessage& update, const WireOptions& options) {
-    std::size_t size = kUpdateFixedSize;
-    size += encodedSize(classic(update.withdrawn), options.sendsPathIds.ipv4);
-    size += encodedSize(classic(update.announced), options.sendsPathIds.ipv4);
-    for (const RawAttribute& attribute : attributesOf(update, options))
-        size += encodedSize(attribute);
-    return size;
-}
-
 std::expected<DecodedMessage, MessageFailure> decodeNotification(ByteView body) {
     NotificationMessage notification;
     notification.code = static_cast<ErrorCode>(body[0]);
@@ -131,6 +122,22 @@ MessageType typeOf(const BgpMessage& message) {
     return kTypes[message.index()];
 }
 
+Bytes encode(const UpdateMessage& update, const WireOptions& options) {
+    ByteWriter out;
+    writeHeader(MessageType::Update, out);
+    BodyWriter{options, out}(update);
+    return withSize(out);
+}
+
+std::size_t encodedSize(const UpdateMessage& update, const WireOptions& options) {
+    std::size_t size = kUpdateFixedSize;
+    size += encodedSize(classic(update.withdrawn), options.sendsPathIds.ipv4);
+    size += encodedSize(classic(update.announced), options.sendsPathIds.ipv4);
+    for (const RawAttribute& attribute : attributesOf(update, options))
+        size += encodedSize(attribute);
+    return size;
+}
+
 Bytes encode(const BgpMessage& message, const WireOptions& options) {
     ByteWriter out;
     writeHeader(typeOf(message), out);
@@ -139,7 +146,7 @@ Bytes encode(const BgpMessage& message, const WireOptions& options) {
 }
 
 std::size_t encodedSize(const BgpMessage& message, const WireOptions& options) {
-    if (const auto* update = std::get_if<UpdateMessage>(&message)) return sizeOf(*update, options);
+    if (const auto* update = std::get_if<UpdateMessage>(&message)) return encodedSize(*update, options);
     if (const auto* notification = std::get_if<NotificationMessage>(&message))
         return kNotificationFixedSize + notification->data.size();
     if (std::holds_alternative<KeepaliveMessage>(message)) return kHeaderSize;

@@ -102,8 +102,10 @@ struct DecodedMessage {
 /// AS4_PATH, AS4_AGGREGATOR tell the truth (RFC 6793 section 4.2.2). A message larger than 65535 octets is
 /// a bug of the caller.
 Bytes encode(const BgpMessage& message, const WireOptions& options);
+Bytes encode(const UpdateMessage& update, const WireOptions& options);
 /// How many bytes encode() gives.
 std::size_t encodedSize(const BgpMessage& message, const WireOptions& options);
+std::size_t encodedSize(const UpdateMessage& update, const WireOptions& options);
 
 /// Reads one whole message, header included. Fails where the session must end: the failure has the
 /// NOTIFICATION with code, subcode and data as RFC 4271 section 6, RFC 7313 and RFC 7606 ask. What is wrong

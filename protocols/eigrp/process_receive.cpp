@@ -1,10 +1,10 @@
 /// Packets that EIGRP believes, neighbours that come and go, and what the routes of packets mean for DUAL.
 #include <algorithm>
 
-#include <boost/container/small_vector.hpp>
 #include <fmt/format.h>
 
 #include "engine/base/overloaded.hpp"
+#include "engine/base/small_vector.hpp"
 #include "protocols/eigrp/authentication.hpp"
 #include "protocols/eigrp/process.hpp"
 #include "protocols/eigrp/remarks.hpp"
@@ -219,7 +219,7 @@ void EigrpProcess::prefetchPending(dual::NeighborId from, std::span<const Heard>
         const dual::Entry* entry = topology_.find(one.prefix);
         return entry == nullptr || entry->successor == from || one.offer.distance < entry->reported;
     };
-    boost::container::small_vector<const Prefix*, 32> news;
+    SmallVector<const Prefix*, 32> news;
     for (const Heard& one : heard) {
         if (isNews(one)) news.push_back(&one.prefix);
     }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/hash.hpp"
+#include "engine/base/small_vector.hpp"
 #include "engine/base/wide.hpp"
 #include "protocols/eigrp/process.hpp"
 #include "protocols/eigrp/traffic_share.hpp"
@@ -73,7 +74,7 @@ RouteOffer EigrpProcess::routeOf(const Prefix& prefix, std::span<const dual::Pat
     offer.metric = CompositeMetric::value(best.metric())
                        .ribMetric(config().hasWideMetrics ? config().ribScale : std::uint8_t{1});
     offer.tag = first.exterior ? first.exterior->administrativeTag : 0;
-    boost::container::small_vector<SharingPath, 4> sharing;
+    SmallVector<SharingPath, 4> sharing;
     for (const dual::Path& path : paths) {
         const bool isNearEnough =
             path.distance == best || Wide{path.distance.metric()} < Wide{best.metric()} * config().variance;

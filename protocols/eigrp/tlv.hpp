@@ -8,10 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include <boost/container/small_vector.hpp>
-
 #include "engine/base/bytes.hpp"
 #include "engine/base/ip_address.hpp"
+#include "engine/base/small_vector.hpp"
 #include "protocols/eigrp/metric.hpp"
 
 /// What stands behind the header of an EIGRP packet: TLVs (RFC 7868, sections 6.6 to 6.9) as values. Each
@@ -210,7 +209,7 @@ struct WideHeader {
 };
 
 /// Real routers send one in each route.
-using Destinations = boost::container::small_vector<Prefix, 1>;
+using Destinations = SmallVector<Prefix, 1>;
 
 /// Destinations with one metric: the TLVs of RFC 7868, 6.8.5.1, 6.8.5.2, 6.8.6.1, 6.8.6.2 and 6.9.6. A wide
 /// route has a wide header and a wide metric, an external one has an exterior section.

@@ -64,7 +64,7 @@ class RoundsOfCounting {
     std::size_t best() { return std::ranges::min(metrics()); }
     /// The link that the router sends packets for the network over.
     std::size_t wayOut(std::size_t router) {
-        const InterfaceId interface = routeAt(router).hops.at(0).interface;
+        const InterfaceId interface = routeAt(router).hops.front().interface;
         return lab_.lab()
             .simulation()
             .topology()

@@ -1,4 +1,4 @@
-#include "protocols/bgp/message_payload.hpp"
+#include "protocols/bgp/update_payload.hpp"
 
 #include <algorithm>
 #include <typeinfo>
@@ -52,15 +52,14 @@ bool isOrdinary(const WireOptions& options) {
 
 }  // namespace
 
-const MessagePayload* MessagePayload::from(const Message& message) {
+const UpdatePayload* UpdatePayload::from(const Message& message) {
     // This class has no heirs, so that comparing is enough, where a cast would search.
-    return typeid(message) == typeid(MessagePayload) ? static_cast<const MessagePayload*>(&message) : nullptr;
+    return typeid(message) == typeid(UpdatePayload) ? static_cast<const UpdatePayload*>(&message) : nullptr;
 }
 
-const BgpMessage* MessagePayload::asReadBy(const WireOptions& reader) const {
-    const auto* update = std::get_if<UpdateMessage>(&message_);
-    const bool isSame = update != nullptr && reader == options_.mirrored();
-    return isSame && isOrdinary(options_) && isOrdinary(*update) ? &message_ : nullptr;
+const UpdateMessage* UpdatePayload::asReadBy(const WireOptions& reader) const {
+    const bool isSame = reader == options_.mirrored();
+    return isSame && isOrdinary(options_) && isOrdinary(update_) ? &update_ : nullptr;
 }
 
 }  // namespace peerscape::bgp

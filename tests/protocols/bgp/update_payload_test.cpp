@@ -1,4 +1,4 @@
-#include "protocols/bgp/message_payload.hpp"
+#include "protocols/bgp/update_payload.hpp"
 
 #include <functional>
 
@@ -28,11 +28,11 @@ UpdateMessage ordinary() {
 
 /// Whether the reader has the very message; when so, its bytes must give that as well.
 bool isReadAsSent(const UpdateMessage& update, const WireOptions& sender, const WireOptions& reader) {
-    const MessagePayload payload(update, sender);
-    const BgpMessage* message = payload.asReadBy(reader);
-    if (message == nullptr) return false;
-    EXPECT_EQ(*message, BgpMessage(update));
-    const auto decoded = decode(Payload(std::make_shared<const MessagePayload>(payload)).bytes(), reader);
+    const UpdatePayload payload(UpdateMessage(update), sender);
+    const UpdateMessage* read = payload.asReadBy(reader);
+    if (read == nullptr) return false;
+    EXPECT_EQ(*read, update);
+    const auto decoded = decode(Payload(std::make_shared<const UpdatePayload>(payload)).bytes(), reader);
     EXPECT_TRUE(decoded.has_value());
     if (decoded) {
         EXPECT_TRUE(decoded->problems.empty());
@@ -41,14 +41,14 @@ bool isReadAsSent(const UpdateMessage& update, const WireOptions& sender, const 
     return true;
 }
 
-TEST(BgpMessagePayload, AnOrdinaryUpdateNeedsNoReading) {
+TEST(BgpUpdatePayload, AnOrdinaryUpdateNeedsNoReading) {
     EXPECT_TRUE(isReadAsSent(ordinary(), {}, {}));
     UpdateMessage withdrawal;
     withdrawal.withdrawn.push_back({Family::IPv4, false, {{net("192.0.2.0/24")}, {net("0.0.0.0/0")}}});
     EXPECT_TRUE(isReadAsSent(withdrawal, {}, {}));
 }
 
-TEST(BgpMessagePayload, WhatADecoderMightChangeIsRead) {
+TEST(BgpUpdatePayload, WhatADecoderMightChangeIsRead) {
     struct Row {
         const char* name;
         std::function<void(UpdateMessage&)> change;
@@ -80,7 +80,7 @@ TEST(BgpMessagePayload, WhatADecoderMightChangeIsRead) {
     }
 }
 
-TEST(BgpMessagePayload, AmongUnequalSpeakersEverythingIsRead) {
+TEST(BgpUpdatePayload, AmongUnequalSpeakersEverythingIsRead) {
     const std::function<void(WireOptions&)> changes[] = {
         [](WireOptions& o) { o.peer = PeerKind::Internal; },
         [](WireOptions& o) { o.hasFourOctetAs = false; },
@@ -97,7 +97,7 @@ TEST(BgpMessagePayload, AmongUnequalSpeakersEverythingIsRead) {
     }
 }
 
-TEST(BgpMessagePayload, RandomOnesAreWhatTheirBytesSay) {
+TEST(BgpUpdatePayload, RandomOnesAreWhatTheirBytesSay) {
     std::size_t unread = 0;
     for (std::uint64_t seed = 0; seed < 10'000; ++seed) {
         test::RandomMessages random(seed);
